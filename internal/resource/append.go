@@ -1,0 +1,62 @@
+package resource
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+)
+
+// Append continues the metrics CSV in file, which is open for reading and appending, and returns its last row as well (a
+// zero Row if it has none). An empty file gets a header. A file with other columns is refused, and so is one that is no
+// metrics CSV. Half a row at the end, which a full disk may have left, is cut off.
+func Append(file *os.File, columns []string) (*Writer, Row, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, Row{}, err
+	}
+	if info.Size() == 0 {
+		w, err := NewWriter(file, columns)
+		return w, Row{}, err
+	}
+	if err := sameColumns(file, header(columns)); err != nil {
+		return nil, Row{}, err
+	}
+	if err := cutHalfRow(file, info.Size()); err != nil {
+		return nil, Row{}, err
+	}
+	last, _, err := lastRow(file)
+	return &Writer{to: file, columns: len(columns)}, last, err
+}
+
+// sameColumns compares the header of file with want.
+func sameColumns(file *os.File, want []string) error {
+	head, err := readHeader(file)
+	if err != nil {
+		return err
+	}
+	have, err := csv.NewReader(bytes.NewReader(head)).Read()
+	if err != nil || checkColumns(have) != nil {
+		return errors.New("it is no metrics CSV")
+	}
+	if !slices.Equal(have, want) {
+		return fmt.Errorf("its columns are %q, and a row now has %q", have, want)
+	}
+	return nil
+}
+
+// cutHalfRow removes what stands behind the last newline of a file of size bytes.
+func cutHalfRow(file *os.File, size int64) error {
+	start := max(0, size-tailLimit)
+	tail := make([]byte, size-start)
+	if _, err := file.ReadAt(tail, start); err != nil {
+		return err
+	}
+	end := start + int64(len(complete(tail)))
+	if end == start || end == size {
+		return nil
+	}
+	return file.Truncate(end)
+}

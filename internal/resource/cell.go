@@ -1,0 +1,55 @@
+package resource
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+)
+
+// decimals is how many digits behind the point a value keeps in the file: 0.0001 GB is 0.1 MB, enough to see a leak.
+const decimals = 4
+
+// A Cell is one value of a row, or its absence. The zero Cell is absent, so that whoever forgets to set one writes an
+// empty cell and not a false 0.
+type Cell struct {
+	value   float64
+	present bool
+}
+
+// Of returns the Cell of a value. NaN and the infinities are no measurements: they make an absent Cell.
+func Of(value float64) Cell {
+	if math.IsNaN(value) || math.IsInf(value, 0) {
+		return Cell{}
+	}
+	return Cell{value: value, present: true}
+}
+
+// Value returns the value and true, or 0 and false where it is absent.
+func (c Cell) Value() (float64, bool) { return c.value, c.present }
+
+// String is how the cell stands in the file: at most four decimals, none that say nothing, empty where absent.
+func (c Cell) String() string {
+	if !c.present {
+		return ""
+	}
+	return string(trim(strconv.AppendFloat(nil, c.value, 'f', decimals, 64)))
+}
+
+// parseCell is the inverse of String. A text that is no finite number is absent: a column that this package does not
+// know may hold words.
+func parseCell(text string) Cell {
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return Cell{}
+	}
+	return Of(value)
+}
+
+// trim takes the zeros off the end of a decimal fraction, and the point too where nothing is left behind it.
+func trim(number []byte) []byte {
+	number = bytes.TrimSuffix(bytes.TrimRight(number, "0"), []byte("."))
+	if string(number) == "-0" {
+		return []byte("0")
+	}
+	return number
+}

@@ -1,0 +1,56 @@
+// Package resource is the metrics CSV: its columns, the writer that the monitor uses and the readers that loadtest uses.
+//
+// The file has one header line and one line for each tick of the monitor. Its first column is Timestamp, in epoch
+// seconds, which is also a column of Locust's stats_history.csv, so that the two files join by it. Every other column
+// is a number whose unit is the last word of its name. A value that could not be read is an empty cell, never 0.
+// docs/metrics.md says what each column means; a file may have columns that this package does not know.
+//
+// To show the newest values of a file that is still growing, and to read a whole file:
+//
+//	row, ok, err := resource.Last("metrics.csv")      // ok is false until the first row is there
+//	cpu, known := row.Value(resource.CPUPercent)      // known is false for an empty cell or a missing column
+//
+//	rows, err := resource.Read(file)                  // rows[i].Second() is the key to join with Locust's history
+package resource
+
+import "fmt"
+
+// The columns of every metrics CSV. A percentage is 0 to 100; a GB is 2^30 bytes and an MB is 2^20 bytes, as psutil
+// scripts and nvidia-smi count them.
+const (
+	// Timestamp is the first column: epoch seconds, a whole number where the interval is a whole number of seconds.
+	Timestamp = "Timestamp"
+	// CPUPercent is the busy share of all cores since the previous row.
+	CPUPercent = "CPU_Percent"
+	// MemoryTotalGB is the memory of the machine.
+	MemoryTotalGB = "Memory_Total_GB"
+	// MemoryUsedGB is what a new program could not have: total minus available.
+	MemoryUsedGB = "Memory_Used_GB"
+	// MemoryAvailableGB is what a new program could have without swapping, page cache that can be dropped included.
+	MemoryAvailableGB = "Memory_Available_GB"
+	// MemoryPercent is used / total.
+	MemoryPercent = "Memory_Percent"
+	// MonitorCPUPercent is the monitor's own part of CPU_Percent, on the same scale: a share of all cores.
+	MonitorCPUPercent = "Monitor_CPU_Percent"
+	// MonitorRSSMB is the monitor's own resident memory.
+	MonitorRSSMB = "Monitor_RSS_MB"
+)
+
+// GPULoadPercent names the column for how long GPU i was busy: the share of the driver's last sample period in which at
+// least one kernel ran.
+func GPULoadPercent(i int) string { return gpu(i, "Load_Percent") }
+
+// GPUMemoryUsedGB names the column for the used memory of GPU i, the driver's own reserve included.
+func GPUMemoryUsedGB(i int) string { return gpu(i, "Memory_Used_GB") }
+
+// GPUMemoryTotalGB names the column for the memory of GPU i.
+func GPUMemoryTotalGB(i int) string { return gpu(i, "Memory_Total_GB") }
+
+// GPUTemperatureC names the column for the temperature of GPU i in degrees Celsius.
+func GPUTemperatureC(i int) string { return gpu(i, "Temperature_C") }
+
+// GPUPowerW names the column for the power that GPU i draws, in watts.
+func GPUPowerW(i int) string { return gpu(i, "Power_W") }
+
+// gpu counts GPUs from 0 in the order of nvidia-smi.
+func gpu(i int, what string) string { return fmt.Sprintf("GPU%d_%s", i, what) }
