@@ -25,23 +25,22 @@ class StoryUser(HttpUser):
     wait_time = between(1, 3)
 
     def on_start(self):
-        """Check that the API is up. One that is not shows as a failure of /health; the user goes on and tries."""
+        """Check that the API is up. One that is not is a failure of /health in the statistics; the user tries anyway."""
         self.story_ids = []
         with self.client.get("/health", name="/health", catch_response=True) as response:
-            if response.status_code != 200:
-                response.failure(f"the API is not healthy: status {response.status_code}")
+            if response.status_code == 200 and "ok" not in response.text:
+                response.failure("the API says that it is not healthy")
 
     @task(3)
     def create_story(self):
-        """Make a story and remember its id. A story without an id is a failure, whatever its status says."""
+        """Make a story and remember its id. An answer without an id is a failure, whatever its status says."""
         story = {"prompt": random.choice(PROMPTS), "scenes": random.randint(1, 5)}
         with self.client.post("/api/v1/story", json=story, name="/api/v1/story", catch_response=True) as response:
-            if response.status_code != 201:
-                response.failure(f"no story was made: status {response.status_code}")
-                return
+            if response.status_code == 0 or response.status_code >= 400:
+                return  # Locust reports a lost connection or an error status by itself, in its own words.
             try:
                 self.story_ids.append(response.json()["id"])
-            except (ValueError, KeyError):
+            except (ValueError, KeyError, TypeError):
                 response.failure("the answer has no story id")
 
     @task(1)
