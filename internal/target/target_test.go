@@ -190,7 +190,7 @@ func TestResetKeepsSessions(t *testing.T) {
 func TestSessionsNeedAValidCookie(t *testing.T) {
 	t.Parallel()
 	server := start(t, target.Settings{})
-	for _, cookie := range []string{"", "session=fox", "session=99", "other=1"} {
+	for _, cookie := range []string{"", "session=fox", "session=1", "other=1"} {
 		request, err := http.NewRequestWithContext(t.Context(), "GET", server.URL()+"/health", nil)
 		if err != nil {
 			t.Fatal(err)
@@ -225,6 +225,11 @@ func TestOtherNamesAreBounded(t *testing.T) {
 	}
 	if by[target.OtherName] != 5 || by["GET /path/0"] != 2 || by[target.Health] != 1 {
 		t.Errorf("other = %d, /path/0 = %d, health = %d, want 5, 2, 1", by[target.OtherName], by["GET /path/0"], by[target.Health])
+	}
+	server.Reset()
+	send(t, client, "GET", server.URL()+"/after", "")
+	if got := server.Served().By["GET /after"]; got != 1 {
+		t.Errorf("after a reset, /after = %d, want 1: there is room for names again", got)
 	}
 }
 
