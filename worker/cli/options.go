@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"gregaria/internal/build"
+)
+
+const description = `A Locust worker in Go. Start a stock Locust master, then this, as often as you like:
+
+  locust -f locustfile.py --master
+  worker --master-host=127.0.0.1
+
+The flags and their environment variables are those of Locust's own worker. How many users run, and against which host,
+is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
+
+Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 2 a flag is wrong;
+3 the worker cannot start; 5 the log file cannot be written; 255 the master never answered.`
+
+// options are the worker's flags: Locust's names, and Locust's environment variables.
+type options struct {
+	Worker     bool   `help:"Accepted as in Locust; this is always a worker." env:"LOCUST_MODE_WORKER"`
+	MasterHost string `help:"Host name or IP address of the master, by default ${default}." default:"127.0.0.1" env:"LOCUST_MASTER_NODE_HOST" placeholder:"HOST"`
+	MasterPort int    `help:"Port of the master, its --master-bind-port; by default ${default}." default:"5557" env:"LOCUST_MASTER_NODE_PORT" placeholder:"PORT"`
+	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
+	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
+	Logfile    string `help:"Write the log here instead of to standard error." env:"LOCUST_LOGFILE" placeholder:"FILE"`
+
+	Version kong.VersionFlag `short:"V" help:"Print the version and exit."`
+
+	testing
+}
+
+// testing are the settings of tests, described in docs/testing.md: the constants of locust/runners.py.
+type testing struct {
+	HeartbeatInterval      interval `hidden:"" default:"1" env:"GREGARIA_HEARTBEAT_INTERVAL"`
+	ReportInterval         interval `hidden:"" default:"3" env:"GREGARIA_REPORT_INTERVAL"`
+	LogReportInterval      interval `hidden:"" default:"10" env:"GREGARIA_LOG_REPORT_INTERVAL"`
+	MasterHeartbeatTimeout interval `hidden:"" default:"60" env:"GREGARIA_MASTER_HEARTBEAT_TIMEOUT"`
+	ConnectTimeout         interval `hidden:"" default:"5" env:"GREGARIA_CONNECT_TIMEOUT"`
+	ConnectRetryCount      int      `hidden:"" default:"60" env:"GREGARIA_CONNECT_RETRY_COUNT"`
+	ReadyWait              int      `hidden:"" default:"0" env:"LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"`
+}
+
+// An interval is a positive time in seconds.
+type interval float64
+
+func (i interval) duration() time.Duration { return time.Duration(float64(i) * float64(time.Second)) }
+
+// Validate implements kong's check of a value.
+func (i interval) Validate() error {
+	if !(i > 0 && i <= 86400) { //nolint:staticcheck // NaN is neither
+		return fmt.Errorf("must be a number of seconds above 0, at most 86400")
+	}
+	return nil
+}
+
+// parse reads flags and environment variables. It says help if it has printed what was asked for instead.
+func parse(args []string, stdout, stderr io.Writer) (o options, help bool, err error) {
+	parser, err := kong.New(&o, kong.Name("worker"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.Vars{"version": "gregaria worker " + build.Version + ", for Locust " + build.Locust},
+		kong.Exit(func(int) { help = true }))
+	if err != nil {
+		return o, false, fmt.Errorf("set up the flags: %w", err)
+	}
+	if _, err = parser.Parse(args); err != nil || help {
+		return o, help, err
+	}
+	return o, false, o.check()
+}
+
+func (o options) check() error {
+	if o.MasterHost == "" {
+		return fmt.Errorf("--master-host is empty: give the master's host name or IP address")
+	}
+	if o.MasterPort < 1 || o.MasterPort > 65535 {
+		return fmt.Errorf("--master-port=%d is not a port: it must be 1 to 65535", o.MasterPort)
+	}
+	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {
+		return fmt.Errorf("GREGARIA_CONNECT_RETRY_COUNT and LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP must not be below 0")
+	}
+	if _, ok := levels()[strings.ToUpper(o.Loglevel)]; !ok {
+		return fmt.Errorf("--loglevel=%s is unknown: use DEBUG, INFO, WARNING, ERROR or CRITICAL", o.Loglevel)
+	}
+	return nil
+}
+
+// levels are Python's names of the log levels.
+func levels() map[string]slog.Level {
+	return map[string]slog.Level{
+		"DEBUG": slog.LevelDebug, "INFO": slog.LevelInfo, "WARNING": slog.LevelWarn, "WARN": slog.LevelWarn,
+		"ERROR": slog.LevelError, "CRITICAL": slog.LevelError + 4,
+	}
+}
+
+func (o options) level() slog.Level { return levels()[strings.ToUpper(o.Loglevel)] }
+
+// logWriter is where the log goes.
+func (o options) logWriter(stderr io.Writer) (io.Writer, func(), error) {
+	if o.Logfile == "" {
+		return stderr, func() {}, nil
+	}
+	f, err := os.OpenFile(o.Logfile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open --logfile: %w", err)
+	}
+	return f, func() { _ = f.Close() }, nil
+}

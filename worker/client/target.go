@@ -1,0 +1,153 @@
+package client
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/valyala/fasthttp"
+)
+
+// An origin is what one connection leads to.
+type origin struct {
+	tls bool
+	// address is host:port to dial, host is the Host header.
+	address, host string
+}
+
+// A target is an origin and what to ask it for.
+type target struct {
+	origin
+	// path is the path and query, encoded.
+	path string
+	// authorization is the header that a user:password in the URL asks for, or "".
+	authorization string
+}
+
+// A base is the user's host: what relative URLs are appended to.
+type base struct {
+	target
+	text string
+}
+
+// parseBase reads a host such as http://localhost:8000 or https://user:secret@example.org/api.
+func parseBase(host string) (base, error) {
+	if host == "" {
+		return base{}, fmt.Errorf("no host: start the master with --host, enter one in the web UI, or give the class a Host")
+	}
+	t, err := parse(host)
+	if err != nil {
+		return base{}, err
+	}
+	t.path = strings.TrimSuffix(t.path, "/")
+	return base{t, host}, nil
+}
+
+// target resolves a URL: an absolute one stands for itself, any other is appended to the host (HttpSession._build_url).
+func (s *Session) target(ref string) (target, error) {
+	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") {
+		return parse(ref)
+	}
+	if s.err != nil {
+		return target{}, s.err
+	}
+	if plain(ref) {
+		t := s.base.target
+		t.path += ref
+		return t, nil
+	}
+	return parse(s.base.text + ref)
+}
+
+// plain says that a path needs no encoding and has no fragment.
+func plain(path string) bool {
+	if path == "" || path[0] != '/' {
+		return false
+	}
+	for i := range len(path) {
+		c := path[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"#<>\^`+"`{|}%", c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func parse(text string) (target, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return target{}, fmt.Errorf("parse URL: %w", err)
+	}
+	if (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
+		return target{}, fmt.Errorf("%q is not a URL: it needs http:// or https:// and a host", text)
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	t := target{origin: origin{u.Scheme == "https", net.JoinHostPort(u.Hostname(), port), u.Host}, path: u.RequestURI()}
+	if u.User != nil {
+		password, _ := u.User.Password()
+		t.authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password))
+	}
+	return t, nil
+}
+
+// url is the target in full, for the cookie jar and for relative redirects.
+func (t target) url() *url.URL {
+	u, err := url.ParseRequestURI(t.path)
+	if err != nil {
+		u = &url.URL{Path: t.path}
+	}
+	u.Scheme, u.Host = "http", t.host
+	if t.tls {
+		u.Scheme = "https"
+	}
+	return u
+}
+
+// A hop is one request on the way of redirects.
+type hop struct {
+	method string
+	body   Body
+	to     target
+}
+
+// next returns where an answer redirects to, if it does (requests.sessions.SessionRedirectMixin: rebuild_method,
+// resolve_redirects). Credentials do not go to another host.
+func (h hop) next(resp *Response) (hop, bool, error) {
+	location := string(resp.raw.Header.Peek("Location"))
+	status := resp.raw.StatusCode()
+	if location == "" || !redirects(status) {
+		return hop{}, false, nil
+	}
+	u, err := h.to.url().Parse(location)
+	if err != nil {
+		return hop{}, false, fmt.Errorf("redirect: %w", err)
+	}
+	to, err := parse(u.String())
+	if err != nil {
+		return hop{}, false, err
+	}
+	if to.origin == h.to.origin && to.authorization == "" {
+		to.authorization = h.to.authorization
+	}
+	next := hop{method: h.method, body: h.body, to: to}
+	if status != fasthttp.StatusTemporaryRedirect && status != fasthttp.StatusPermanentRedirect {
+		if status == fasthttp.StatusSeeOther || h.method == fasthttp.MethodPost || status == fasthttp.StatusFound {
+			next.method = fasthttp.MethodGet
+		}
+		next.body = Body{}
+	}
+	return next, true, nil
+}
+
+func redirects(status int) bool {
+	switch status {
+	case 301, 302, 303, 307, 308:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,220 @@
+// Package engine keeps the right number of users of each class running: one goroutine a user.
+package engine
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/user"
+)
+
+// abandonAfter is how long after its time is up a user may still need to come to its end (to finish the request in
+// flight, to run on_stop) before the engine no longer waits for it.
+const abandonAfter = 10 * time.Second
+
+// An Engine runs users. Its methods may be called by any goroutine.
+type Engine struct {
+	classes map[string]user.Class
+	shard   func() user.Recorder
+	report  func(user.Exception)
+	log     *slog.Logger
+
+	mu      sync.Mutex // guards what follows and every group and member
+	groups  map[string]*group
+	leaving int    // users that were asked to stop and are not gone
+	settled func() // called when leaving is 0
+}
+
+var _ locust.Users = (*Engine)(nil)
+
+// A group is the users of one class.
+type group struct {
+	active []*member // not asked to stop
+	alive  int       // active and leaving
+}
+
+// A member is one running user.
+type member struct {
+	group  *group
+	slot   int           // its place in group.active, -1 once it was asked to stop
+	stop   chan struct{} // closed when it is asked to stop
+	cancel context.CancelFunc
+	gone   bool
+}
+
+// New returns an engine for the given classes. Each user gets a recorder from shard; report takes their exceptions.
+func New(classes []user.Class, shard func() user.Recorder, report func(user.Exception), log *slog.Logger) *Engine {
+	e := &Engine{
+		classes: map[string]user.Class{}, shard: shard, report: report, log: log, groups: map[string]*group{},
+	}
+	for _, c := range classes {
+		e.classes[c.Name] = c
+		e.groups[c.Name] = &group{}
+	}
+	return e
+}
+
+// Counts returns the users of each class that run, those included that were asked to stop and are not gone.
+func (e *Engine) Counts() map[string]int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	counts := make(map[string]int, len(e.groups))
+	for name, g := range e.groups {
+		counts[name] = g.alive
+	}
+	return counts
+}
+
+// Spawn starts what is missing of each class in the job and asks what is too much to stop; classes that the job does
+// not name stay as they are (WorkerRunner.start_worker). done is called when those that were asked to stop are gone.
+func (e *Engine) Spawn(job locust.Job, done func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var surplus []*member
+	for name, want := range job.Classes {
+		g, ok := e.groups[name]
+		if !ok {
+			continue
+		}
+		for len(g.active) < want {
+			e.start(g, e.classes[name], &job)
+		}
+		for len(g.active) > max(want, 0) {
+			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
+		}
+	}
+	e.limit(surplus, time.Duration(job.StopTimeout*float64(time.Second)))
+	e.settle(done)
+}
+
+// Stop asks all users to stop. done is called when they are gone.
+func (e *Engine) Stop(timeout time.Duration, done func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var all []*member
+	for _, g := range e.groups {
+		for len(g.active) > 0 {
+			all = append(all, e.ask(g.active[len(g.active)-1]))
+		}
+	}
+	e.limit(all, timeout)
+	e.settle(done)
+}
+
+// start begins one user's life.
+func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
+	ctx, cancel := context.WithCancel(context.Background())
+	m := &member{group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel}
+	g.active = append(g.active, m)
+	g.alive++
+	host := class.Host
+	if job.Host != nil && *job.Host != "" {
+		host = *job.Host
+	}
+	env := &user.Env{
+		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.shard(), Report: e.report,
+		Options: job.Options,
+	}
+	go e.live(ctx, m, class, env)
+}
+
+// live runs one user to its end. A panic in a class's own code ends that user, not the worker.
+func (e *Engine) live(ctx context.Context, m *member, class user.Class, env *user.Env) {
+	defer e.end(m)
+	defer env.Exit()
+	defer func() {
+		if v := recover(); v != nil {
+			e.log.Error(fmt.Sprintf("A user of class %s ended by a panic: %v\n%s", class.Name, v, debug.Stack()))
+			e.report(user.Exception{Message: fmt.Sprintf("panic: %v", v), Traceback: "  User " + class.Name + "\n"})
+		}
+	}()
+	class.Run(ctx, env)
+}
+
+// ask takes a user out of its group's active ones and tells it to begin nothing more.
+func (e *Engine) ask(m *member) *member {
+	m.leaveActive()
+	close(m.stop)
+	e.leaving++
+	return m
+}
+
+// leaveActive frees the member's slot: the last active member takes it.
+func (m *member) leaveActive() {
+	active := m.group.active
+	last := active[len(active)-1]
+	active[m.slot], last.slot = last, m.slot
+	active[len(active)-1] = nil
+	m.group.active = active[:len(active)-1]
+	m.slot = -1
+}
+
+// limit ends the users' time after timeout, and the wait for them some time later.
+func (e *Engine) limit(members []*member, timeout time.Duration) {
+	if len(members) == 0 {
+		return
+	}
+	cut := func() {
+		for _, m := range members {
+			m.cancel()
+		}
+	}
+	if timeout <= 0 {
+		cut()
+	} else {
+		time.AfterFunc(timeout, cut)
+	}
+	time.AfterFunc(max(timeout, 0)+abandonAfter, func() { e.abandon(members) })
+}
+
+// abandon stops waiting for users that do not end: a task that ignores its context must not hang the worker.
+func (e *Engine) abandon(members []*member) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	stuck := 0
+	for _, m := range members {
+		if !m.gone {
+			stuck++
+			e.remove(m)
+		}
+	}
+	if stuck > 0 {
+		e.log.Warn(fmt.Sprintf("%d users did not end within %v of their time and are no longer waited for: "+
+			"a task must return when its context is cancelled", stuck, abandonAfter))
+	}
+}
+
+// end is the last thing a user's goroutine does.
+func (e *Engine) end(m *member) {
+	m.cancel()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if !m.gone {
+		e.remove(m)
+	}
+}
+
+func (e *Engine) remove(m *member) {
+	m.gone = true
+	m.group.alive--
+	if m.slot >= 0 { // it ended by itself: the slot stays empty until the master's next spawn
+		m.leaveActive()
+		return
+	}
+	e.leaving--
+	e.settle(e.settled)
+}
+
+// settle calls done once nobody is leaving; a done that waits is replaced.
+func (e *Engine) settle(done func()) {
+	e.settled = done
+	if e.leaving == 0 && done != nil {
+		e.settled = nil
+		done()
+	}
+}

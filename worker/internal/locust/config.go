@@ -1,0 +1,45 @@
+package locust
+
+import (
+	"log/slog"
+	"time"
+)
+
+// The defaults of a Config: the constants of locust/runners.py of the same meaning.
+const (
+	DefaultHeartbeat      = time.Second
+	DefaultReport         = 3 * time.Second
+	DefaultLogReport      = 10 * time.Second
+	DefaultMasterTimeout  = 60 * time.Second
+	DefaultConnectTimeout = 5 * time.Second
+	DefaultConnectRetries = 60
+)
+
+// quietConnect is how long failed attempts to connect are logged at debug level only (WorkerRunner.connect_to_master).
+const quietConnect = 30 * time.Second
+
+// A Config is how a Session behaves.
+type Config struct {
+	// NodeID is the worker's name, <hostname>_<32 hex digits>: the master groups workers by what is before "_"
+	// (locust/dispatch.py). It is the identity of the Conn too.
+	NodeID string
+	// Version is the Locust version the worker claims. The master warns if it is not its own.
+	Version string
+	// Master is the master's address in messages to people.
+	Master string
+	// ResetStats forgets the statistics when the master says that spawning is complete (--reset-stats).
+	ResetStats bool
+	// ReadyDelay is the pause between client_stopped and client_ready
+	// (LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP).
+	ReadyDelay time.Duration
+	// Heartbeat, Report and LogReport are the intervals of the messages; a LogReport below 0 sends no logs.
+	Heartbeat, Report, LogReport time.Duration
+	// MasterTimeout is how long the master may be silent before the worker gives up.
+	MasterTimeout time.Duration
+	// ConnectTimeout is the pause between attempts to register, ConnectRetries how many follow the first.
+	ConnectTimeout time.Duration
+	ConnectRetries int
+	// Log takes what people should know, Logs gives it back for the master's Logs tab (nil: nothing is sent).
+	Log  *slog.Logger
+	Logs Logs
+}

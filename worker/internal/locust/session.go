@@ -1,0 +1,387 @@
+package locust
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"time"
+
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
+)
+
+// A Conn carries frames to and from the master. Send never waits and never drops. Receive's channel is closed when the
+// connection is. Reset makes a new connection under the same identity, keeping what is queued.
+type Conn interface {
+	Send(frame []byte)
+	Receive() <-chan []byte
+	Reset()
+}
+
+// Users are the simulated users that the session commands. Spawn and Stop begin their work and return at once; done is
+// called once, from any goroutine, when the users are as commanded and every request of a user that left is recorded.
+// A later call overtakes an earlier one, whose done may then be called early.
+type Users interface {
+	// Spawn starts and stops users until each class named in the job runs as many as it says.
+	Spawn(job Job, done func())
+	// Stop stops all users: tasks that run may finish within timeout.
+	Stop(timeout time.Duration, done func())
+	// Counts returns how many users of each known class run now, zeros included.
+	Counts() map[string]int
+}
+
+// Stats are the measurements since the last report.
+type Stats interface {
+	Take() stats.Report
+	Clear()
+	Reset()
+}
+
+// Usage is what this process takes from its machine: CPU in percent, resident memory in bytes.
+type Usage interface {
+	CPU() float64
+	Memory() uint64
+}
+
+// Logs returns the last log lines, oldest first, and how many there have been in all.
+type Logs func() (lines []string, total int)
+
+// ErrNoMaster means that the master never acknowledged this worker.
+var ErrNoMaster = errors.New("no answer from the master")
+
+// The states of a session. The first three are what heartbeats say (locust.runners.STATE_*): a master takes any other
+// word for the end of the run (MasterRunner.check_stopped).
+//
+//	state     event                     what happens                                   next
+//	ready     spawn                     clear statistics, start users                  spawning
+//	spawning  users are as commanded    spawning_complete                              running
+//	spawning  spawn                     start or stop users, the earlier job is over   spawning
+//	running   spawn                     start or stop users                            spawning
+//	any       stop                      stop users, drain requests                     same, stopping
+//	stopping  users are gone            stats, client_stopped, client_ready            ready
+//	any       quit, signal, no master   stats, stop users, drain requests              same, leaving
+//	leaving   users are gone            stats, quit                                    the session ends
+const (
+	stateReady    = "ready"
+	stateSpawning = "spawning"
+	stateRunning  = "running"
+)
+
+// A Session is one worker's conversation with its master, from the first client_ready to the last quit. One goroutine,
+// Run's, owns all of it; that goroutine never waits for anything but the next event, so heartbeats go on whatever the
+// users do.
+type Session struct {
+	cfg    Config
+	conn   Conn
+	users  Users
+	stats  Stats
+	usage  Usage
+	events chan func()
+	ended  chan struct{}
+
+	state       string
+	index       int // the worker's number at the master, -1 before the first ack
+	attempts    int // client_ready messages sent without an ack
+	stopping    bool
+	leaving     bool
+	over        bool
+	generation  int // counts Spawn and Stop calls: a done of an earlier one is stale
+	lastJob     float64
+	stopTimeout time.Duration
+	lastBeat    time.Time // the master's last heartbeat
+	logged      int       // log lines already sent
+	retry       *time.Timer
+}
+
+// New prepares a session. Run starts it.
+func New(cfg Config, conn Conn, users Users, stats Stats, usage Usage) *Session {
+	return &Session{
+		cfg: cfg, conn: conn, users: users, stats: stats, usage: usage, state: stateReady, index: -1,
+		events: make(chan func()), ended: make(chan struct{}),
+	}
+}
+
+// Run registers with the master and obeys it until the master says quit, ctx is cancelled or the master is gone; then
+// it reports what is left, says goodbye and returns nil. It returns ErrNoMaster if the master never answers.
+func (s *Session) Run(ctx context.Context) error {
+	defer close(s.ended)
+	beat, report, lines := time.NewTicker(s.cfg.Heartbeat), time.NewTicker(s.cfg.Report), s.logTicker()
+	defer beat.Stop()
+	defer report.Stop()
+	defer lines.Stop()
+	s.retry = time.NewTimer(s.cfg.ConnectTimeout)
+	defer s.retry.Stop()
+	s.ready()
+	s.attempts = 1
+	for !s.over {
+		select {
+		case frame, ok := <-s.conn.Receive():
+			if !ok {
+				return errors.New("the connection was closed")
+			}
+			s.receive(frame)
+		case f := <-s.events:
+			f()
+		case <-beat.C:
+			s.heartbeat()
+		case <-report.C:
+			s.report()
+		case <-lines.C:
+			s.sendLogs()
+		case <-s.retry.C:
+			if err := s.again(); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			ctx = context.WithoutCancel(ctx)
+			s.leave("Got a signal to end")
+		}
+	}
+	return nil
+}
+
+// ready says that this worker waits for a test. Its data must be true for a Locust master, so it is the version.
+func (s *Session) ready() { s.send(clientReady, s.cfg.Version) }
+
+// connected says whether the master has acknowledged this worker.
+func (s *Session) connected() bool { return s.index >= 0 }
+
+// again repeats client_ready while no ack has come (WorkerRunner.connect_to_master).
+func (s *Session) again() error {
+	if s.connected() || s.leaving {
+		return nil
+	}
+	level := slog.LevelDebug
+	if time.Duration(s.attempts)*s.cfg.ConnectTimeout >= quietConnect {
+		level = slog.LevelInfo
+	}
+	s.cfg.Log.Log(context.Background(), level, fmt.Sprintf("Failed to connect to master %s, retry %d/%d.",
+		s.cfg.Master, s.attempts, s.cfg.ConnectRetries))
+	if s.attempts > s.cfg.ConnectRetries {
+		return fmt.Errorf("%w at %s after %d attempts: is it running, and is the port its --master-bind-port?",
+			ErrNoMaster, s.cfg.Master, s.attempts)
+	}
+	s.attempts++
+	s.ready()
+	s.retry.Reset(s.cfg.ConnectTimeout)
+	return nil
+}
+
+// receive handles one frame of the master. What is not a message is logged and dropped.
+func (s *Session) receive(frame []byte) {
+	m, err := decode(frame)
+	if err != nil {
+		s.cfg.Log.Error(fmt.Sprintf("Dropped a message from the master: %v", err))
+		return
+	}
+	if err := s.handle(m); err != nil {
+		s.cfg.Log.Error(fmt.Sprintf("Dropped a %s message from the master: %v", m.Type, err))
+	}
+}
+
+func (s *Session) handle(m received) error {
+	switch m.Type {
+	case ack:
+		return s.acknowledged(m)
+	case spawn:
+		return s.spawn(m)
+	case stop:
+		s.stop()
+	case quit:
+		s.leave("Got quit message from master, shutting down...")
+	case heartbeat:
+		s.lastBeat = time.Now()
+	case spawningComplete:
+		if s.cfg.ResetStats {
+			s.cfg.Log.Info("Resetting stats")
+			s.stats.Reset()
+		}
+	case reconnect:
+		s.cfg.Log.Warn("Received reconnect message from master. Resetting RPC connection.")
+		s.conn.Reset()
+	case updateUserClass:
+	default:
+		s.cfg.Log.Warn("Unknown message type received: " + m.Type)
+	}
+	return nil
+}
+
+func (s *Session) acknowledged(m received) error {
+	var a acknowledgement
+	if err := unmarshal(m.Data, &a); err != nil {
+		return err
+	}
+	first := !s.connected()
+	s.index = max(a.Index, 0)
+	s.lastBeat = time.Now()
+	if first {
+		s.cfg.Log.Info(fmt.Sprintf("Connected to master %s, worker index %d", s.cfg.Master, s.index))
+		s.heartbeat()
+		s.report()
+	}
+	return nil
+}
+
+// heartbeat tells the master that this worker lives, and notices when the master does not.
+func (s *Session) heartbeat() {
+	if !s.connected() {
+		return
+	}
+	s.send(heartbeat, beat{State: s.state, CPU: s.usage.CPU(), Memory: s.usage.Memory()})
+	if silence := time.Since(s.lastBeat); silence > s.cfg.MasterTimeout && !s.leaving {
+		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()))
+	}
+}
+
+// report sends what was measured since the last report. The users are counted before the measurements are taken: once
+// a report says that a user is gone, its last request is in that report or an earlier one.
+func (s *Session) report() {
+	if !s.connected() {
+		return
+	}
+	counts := s.counts()
+	s.send(statsMessage, statsData{s.stats.Take(), counts})
+}
+
+func (s *Session) counts() userCounts {
+	c := userCounts{Classes: s.users.Counts()}
+	for _, n := range c.Classes {
+		c.Users += n
+	}
+	return c
+}
+
+// spawn begins what the master commands. A job that is not newer than the last one has been overtaken.
+func (s *Session) spawn(m received) error {
+	if s.stopping || s.leaving {
+		s.cfg.Log.Info("Discard spawn message, this worker is stopping")
+		return nil
+	}
+	var job Job
+	if err := unmarshal(m.Data, &job); err != nil {
+		return err
+	}
+	s.send(spawning, nil)
+	if job.Timestamp <= s.lastJob {
+		s.cfg.Log.Info("Discard spawn message with older or equal timestamp than timestamp of previous spawn message")
+		return nil
+	}
+	s.lastJob = job.Timestamp
+	s.stopTimeout = seconds(job.StopTimeout)
+	if s.state == stateReady {
+		s.stats.Clear()
+	}
+	s.state = stateSpawning
+	s.refuseUnknown(&job)
+	s.users.Spawn(job, s.callback(func() {
+		s.state = stateRunning
+		s.send(spawningComplete, s.counts())
+	}))
+	return nil
+}
+
+// refuseUnknown takes the classes that this worker does not have out of the job, and says so in the Exceptions tab.
+// (A Python worker's spawn dies of it without a word, and the master waits for ever.)
+func (s *Session) refuseUnknown(job *Job) {
+	known := s.users.Counts()
+	for class, n := range job.Classes {
+		if _, ok := known[class]; ok {
+			continue
+		}
+		delete(job.Classes, class)
+		if n == 0 {
+			continue
+		}
+		text := fmt.Sprintf("user class %q is not in this worker, which has %v: no user of it runs here",
+			class, slices.Sorted(maps.Keys(known)))
+		s.cfg.Log.Error(text)
+		s.Exception(user.Exception{Message: text, Traceback: "  spawn " + class + "\n"})
+	}
+}
+
+// stop ends the test: users first, then the report, then the two messages by which the master knows.
+func (s *Session) stop() {
+	if s.stopping || s.leaving {
+		return
+	}
+	s.stopping = true
+	s.users.Stop(s.stopTimeout, s.callback(func() {
+		s.report()
+		s.send(clientStopped, nil)
+		s.wait(s.cfg.ReadyDelay, s.stopped)
+	}))
+}
+
+func (s *Session) stopped() {
+	if s.leaving {
+		return
+	}
+	s.stopping = false
+	s.state = stateReady
+	s.ready()
+}
+
+// leave ends the session. What is measured is reported at once, because a headless master listens only half a second
+// longer (MasterRunner.quit), and again when the last user is done.
+func (s *Session) leave(why string) {
+	if s.leaving {
+		return
+	}
+	s.leaving = true
+	s.cfg.Log.Info(why)
+	s.report()
+	s.users.Stop(s.stopTimeout, s.callback(func() {
+		s.report()
+		s.send(quit, nil)
+		s.over = true
+	}))
+}
+
+// callback returns a done for Users that runs f on the session's goroutine, unless a later command overtook it.
+func (s *Session) callback(f func()) func() {
+	s.generation++
+	mine := s.generation
+	return func() {
+		s.post(func() {
+			if mine == s.generation {
+				f()
+			}
+		})
+	}
+}
+
+// wait runs f on the session's goroutine after d, at once if there is nothing to wait for.
+func (s *Session) wait(d time.Duration, f func()) {
+	if d <= 0 {
+		f()
+		return
+	}
+	time.AfterFunc(d, func() { s.post(f) })
+}
+
+func (s *Session) post(f func()) {
+	go func() {
+		select {
+		case s.events <- f:
+		case <-s.ended:
+		}
+	}()
+}
+
+// Exception shows an exception in the master's Exceptions tab. Any goroutine may call it.
+func (s *Session) Exception(e user.Exception) {
+	s.send(exception, raised{valid(e.Message), valid(e.Traceback)})
+}
+
+func (s *Session) send(kind string, data any) {
+	frame, err := encode(kind, data, s.cfg.NodeID)
+	if err != nil { // our own types always encode
+		panic(err)
+	}
+	s.conn.Send(frame)
+}
+
+func seconds(s float64) time.Duration { return time.Duration(max(s, 0) * float64(time.Second)) }

@@ -1,0 +1,94 @@
+// Package logging writes log lines as Locust does and keeps the last ones for the master's Logs tab.
+package logging
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// kept is how many lines the Logs tab shows (locust/log.py, LogReader).
+const kept = 500
+
+// A Handler is a slog.Handler that writes "[2026-11-24 09:00:00,123] host/INFO/gregaria.worker: text", the format of
+// locust/log.py. Attributes follow as key=value.
+type Handler struct {
+	host  string
+	level slog.Leveler
+	attrs string
+	sink  *sink
+}
+
+var _ slog.Handler = (*Handler)(nil)
+
+// sink is what a handler and those derived from it write to.
+type sink struct {
+	mu    sync.Mutex // guards what follows
+	out   io.Writer
+	lines []string
+	total int
+}
+
+// New returns a Handler that writes records of at least level to out.
+func New(out io.Writer, host string, level slog.Leveler) *Handler {
+	return &Handler{host: host, level: level, sink: &sink{out: out}}
+}
+
+// Lines returns the last lines, oldest first, and how many there have been in all.
+func (h *Handler) Lines() (lines []string, total int) {
+	h.sink.mu.Lock()
+	defer h.sink.mu.Unlock()
+	return slices.Clone(h.sink.lines), h.sink.total
+}
+
+// Enabled implements slog.Handler.
+func (h *Handler) Enabled(_ context.Context, level slog.Level) bool { return level >= h.level.Level() }
+
+// Handle implements slog.Handler.
+func (h *Handler) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "[%s,%03d] %s/%s/gregaria.worker: %s", r.Time.Format("2006-01-02 15:04:05"),
+		r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), r.Message)
+	b.WriteString(h.attrs)
+	r.Attrs(func(a slog.Attr) bool {
+		b.WriteString(" " + a.String())
+		return true
+	})
+	return h.sink.write(b.String())
+}
+
+// WithAttrs implements slog.Handler.
+func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	derived := *h
+	for _, a := range attrs {
+		derived.attrs += " " + a.String()
+	}
+	return &derived
+}
+
+// WithGroup implements slog.Handler; lines for people have no groups.
+func (h *Handler) WithGroup(string) slog.Handler { return h }
+
+func (s *sink) write(line string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.total++
+	s.lines = append(s.lines, line)
+	if len(s.lines) > kept {
+		s.lines = slices.Delete(s.lines, 0, len(s.lines)-kept)
+	}
+	_, err := io.WriteString(s.out, line+"\n")
+	return err
+}
+
+// levelName is Python's name of a level.
+func levelName(l slog.Level) string {
+	if l == slog.LevelWarn {
+		return "WARNING"
+	}
+	return l.String()
+}

@@ -1,0 +1,69 @@
+// Package stats turns measurements into what Locust reports: counts, sums and rounded response times for each request
+// name, equal to those a Python worker would send for the same requests.
+//
+// Users record into shards, each behind its own lock; Take swaps a shard's contents out and merges them, so that a
+// record waits for nothing but another user's record in the same shard.
+package stats
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gregaria/worker/user"
+)
+
+// A Recorder collects the requests of all users of a worker. Its methods may be called by any number of goroutines.
+type Recorder struct {
+	shards []shard
+	next   atomic.Uint32
+	now    func() time.Time
+
+	mu      sync.Mutex // guards what follows: one Take, Clear or Reset at a time
+	known   map[key]struct{}
+	started float64 // when the current interval began: the last Take, Clear or Reset
+}
+
+// New returns a Recorder with the given number of shards (at least 1; more than the cores that run users is enough).
+func New(shards int) *Recorder {
+	r := &Recorder{shards: make([]shard, max(shards, 1)), now: time.Now}
+	for i := range r.shards {
+		r.shards[i].now = func() time.Time { return r.now() }
+	}
+	r.Clear()
+	return r
+}
+
+// Shard returns the recorder for one more user.
+func (r *Recorder) Shard() user.Recorder {
+	return &r.shards[int(r.next.Add(1))%len(r.shards)]
+}
+
+// Clear forgets everything, as a worker does when a test starts (locust.stats.RequestStats.clear_all).
+func (r *Recorder) Clear() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range r.shards {
+		r.shards[i].swap()
+	}
+	r.known, r.started = map[key]struct{}{}, seconds(r.now())
+}
+
+// Reset forgets the counts but not the names (locust.stats.RequestStats.reset_all), as --reset-stats asks for.
+func (r *Recorder) Reset() { r.Take() }
+
+// Take returns what was recorded since the last Take, Clear or Reset.
+func (r *Recorder) Take() Report {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := newContents()
+	for i := range r.shards {
+		all.merge(r.shards[i].swap())
+	}
+	report := all.report(r.known, r.started)
+	r.started = seconds(r.now())
+	return report
+}
+
+// seconds is t as Python's time.time() gives it.
+func seconds(t time.Time) float64 { return float64(t.UnixNano()) / 1e9 }

@@ -1,0 +1,144 @@
+package stats
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"gregaria/worker/user"
+)
+
+// key names a row of the statistics. Two fields, not one joined text: ("ab", "c") is not ("a", "bc").
+type key struct{ name, method string }
+
+type errorKey struct {
+	key
+	text string
+}
+
+// A shard collects the requests of some users. The padding keeps two shards out of one cache line.
+type shard struct {
+	now func() time.Time
+
+	mu       sync.Mutex
+	contents *contents
+	_        [64]byte
+}
+
+var _ user.Recorder = (*shard)(nil)
+
+// Record counts one request.
+func (s *shard) Record(q user.Request) {
+	if q.End.IsZero() {
+		q.End = s.now()
+	}
+	s.mu.Lock()
+	s.contents.add(&q)
+	s.mu.Unlock()
+}
+
+// swap takes out what the shard holds.
+func (s *shard) swap() *contents {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.contents
+	s.contents = newContents()
+	return old
+}
+
+// row is an entry with the time of its first request, which is a new entry's start time.
+type row struct {
+	Entry
+	first float64
+}
+
+// contents are the requests of one interval.
+type contents struct {
+	rows       map[key]*row
+	errors     map[errorKey]*Error
+	incomplete int64
+}
+
+func newContents() *contents {
+	return &contents{rows: map[key]*row{}, errors: map[errorKey]*Error{}}
+}
+
+func (c *contents) add(q *user.Request) {
+	if q.Incomplete {
+		c.incomplete++
+		return
+	}
+	now := seconds(q.End)
+	k := key{q.Name, q.Type}
+	r := c.rows[k]
+	if r == nil {
+		r = &row{newEntry(q.Name, q.Type), now}
+		c.rows[k] = r
+	}
+	failed := q.Failure != ""
+	r.add(now, milliseconds(q.ResponseTime), q.ResponseTime != user.NoTime, q.Length, failed)
+	if failed {
+		c.addError(errorKey{k, ErrorText(q.Failure)}, &Error{Occurrences: 1, FirstSeen: &now, LastSeen: &now})
+	}
+}
+
+func (c *contents) addError(k errorKey, e *Error) {
+	known := c.errors[k]
+	if known == nil {
+		known = &Error{Name: k.name, Method: k.method, Error: k.text}
+		c.errors[k] = known
+	}
+	known.merge(e)
+}
+
+func (c *contents) merge(o *contents) {
+	if o == nil {
+		return
+	}
+	for k, r := range o.rows {
+		if mine := c.rows[k]; mine != nil {
+			mine.merge(&r.Entry)
+			mine.first = min(mine.first, r.first)
+		} else {
+			c.rows[k] = r
+		}
+	}
+	for k, e := range o.errors {
+		c.addError(k, e)
+	}
+	c.incomplete += o.incomplete
+}
+
+// report makes the wire form. An entry begins with its first request; one that is known from an earlier interval, and
+// the total, began when this interval did (locust.stats.StatsEntry.reset and get_stripped_report).
+func (c *contents) report(known map[key]struct{}, started float64) Report {
+	report := Report{ // an empty list, never nil: the master iterates over it (locust.stats.on_worker_report)
+		Stats: []Entry{}, Total: newEntry("Aggregated", ""), Errors: map[string]Error{}, Incomplete: c.incomplete,
+	}
+	report.Total.StartTime = started
+	for k, r := range c.rows {
+		r.StartTime = r.first
+		if _, ok := known[k]; ok {
+			r.StartTime = started
+		}
+		known[k] = struct{}{}
+		report.Total.merge(&r.Entry)
+		r.Name, r.Method = text(k.name), text(k.method)
+		report.Stats = append(report.Stats, r.Entry)
+	}
+	slices.SortFunc(report.Stats, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Method, b.Method))
+	})
+	for k, e := range c.errors {
+		e.Name, e.Method, e.Error = text(k.name), text(k.method), text(k.text)
+		id := ErrorKey(e.Method, e.Name, e.Error)
+		if other, ok := report.Errors[id]; ok {
+			e.merge(&other)
+		}
+		report.Errors[id] = *e
+	}
+	return report
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / 1e6 }

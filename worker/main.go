@@ -1,0 +1,11 @@
+// Command worker is a Locust worker in Go: it serves a stock Locust master.
+package main
+
+import (
+	"os"
+
+	"gregaria/worker/cli"
+	"gregaria/worker/scenarios"
+)
+
+func main() { os.Exit(cli.Main(os.Args[1:], scenarios.All()...)) }

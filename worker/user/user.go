@@ -1,0 +1,97 @@
+// Package user holds the words in which load is written in Go: a class of users, its tasks, the waits between them, and
+// the requests they record. The worker runs what it describes; nothing here knows of Locust's protocol.
+package user
+
+import (
+	"context"
+	"time"
+)
+
+// A Class is one kind of user, known to the master by its name: the name of the user class in its locustfile.
+// How many users of each class run is the master's decision (weight, fixed_count, class picker, load shapes).
+type Class struct {
+	// Name is the class's name in the master's locustfile.
+	Name string
+	// Host is the base URL used when the master names none. The master's host wins, as in Locust.
+	Host string
+	// Run is one user's whole life, from on_start to on_stop. It returns when the user has no more to do, soon after
+	// env.Stopping is closed (the user finishes the task it is in), or at once when ctx is cancelled.
+	Run func(ctx context.Context, env *Env)
+}
+
+// An Env is what the worker gives to one running user. It belongs to that user's goroutine.
+type Env struct {
+	// Class is the name of the user's class.
+	Class string
+	// Host is the base URL of the system under test, "" if neither the master nor the class names one.
+	Host string
+	// Stopping is closed when the user is to begin no further task. A wait ends then.
+	Stopping <-chan struct{}
+	// Done is the context of the user's life: cancelled when the user's time is up.
+	Done context.Context //nolint:containedctx // a user is a life with an end, not a call
+	// Recorder takes the user's measurements.
+	Recorder Recorder
+	// Report sends an exception to the master's Exceptions tab.
+	Report func(Exception)
+	// Options are the master's parsed command line options, as its spawn message carries them.
+	Options map[string]any
+
+	idle, exit []func()
+}
+
+// OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.
+func (e *Env) OnIdle(f func()) { e.idle = append(e.idle, f) }
+
+// OnExit registers f to run when the user's life is over, last registered first.
+func (e *Env) OnExit(f func()) { e.exit = append(e.exit, f) }
+
+// Idle runs what OnIdle registered.
+func (e *Env) Idle() {
+	for _, f := range e.idle {
+		f()
+	}
+}
+
+// Exit runs what OnExit registered, last registered first.
+func (e *Env) Exit() {
+	for i := len(e.exit) - 1; i >= 0; i-- {
+		e.exit[i]()
+	}
+	e.idle, e.exit = nil, nil
+}
+
+// stopped says whether the user is to begin nothing more.
+func (e *Env) stopped() bool {
+	select {
+	case <-e.Stopping:
+		return true
+	default:
+		return e.Done.Err() != nil
+	}
+}
+
+// sleep pauses the user for d and says whether it may go on: false as soon as the user is asked to stop.
+func (e *Env) sleep(d time.Duration) bool {
+	e.Idle()
+	if d <= 0 {
+		return !e.stopped()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return !e.stopped()
+	case <-e.Stopping:
+		return false
+	case <-e.Done.Done():
+		return false
+	}
+}
+
+// An Exception is a task that went wrong, as the master's Exceptions tab shows it.
+type Exception struct {
+	// Message is the error's text. The master keeps the first one of each traceback.
+	Message string
+	// Traceback says where it happened. The master groups by this text alone, so it holds no address or value.
+	Traceback string
+}
