@@ -9,6 +9,9 @@ import (
 	"slices"
 )
 
+// ErrColumns means that a file cannot be continued with other columns than it has.
+var ErrColumns = errors.New("a row has other columns now")
+
 // Append continues the metrics CSV in file, which is open for reading and appending, and returns its last row as well (a
 // zero Row if it has none). An empty file gets a header. A file with other columns is refused, and so is one that is no
 // metrics CSV. Half a row at the end, which a full disk may have left, is cut off.
@@ -39,10 +42,10 @@ func sameColumns(file *os.File, want []string) error {
 	}
 	have, err := csv.NewReader(bytes.NewReader(head)).Read()
 	if err != nil || checkColumns(have) != nil {
-		return errors.New("it is no metrics CSV")
+		return fmt.Errorf("%w: the file is no metrics CSV; name another", ErrColumns)
 	}
 	if !slices.Equal(have, want) {
-		return fmt.Errorf("its columns are %q, and a row now has %q", have, want)
+		return fmt.Errorf("%w: the file has %q, a row has %q; name another file", ErrColumns, have, want)
 	}
 	return nil
 }

@@ -1,0 +1,89 @@
+// Package cli is the monitor's command line: flags, environment, signals, exit codes, and what is wired to what.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"gregaria/internal/exitcode"
+	"gregaria/internal/resource"
+	"gregaria/monitor/internal/collector"
+	"gregaria/monitor/internal/sampler"
+)
+
+// Main runs the monitor with the arguments that follow the program's name and returns the exit code. Rows go to stdout
+// only for --output -; everything that a person reads goes to stderr, a line each. The first Ctrl-C or SIGTERM
+// ends the run after the row that is being taken, the second ends the process.
+func Main(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	return run(ctx, args, stdout, stderr)
+}
+
+// run is Main without the signals: ctx ends when one comes.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	note := func(line string) { fmt.Fprintln(stderr, "monitor:", line) }
+	f, err := parseFlags(args, stdout, stderr)
+	if errors.Is(err, errShown) {
+		return exitcode.OK
+	}
+	if err != nil {
+		note(err.Error() + "; see monitor --help")
+		return exitcode.Usage
+	}
+	out, err := openOutput(f.Output, f.Append, stdout)
+	if err != nil {
+		note("--output " + f.Output + ": " + err.Error())
+		return outputCode(err)
+	}
+	collectors, absent := collector.All()
+	for _, err := range absent {
+		note(err.Error())
+	}
+	return sample(ctx, f, out, collectors, note)
+}
+
+// sample writes rows until the duration or ctx ends.
+func sample(ctx context.Context, f flags, out output, collectors []collector.Collector, note func(string)) int {
+	s := &sampler.Sampler{
+		Interval:   time.Duration(f.Interval),
+		Duration:   f.duration(),
+		Collectors: collectors,
+		Note:       note,
+		Now:        time.Now,
+	}
+	rows, after, err := out.start(s.Columns())
+	if err == nil {
+		s.Write, s.After = rows.Write, after
+		note(f.announce())
+		err = s.Run(ctx)
+	}
+	if closeErr := out.close(); closeErr != nil && (err == nil || ctx.Err() != nil) {
+		err = closeErr
+	}
+	switch {
+	case err == nil, f.Duration == nil && errors.Is(err, context.Canceled):
+		return exitcode.OK
+	case errors.Is(err, context.Canceled):
+		note("stopped before the duration was over")
+		return exitcode.Interrupted
+	default:
+		note("--output " + f.Output + ": " + err.Error())
+		return outputCode(err)
+	}
+}
+
+// outputCode tells a wrong file name, which another name or flag puts right, from a file that cannot be written.
+func outputCode(err error) int {
+	if errors.Is(err, errExists) || errors.Is(err, resource.ErrColumns) {
+		return exitcode.Usage
+	}
+	return exitcode.Output
+}

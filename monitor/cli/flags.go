@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"gregaria/internal/build"
+	"gregaria/internal/exitcode"
+)
+
+// flags are what a user can set: each is a flag, an environment variable and a line of --help. The variables are
+// called GREGARIA_MONITOR_..., so that one meant for loadtest does not reach the monitor that it starts.
+type flags struct {
+	Output   string      `short:"o" default:"metrics.csv" placeholder:"FILE" env:"GREGARIA_MONITOR_OUTPUT" help:"The CSV file to write; - is standard output. A file that is not empty is never overwritten."`
+	Append   bool        `env:"GREGARIA_MONITOR_APPEND" help:"Continue a file that is there; its columns have to be the same."`
+	Interval seconds     `short:"i" default:"1" placeholder:"SECONDS" env:"GREGARIA_MONITOR_INTERVAL" help:"Seconds from row to row, 0.1 or more. Rows fall on whole multiples of it."`
+	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
+	Version  versionFlag `help:"Show the version and exit."`
+}
+
+const (
+	// minInterval is the shortest interval: the kernel counts CPU time in steps of 10 ms, so shorter ones show noise.
+	minInterval = 100 * time.Millisecond
+)
+
+// errShown means that --help or --version was asked for and answered.
+var errShown = errors.New("help shown")
+
+// help stands below the flags in --help.
+func help() string {
+	return fmt.Sprintf(`
+Examples:
+  monitor --output metrics.csv                            a row every second, until Ctrl-C
+  monitor --output metrics.csv --interval 5 --duration 300
+  monitor --output - | tee metrics.csv
+
+Exit codes:
+  %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came
+  %3d  a flag, its environment variable or the output file's name is wrong; nothing was measured
+  %3d  the output cannot be written (no permission, disk full); rows already written stay
+  %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
+
+The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.
+`, exitcode.OK, exitcode.Usage, exitcode.Output, exitcode.Interrupted)
+}
+
+// parseFlags reads args and the environment. It returns errShown after it answered --help or --version on stdout.
+func parseFlags(args []string, stdout, stderr io.Writer) (flags, error) {
+	var f flags
+	parser, err := kong.New(&f,
+		kong.Name("monitor"),
+		kong.Description("Write CPU, memory and GPU use of this machine to a CSV file, row by row."),
+		kong.Writers(stdout, stderr),
+		kong.Help(printHelp),
+		kong.Exit(func(int) {}), // Main picks the exit code
+	)
+	if err != nil {
+		return f, err
+	}
+	if _, err := parser.Parse(args); err != nil {
+		return f, err
+	}
+	return f, f.check()
+}
+
+// check compares flags with each other and with what can be measured.
+func (f flags) check() error {
+	switch {
+	case f.Output == "":
+		return errors.New("--output: the name is empty; give a file, or - for standard output")
+	case time.Duration(f.Interval) < minInterval:
+		return fmt.Errorf("--interval: %s is too short to measure a share of CPU time; give 0.1 or more", f.Interval)
+	case f.Duration != nil && *f.Duration < f.Interval:
+		return fmt.Errorf("--duration: %s is shorter than the --interval of %s, no row would be taken", f.Duration, f.Interval)
+	}
+	return nil
+}
+
+// duration is how long to measure, 0 for until told to stop.
+func (f flags) duration() time.Duration {
+	if f.Duration == nil {
+		return 0
+	}
+	return time.Duration(*f.Duration)
+}
+
+// announce says in a line what begins now.
+func (f flags) announce() string {
+	to, end := f.Output, "until Ctrl-C"
+	if to == standardOutput {
+		to = "standard output"
+	}
+	if f.Duration != nil {
+		end = fmt.Sprintf("for %s s", f.Duration)
+	}
+	return fmt.Sprintf("a row every %s s to %s, %s", f.Interval, to, end)
+}
+
+func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(ctx.Stdout, help()); err != nil {
+		return err
+	}
+	return errShown
+}
+
+// A versionFlag prints the version when it is met.
+type versionFlag bool
+
+// BeforeReset is called by kong before it looks at other flags.
+func (versionFlag) BeforeReset(ctx *kong.Context) error {
+	if _, err := fmt.Fprintln(ctx.Stdout, "gregaria monitor", build.Version); err != nil {
+		return err
+	}
+	return errShown
+}

@@ -1,0 +1,12 @@
+// Command monitor writes what the machine's CPU, memory and GPUs do to a CSV file whose rows fall on whole seconds.
+package main
+
+import (
+	"os"
+
+	"gregaria/monitor/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+}
