@@ -105,7 +105,7 @@ func (s *Server) Err() error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	err := s.http.ShutdownWithContext(ctx)
 	// Subtle: a Shutdown that overtakes the goroutine in Start finds no listener to close in s.http.
-	s.listener.Close()
+	_ = s.listener.Close()
 	<-s.done
 	if err != nil {
 		return fmt.Errorf("shut down the target: %w", err)
