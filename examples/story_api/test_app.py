@@ -106,10 +106,22 @@ def test_a_crash_is_counted_as_failed():
 
 
 def test_foreign_cookies_get_a_session(client):
-    for cookie in ("session=1", "session=fox-1", "other=1"):
+    prefix, _, _ = client.get("/health").cookies["session"].partition("-")
+    for cookie in ("session=1", "session=fox-1", "other=1", f"session={prefix}-99"):
         client.cookies.clear()
-        assert "session" in client.get("/health", headers={"Cookie": cookie}).cookies
-    assert served(client)["sessions"] == 3
+        assert "session" in client.get("/health", headers={"Cookie": cookie}).cookies, cookie
+    assert served(client)["sessions"] == 5
+
+
+def test_a_streamed_response_is_one_request():
+    async def stream(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"a", "more_body": True})
+        await send({"type": "http.response.body", "body": b"b"})
+
+    client = TestClient(ServedCounter(stream))
+    assert client.get("/stream").text == "ab"
+    assert served(client)["total"] == 1
 
 
 def test_other_names_are_bounded(client):
