@@ -19,9 +19,9 @@ type Recorder struct {
 	next   atomic.Uint32
 	now    func() time.Time
 
-	mu      sync.Mutex // guards what follows: one Take, Clear or Reset at a time
-	known   map[key]struct{}
-	started float64 // when the current interval began: the last Take, Clear or Reset
+	mu       sync.Mutex      // guards what follows: one Take, Clear or Reset at a time
+	reported map[key]float64 // when each row was last part of a report
+	started  float64         // when the current interval began: the last Take, Clear or Reset
 }
 
 // New returns a Recorder with the given number of shards (at least 1; more than the cores that run users is enough).
@@ -46,11 +46,18 @@ func (r *Recorder) Clear() {
 	for i := range r.shards {
 		r.shards[i].swap()
 	}
-	r.known, r.started = map[key]struct{}{}, seconds(r.now())
+	r.reported, r.started = map[key]float64{}, seconds(r.now())
 }
 
 // Reset forgets the counts but not the names (locust.stats.RequestStats.reset_all), as --reset-stats asks for.
-func (r *Recorder) Reset() { r.Take() }
+func (r *Recorder) Reset() {
+	r.Take()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for k := range r.reported {
+		r.reported[k] = r.started
+	}
+}
 
 // Take returns what was recorded since the last Take, Clear or Reset.
 func (r *Recorder) Take() Report {
@@ -60,8 +67,9 @@ func (r *Recorder) Take() Report {
 	for i := range r.shards {
 		all.merge(r.shards[i].swap())
 	}
-	report := all.report(r.known, r.started)
-	r.started = seconds(r.now())
+	now := seconds(r.now())
+	report := all.report(r.reported, r.started, now)
+	r.started = now
 	return report
 }
 

@@ -110,19 +110,19 @@ func (c *contents) merge(o *contents) {
 	c.incomplete += o.incomplete
 }
 
-// report makes the wire form. An entry begins with its first request; one that is known from an earlier interval, and
-// the total, began when this interval did (locust.stats.StatsEntry.reset and get_stripped_report).
-func (c *contents) report(known map[key]struct{}, started float64) Report {
+// report makes the wire form and notes in reported when each row was last part of a report: an entry begins with its
+// first request, later with the report that it was last in (locust.stats.StatsEntry.get_stripped_report).
+func (c *contents) report(reported map[key]float64, started, now float64) Report {
 	report := Report{ // an empty list, never nil: the master iterates over it (locust.stats.on_worker_report)
 		Stats: []Entry{}, Total: newEntry("Aggregated", ""), Errors: map[string]Error{}, Incomplete: c.incomplete,
 	}
 	report.Total.StartTime = started
 	for k, r := range c.rows {
 		r.StartTime = r.first
-		if _, ok := known[k]; ok {
-			r.StartTime = started
+		if last, ok := reported[k]; ok {
+			r.StartTime = last
 		}
-		known[k] = struct{}{}
+		reported[k] = now
 		report.Total.merge(&r.Entry)
 		r.Name, r.Method = text(k.name), text(k.method)
 		report.Stats = append(report.Stats, r.Entry)

@@ -1,0 +1,464 @@
+package locust
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"gregaria/internal/locusttest"
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
+)
+
+var _ Conn = (*locusttest.Master)(nil)
+
+// fakeUsers records what the session commands; the test decides when it is done.
+type fakeUsers struct {
+	mu      sync.Mutex
+	counts  map[string]int
+	calls   []string
+	done    func()
+	timeout time.Duration
+	host    string
+}
+
+func (u *fakeUsers) Spawn(job Job, done func()) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.calls = append(u.calls, "spawn")
+	for class, n := range job.Classes {
+		u.counts[class] = n
+	}
+	if job.Host != nil {
+		u.host = *job.Host
+	}
+	u.done = done
+}
+
+func (u *fakeUsers) Stop(timeout time.Duration, done func()) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.calls = append(u.calls, "stop")
+	u.timeout = timeout
+	u.done = func() {
+		u.mu.Lock()
+		clear(u.counts)
+		u.counts["A"] = 0
+		u.mu.Unlock()
+		done()
+	}
+}
+
+func (u *fakeUsers) Counts() map[string]int {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	counts := map[string]int{}
+	for k, v := range u.counts {
+		counts[k] = v
+	}
+	return counts
+}
+
+func (u *fakeUsers) called(name string) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return slices.Contains(u.calls, name)
+}
+
+// finish says that what was commanded last is done.
+func (u *fakeUsers) finish() {
+	u.mu.Lock()
+	done := u.done
+	u.mu.Unlock()
+	done()
+}
+
+type fakeUsage struct{}
+
+func (fakeUsage) CPU() float64   { return 12.5 }
+func (fakeUsage) Memory() uint64 { return 1 << 20 }
+
+// A rig is a session in a synctest bubble, with a master in memory.
+type rig struct {
+	*testing.T
+	master  *locusttest.Master
+	users   *fakeUsers
+	stats   *stats.Recorder
+	session *Session
+	cancel  context.CancelFunc
+	result  chan error
+}
+
+func start(t *testing.T, change func(*Config, *locusttest.Master)) *rig {
+	cfg := Config{
+		NodeID: "host_0123", Version: "2.47.0", Master: "localhost:5557", Heartbeat: DefaultHeartbeat,
+		Report: DefaultReport, MasterTimeout: DefaultMasterTimeout, ConnectTimeout: DefaultConnectTimeout,
+		ConnectRetries: DefaultConnectRetries, Log: slog.New(slog.DiscardHandler),
+	}
+	master := locusttest.New()
+	if change != nil {
+		change(&cfg, master)
+	}
+	r := &rig{
+		T: t, master: master, users: &fakeUsers{counts: map[string]int{"A": 0}}, stats: stats.New(1), result: make(chan error, 1),
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r.cancel = cancel
+	r.session = New(cfg, master, r.users, r.stats, fakeUsage{})
+	go func() { r.result <- r.session.Run(ctx) }()
+	synctest.Wait()
+	return r
+}
+
+// expect compares the types of the messages since the last look, heartbeats left out.
+func (r *rig) expect(want ...string) []locusttest.Message {
+	r.Helper()
+	synctest.Wait()
+	got := r.master.Take(false)
+	if diff := cmp.Diff(want, locusttest.Types(got), cmpopts.EquateEmpty()); diff != "" {
+		r.Errorf("messages: want -, got +\n%s", diff)
+	}
+	if bad := r.master.Bad(); len(bad) > 0 {
+		r.Errorf("the master could not read: %v", bad)
+	}
+	return got
+}
+
+// end cancels the session and waits for it.
+func (r *rig) end() {
+	r.Helper()
+	r.cancel()
+	synctest.Wait()
+	r.users.finish()
+	if err := <-r.result; err != nil {
+		r.Errorf("Run = %v, want nil", err)
+	}
+}
+
+// run brings the session to the state running.
+func (r *rig) run() {
+	r.master.Spawn(1, map[string]int{"A": 3}, 5)
+	synctest.Wait()
+	r.users.finish()
+	synctest.Wait()
+	r.master.Take(false)
+}
+
+func TestConnect(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		got := r.master.Take(true)
+		if diff := cmp.Diff([]string{"client_ready", "heartbeat", "stats"}, locusttest.Types(got)); diff != "" {
+			t.Errorf("messages: want -, got +\n%s", diff)
+		}
+		if got[0].Data != "2.47.0" || got[0].NodeID != "host_0123" {
+			t.Errorf("client_ready = %v from %q, want the version from the node", got[0].Data, got[0].NodeID)
+		}
+		want := map[any]any{"state": "ready", "current_cpu_usage": 12.5, "current_memory_usage": int64(1 << 20)}
+		if diff := cmp.Diff(want, got[1].Data); diff != "" {
+			t.Errorf("heartbeat: want -, got +\n%s", diff)
+		}
+		time.Sleep(10 * time.Second)
+		beats := len(slices.DeleteFunc(r.master.Take(true), func(m locusttest.Message) bool { return m.Type != "heartbeat" }))
+		if beats < 9 || beats > 10 {
+			t.Errorf("%d heartbeats in 10 s, want one a second", beats)
+		}
+		r.end()
+	})
+}
+
+func TestConnectIsRepeatedThenGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		r := start(t, func(_ *Config, m *locusttest.Master) { m.Ignore("client_ready", true) })
+		err := <-r.result
+		if !errors.Is(err, ErrNoMaster) {
+			t.Errorf("Run = %v, want ErrNoMaster", err)
+		}
+		if got := time.Since(began); got != 305*time.Second {
+			t.Errorf("gave up after %v, want 305 s as Locust does", got)
+		}
+		if got := len(r.master.Take(true)); got != 61 {
+			t.Errorf("%d messages, want client_ready 61 times and nothing else", got)
+		}
+	})
+}
+
+func TestLateMasterIsFound(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, m *locusttest.Master) {
+			c.Report = time.Hour
+			m.Ignore("client_ready", true)
+		})
+		time.Sleep(12 * time.Second)
+		r.master.Ignore("client_ready", false)
+		time.Sleep(4 * time.Second)
+		r.expect("client_ready", "client_ready", "client_ready", "client_ready", "stats")
+		r.end()
+	})
+}
+
+func TestSpawn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.expect("client_ready", "stats")
+		r.stats.Shard().Record(user.Request{Name: "/before", Type: "GET"})
+		r.master.Spawn(1, map[string]int{"A": 3}, 5)
+		r.expect("spawning")
+		if r.users.host != "http://localhost:1" {
+			t.Errorf("host = %q, want the master's", r.users.host)
+		}
+		if got := r.stats.Take().Total.NumRequests; got != 0 {
+			t.Errorf("%d requests of the time before the test, want 0: a test begins with clear statistics", got)
+		}
+		r.users.finish()
+		got := r.expect("spawning_complete")
+		want := map[any]any{"user_classes_count": map[any]any{"A": int64(3)}, "user_count": int64(3)}
+		if diff := cmp.Diff(want, got[0].Data); diff != "" {
+			t.Errorf("spawning_complete: want -, got +\n%s", diff)
+		}
+		r.end()
+	})
+}
+
+func TestSpawnStaleAndOvertaking(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.master.Take(false)
+		r.master.Spawn(2, map[string]int{"A": 3}, 0)
+		synctest.Wait()
+		overtaken := r.users.done
+		r.master.Spawn(1, map[string]int{"A": 1}, 0)
+		r.expect("spawning", "spawning")
+		if got := r.users.Counts()["A"]; got != 3 {
+			t.Errorf("users = %d, want 3: the second message is older", got)
+		}
+		r.master.Spawn(3, map[string]int{"A": 5}, 0)
+		synctest.Wait()
+		overtaken()
+		r.expect("spawning")
+		r.users.finish()
+		r.expect("spawning_complete")
+		r.end()
+	})
+}
+
+func TestUnknownClassIsSaidAndDoesNotHang(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.master.Take(false)
+		r.master.Spawn(1, map[string]int{"A": 2, "Missing": 2, "Unused": 0}, 0)
+		synctest.Wait()
+		r.users.finish()
+		got := r.expect("spawning", "exception", "spawning_complete")
+		want := `user class "Missing" is not in this worker, which has [A]: no user of it runs here`
+		if text := got[1].Data.(map[any]any)["msg"]; text != want {
+			t.Errorf("exception = %v, want %s", text, want)
+		}
+		r.end()
+	})
+}
+
+func TestStopReportsBeforeItSaysStopped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.run()
+		r.master.Say("stop", nil)
+		synctest.Wait()
+		if r.users.timeout != 5*time.Second {
+			t.Errorf("stop timeout = %v, want 5s as the spawn message said", r.users.timeout)
+		}
+		r.expect()
+		r.stats.Shard().Record(user.Request{Name: "/last", Type: "GET", ResponseTime: time.Millisecond})
+		r.users.finish()
+		got := r.expect("stats", "client_stopped", "client_ready")
+		data := got[0].Data.(map[any]any)
+		if n := data["stats_total"].(map[any]any)["num_requests"]; n != int64(1) {
+			t.Errorf("requests in the last report = %v, want 1", n)
+		}
+		if n := data["user_count"]; n != int64(0) {
+			t.Errorf("users in the last report = %v, want 0", n)
+		}
+		r.master.Spawn(2, map[string]int{"A": 1}, 0)
+		r.expect("spawning")
+		r.end()
+	})
+}
+
+func TestReadyDelay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, _ *locusttest.Master) { c.ReadyDelay = 2 * time.Second })
+		r.run()
+		r.master.Say("stop", nil)
+		synctest.Wait()
+		r.users.finish()
+		r.expect("stats", "client_stopped")
+		r.master.Spawn(2, map[string]int{"A": 1}, 0) // of a master that has not seen client_stopped yet
+		time.Sleep(2 * time.Second)
+		r.expect("client_ready")
+		r.end()
+	})
+}
+
+func TestLongStopKeepsTheHeartbeatGoing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, _ *locusttest.Master) { c.Report = time.Hour })
+		r.run()
+		r.master.Say("stop", nil)
+		time.Sleep(3 * time.Minute)
+		got := r.master.Take(true)
+		beats := 0
+		for _, m := range got {
+			if m.Type == "heartbeat" {
+				beats++
+				if state := m.Data.(map[any]any)["state"]; state != "running" {
+					t.Fatalf("state = %v while users finish, want running", state)
+				}
+			}
+		}
+		if beats < 179 {
+			t.Errorf("%d heartbeats in 3 minutes of stopping, want 180", beats)
+		}
+		r.users.finish()
+		r.expect("stats", "client_stopped", "client_ready")
+		r.end()
+	})
+}
+
+func TestQuitReportsAtOnceAndAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.run()
+		r.stats.Shard().Record(user.Request{Name: "/a", Type: "GET"})
+		r.master.Say("quit", nil)
+		first := r.expect("stats")
+		if n := first[0].Data.(map[any]any)["stats_total"].(map[any]any)["num_requests"]; n != int64(1) {
+			t.Errorf("requests in the report at quit = %v, want 1", n)
+		}
+		r.stats.Shard().Record(user.Request{Name: "/in-flight", Type: "GET"})
+		r.users.finish()
+		got := r.expect("stats", "quit")
+		if n := got[0].Data.(map[any]any)["stats_total"].(map[any]any)["num_requests"]; n != int64(1) {
+			t.Errorf("requests in the last report = %v, want 1", n)
+		}
+		if err := <-r.result; err != nil {
+			t.Errorf("Run = %v, want nil", err)
+		}
+	})
+}
+
+func TestQuitOvertakesStop(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.run()
+		r.master.Say("stop", nil)
+		synctest.Wait()
+		stopped := r.users.done
+		r.master.Say("quit", nil)
+		synctest.Wait()
+		r.expect("stats")
+		stopped()
+		r.expect()
+		r.users.finish()
+		r.expect("stats", "quit")
+		<-r.result
+	})
+}
+
+func TestSilentMasterEndsTheWorker(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.run()
+		r.master.Ignore("heartbeat", true)
+		began := time.Now()
+		for !r.users.called("stop") {
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+		if got := time.Since(began); got < 60*time.Second || got > 63*time.Second {
+			t.Errorf("gave up after %v, want just over 60 s", got)
+		}
+		r.users.finish()
+		if err := <-r.result; err != nil {
+			t.Errorf("Run = %v, want nil: exit code 0, as Locust's worker", err)
+		}
+	})
+}
+
+func TestResetStats(t *testing.T) {
+	t.Parallel()
+	for _, reset := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			r := start(t, func(c *Config, _ *locusttest.Master) { c.ResetStats = reset })
+			r.run()
+			r.stats.Shard().Record(user.Request{Name: "/ramp", Type: "GET"})
+			r.master.Say("spawning_complete", map[string]any{"user_count": 3})
+			synctest.Wait()
+			if got, want := r.stats.Take().Total.NumRequests == 0, reset; got != want {
+				t.Errorf("forgotten = %v with --reset-stats %v", got, reset)
+			}
+			r.end()
+		})
+	}
+}
+
+func TestReconnectMakesANewConnection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.master.Take(false)
+		r.master.Say("reconnect", nil)
+		r.expect()
+		if got := r.master.Resets(); got != 1 {
+			t.Errorf("resets = %d, want 1, and no client_ready: the master still knows the worker", got)
+		}
+		r.end()
+	})
+}
+
+func TestLogs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var total atomic.Int64
+		total.Store(3)
+		lines := func() ([]string, int) { return []string{"a", "b\xff", "c"}, int(total.Load()) }
+		r := start(t, func(c *Config, _ *locusttest.Master) { c.LogReport, c.Logs, c.Report = DefaultLogReport, lines, time.Hour })
+		r.master.Take(false)
+		time.Sleep(11 * time.Second)
+		got := r.expect("logs")
+		want := map[any]any{"worker_id": "host_0123", "logs": []any{"a", "b\uFFFD", "c"}}
+		if diff := cmp.Diff(want, got[0].Data); diff != "" {
+			t.Errorf("logs: want -, got +\n%s", diff)
+		}
+		time.Sleep(10 * time.Second)
+		r.expect() // nothing new
+		total.Add(71)
+		time.Sleep(10 * time.Second)
+		r.expect("logs")
+		total.Add(1)
+		time.Sleep(time.Minute)
+		r.expect() // too much at once: off for good
+		r.end()
+	})
+}
