@@ -1,0 +1,108 @@
+// Package cli is loadtest's command line: flags, environment, signals, exit codes, and what is wired to what.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"gregaria/internal/exitcode"
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/plan"
+	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/run"
+	"gregaria/loadtest/internal/summary"
+	"gregaria/loadtest/internal/verdict"
+)
+
+// Main runs loadtest with the arguments that follow the program's name and returns the exit code. Progress and summary
+// go to stdout, what went wrong before there was any load to stderr.
+func Main(args []string, stdout, stderr io.Writer) int {
+	p, err := parse(args, stdout, stderr)
+	if errors.Is(err, errShown) {
+		return exitcode.OK
+	}
+	if err != nil {
+		return refuse(stderr, err)
+	}
+	executable, err := os.Executable()
+	if err != nil {
+		return refuse(stderr, fault.New(fault.NotReady, "find the programs beside loadtest: %w", err))
+	}
+	parent, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	soft, hard, release := interrupts(parent)
+	defer release()
+
+	screen := screenOn(stdout)
+	printer := progress.NewPrinter(stdout, screen.width, p.Progress)
+	r := run.New(p, filepath.Dir(executable), printer)
+	err = r.Do(soft, hard)
+	printer.Finish()
+	if !r.Loaded() || hard.Err() != nil {
+		return refuse(stderr, err)
+	}
+	return conclude(stdout, screen, r.Summary(), err, r.LocustCode())
+}
+
+// parse turns the arguments into a plan.
+func parse(args []string, stdout, stderr io.Writer) (plan.Plan, error) {
+	settings, err := parseFlags(args, stdout, stderr)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	return plan.New(settings)
+}
+
+// refuse says in one line why there are no results.
+func refuse(stderr io.Writer, err error) int {
+	fmt.Fprintln(stderr, "loadtest:", err)
+	return codeOf(fault.KindOf(err, fault.Died))
+}
+
+// conclude prints what the run left behind and the verdict on it.
+func conclude(stdout io.Writer, screen screen, s summary.Summary, cause error, locustCode int) int {
+	kind, line := verdict.Of(verdict.Result{
+		Cause:    cause,
+		Requests: s.Totals.Requests, Failures: s.Totals.Failures, Exceptions: s.Exceptions,
+		LocustCode: locustCode, Missing: len(s.Missing),
+	})
+	code := codeOf(kind)
+	fmt.Fprintf(stdout, "\n%s\n%s: %s (exit code %d)\n", s.Text(), screen.paint(wordOf(kind), kind == 0), line, code)
+	return code
+}
+
+// codeOf is the exit code of a kind of fault.
+func codeOf(kind fault.Kind) int {
+	switch kind {
+	case 0:
+		return exitcode.OK
+	case fault.Failed:
+		return exitcode.Failed
+	case fault.Usage:
+		return exitcode.Usage
+	case fault.NotReady:
+		return exitcode.NotReady
+	case fault.Output:
+		return exitcode.Output
+	case fault.Interrupted:
+		return exitcode.Interrupted
+	default:
+		return exitcode.Died
+	}
+}
+
+// wordOf is the verdict in one word.
+func wordOf(kind fault.Kind) string {
+	switch kind {
+	case 0:
+		return "PASSED"
+	case fault.Failed:
+		return "FAILED"
+	default:
+		return "INCOMPLETE"
+	}
+}

@@ -1,0 +1,129 @@
+// Package locustweb drives a Locust master through the web API that its own web UI uses, and so leaves that UI to the
+// user while a run goes on.
+package locustweb
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The time that the master gets to answer. It waits 60 s for users to end before it answers a stop.
+const (
+	RequestTimeout = 10 * time.Second
+	StopTimeout    = 75 * time.Second
+)
+
+// ErrStatus says that the master answered, but not with 200.
+var ErrStatus = errors.New("unexpected status")
+
+// A Client talks to one master. It may be used by several goroutines.
+type Client struct {
+	base string
+	http *http.Client
+}
+
+// New returns a client for the web UI at base, for example "http://127.0.0.1:8089".
+func New(base string) *Client {
+	// Transport is one of its own: no proxy of the environment stands between loadtest and its own master.
+	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: &http.Transport{}}}
+}
+
+// Snapshot returns what the master knows. Locust caches the answer for 2 s.
+func (c *Client) Snapshot(ctx context.Context) (Snapshot, error) {
+	body, err := c.do(ctx, RequestTimeout, http.MethodGet, "/stats/requests", nil)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	return parseSnapshot(body)
+}
+
+// Workers returns how many workers can take users, uncached. Older Locust has no such route; then it is at most 2 s old.
+func (c *Client) Workers(ctx context.Context) (int, error) {
+	body, err := c.do(ctx, RequestTimeout, http.MethodGet, "/worker-count", nil)
+	if errors.Is(err, ErrStatus) {
+		snapshot, err := c.Snapshot(ctx)
+		return snapshot.Active(), err
+	}
+	if err != nil {
+		return 0, err
+	}
+	var answer struct {
+		Count int `json:"worker_count"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return 0, fmt.Errorf("parse /worker-count: %w", err)
+	}
+	return answer.Count, nil
+}
+
+// Swarm starts the test: users in all, spawnRate of them a second, against host. If the locustfile has a load shape, the
+// shape decides instead, as in the web UI.
+func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host string) error {
+	body, err := c.do(ctx, RequestTimeout, http.MethodPost, "/swarm", url.Values{
+		"user_count": {strconv.Itoa(users)},
+		"spawn_rate": {strconv.FormatFloat(spawnRate, 'f', -1, 64)},
+		"host":       {host},
+	})
+	if err != nil {
+		return err
+	}
+	var answer struct {
+		Success bool   `json:"success"`
+		Message string `json:"message"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return fmt.Errorf("parse /swarm: %w", err)
+	}
+	if !answer.Success { // Locust answers 200 to what it refuses, too
+		return fmt.Errorf("start the test: Locust says %q", answer.Message)
+	}
+	return nil
+}
+
+// Stop ends the test and returns when no user runs any more. Stopping a test that is over is no error.
+func (c *Client) Stop(ctx context.Context) error {
+	_, err := c.do(ctx, StopTimeout, http.MethodPost, "/stop", nil)
+	if errors.Is(err, ErrStatus) { // older Locust takes GET
+		_, err = c.do(ctx, StopTimeout, http.MethodGet, "/stop", nil)
+	}
+	return err
+}
+
+// StatsCSV returns the statistics, uncached, as the master writes them to its _stats.csv.
+func (c *Client) StatsCSV(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, RequestTimeout, http.MethodGet, "/stats/requests/csv", nil)
+}
+
+// do sends one request and returns the body of a 200 answer.
+func (c *Client) do(ctx context.Context, limit time.Duration, method, path string, form url.Values) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, fmt.Errorf("ask the master: %w", err)
+	}
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("ask the master: %w", err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
+	}
+	return body, nil
+}

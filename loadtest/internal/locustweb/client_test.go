@@ -1,0 +1,155 @@
+package locustweb
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// master serves the routes of a master, each with a recorded or written answer.
+func master(t *testing.T, routes map[string]http.HandlerFunc) *Client {
+	t.Helper()
+	mux := http.NewServeMux()
+	for pattern, handler := range routes {
+		mux.HandleFunc(pattern, handler)
+	}
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return New(server.URL + "/")
+}
+
+// answer serves one body.
+func answer(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(body)) }
+}
+
+// recorded serves a file of testdata: answers of stock Locust 2.47.0.
+func recorded(t *testing.T, name string) http.HandlerFunc {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer(string(data))
+}
+
+func TestSnapshotOfARunningTest(t *testing.T) {
+	t.Parallel()
+	client := master(t, map[string]http.HandlerFunc{"GET /stats/requests": recorded(t, "running.json")})
+	got, err := client.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.State != "running" || got.Users != 5 || got.RPS != 20.75 || got.Active() != 1 {
+		t.Errorf("Snapshot() = state %q, %d users, %v requests/s, %d workers, want running, 5, 20.75, 1",
+			got.State, got.Users, got.RPS, got.Active())
+	}
+	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86}, got.Total()); diff != "" {
+		t.Errorf("Total() (-want +got):\n%s", diff)
+	}
+	if p95, ok := got.P95(); !ok || p95 != 4 {
+		t.Errorf("P95() = %v, %v, want 4, true", p95, ok)
+	}
+}
+
+func TestParseSnapshot(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason, body string
+		missing      int
+		p95          bool
+		fails        bool
+	}{
+		{"percentiles are null before the first requests", `{"state":"spawning","current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, false, false},
+		{"older Locust names the percentile otherwise", `{"state":"running","current_response_time_percentile_95":12}`, 0, true, false},
+		{"a missing worker is no active one", `{"state":"running","workers":[{"id":"a","state":"missing"}]}`, 1, false, false},
+		{"another program on the port answers JSON too", `{}`, 0, false, true},
+		{"or a page", `<html>`, 0, false, true},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			got, err := parseSnapshot([]byte(test.body))
+			if (err != nil) != test.fails {
+				t.Fatalf("parseSnapshot(%s) error = %v, want an error: %v", test.body, err, test.fails)
+			}
+			if _, ok := got.P95(); ok != test.p95 {
+				t.Errorf("P95() known = %v, want %v", ok, test.p95)
+			}
+			if len(got.Missing()) != test.missing || got.Active() != len(got.Workers)-test.missing {
+				t.Errorf("Missing() = %q, Active() = %d, want %d missing", got.Missing(), got.Active(), test.missing)
+			}
+		})
+	}
+}
+
+func TestSwarmSendsTheFormOfTheWebUI(t *testing.T) {
+	t.Parallel()
+	var form string
+	client := master(t, map[string]http.HandlerFunc{"POST /swarm": func(w http.ResponseWriter, r *http.Request) {
+		r.ParseForm()
+		form = r.PostForm.Encode()
+		answer(`{"success":true,"message":"Swarming started"}`)(w, r)
+	}})
+	if err := client.Swarm(t.Context(), 200, 2.5, "http://localhost:8000"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "host=http%3A%2F%2Flocalhost%3A8000&spawn_rate=2.5&user_count=200"; form != want {
+		t.Errorf("form = %s, want %s", form, want)
+	}
+}
+
+func TestSwarmSaysWhyLocustRefused(t *testing.T) {
+	t.Parallel()
+	client := master(t, map[string]http.HandlerFunc{"POST /swarm": answer(`{"success":false,"message":"No runner"}`)})
+	if err := client.Swarm(t.Context(), 1, 1, ""); err == nil || !strings.Contains(err.Error(), "No runner") {
+		t.Errorf("Swarm() = %v, want Locust's own reason", err)
+	}
+}
+
+func TestStopFallsBackToGet(t *testing.T) {
+	t.Parallel()
+	stopped := false
+	client := master(t, map[string]http.HandlerFunc{"GET /stop": func(w http.ResponseWriter, r *http.Request) {
+		stopped = true
+	}})
+	if err := client.Stop(t.Context()); err != nil || !stopped {
+		t.Errorf("Stop() = %v, stopped = %v, want it to work with Locust before 2.47", err, stopped)
+	}
+}
+
+func TestWorkers(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		routes map[string]http.HandlerFunc
+	}{
+		{"the route of today", map[string]http.HandlerFunc{"GET /worker-count": answer(`{"worker_count":1}`)}},
+		{"an older Locust without it", map[string]http.HandlerFunc{"GET /stats/requests": recorded(t, "ready.json")}},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			if got, err := master(t, test.routes).Workers(t.Context()); err != nil || got != 1 {
+				t.Errorf("Workers() = %d, %v, want 1", got, err)
+			}
+		})
+	}
+}
+
+func TestErrorsAreToldApart(t *testing.T) {
+	t.Parallel()
+	client := master(t, map[string]http.HandlerFunc{})
+	if _, err := client.StatsCSV(t.Context()); !errors.Is(err, ErrStatus) || !strings.Contains(err.Error(), "404") {
+		t.Errorf("StatsCSV() = %v, want ErrStatus with 404", err)
+	}
+	if _, err := New("http://127.0.0.1:1").Snapshot(t.Context()); err == nil || errors.Is(err, ErrStatus) {
+		t.Errorf("Snapshot() of nobody = %v, want a connection error", err)
+	}
+}

@@ -1,0 +1,96 @@
+package locustweb
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Aggregated is the name of the row, always the last, that sums the others.
+const Aggregated = "Aggregated"
+
+// The states of a master that loadtest has to tell apart (locust/runners.py).
+const (
+	StateReady    = "ready"    // no test was started yet
+	StateStopping = "stopping" // users are ending
+	StateStopped  = "stopped"  // the test is over: the web UI, a load shape, or the last worker ended it
+	StateMissing  = "missing"  // of a worker: no heartbeat for 3 s
+)
+
+// A Snapshot is what the master knew at one moment. Locust caches it, so it may be 2 s old.
+type Snapshot struct {
+	// State is the master's state.
+	State string `json:"state"`
+	// Users is how many users run, over all workers.
+	Users int `json:"user_count"`
+	// RPS is the rate of requests over about the last 10 s, in requests a second.
+	RPS float64 `json:"current_rps"`
+	// Workers are the workers that the master knows, missing ones too.
+	Workers []Worker `json:"workers"`
+	// Rows are the statistics by method and name. The last is Aggregated.
+	Rows []Row `json:"stats"`
+
+	// Percentiles are those of about the last 10 s, in milliseconds: null before there are any.
+	Percentiles map[string]*float64 `json:"current_response_time_percentiles"`
+	// OldP95 is what older Locust has instead.
+	OldP95 *float64 `json:"current_response_time_percentile_95"`
+}
+
+// A Worker is one worker as the master sees it.
+type Worker struct {
+	ID    string `json:"id"`
+	State string `json:"state"`
+	Users int    `json:"user_count"`
+}
+
+// A Row is one line of Locust's statistics.
+type Row struct {
+	Method   string `json:"method"`
+	Name     string `json:"name"`
+	Requests int    `json:"num_requests"`
+	Failures int    `json:"num_failures"`
+}
+
+// parseSnapshot reads the answer of /stats/requests.
+func parseSnapshot(data []byte) (Snapshot, error) {
+	var s Snapshot
+	if err := json.Unmarshal(data, &s); err != nil {
+		return Snapshot{}, fmt.Errorf("parse /stats/requests: %w", err)
+	}
+	if s.State == "" {
+		return Snapshot{}, fmt.Errorf("parse /stats/requests: it has no state, so this is not Locust's web UI")
+	}
+	return s, nil
+}
+
+// Total is the Aggregated row: all requests of the test.
+func (s Snapshot) Total() Row {
+	if n := len(s.Rows); n > 0 && s.Rows[n-1].Name == Aggregated {
+		return s.Rows[n-1]
+	}
+	return Row{Name: Aggregated}
+}
+
+// P95 is the 95th percentile of the response times of about the last 10 s, in milliseconds. It is false where the master
+// has none, or a locustfile changed the percentiles that Locust charts.
+func (s Snapshot) P95() (float64, bool) {
+	for _, p := range []*float64{s.Percentiles["response_time_percentile_0.95"], s.OldP95} {
+		if p != nil {
+			return *p, true
+		}
+	}
+	return 0, false
+}
+
+// Missing returns the ids of the workers whose heartbeat the master misses.
+func (s Snapshot) Missing() []string {
+	var ids []string
+	for _, worker := range s.Workers {
+		if worker.State == StateMissing {
+			ids = append(ids, worker.ID)
+		}
+	}
+	return ids
+}
+
+// Active is how many workers can take users.
+func (s Snapshot) Active() int { return len(s.Workers) - len(s.Missing()) }

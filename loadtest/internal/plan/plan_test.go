@@ -1,0 +1,101 @@
+package plan_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/plan"
+)
+
+// settings returns those of `loadtest --host=http://localhost:8000`, changed by change.
+func settings(change func(*plan.Settings)) plan.Settings {
+	s := plan.Settings{
+		Host:            "http://localhost:8000",
+		SpawnRate:       plan.DefaultSpawnRate,
+		MonitorInterval: plan.DefaultMonitorInterval,
+		OutputDir:       plan.DefaultOutputDir,
+		Workers:         plan.DefaultWorkers,
+		Locustfile:      plan.DefaultLocustfile,
+		MasterPort:      plan.DefaultMasterPort,
+		WebPort:         plan.DefaultWebPort,
+		WorkerTimeout:   plan.DefaultWorkerTimeout,
+		Progress:        plan.DefaultProgress,
+	}
+	change(&s)
+	return s
+}
+
+func TestNewRefuses(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		change func(*plan.Settings)
+		says   string
+	}{
+		{"there is nothing to load", func(s *plan.Settings) { s.Host = "" }, "--host is missing"},
+		{"a name is not a URL", func(s *plan.Settings) { s.Host = "localhost" }, `--host "localhost" is not`},
+		{"host:port parses as a URL whose scheme is the host", func(s *plan.Settings) { s.Host = "localhost:8000" }, "not an absolute http(s) URL"},
+		{"Locust's users speak HTTP", func(s *plan.Settings) { s.Host = "ftp://localhost" }, "not an absolute http(s) URL"},
+		{"a URL without a host", func(s *plan.Settings) { s.Host = "http://:8000" }, "not an absolute http(s) URL"},
+		{"a port that is no number", func(s *plan.Settings) { s.Host = "http://localhost:eight" }, "not an absolute http(s) URL"},
+		{"paths would land in the query", func(s *plan.Settings) { s.Host = "http://localhost?a=b" }, "query"},
+		{"a demo has its own host", func(s *plan.Settings) { s.Demo = true }, "--demo starts its own API"},
+		{"zero users", func(s *plan.Settings) { s.Users = new(0) }, "--users 0"},
+		{"negative users", func(s *plan.Settings) { s.Users = new(-3) }, "--users -3"},
+		{"a rate of zero never starts a user", func(s *plan.Settings) { s.SpawnRate = 0 }, "--spawn-rate 0"},
+		{"NaN compares false with everything", func(s *plan.Settings) { s.SpawnRate = math.NaN() }, "--spawn-rate NaN"},
+		{"infinity is no time", func(s *plan.Settings) { s.Duration = new(math.Inf(1)) }, "--duration +Inf"},
+		{"zero duration", func(s *plan.Settings) { s.Duration = new(0.0) }, "--duration 0"},
+		{"negative interval", func(s *plan.Settings) { s.MonitorInterval = -1 }, "--monitor-interval -1"},
+		{"nobody makes requests", func(s *plan.Settings) { s.Workers = 0 }, "--python-workers"},
+		{"negative workers", func(s *plan.Settings) { s.Workers = -1 }, "--workers -1"},
+		{"one port for two things", func(s *plan.Settings) { s.WebPort = s.MasterPort }, "choose two ports"},
+		{"no port", func(s *plan.Settings) { s.WebPort = 70000 }, "--web-port 70000"},
+		{"an empty environment variable", func(s *plan.Settings) { s.OutputDir = "" }, "--output-dir is empty"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			_, err := plan.New(settings(test.change))
+			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("New() error = %v, want one line that says %q", err, test.says)
+			}
+			if kind := fault.KindOf(err, fault.Failed); kind != fault.Usage {
+				t.Errorf("KindOf(%v) = %v, want fault.Usage", err, kind)
+			}
+		})
+	}
+}
+
+func TestNewFillsIn(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason   string
+		change   func(*plan.Settings)
+		users    int
+		duration time.Duration
+		host     string
+	}{
+		{"the defaults", func(*plan.Settings) {}, 200, 300 * time.Second, "http://localhost:8000"},
+		{"a slash at the end would be doubled by the paths", func(s *plan.Settings) { s.Host = "http://localhost:8000/" }, 200, 300 * time.Second, "http://localhost:8000"},
+		{"a demo is small", func(s *plan.Settings) { s.Host, s.Demo = "", true }, 20, 30 * time.Second, ""},
+		{"but what was given wins", func(s *plan.Settings) { s.Host, s.Demo, s.Users, s.Duration = "", true, new(200), new(1.5) }, 200, 1500 * time.Millisecond, ""},
+		{"Python workers alone are enough", func(s *plan.Settings) { s.Workers, s.PythonWorkers = 0, 2 }, 200, 300 * time.Second, "http://localhost:8000"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			got, err := plan.New(settings(test.change))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Users != test.users || got.Duration != test.duration || got.Host != test.host {
+				t.Errorf("New() = %d users for %v against %q, want %d for %v against %q",
+					got.Users, got.Duration, got.Host, test.users, test.duration, test.host)
+			}
+		})
+	}
+}

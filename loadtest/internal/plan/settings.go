@@ -1,0 +1,152 @@
+package plan
+
+import (
+	"math"
+	"net/url"
+	"time"
+
+	"gregaria/loadtest/internal/fault"
+)
+
+// The defaults of a run, which the flags name in their help.
+const (
+	DefaultUsers           = 200
+	DefaultDuration        = 300.0 // seconds
+	DefaultSpawnRate       = 10.0  // users a second
+	DefaultMonitorInterval = 1.0   // seconds
+	DefaultWorkers         = 1
+	DefaultOutputDir       = "load_test_results"
+	DefaultLocustfile      = "locustfile.py"
+	DefaultMasterPort      = 5557 // Locust's
+	DefaultWebPort         = 8089 // Locust's
+	DefaultWorkerTimeout   = 30.0 // seconds
+	DefaultProgress        = 5.0  // seconds
+
+	// A demo is small and short: it shows the tool, not the limits of the machine.
+	DemoUsers    = 20
+	DemoDuration = 30.0 // seconds
+)
+
+// The limits of a run. They catch slips of a unit, not ambition.
+const (
+	MaxUsers   = 1_000_000
+	MaxWorkers = 256
+	MaxSeconds = 30 * 24 * 3600
+
+	smallest    = 0.001 // of times and rates
+	minInterval = 0.1   // the monitor's own limit, in seconds
+)
+
+// Settings are what the user asked for, as flags or environment variables. A nil pointer was not given.
+type Settings struct {
+	Host            string
+	Demo            bool
+	Users           *int
+	SpawnRate       float64
+	Duration        *float64
+	MonitorInterval float64
+	OutputDir       string
+	Workers         int
+	PythonWorkers   int
+	Locustfile      string
+	Locust          string
+	MasterPort      int
+	WebPort         int
+	WorkerTimeout   float64
+	Progress        float64
+}
+
+// validate returns what is wrong with the first setting that is wrong.
+func (s Settings) validate() error {
+	for _, check := range []error{
+		s.checkHost(),
+		count("--users", orDefault(s.Users, DefaultUsers), 1, MaxUsers),
+		amount("--spawn-rate", s.SpawnRate, "users a second", smallest, MaxUsers),
+		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
+		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
+		count("--workers", s.Workers, 0, MaxWorkers),
+		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
+		s.checkWorkers(),
+		count("--master-port", s.MasterPort, 1, math.MaxUint16),
+		count("--web-port", s.WebPort, 1, math.MaxUint16),
+		s.checkPorts(),
+		amount("--worker-timeout", s.WorkerTimeout, "seconds", smallest, MaxSeconds),
+		amount("--progress", s.Progress, "seconds", smallest, MaxSeconds),
+		text("--output-dir", s.OutputDir),
+		text("--locustfile", s.Locustfile),
+	} {
+		if check != nil {
+			return check
+		}
+	}
+	return nil
+}
+
+// checkHost wants an absolute URL, because Locust puts each path of the locustfile right after it.
+func (s Settings) checkHost() error {
+	switch {
+	case s.Demo && s.Host != "":
+		return fault.New(fault.Usage, "--demo starts its own API, so leave --host (and GREGARIA_HOST) out, or leave --demo out")
+	case s.Demo:
+		return nil
+	case s.Host == "":
+		return fault.New(fault.Usage, "--host is missing: give the API's address, for example --host=http://localhost:8000, or --demo")
+	}
+	parsed, err := url.Parse(s.Host)
+	if err != nil || (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.Hostname() == "" {
+		return fault.New(fault.Usage, "--host %q is not an absolute http(s) URL: write it like http://localhost:8000", s.Host)
+	}
+	if parsed.RawQuery != "" || parsed.Fragment != "" {
+		return fault.New(fault.Usage, "--host %q has a query or a fragment: paths of the locustfile are put after it, so end it before ? and #", s.Host)
+	}
+	return nil
+}
+
+func (s Settings) checkWorkers() error {
+	if s.Workers+s.PythonWorkers == 0 {
+		return fault.New(fault.Usage, "--workers 0 leaves nobody to make requests: add --workers or --python-workers")
+	}
+	return nil
+}
+
+func (s Settings) checkPorts() error {
+	if s.MasterPort == s.WebPort {
+		return fault.New(fault.Usage, "--master-port and --web-port are both %d: choose two ports", s.WebPort)
+	}
+	return nil
+}
+
+// count wants a whole number from low to high.
+func count(flag string, n, low, high int) error {
+	if n < low || n > high {
+		return fault.New(fault.Usage, "%s %d is out of range: give a whole number from %d to %d", flag, n, low, high)
+	}
+	return nil
+}
+
+// amount wants a number from low to high. Written so that NaN is refused too.
+func amount(flag string, x float64, unit string, low, high float64) error {
+	if !(x >= low && x <= high) {
+		return fault.New(fault.Usage, "%s %v is out of range: give a number of %s from %v to %.0f", flag, x, unit, low, high)
+	}
+	return nil
+}
+
+// text wants something to be there.
+func text(flag, value string) error {
+	if value == "" {
+		return fault.New(fault.Usage, "%s is empty: leave it out for the default", flag)
+	}
+	return nil
+}
+
+// orDefault returns what was given, else the default.
+func orDefault[T any](given *T, otherwise T) T {
+	if given == nil {
+		return otherwise
+	}
+	return *given
+}
+
+// seconds turns a number of seconds, already validated, into a duration.
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }

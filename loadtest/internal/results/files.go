@@ -1,0 +1,75 @@
+// Package results names the files that a run leaves behind, and keeps two runs from writing the same ones.
+package results
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Stamp is how a run's time stands in the names of its files: local time, so that a person finds the run.
+const Stamp = "20060102_150405"
+
+// Files are the paths of one run's files. All carry the same Stamp.
+type Files struct {
+	// Report is Locust's own HTML report.
+	Report string
+	// Metrics is the monitor's CSV.
+	Metrics string
+	// Log has what the children said.
+	Log string
+	// Prefix is what Locust puts before _stats.csv and the others.
+	Prefix string
+}
+
+// Named returns the files of a run in dir that started at the given time.
+func Named(dir string, start time.Time) Files {
+	stamp := start.Format(Stamp)
+	return Files{
+		Report:  filepath.Join(dir, "locust_report_"+stamp+".html"),
+		Metrics: filepath.Join(dir, "metrics_"+stamp+".csv"),
+		Log:     filepath.Join(dir, "locust_"+stamp+".log"),
+		Prefix:  filepath.Join(dir, "stats_"+stamp),
+	}
+}
+
+// Stats is Locust's CSV with one row for each request name and one for all.
+func (f Files) Stats() string { return f.Prefix + "_stats.csv" }
+
+// History is Locust's CSV with one row a second.
+func (f Files) History() string { return f.Prefix + "_stats_history.csv" }
+
+// Failures is Locust's CSV of the requests that failed.
+func (f Files) Failures() string { return f.Prefix + "_failures.csv" }
+
+// Exceptions is Locust's CSV of what the users' tasks raised.
+func (f Files) Exceptions() string { return f.Prefix + "_exceptions.csv" }
+
+// reserveTries is how often Reserve tries, a second apart.
+const reserveTries = 10
+
+// Reserve picks the files of a run that starts now and opens the log, which claims the names: another run in the same
+// second finds the log there and takes a later second.
+func Reserve(ctx context.Context, dir string) (Files, *os.File, error) {
+	for range reserveTries {
+		now := time.Now()
+		files := Named(dir, now)
+		log, err := os.OpenFile(files.Log, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		if err == nil {
+			return files, log, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return Files{}, nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return Files{}, nil, context.Cause(ctx)
+		case <-time.After(now.Truncate(time.Second).Add(time.Second).Sub(now)):
+		}
+	}
+	return Files{}, nil, fmt.Errorf("reserve names in %s: other runs took the last %d seconds: %w", dir, reserveTries, fs.ErrExist)
+}

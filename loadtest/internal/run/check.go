@@ -1,0 +1,91 @@
+package run
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+
+	"gregaria/loadtest/internal/check"
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/process"
+	"gregaria/loadtest/internal/results"
+)
+
+// programs are the paths of what a run starts.
+type programs struct {
+	locust, worker, monitor, target string
+}
+
+// check sees that the run can work, before anything is started.
+func (r *Run) check(ctx context.Context) error {
+	if err := r.findPrograms(); err != nil {
+		return err
+	}
+	// Each of the two starts a Python, so they share their half second.
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		_, err := check.LocustVersion(groupCtx, r.programs.locust)
+		return err
+	})
+	group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := check.OutputDir(r.plan.OutputDir); err != nil {
+		return err
+	}
+	if err := check.Port(r.plan.MasterPort, "the master", "--master-port"); err != nil {
+		return err
+	}
+	if err := check.Port(r.plan.WebPort, "Locust's web UI", "--web-port"); err != nil {
+		return err
+	}
+	if r.plan.Demo {
+		return nil
+	}
+	return check.Host(ctx, r.plan.Host)
+}
+
+// findPrograms looks up the programs that this run needs.
+func (r *Run) findPrograms() (err error) {
+	if r.programs.locust, err = check.Locust(r.plan.Locust, r.binDir); err != nil {
+		return err
+	}
+	if r.programs.monitor, err = check.Program(r.binDir, "monitor"); err != nil {
+		return err
+	}
+	if r.plan.Workers > 0 {
+		if r.programs.worker, err = check.Program(r.binDir, "worker"); err != nil {
+			return err
+		}
+	}
+	if r.plan.Demo {
+		r.programs.target, err = check.Program(r.binDir, "target")
+	}
+	return err
+}
+
+// openLog claims the names of the results and makes ready for children.
+func (r *Run) openLog(ctx context.Context) (err error) {
+	r.files, r.logFile, err = results.Reserve(ctx, r.plan.OutputDir)
+	if err != nil {
+		return fault.New(fault.Output, "open the log: %w; choose another --output-dir", err)
+	}
+	r.log = process.NewLog(r.logFile, func(err error) {
+		r.fail(fault.New(fault.Output, "write the log: %w; make room or choose another --output-dir", err))
+	})
+	r.group = process.NewGroup(r.log, r.died)
+	return nil
+}
+
+// closeLog is the last of the undoing: no child is left.
+func (r *Run) closeLog(context.Context) error {
+	if r.group == nil {
+		return nil
+	}
+	r.group.Close()
+	if err := r.logFile.Close(); err != nil {
+		return fault.New(fault.Output, "close the log: %w", err)
+	}
+	return nil
+}

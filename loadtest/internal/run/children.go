@@ -1,0 +1,119 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"gregaria/loadtest/internal/check"
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/process"
+)
+
+// What the children are called in the log and in errors. Workers are numbered.
+const (
+	targetName  = "target"
+	monitorName = "monitor"
+	masterName  = "master"
+)
+
+// How long the children get after each signal before the next, harsher one.
+const (
+	Grace       = 10 * time.Second
+	MasterGrace = 20 * time.Second // it writes the report
+)
+
+// targetStart is how long the demo API may take to listen.
+const targetStart = 10 * time.Second
+
+// The demo API costs what a small real one does: something to see in every column.
+func targetArgs() []string {
+	return []string{"--listen", check.Loopback + ":0", "--latency", "60ms", "--latency-jitter", "40ms", "--cpu", "5ms"}
+}
+
+// startTarget starts the demo API and takes the host from what it says.
+func (r *Run) startTarget(ctx context.Context) error {
+	hosts := make(chan string, 1)
+	target, err := r.group.Start(process.Spec{
+		Name: targetName, Path: r.programs.target, Args: targetArgs(), Env: without("TARGET_"),
+		OnLine: func(line string) {
+			if host, found := strings.CutPrefix(line, "listening on "); found {
+				hosts <- host
+			}
+		},
+	})
+	if err != nil {
+		return fault.New(fault.NotReady, "%w; run make build", err)
+	}
+	r.target = target
+	select {
+	case r.plan.Host = <-hosts:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(targetStart):
+		return fault.New(fault.NotReady, "the demo API does not listen after %s; see %s", targetStart, r.files.Log)
+	}
+}
+
+func (r *Run) stopTarget(ctx context.Context) error { return r.stop(ctx, r.target, syscall.SIGTERM) }
+
+// startMonitor comes first and goes last, so that the metrics begin before the load and end after it.
+func (r *Run) startMonitor(context.Context) (err error) {
+	interval := strconv.FormatFloat(r.plan.MonitorInterval.Seconds(), 'f', -1, 64)
+	r.monitor, err = r.group.Start(process.Spec{
+		Name: monitorName, Path: r.programs.monitor, Env: without("GREGARIA_MONITOR_"),
+		Args: []string{"--output", r.files.Metrics, "--interval", interval},
+	})
+	if err != nil {
+		return fault.New(fault.NotReady, "%w; run make build", err)
+	}
+	return nil
+}
+
+func (r *Run) stopMonitor(ctx context.Context) error { return r.stop(ctx, r.monitor, syscall.SIGTERM) }
+
+// startWorkers starts ours, then Locust's own.
+func (r *Run) startWorkers(context.Context) error {
+	port := strconv.Itoa(r.plan.MasterPort)
+	connect := []string{"--master-host", check.Loopback, "--master-port", port}
+	for i := range r.plan.Workers + r.plan.PythonWorkers {
+		spec := process.Spec{Name: fmt.Sprintf("worker %d", i+1), Path: r.programs.worker, Args: connect, Env: without(owned()...)}
+		if i >= r.plan.Workers {
+			spec.Name = fmt.Sprintf("python worker %d", i-r.plan.Workers+1)
+			spec.Path = r.programs.locust
+			spec.Args = append([]string{"-f", r.plan.Locustfile, "--worker"}, connect...)
+		}
+		worker, err := r.group.Start(spec)
+		if err != nil {
+			return fault.New(fault.NotReady, "%w; run make build", err)
+		}
+		r.workers = append(r.workers, worker)
+	}
+	return nil
+}
+
+// stopWorkers ends all at the same time. Each sends its last report before it goes.
+func (r *Run) stopWorkers(ctx context.Context) error {
+	var wait sync.WaitGroup
+	for _, worker := range r.workers {
+		wait.Go(func() { r.stop(ctx, worker, syscall.SIGTERM) })
+	}
+	wait.Wait()
+	return nil
+}
+
+// stop ends a child that was started, and notes it if it had to be killed: then its last words are missing.
+func (r *Run) stop(ctx context.Context, p *process.Process, signal syscall.Signal) error {
+	if p == nil {
+		return nil
+	}
+	if state := p.Stop(ctx, Grace, signal); state.Forced {
+		r.note(fmt.Sprintf("%s did not end within %s of a %v and was killed", p.Name(), Grace, signal))
+	}
+	return nil
+}

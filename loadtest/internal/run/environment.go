@@ -1,0 +1,38 @@
+package run
+
+import (
+	"os"
+	"strings"
+)
+
+// owned are the variables of Locust's that would take the master or a worker out of loadtest's hands: a mode without web UI,
+// another place for the UI, a test that starts or ends by itself. The others, such as LOCUST_TAGS, are the user's wish and
+// reach Locust.
+func owned() []string {
+	return []string{
+		"LOCUST_MODE_", "LOCUST_MASTER_", "LOCUST_PROCESSES=",
+		"LOCUST_HEADLESS=", "LOCUST_AUTOSTART=", "LOCUST_AUTOQUIT=", "LOCUST_RUN_TIME=",
+		"LOCUST_WEB_", "LOCUST_TLS_", "LOCUST_LOGFILE=", "LOCUST_SHOW_", "LOCUST_LIST", "LOCUST_EXPECT_",
+	}
+}
+
+// without returns loadtest's own environment, less the variables that begin with one of the prefixes: what loadtest says
+// with flags must not be undone by a variable that was set for another purpose.
+func without(prefixes ...string) []string {
+	var kept []string
+	for _, variable := range os.Environ() {
+		if !hasPrefix(variable, prefixes) {
+			kept = append(kept, variable)
+		}
+	}
+	return kept
+}
+
+func hasPrefix(variable string, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if strings.HasPrefix(variable, prefix) {
+			return true
+		}
+	}
+	return false
+}

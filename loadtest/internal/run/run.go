@@ -1,0 +1,160 @@
+// Package run is the run itself: a list of named steps around a stock Locust master, which keeps its web UI all the while.
+package run
+
+import (
+	"context"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gregaria/loadtest/internal/locustweb"
+	"gregaria/loadtest/internal/plan"
+	"gregaria/loadtest/internal/process"
+	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/results"
+	"gregaria/loadtest/internal/step"
+	"gregaria/loadtest/internal/summary"
+)
+
+// A View shows the user how the run is going. *progress.Printer is one.
+type View interface {
+	Step(name string)
+	Status(status progress.Status)
+	Note(text string)
+}
+
+// A Run is one run. Its steps run one after the other, in one goroutine, which owns every field that does not say
+// otherwise.
+type Run struct {
+	plan plan.Plan
+	view View
+	// binDir has our own programs.
+	binDir   string
+	programs programs
+
+	files   results.Files
+	logFile *os.File
+	log     *process.Log
+	group   *process.Group
+
+	target, monitor, master *process.Process
+	workers                 []*process.Process
+	web                     *locustweb.Client
+
+	// phase is read by the goroutines that see a child die.
+	phase atomic.Int32
+	// cancel ends the run with a cause; the first cause wins.
+	cancel context.CancelCauseFunc
+
+	began, ended time.Time
+	last         locustweb.Snapshot
+	final        []byte // the statistics as the master last told them, in the form of its _stats.csv
+	locust       *process.State
+
+	mu    sync.Mutex // guards notes and fault
+	notes []string
+	fault error
+}
+
+// The phases of a run, which decide what it means that a child ends.
+const (
+	starting int32 = iota // the master does not answer yet
+	waiting               // the workers are not ready yet
+	loading               // everything is there
+)
+
+// New returns a run of p. binDir is the directory of our own programs.
+func New(p plan.Plan, binDir string, view View) *Run {
+	return &Run{plan: p, binDir: binDir, view: view}
+}
+
+// Do runs the steps. The first cancellation of ctx ends the run cleanly; that of hard, even the stopping. It returns what
+// ended the run early, or nil.
+func (r *Run) Do(ctx, hard context.Context) error {
+	ctx, r.cancel = context.WithCancelCause(ctx)
+	defer r.cancel(nil)
+	err := step.Run(ctx, hard, r.steps(), func(s step.Step) { r.announce(s.Name) })
+	if err == nil { // a child that died while the others were being stopped
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		err = r.fault
+	}
+	return err
+}
+
+// steps is the whole run, in order. What a step has started, its Undo stops, the last first.
+func (r *Run) steps() []step.Step {
+	steps := []step.Step{
+		{Name: "check the machine", Do: r.check},
+		{Name: "open the log", Do: r.openLog, Undo: r.closeLog},
+		{Name: "start the monitor", Do: r.startMonitor, Undo: r.stopMonitor},
+		{Name: "start the master", Do: r.startMaster, Undo: r.stopMaster},
+		{Name: "start the workers", Do: r.startWorkers, Undo: r.stopWorkers},
+		{Name: "wait until the workers are ready", Do: r.awaitWorkers},
+		{Name: "run the load", Do: r.load, Undo: r.stopLoad},
+	}
+	if r.plan.Demo {
+		demo := step.Step{Name: "start the demo API", Do: r.startTarget, Undo: r.stopTarget}
+		steps = append(steps[:2:2], append([]step.Step{demo}, steps[2:]...)...)
+	}
+	return steps
+}
+
+// Loaded reports whether any load was made, so that there are results to show.
+func (r *Run) Loaded() bool { return !r.began.IsZero() }
+
+// LocustCode is the master's exit code, 0 if it had none: it was not started, or was ended by a signal.
+func (r *Run) LocustCode() int {
+	if r.locust == nil {
+		return 0
+	}
+	return max(0, r.locust.Code)
+}
+
+// Log is the path of the log, "" if the run did not get so far.
+func (r *Run) Log() string { return r.files.Log }
+
+// Summary collects what the run left behind.
+func (r *Run) Summary() summary.Summary {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return summary.Read(summary.Run{
+		Host: r.plan.Host, Users: r.plan.Users,
+		Began: r.began, Ended: r.ended,
+		Last: r.last.Total(), Notes: r.notes,
+	}, r.files)
+}
+
+// announce tells the user what the run does now, and the log, if it is open.
+func (r *Run) announce(name string) {
+	r.view.Step(name)
+	if r.log != nil {
+		r.log.Print(time.Now().Format(time.StampMilli) + " " + name)
+	}
+}
+
+// note keeps a line for the summary.
+func (r *Run) note(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notes = append(r.notes, text)
+}
+
+// fail ends the run with a cause. Later causes are consequences of the first.
+func (r *Run) fail(err error) {
+	r.mu.Lock()
+	if r.fault == nil {
+		r.fault = err
+	}
+	r.mu.Unlock()
+	r.cancel(err)
+}
+
+// sleep waits for d, less if ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}

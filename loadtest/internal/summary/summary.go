@@ -1,0 +1,142 @@
+// Package summary reads what a run left behind and tells the user, on one screen, how it went.
+package summary
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/locustweb"
+	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/results"
+)
+
+// A Run is what loadtest itself knows of a run, beside its files.
+type Run struct {
+	Host  string
+	Users int
+	// Began and Ended are when the load did.
+	Began, Ended time.Time
+	// Last is the last that the master said of all requests.
+	Last locustweb.Row
+	// Notes are what the user should know beside the numbers, a line each.
+	Notes []string
+}
+
+// A Summary is a run in numbers.
+type Summary struct {
+	Run       Run
+	Files     results.Files
+	Totals    Totals
+	Resources Resources
+	// Exceptions is how many kinds of exceptions the users' tasks raised.
+	Exceptions int
+	// Missing are the files that were to be written and are not there.
+	Missing []string
+}
+
+// Read collects a run's files. What cannot be read is a note, not an error: the rest still counts.
+func Read(run Run, files results.Files) Summary {
+	s := Summary{Run: run, Files: files}
+	s.Totals = s.readTotals()
+	if data, err := os.ReadFile(files.Exceptions()); err == nil {
+		s.Exceptions = countRows(data)
+	}
+	data, err := os.ReadFile(files.Metrics)
+	rows, damaged := resource.Parse(data)
+	if err := errors.Join(err, damaged); err != nil {
+		s.note("metrics: %v", err)
+	}
+	s.Resources = Between(rows, run.Began, run.Ended)
+	for _, path := range []string{files.Report, files.Metrics, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+			s.Missing = append(s.Missing, path)
+		}
+	}
+	return s
+}
+
+// readTotals takes Locust's CSV, or what the master last said where that is more: a master that was killed leaves a CSV
+// up to 5 s old.
+func (s *Summary) readTotals() Totals {
+	data, err := os.ReadFile(s.Files.Stats())
+	totals, damaged := ParseTotals(data)
+	if err := errors.Join(err, damaged); err != nil {
+		s.note("Locust's statistics: %v", err)
+	}
+	if last := s.Run.Last; last.Requests > totals.Requests {
+		s.note("Locust's CSVs end at %d requests: the master did not get to write the rest", totals.Requests)
+		totals = Totals{Requests: last.Requests, Failures: last.Failures, Percentiles: totals.Percentiles}
+	}
+	return totals
+}
+
+func (s *Summary) note(format string, args ...any) {
+	s.Run.Notes = append(s.Run.Notes, fmt.Sprintf(format, args...))
+}
+
+// Text is the summary as the user reads it, verdict line not included.
+func (s Summary) Text() string {
+	var out bytes.Buffer
+	line := func(label, format string, args ...any) {
+		fmt.Fprintf(&out, "%-11s"+format+"\n", append([]any{label}, args...)...)
+	}
+	line("Ran", "%s with %d users against %s", s.Run.Ended.Sub(s.Run.Began).Round(time.Second), s.Run.Users, s.Run.Host)
+	line("Requests", "%s", s.requests())
+	line("Response", "%s", s.responses())
+	line("CPU", "average %s, max %s", percent(s.Resources.CPUAverage), percent(s.Resources.CPUMax))
+	line("Memory", "max %s of %s", gigabytes(s.Resources.MemoryMax), gigabytes(s.Resources.MemoryTotal))
+	line("Report", "%s", s.Files.Report)
+	line("Metrics", "%s", s.Files.Metrics)
+	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
+	line("Log", "%s", s.Files.Log)
+	for _, path := range s.Missing {
+		line("Missing", "%s was not written", path)
+	}
+	for _, note := range s.Run.Notes {
+		line("Note", "%s", note)
+	}
+	return out.String()
+}
+
+func (s Summary) requests() string {
+	t := s.Totals
+	text := fmt.Sprintf("%d, %d of them failed", t.Requests, t.Failures)
+	if t.Requests > 0 {
+		text += fmt.Sprintf(" (%.2f %%)", 100*float64(t.Failures)/float64(t.Requests))
+	}
+	if t.RPS > 0 {
+		text += fmt.Sprintf(", %.1f a second", t.RPS)
+	}
+	return text
+}
+
+// responses are Locust's own percentiles of the response times.
+func (s Summary) responses() string {
+	var parts []string
+	for _, p := range []struct{ column, name string }{{"50%", "median"}, {"95%", "95 %"}, {"99%", "99 %"}, {"100%", "max"}} {
+		if value, ok := s.Totals.Percentiles[p.column]; ok {
+			parts = append(parts, p.name+" "+value+" ms")
+		}
+	}
+	if len(parts) == 0 {
+		return "no response times"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func percent(v progress.Value) string { return shown(v, "%.0f %%") }
+
+func gigabytes(v progress.Value) string { return shown(v, "%.1f GB") }
+
+// shown formats a value, or says that there is none.
+func shown(v progress.Value, format string) string {
+	if !v.Known {
+		return "unknown"
+	}
+	return fmt.Sprintf(format, v.Number)
+}

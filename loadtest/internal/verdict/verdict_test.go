@@ -1,0 +1,40 @@
+package verdict_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/verdict"
+)
+
+func TestOf(t *testing.T) {
+	t.Parallel()
+	died := fault.New(fault.Died, "worker 1 died")
+	tests := []struct {
+		reason string
+		result verdict.Result
+		want   fault.Kind
+		says   string
+	}{
+		{"a clean run", verdict.Result{Requests: 10}, 0, "all 10 requests succeeded"},
+		{"failed requests: Locust's own exit code is 1", verdict.Result{Requests: 10, Failures: 2, LocustCode: 1}, fault.Failed, "2 of 10"},
+		{"tasks raised, which Locust counts apart", verdict.Result{Requests: 10, Exceptions: 1, LocustCode: 1}, fault.Failed, "exceptions"},
+		{"the locustfile refuses a slow run", verdict.Result{Requests: 10, LocustCode: 3}, fault.Failed, "code 3"},
+		{"the locustfile accepts some failures", verdict.Result{Requests: 10, Failures: 2}, 0, "accepts"},
+		{"nothing was measured", verdict.Result{}, fault.Failed, "no request finished"},
+		{"a worker died: worse than its failures", verdict.Result{Cause: died, Requests: 10, Failures: 2, LocustCode: 1}, fault.Died, "worker 1 died"},
+		{"a report is missing", verdict.Result{Requests: 10, Missing: 1}, fault.Output, "not all results"},
+		{"an error without a kind is no success", verdict.Result{Cause: errors.New("boom"), Requests: 10}, fault.Died, "boom"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			kind, line := verdict.Of(test.result)
+			if kind != test.want || !strings.Contains(line, test.says) {
+				t.Errorf("Of(%+v) = %v, %q, want %v and %q in it", test.result, kind, line, test.want, test.says)
+			}
+		})
+	}
+}
