@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gregaria/internal/exitcode"
+	"gregaria/internal/resource"
+)
+
+// monitor runs the command in simulated time, which begins at a whole second, until ctx ends.
+func monitor(ctx context.Context, args ...string) (code int, stdout, stderr string) {
+	var out, notes bytes.Buffer
+	code = run(ctx, args, &out, &notes)
+	return code, out.String(), notes.String()
+}
+
+func TestWrongArguments(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"--interval 0", exitcode.Usage, `--interval: "0" is not above 0`},
+		{"--interval=-1", exitcode.Usage, `--interval: "-1" is not above 0`},
+		{"--interval NaN", exitcode.Usage, `--interval: "NaN" is not a number of seconds, such as 1`},
+		{"--interval Inf", exitcode.Usage, `--interval: "Inf" is not a number`},
+		{"--interval 1e300", exitcode.Usage, `--interval: "1e300" is not above 0 and at most`},
+		{"--interval 1s", exitcode.Usage, `--interval: "1s" is not a number`},
+		{"--interval 0.05", exitcode.Usage, "--interval: 0.05 is too short"},
+		{"--interval", exitcode.Usage, "--interval"},
+		{"--duration 0", exitcode.Usage, `--duration: "0" is not above 0`},
+		{"--duration=-5", exitcode.Usage, `--duration: "-5" is not above 0`},
+		{"--duration x", exitcode.Usage, `--duration: "x" is not a number`},
+		{"--duration 4 --interval 5", exitcode.Usage, "--duration: 4 is shorter than the --interval of 5"},
+		{"--colour red", exitcode.Usage, "unknown flag --colour"},
+		{"metrics.csv", exitcode.Usage, "unexpected argument metrics.csv"},
+		{"--output=", exitcode.Usage, "--output: the name is empty"},
+		{"--output " + dir, exitcode.Output, "is a directory"},
+		{"--output " + dir + "/none/metrics.csv", exitcode.Output, "no such file or directory; give a file in a folder that is there"},
+	} {
+		code, stdout, stderr := monitor(t.Context(), strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(stderr, c.want) {
+			t.Errorf("monitor %s = %d, %q, want %d, %q", c.args, code, stderr, c.code, c.want)
+		}
+		if strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, "monitor: ") || stdout != "" {
+			t.Errorf("monitor %s says %q and %q, want one line on stderr", c.args, stdout, stderr)
+		}
+	}
+}
+
+func TestHelpAndVersion(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		flag string
+		want []string
+	}{
+		{"--version", []string{"gregaria monitor "}},
+		{"--help", []string{
+			"--output", "GREGARIA_MONITOR_OUTPUT", "--append", "GREGARIA_MONITOR_APPEND", "--interval",
+			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION", "Examples:", "Exit codes:", " 130 ",
+		}},
+	} {
+		code, stdout, stderr := monitor(t.Context(), c.flag)
+		if code != exitcode.OK || stderr != "" {
+			t.Errorf("monitor %s = %d, %q, want 0 and nothing on stderr", c.flag, code, stderr)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(stdout, want) {
+				t.Errorf("monitor %s = %q, want %q in it", c.flag, stdout, want)
+			}
+		}
+	}
+}
+
+func TestWritesARowEachSecond(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "metrics.csv")
+		first := time.Now().Unix() + 1
+		if code, stdout, stderr := monitor(t.Context(), "--output", path, "--duration", "3"); code != exitcode.OK || stdout != "" {
+			t.Fatalf("monitor = %d, %q, %q, want 0 and nothing on stdout", code, stdout, stderr)
+		}
+		rows := read(t, path)
+		if len(rows) != 3 {
+			t.Fatalf("%d rows, want 3", len(rows))
+		}
+		for i, row := range rows {
+			if row.Timestamp != float64(first+int64(i)) {
+				t.Errorf("row %d: Timestamp = %v, want %v", i, row.Timestamp, first+int64(i))
+			}
+			if total, ok := row.Value(resource.MemoryTotalGB); !ok || total <= 0 {
+				t.Errorf("row %d: memory = %v, %v, want some", i, total, ok)
+			}
+		}
+	})
+}
+
+func TestEnvironmentSetsFlags(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "metrics.csv")
+	t.Setenv("GREGARIA_MONITOR_OUTPUT", path)
+	t.Setenv("GREGARIA_MONITOR_INTERVAL", "0.5")
+	t.Setenv("GREGARIA_MONITOR_DURATION", "60")
+	synctest.Test(t, func(t *testing.T) {
+		if code, _, stderr := monitor(t.Context(), "--duration", "2"); code != exitcode.OK {
+			t.Fatalf("monitor = %d, %q, want 0", code, stderr)
+		}
+		if rows := read(t, path); len(rows) != 4 || rows[1].Timestamp-rows[0].Timestamp != 0.5 {
+			t.Errorf("%d rows, want 4 half a second apart: a flag wins over its variable", len(rows))
+		}
+	})
+	t.Setenv("GREGARIA_MONITOR_INTERVAL", "soon")
+	if code, _, stderr := monitor(t.Context()); code != exitcode.Usage || !strings.Contains(stderr, "GREGARIA_MONITOR_INTERVAL") {
+		t.Errorf("monitor = %d, %q, want %d and the variable's name", code, stderr, exitcode.Usage)
+	}
+}
+
+func TestSignalEnds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		args []string
+		want int
+	}{
+		{nil, exitcode.OK},
+		{[]string{"--duration", "60"}, exitcode.Interrupted},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(2500*time.Millisecond, cancel)
+			code, stdout, stderr := monitor(ctx, append(c.args, "--output", "-")...)
+			if rows, err := resource.Parse([]byte(stdout)); code != c.want || len(rows) != 2 || err != nil {
+				t.Errorf("monitor %q = %d, %d rows, %v, %q, want %d and 2 rows", c.args, code, len(rows), err, stderr, c.want)
+			}
+		})
+	}
+}
+
+func read(t *testing.T, path string) []resource.Row {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := resource.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
