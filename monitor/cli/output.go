@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"time"
 
@@ -47,14 +48,15 @@ func openOutput(path string, more bool, stdout io.Writer) (output, error) {
 	return output{to: file, file: file, more: more}, nil
 }
 
-// start writes the header, or finds the end of the file that is continued. It returns the time of the last row in it.
+// start writes the header, or finds the end of the file that is continued. It returns a time that no row in the file is
+// after: the next millisecond after the last one, since a Timestamp is cut to milliseconds.
 func (o output) start(columns []string) (*resource.Writer, time.Time, error) {
 	if !o.more || o.file == nil {
 		w, err := resource.NewWriter(o.to, columns)
 		return w, time.Time{}, err
 	}
 	w, last, err := resource.Append(o.file, columns)
-	return w, time.UnixMilli(int64(last.Timestamp * 1000)), err
+	return w, time.UnixMilli(int64(math.Round(last.Timestamp*1000)) + 1), err
 }
 
 func (o output) close() error {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/resource"
@@ -55,6 +56,25 @@ func TestAppendContinues(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestNewRowsComeAfterTheLastOne(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "metrics.csv")
+	if err := os.WriteFile(path, []byte("Timestamp,CPU_Percent\n1700000000.57,1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := openOutput(path, true, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, err := out.start([]string{resource.CPUPercent})
+	if want := time.UnixMilli(1700000000571); !after.Equal(want) || err != nil {
+		t.Errorf("start = %s, %v, want %s", after, err, want)
+	}
+	if err := out.close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestFullDiskBeforeTheStart(t *testing.T) {

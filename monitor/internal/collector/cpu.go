@@ -13,7 +13,7 @@ import (
 // cpuTime collects how busy the machine's cores were since the previous tick. It keeps the counters itself: gopsutil's
 // cpu.Percent(0) keeps them in a variable of the whole process.
 type cpuTime struct {
-	previous *cpu.TimesStat // nil before the first tick and after one that could not be read
+	previous *cpu.TimesStat // of the last tick that could be read; nil before the first
 }
 
 func openCPU() (Collector, error) { return &cpuTime{}, nil }
@@ -22,11 +22,11 @@ func (c *cpuTime) Columns() []string { return []string{resource.CPUPercent} }
 
 func (c *cpuTime) Collect(ctx context.Context) ([]resource.Cell, error) {
 	now, err := cpuTimes(ctx)
-	previous := c.previous
-	c.previous = now
 	if err != nil {
 		return nil, err
 	}
+	previous := c.previous
+	c.previous = now
 	if previous == nil {
 		return nil, nil
 	}

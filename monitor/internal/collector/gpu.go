@@ -101,7 +101,6 @@ func (g *gpu) Collect(context.Context) ([]resource.Cell, error) {
 			values, err := g.ask(i, q)
 			if err != nil {
 				unread = append(unread, fmt.Errorf("%s: %w", q.columns[0](i), err))
-				values = nil
 			}
 			for k := range q.columns {
 				if k < len(values) {
