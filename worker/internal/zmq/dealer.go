@@ -17,6 +17,9 @@ const (
 	keepaliveIdle = 30
 	// checkEvery bounds how long the owner sleeps: a net under the edge-triggered signals of libzmq.
 	checkEvery = time.Second
+	// resetPause and resetLinger are the times of a new connection: see reopen.
+	resetPause  = 200 * time.Millisecond
+	resetLinger = time.Second
 	// unread is how many received frames wait for a reader before the owner waits for it too.
 	unread = 256
 )
@@ -162,15 +165,19 @@ func (d *Dealer) finish(sock *goczmq.Sock) {
 	sock.Destroy()
 }
 
-// reopen replaces the socket. libzmq still delivers what it has accepted, for at most a second.
+// reopen replaces the socket. What libzmq has accepted still leaves, for at most resetLinger. The new connection waits
+// a moment: a ROUTER that still holds the old one would ignore a second one of the same identity for good.
 func (d *Dealer) reopen(sock *goczmq.Sock) *goczmq.Sock {
-	fresh, err := d.open()
-	if err != nil { // the endpoint was possible once, so this is a passing lack of resources: keep the old one
-		return sock
-	}
-	sock.SetOption(goczmq.SockSetLinger(1000))
+	sock.SetOption(goczmq.SockSetLinger(int(resetLinger / time.Millisecond)))
 	sock.Destroy()
-	return fresh
+	for {
+		time.Sleep(resetPause)
+		fresh, err := d.open()
+		if err == nil {
+			return fresh
+		}
+		// The endpoint was possible once, so this is a passing lack of resources.
+	}
 }
 
 // sendSome sends the queue's head while the socket takes messages, and says whether it sent any.

@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
+)
+
+// obedient users wait until they are asked to stop.
+func obedient(_ context.Context, env *user.Env) { <-env.Stopping }
+
+// busy users finish what they do: only the end of their time stops them.
+func busy(ctx context.Context, _ *user.Env) { <-ctx.Done() }
+
+func job(classes map[string]int, stopTimeout float64) locust.Job {
+	return locust.Job{Classes: classes, StopTimeout: stopTimeout}
+}
+
+func engineOf(classes ...user.Class) *Engine {
+	return New(classes, stats.New(1).Shard, func(user.Exception) {}, slog.New(slog.DiscardHandler))
+}
+
+func counts(t *testing.T, e *Engine, want map[string]int) {
+	t.Helper()
+	synctest.Wait()
+	if diff := cmp.Diff(want, e.Counts()); diff != "" {
+		t.Errorf("users: want -, got +\n%s", diff)
+	}
+}
+
+func TestSpawnByClass(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := engineOf(user.Class{Name: "A", Run: obedient}, user.Class{Name: "B", Run: obedient})
+		counts(t, e, map[string]int{"A": 0, "B": 0})
+		var done atomic.Int32
+		e.Spawn(job(map[string]int{"A": 5, "B": 2}, 0), func() { done.Add(1) })
+		counts(t, e, map[string]int{"A": 5, "B": 2})
+		e.Spawn(job(map[string]int{"A": 1}, 0), func() { done.Add(1) })
+		counts(t, e, map[string]int{"A": 1, "B": 2})
+		e.Spawn(job(map[string]int{"A": 3, "B": 0, "Unknown": 4}, 0), func() { done.Add(1) })
+		counts(t, e, map[string]int{"A": 3, "B": 0})
+		e.Stop(0, func() { done.Add(1) })
+		counts(t, e, map[string]int{"A": 0, "B": 0})
+		if got := done.Load(); got != 4 {
+			t.Errorf("done was called %d times, want once for each of 4 commands", got)
+		}
+	})
+}
+
+func TestHost(t *testing.T) {
+	t.Parallel()
+	master := "http://master"
+	tests := []struct {
+		class  string
+		job    *string
+		want   string
+		reason string
+	}{
+		{"http://class", nil, "http://class", "the master names none"},
+		{"http://class", &master, master, "the master wins"},
+		{"", nil, "", "there is none"},
+	}
+	for _, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			var got string
+			e := engineOf(user.Class{Name: "A", Host: tt.class, Run: func(_ context.Context, env *user.Env) { got = env.Host }})
+			e.Spawn(locust.Job{Classes: map[string]int{"A": 1}, Host: tt.job}, func() {})
+			synctest.Wait()
+			if got != tt.want {
+				t.Errorf("host = %q, want %q: %s", got, tt.want, tt.reason)
+			}
+		})
+	}
+}
+
+func TestStopTimeout(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		run     func(context.Context, *user.Env)
+		timeout time.Duration
+		want    time.Duration
+		reason  string
+	}{
+		{obedient, time.Minute, 0, "users who wait end at once"},
+		{busy, time.Minute, time.Minute, "a task may use all of the time"},
+		{busy, 0, 0, "no time, no wait"},
+		{deaf, time.Second, time.Second + abandonAfter, "a task that ignores its end is abandoned"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.reason, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				e := engineOf(user.Class{Name: "A", Run: tt.run})
+				e.Spawn(job(map[string]int{"A": 3}, 0), func() {})
+				began := time.Now()
+				stopped := make(chan struct{})
+				e.Stop(tt.timeout, func() { close(stopped) })
+				<-stopped
+				if got := time.Since(began); got != tt.want {
+					t.Errorf("stopped after %v, want %v", got, tt.want)
+				}
+				counts(t, e, map[string]int{"A": 0})
+				time.Sleep(2 * time.Hour) // the deaf ones come to their end too
+				counts(t, e, map[string]int{"A": 0})
+			})
+		})
+	}
+}
+
+// deaf users hear neither that they should stop nor that their time is up.
+func deaf(context.Context, *user.Env) { time.Sleep(time.Hour) }
+
+// TestRampDownThenUp starts users again while others still finish: those that finish do not count as wanted.
+func TestRampDownThenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := engineOf(user.Class{Name: "A", Run: busy})
+		e.Spawn(job(map[string]int{"A": 10}, 30), func() {})
+		early := false
+		e.Spawn(job(map[string]int{"A": 4}, 30), func() { early = true })
+		counts(t, e, map[string]int{"A": 10})
+		settled := false
+		e.Spawn(job(map[string]int{"A": 7}, 30), func() { settled = true })
+		counts(t, e, map[string]int{"A": 13})
+		time.Sleep(31 * time.Second)
+		counts(t, e, map[string]int{"A": 7})
+		if early || !settled {
+			t.Errorf("overtaken command done = %v, last one done = %v, want false, true", early, settled)
+		}
+		e.Stop(0, func() {})
+		synctest.Wait()
+	})
+}
+
+func TestUserThatEndsIsNotReplacedUntilTheNextSpawn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		end := make(chan struct{})
+		e := engineOf(user.Class{Name: "A", Run: func(ctx context.Context, env *user.Env) {
+			select {
+			case <-end:
+			case <-env.Stopping:
+			}
+		}})
+		e.Spawn(job(map[string]int{"A": 3}, 0), func() {})
+		synctest.Wait()
+		end <- struct{}{}
+		counts(t, e, map[string]int{"A": 2})
+		e.Spawn(job(map[string]int{"A": 3}, 0), func() {})
+		counts(t, e, map[string]int{"A": 3})
+		e.Stop(0, func() {})
+		synctest.Wait()
+	})
+}
+
+func TestPanicEndsTheUserOnly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var reported []user.Exception
+		exits := 0
+		e := New([]user.Class{{Name: "A", Run: func(_ context.Context, env *user.Env) {
+			env.OnExit(func() { exits++ })
+			panic("no such story")
+		}}}, stats.New(1).Shard, func(x user.Exception) { reported = append(reported, x) }, slog.New(slog.DiscardHandler))
+		e.Spawn(job(map[string]int{"A": 1}, 0), func() {})
+		counts(t, e, map[string]int{"A": 0})
+		if len(reported) != 1 || reported[0].Message != "panic: no such story" || exits != 1 {
+			t.Errorf("reported %v, exits %d, want the panic once and one exit", reported, exits)
+		}
+	})
+}
+
+func BenchmarkSpawnStop10000(b *testing.B) {
+	e := engineOf(user.Class{Name: "A", Run: obedient})
+	for b.Loop() {
+		e.Spawn(job(map[string]int{"A": 10000}, 0), func() {})
+		done := make(chan struct{})
+		e.Stop(0, func() { close(done) })
+		<-done
+	}
+}
