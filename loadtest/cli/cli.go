@@ -66,7 +66,7 @@ func refuse(stderr io.Writer, err error) int {
 // conclude prints what the run left behind and the verdict on it.
 func conclude(stdout io.Writer, screen screen, s summary.Summary, cause error, locustCode int) int {
 	kind, line := verdict.Of(verdict.Result{
-		Cause:    cause,
+		Cause: cause, Users: s.Run.Users,
 		Requests: s.Totals.Requests, Failures: s.Totals.Failures, Exceptions: s.Exceptions,
 		LocustCode: locustCode, Missing: len(s.Missing),
 	})

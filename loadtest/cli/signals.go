@@ -6,6 +6,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"golang.org/x/sys/unix"
+
 	"gregaria/loadtest/internal/fault"
 )
 
@@ -26,7 +28,7 @@ func interrupts(parent context.Context) (soft, hard context.Context, release fun
 		for _, stop := range []context.CancelCauseFunc{stopSoft, stopHard} {
 			select {
 			case caught := <-received:
-				stop(fault.New(fault.Interrupted, "interrupted (%v)", caught))
+				stop(fault.New(fault.Interrupted, "interrupted by %s", unix.SignalName(caught.(syscall.Signal))))
 			case <-parent.Done():
 				return
 			}

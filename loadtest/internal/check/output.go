@@ -6,7 +6,15 @@ import (
 	"fmt"
 	"os"
 
+	"golang.org/x/sys/unix"
+
 	"gregaria/loadtest/internal/fault"
+)
+
+// Room, in bytes, that a run needs on the disk of its results. Locust's report alone is 1 MiB.
+const (
+	RoomToStart  = 8 << 20
+	RoomToFinish = 3 << 20 // below it a run is ended while its report still fits
 )
 
 // probeSize is what OutputDir writes and removes again, in bytes: the files of a short run fit in it.
@@ -19,6 +27,19 @@ func OutputDir(dir string) error {
 	}
 	if err := probe(dir); err != nil {
 		return fault.New(fault.Output, "write to the output directory: %w; make room or choose another --output-dir", err)
+	}
+	return Room(dir, RoomToStart)
+}
+
+// Room sees that the disk of dir has so many bytes left. Where the system cannot say, it is taken to have.
+func Room(dir string, bytes uint64) error {
+	var disk unix.Statfs_t
+	if err := unix.Statfs(dir, &disk); err != nil || disk.Blocks == 0 {
+		return nil
+	}
+	if left := disk.Bavail * uint64(disk.Bsize); left < bytes {
+		return fault.New(fault.Output, "%s has only %d KiB left on its disk, and the results need %d: make room or choose another --output-dir",
+			dir, left>>10, bytes>>10)
 	}
 	return nil
 }

@@ -66,8 +66,9 @@ func TestParseSnapshot(t *testing.T) {
 		p95          bool
 		fails        bool
 	}{
-		{"percentiles are null before the first requests", `{"state":"spawning","current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, false, false},
-		{"older Locust names the percentile otherwise", `{"state":"running","current_response_time_percentile_95":12}`, 0, true, false},
+		{"percentiles are null before the first requests", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":1}],"current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, false, false},
+		{"a percentile of no requests is 0", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":0}],"current_response_time_percentiles":{"response_time_percentile_0.95":0}}`, 0, false, false},
+		{"older Locust names the percentile otherwise", `{"state":"running","stats":[{"name":"Aggregated","num_requests":1}],"current_response_time_percentile_95":12}`, 0, true, false},
 		{"a missing worker is no active one", `{"state":"running","workers":[{"id":"a","state":"missing"}]}`, 1, false, false},
 		{"another program on the port answers JSON too", `{}`, 0, false, true},
 		{"or a page", `<html>`, 0, false, true},

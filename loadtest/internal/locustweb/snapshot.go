@@ -71,8 +71,11 @@ func (s Snapshot) Total() Row {
 }
 
 // P95 is the 95th percentile of the response times of about the last 10 s, in milliseconds. It is false where the master
-// has none, or a locustfile changed the percentiles that Locust charts.
+// has none, which it says as 0 or null, and where a locustfile changed the percentiles that Locust charts.
 func (s Snapshot) P95() (float64, bool) {
+	if s.Total().Requests == 0 {
+		return 0, false
+	}
 	for _, p := range []*float64{s.Percentiles["response_time_percentile_0.95"], s.OldP95} {
 		if p != nil {
 			return *p, true

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/process"
@@ -19,6 +21,7 @@ const (
 	targetName  = "target"
 	monitorName = "monitor"
 	masterName  = "master"
+	workerName  = "worker"
 )
 
 // How long the children get after each signal before the next, harsher one.
@@ -82,9 +85,9 @@ func (r *Run) startWorkers(context.Context) error {
 	port := strconv.Itoa(r.plan.MasterPort)
 	connect := []string{"--master-host", check.Loopback, "--master-port", port}
 	for i := range r.plan.Workers + r.plan.PythonWorkers {
-		spec := process.Spec{Name: fmt.Sprintf("worker %d", i+1), Path: r.programs.worker, Args: connect, Env: without(owned()...)}
+		spec := process.Spec{Name: fmt.Sprintf("%s %d", workerName, i+1), Path: r.programs.worker, Args: connect, Env: without(owned()...)}
 		if i >= r.plan.Workers {
-			spec.Name = fmt.Sprintf("python worker %d", i-r.plan.Workers+1)
+			spec.Name = fmt.Sprintf("python %s %d", workerName, i-r.plan.Workers+1)
 			spec.Path = r.programs.locust
 			spec.Args = append([]string{"-f", r.plan.Locustfile, "--worker"}, connect...)
 		}
@@ -113,7 +116,7 @@ func (r *Run) stop(ctx context.Context, p *process.Process, signal syscall.Signa
 		return nil
 	}
 	if state := p.Stop(ctx, Grace, signal); state.Forced {
-		r.note(fmt.Sprintf("%s did not end within %s of a %v and was killed", p.Name(), Grace, signal))
+		r.note(fmt.Sprintf("%s did not end within %s of %s and was killed", p.Name(), Grace, unix.SignalName(signal)))
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package run
 
 import (
+	"strings"
+
 	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
@@ -10,7 +12,19 @@ import (
 // died is told of each child that ended by itself. It ends the run: without one of them the rest would measure something
 // else than what was asked for.
 func (r *Run) died(p *process.Process) {
-	r.fail(fault.New(r.kindOfDeath(p), "%s %s before the run was over%s; see %s", p.Name(), p.State(), lastWords(p), r.files.Log))
+	kind := r.kindOfDeath(p)
+	if kind == fault.Usage {
+		r.fail(fault.New(kind, "%s cannot be loaded%s; correct the locustfile, or see %s", r.plan.Locustfile, lastWords(p), r.files.Log))
+		return
+	}
+	when := "before the load began"
+	if r.phase.Load() == loading {
+		when = "before the run was over"
+	}
+	if kind == fault.Died && strings.Contains(p.Name(), workerName) {
+		r.note("what " + p.Name() + " had measured since its last report, up to 3 s of it, is lost")
+	}
+	r.fail(fault.New(kind, "%s %s %s%s; see %s", p.Name(), p.State(), when, lastWords(p), r.files.Log))
 }
 
 // kindOfDeath says what it means that a child ended, by who it was and when.
@@ -38,10 +52,20 @@ func (r *Run) portsFree() bool {
 	return check.Port(r.plan.MasterPort, "", "") == nil && check.Port(r.plan.WebPort, "", "") == nil
 }
 
-// lastWords is the last line that a child wrote, as the end of a sentence: for Python, the exception.
+// lastWords is the last line that a child wrote, as the end of a sentence: for Python, the exception. Locust's prefix of a
+// log line, "[time] host/LEVEL/logger: ", is left out. A child that was killed had no time for last words.
 func lastWords(p *process.Process) string {
-	if line := p.LastLine(); line != "" {
-		return ": " + line
+	line := p.LastLine()
+	if p.State().Signal != 0 {
+		return ""
 	}
-	return ""
+	if strings.HasPrefix(line, "[") {
+		if _, message, found := strings.Cut(line, ": "); found {
+			line = message
+		}
+	}
+	if line == "" {
+		return ""
+	}
+	return ": " + line
 }

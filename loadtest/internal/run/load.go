@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
@@ -69,6 +70,9 @@ func (r *Run) load(ctx context.Context) error {
 		case time.Since(heard) > patience:
 			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
+		if err := check.Room(r.plan.OutputDir, check.RoomToFinish); err != nil {
+			return err
+		}
 		if err == nil && snapshot.State == locustweb.StateStopped {
 			return r.endedEarly(snapshot)
 		}
@@ -87,7 +91,7 @@ func (r *Run) endedEarly(snapshot locustweb.Snapshot) error {
 
 // show passes on what the master and the monitor know.
 func (r *Run) show(snapshot locustweb.Snapshot) {
-	r.last = snapshot
+	r.last, r.peak = snapshot, max(r.peak, snapshot.Users)
 	row, _, _ := resource.Last(r.files.Metrics) // no row yet: its values are unknown
 	total := snapshot.Total()
 	r.view.Status(progress.Status{

@@ -49,6 +49,7 @@ type Run struct {
 
 	began, ended time.Time
 	last         locustweb.Snapshot
+	peak         int    // the most users that the master counted
 	final        []byte // the statistics as the master last told them, in the form of its _stats.csv
 	locust       *process.State
 
@@ -120,7 +121,7 @@ func (r *Run) Summary() summary.Summary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return summary.Read(summary.Run{
-		Host: r.plan.Host, Users: r.plan.Users,
+		Host: r.plan.Host, Users: r.peak,
 		Began: r.began, Ended: r.ended,
 		Last: r.last.Total(), Notes: r.notes,
 	}, r.files)

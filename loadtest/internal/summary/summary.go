@@ -17,7 +17,8 @@ import (
 
 // A Run is what loadtest itself knows of a run, beside its files.
 type Run struct {
-	Host  string
+	Host string
+	// Users is how many users ran at most.
 	Users int
 	// Began and Ended are when the load did.
 	Began, Ended time.Time
@@ -85,7 +86,7 @@ func (s Summary) Text() string {
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(&out, "%-11s"+format+"\n", append([]any{label}, args...)...)
 	}
-	line("Ran", "%s with %d users against %s", s.Run.Ended.Sub(s.Run.Began).Round(time.Second), s.Run.Users, s.Run.Host)
+	line("Ran", "%s with up to %d users against %s", s.Run.Ended.Sub(s.Run.Began).Round(time.Second), s.Run.Users, s.Run.Host)
 	line("Requests", "%s", s.requests())
 	line("Response", "%s", s.responses())
 	line("CPU", "average %s, max %s", percent(s.Resources.CPUAverage), percent(s.Resources.CPUMax))

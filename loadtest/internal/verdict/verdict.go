@@ -11,6 +11,8 @@ import (
 type Result struct {
 	// Cause is what ended the run early or made it impossible, nil if nothing did.
 	Cause error
+	// Users is how many users ran at most.
+	Users int
 	// Requests and Failures are Locust's counts.
 	Requests, Failures int
 	// Exceptions is how many kinds of exceptions the users' tasks raised.
@@ -30,6 +32,8 @@ func Of(r Result) (fault.Kind, string) {
 		return fault.KindOf(r.Cause, fault.Died), r.Cause.Error()
 	case r.Missing > 0:
 		return fault.Output, "not all results were written"
+	case r.Requests == 0 && r.Users == 0:
+		return fault.Failed, "no user ever ran: the workers may not have the user classes of the locustfile; see the log"
 	case r.Requests == 0:
 		return fault.Failed, "no request finished: give it a longer --duration, or see the log"
 	case r.LocustCode != 0 && r.Failures > 0:
@@ -39,7 +43,7 @@ func Of(r Result) (fault.Kind, string) {
 	case r.LocustCode != 0:
 		return fault.Failed, fmt.Sprintf("no request failed, but Locust exited with code %d: the locustfile decides that, or see the log", r.LocustCode)
 	case r.Failures > 0:
-		return 0, fmt.Sprintf("%d of %d requests failed, which the locustfile accepts (it sets process_exit_code to 0)", r.Failures, r.Requests)
+		return 0, fmt.Sprintf("%d of %d requests failed, which the locustfile accepts: Locust exited with code 0", r.Failures, r.Requests)
 	default:
 		return 0, fmt.Sprintf("all %d requests succeeded", r.Requests)
 	}
