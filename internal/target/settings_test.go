@@ -27,10 +27,14 @@ func TestPutSettings(t *testing.T) {
 		{"not a rate", `{"error_rate":1.5}`, 400, defaults},
 		{"one good value does not save a bad one", `{"latency":"5ms","cpu":"fox"}`, 400, defaults},
 		{"not JSON", `latency`, 400, defaults},
-		{"some", `{"latency":"20ms","hold":"1MB"}`, 200,
-			`{"latency":"20ms","latency_jitter":"0s","error_rate":0,"cpu":"0s","hold":"1MB"}`},
-		{"the others stay", `{"latency_jitter":"5ms","error_rate":0.5,"cpu":"1.5ms"}`, 200,
-			`{"latency":"20ms","latency_jitter":"5ms","error_rate":0.5,"cpu":"1.5ms","hold":"1MB"}`},
+		{
+			"some", `{"latency":"20ms","hold":"1MB"}`, 200,
+			`{"latency":"20ms","latency_jitter":"0s","error_rate":0,"cpu":"0s","hold":"1MB"}`,
+		},
+		{
+			"the others stay", `{"latency_jitter":"5ms","error_rate":0.5,"cpu":"1.5ms"}`, 200,
+			`{"latency":"20ms","latency_jitter":"5ms","error_rate":0.5,"cpu":"1.5ms","hold":"1MB"}`,
+		},
 	} {
 		status, _ := send(t, client, "PUT", server.URL()+"/settings", test.body)
 		_, got := send(t, client, "GET", server.URL()+"/settings", "")
@@ -96,9 +100,20 @@ func TestSizeText(t *testing.T) {
 		want target.Size
 		ok   bool
 	}{
-		{"0", 0, true}, {"4096", 4096, true}, {"12B", 12, true}, {"512KB", 512 << 10, true}, {"1mb", 1 << 20, true},
-		{"1.5MB", 3 << 19, true}, {"2GB", 2 << 30, true},
-		{"", 0, false}, {"MB", 0, false}, {"-1MB", 0, false}, {"1XB", 0, false}, {"1KKB", 0, false}, {"NaN", 0, false}, {"1e30", 0, false},
+		{"0", 0, true},
+		{"4096", 4096, true},
+		{"12B", 12, true},
+		{"512KB", 512 << 10, true},
+		{"1mb", 1 << 20, true},
+		{"1.5MB", 3 << 19, true},
+		{"2GB", 2 << 30, true},
+		{"", 0, false},
+		{"MB", 0, false},
+		{"-1MB", 0, false},
+		{"1XB", 0, false},
+		{"1KKB", 0, false},
+		{"NaN", 0, false},
+		{"1e30", 0, false},
 	} {
 		var got target.Size
 		err := got.UnmarshalText([]byte(test.text))

@@ -40,7 +40,7 @@ func TestShutdownLetsRequestsFinish(t *testing.T) {
 func sendExpecting(t *testing.T, url string, begun func()) int {
 	t.Helper()
 	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: begun})
-	request, err := http.NewRequestWithContext(ctx, "POST", url, strings.NewReader(story))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(story))
 	if err != nil {
 		t.Error(err)
 		return 0

@@ -87,7 +87,7 @@ func TestSessionsNeedAValidCookie(t *testing.T) {
 	t.Parallel()
 	server := start(t, target.Settings{})
 	for _, cookie := range []string{"", "session=fox", "session=1", "other=1"} {
-		request, err := http.NewRequestWithContext(t.Context(), "GET", server.URL()+"/health", nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL()+"/health", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

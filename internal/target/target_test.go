@@ -83,10 +83,14 @@ func TestAPI(t *testing.T) {
 		{"an id has one spelling", "GET", "/api/v1/story/01", "", 404, `{"detail":"there is no such story"}`},
 		{"not a number", "GET", "/api/v1/story/fox", "", 404, `{"detail":"there is no such story"}`},
 		{"deeper than a story", "GET", "/api/v1/story/1/2", "", 404, `{"detail":"Not Found"}`},
-		{"not JSON", "POST", "/api/v1/story", `fox`, 400,
-			`{"detail":"the body is not a JSON object with a prompt and a number of scenes"}`},
-		{"not an object", "POST", "/api/v1/story", `["a fox"]`, 400,
-			`{"detail":"the body is not a JSON object with a prompt and a number of scenes"}`},
+		{
+			"not JSON", "POST", "/api/v1/story", `fox`, 400,
+			`{"detail":"the body is not a JSON object with a prompt and a number of scenes"}`,
+		},
+		{
+			"not an object", "POST", "/api/v1/story", `["a fox"]`, 400,
+			`{"detail":"the body is not a JSON object with a prompt and a number of scenes"}`,
+		},
 		{"no prompt", "POST", "/api/v1/story", `{"scenes":2}`, 400, `{"detail":"prompt is missing"}`},
 		{"blank prompt", "POST", "/api/v1/story", `{"prompt":" "}`, 400, `{"detail":"prompt is missing"}`},
 		{"no scenes", "POST", "/api/v1/story", `{"prompt":"x","scenes":0}`, 400, `{"detail":"scenes is not from 1 to 20"}`},

@@ -56,7 +56,7 @@ func (i interval) duration() time.Duration { return time.Duration(float64(i) * f
 
 // Validate implements kong's check of a value.
 func (i interval) Validate() error {
-	if !(i > 0 && i <= 86400) { //nolint:staticcheck // NaN is neither
+	if !(i > 0 && i <= 86400) { // NaN is neither
 		return fmt.Errorf("must be a number of seconds above 0, at most 86400")
 	}
 	return nil

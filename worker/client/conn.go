@@ -27,7 +27,15 @@ type conn struct {
 	net.Conn
 	origin  origin
 	used    time.Time
-	limited bool // a deadline is set
+	limited bool  // a deadline is set
+	err     error // what ended the last read: fasthttp's own error does not always say
+}
+
+// Read implements io.Reader for the response's reader.
+func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	c.err = err
+	return n, err
 }
 
 func dial(ctx context.Context, o origin) (*conn, error) {
@@ -82,8 +90,12 @@ func (c *conn) roundTrip(req *fasthttp.Request, resp *fasthttp.Response) error {
 		return err
 	}
 	r := readers.Get().(*bufio.Reader)
-	r.Reset(c.Conn)
+	c.err = nil
+	r.Reset(c)
 	err := resp.Read(r)
+	if err != nil && c.err != nil {
+		err = c.err
+	}
 	if r.Buffered() > 0 { // more than was asked for: the connection is out of step
 		resp.SetConnectionClose()
 	}

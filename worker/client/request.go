@@ -58,7 +58,7 @@ func (s *Session) fill(req *fasthttp.Request, q *Request, h hop) {
 	req.Header.DisableNormalizing()
 	req.Header.SetMethod(h.method)
 	req.Header.SetRequestURI(h.to.path)
-	req.Header.SetHost(h.to.origin.host)
+	req.Header.SetHost(h.to.host)
 	req.Header.SetUserAgent(userAgent)
 	req.Header.Set("Accept-Encoding", "gzip, deflate")
 	req.Header.Set("Accept", "*/*")

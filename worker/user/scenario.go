@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// ErrStopUser, returned by a task or by OnStart, ends this user for good, as Locust's StopUser does. OnStop still runs.
+// ErrStopUser ends the user for good when a task or OnStart returns it, as Locust's StopUser does. OnStop still runs.
 var ErrStopUser = errors.New("user stopped itself")
 
-// ErrReschedule, returned by a task, abandons it without a word: the user waits, then begins another.
+// ErrReschedule abandons the task that returns it without a word: the user waits, then begins another.
 var ErrReschedule = errors.New("task rescheduled")
 
 // A Scenario describes a class of users whose state is an S, one each. It is the Go form of a Locust user class.

@@ -171,7 +171,7 @@ func TestTracebackOfAPanicHasNoAddress(t *testing.T) {
 func TestCutUserRunsOnStopWithATimeOfItsOwn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var stopped error = errors.New("on_stop did not run")
+		stopped := errors.New("on_stop did not run")
 		s := Scenario[counter]{
 			Name: "Slow", Tasks: []Task[counter]{{Name: "slow", Run: func(_ *counter, ctx context.Context) error { <-ctx.Done(); return ctx.Err() }}},
 			OnStop: func(_ *counter, ctx context.Context) error { stopped = ctx.Err(); return nil },
@@ -242,7 +242,7 @@ func ExampleScenario() {
 		Wait: Between(time.Second, 3*time.Second),
 		Tasks: []Task[shopper]{
 			{Name: "add", Weight: 3, Run: func(s *shopper, _ context.Context) error { s.basket++; return nil }},
-			{Name: "leave", Run: func(s *shopper, _ context.Context) error { return ErrStopUser }},
+			{Name: "leave", Run: func(*shopper, context.Context) error { return ErrStopUser }},
 		},
 	}.Class()
 	fmt.Println(class.Name)

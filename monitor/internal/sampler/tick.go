@@ -42,7 +42,7 @@ func newTicker(s *Sampler) *ticker {
 	}
 	if s.Duration > 0 {
 		first := t.last.Add(t.interval).Sub(now)
-		further := time.Duration(s.Duration/t.interval-1) * t.interval
+		further := (s.Duration/t.interval - 1) * t.interval
 		t.end = time.Now().Add(first + further + t.interval/2)
 	}
 	return t

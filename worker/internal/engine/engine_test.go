@@ -146,7 +146,7 @@ func TestUserThatEndsIsNotReplacedUntilTheNextSpawn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		end := make(chan struct{})
-		e := engineOf(user.Class{Name: "A", Run: func(ctx context.Context, env *user.Env) {
+		e := engineOf(user.Class{Name: "A", Run: func(_ context.Context, env *user.Env) {
 			select {
 			case <-end:
 			case <-env.Stopping:

@@ -443,7 +443,9 @@ func TestLogs(t *testing.T) {
 		var total atomic.Int64
 		total.Store(3)
 		lines := func() ([]string, int) { return []string{"a", "b\xff", "c"}, int(total.Load()) }
-		r := start(t, func(c *Config, _ *locusttest.Master) { c.LogReport, c.Logs, c.Report = DefaultLogReport, lines, time.Hour })
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.LogReport, c.Logs, c.Report = DefaultLogReport, lines, time.Hour
+		})
 		r.master.Take(false)
 		time.Sleep(11 * time.Second)
 		got := r.expect("logs")

@@ -1,0 +1,65 @@
+# Gregaria. `make help` lists the targets; `make check` is what CI runs.
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI := v2.15.0
+GOFUMPT  := v0.12.0
+TOOLS    := .cache/bin
+# go-nvml's bindings name functions that NVIDIA has deprecated; the compiler says so at length.
+export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
+
+COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
+FUZZTIME ?= 20s
+FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse \
+	./internal/target:FuzzSize
+
+.PHONY: help setup build test race lint fmt fuzz bench e2e check demo clean
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what building and running need: libczmq, .venv with Locust
+	@scripts/setup.sh
+
+build: ## build bin/worker, bin/monitor, bin/loadtest and bin/target
+	@mkdir -p bin
+	go build -o bin/ $(COMMANDS)
+
+test: setup ## set up what tests need and run them
+	go test -shuffle=on ./...
+
+race: ## the tests under the race detector
+	go test -race -shuffle=on ./...
+
+e2e: setup ## the end-to-end tests: stock Locust, FastAPI, Chromium
+	go test -tags e2e -count=1 -timeout 20m ./internal/e2e/...
+
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI) $(TOOLS)/gofumpt-$(GOFUMPT) ## gofumpt, golangci-lint
+	@test -z "$$($(TOOLS)/gofumpt-$(GOFUMPT) -l . | tee /dev/stderr)" || { echo "not gofumpt-clean: run make fmt" >&2; exit 1; }
+	$(TOOLS)/golangci-lint-$(GOLANGCI) run ./...
+
+fmt: $(TOOLS)/gofumpt-$(GOFUMPT) ## format the Go code
+	$(TOOLS)/gofumpt-$(GOFUMPT) -w .
+
+fuzz: ## each fuzz target for FUZZTIME (20s)
+	@for t in $(FUZZ); do echo "$$t"; go test -run '^$$' -fuzz "^$${t#*:}$$" -fuzztime $(FUZZTIME) "$${t%%:*}"; done
+
+bench: ## benchmarks of the hot paths
+	go test -run '^$$' -bench . -benchmem ./worker/... ./internal/target
+
+check: lint race e2e ## everything CI runs
+
+demo: ## the demo: 30 s against a bundled story API
+	scripts/run_load_test.sh --demo
+
+clean: ## remove what was built, not .venv or results
+	rm -rf bin .cache
+
+$(TOOLS)/golangci-lint-$(GOLANGCI):
+	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
+	mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/gofumpt-$(GOFUMPT):
+	GOBIN=$(CURDIR)/$(TOOLS) go install mvdan.cc/gofumpt@$(GOFUMPT)
+	mv $(TOOLS)/gofumpt $@

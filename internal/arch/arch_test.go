@@ -1,0 +1,120 @@
+package arch
+
+import (
+	"go/build"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "gregaria"
+
+// allowed says which packages of the module each package may import. A key that ends in /... stands for all packages
+// below it that have no key of their own.
+var allowed = map[string][]string{
+	// the worker's public words know nothing of the protocol
+	"worker/user":      {},
+	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext"},
+	"worker/scenarios": {"worker/user", "worker/client"},
+	"worker":           {"worker/cli", "worker/scenarios"},
+	"worker/cli": {
+		"internal/build", "internal/exitcode", "worker/user", "worker/internal/engine", "worker/internal/locust",
+		"worker/internal/logging", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
+	},
+	"worker/internal/engine":  {"worker/user", "worker/internal/locust"},
+	"worker/internal/locust":  {"worker/user", "worker/internal/stats"},
+	"worker/internal/stats":   {"worker/user", "worker/internal/pytext"},
+	"worker/internal/pytext":  {},
+	"worker/internal/logging": {},
+	"worker/internal/usage":   {},
+	"worker/internal/zmq":     {},
+
+	// the monitor stands alone: neither ZeroMQ nor Locust
+	"monitor":                    {"monitor/cli"},
+	"monitor/cli":                {"internal/build", "internal/exitcode", "internal/resource", "monitor/internal/collector", "monitor/internal/sampler"},
+	"monitor/internal/sampler":   {"internal/resource", "monitor/internal/collector"},
+	"monitor/internal/collector": {"internal/resource"},
+
+	// loadtest runs the others as processes and never links them
+	"loadtest":              {"loadtest/cli"},
+	"loadtest/cli":          {"internal/build", "internal/exitcode", "loadtest/internal/..."},
+	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
+
+	"internal/arch":       {},
+	"internal/build":      {},
+	"internal/exitcode":   {},
+	"internal/resource":   {},
+	"internal/locusttest": {},
+	"internal/target":     {},
+	"internal/cmd/target": {"internal/exitcode", "internal/target"},
+	"internal/e2e":        {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
+}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		p, err := build.ImportDir(path, 0)
+		if err != nil { // no Go files for this platform
+			return nil //nolint:nilerr // a folder without Go is no package
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		seen++
+		check(t, filepath.ToSlash(name), p.Imports)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen < 20 {
+		t.Errorf("looked at %d packages, want all of them", seen)
+	}
+}
+
+func check(t *testing.T, name string, imports []string) {
+	t.Helper()
+	key, ok := match(name)
+	if !ok {
+		t.Errorf("package %s has no line in this test: say what it may import", name)
+		return
+	}
+	for _, i := range imports {
+		imported, ok := strings.CutPrefix(i, module+"/")
+		if ok && !slices.ContainsFunc(allowed[key], func(a string) bool { return covers(a, imported) }) {
+			t.Errorf("package %s imports %s, which its line in this test does not allow", name, imported)
+		}
+	}
+}
+
+// match returns the key that speaks of a package.
+func match(name string) (string, bool) {
+	if _, ok := allowed[name]; ok {
+		return name, true
+	}
+	for key := range allowed {
+		if strings.HasSuffix(key, "/...") && covers(key, name) {
+			return key, true
+		}
+	}
+	return "", false
+}
+
+func covers(pattern, name string) bool {
+	prefix, wild := strings.CutSuffix(pattern, "...")
+	return pattern == name || (wild && strings.HasPrefix(name, prefix))
+}
