@@ -10,8 +10,7 @@ const Aggregated = "Aggregated"
 
 // The states of a master that loadtest has to tell apart (locust/runners.py).
 const (
-	StateReady    = "ready"    // no test was started yet
-	StateStopping = "stopping" // users are ending
+	StateSpawning = "spawning" // users are being started
 	StateStopped  = "stopped"  // the test is over: the web UI, a load shape, or the last worker ended it
 	StateMissing  = "missing"  // of a worker: no heartbeat for 3 s
 )

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A Plan is a run as it is going to be. It does not change after New, except that a demo's host is filled in when its API
-// has started.
+// A Plan is a run as it is going to be. It does not change after New, except that run fills in the host of a demo
+// when its API has started, and finds the locustfile where the user named none.
 type Plan struct {
 	// Host is the API's base URL without a slash at its end: paths begin with one. "" until a demo's API has started.
 	Host string

@@ -2,11 +2,14 @@ package run
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"golang.org/x/sync/errgroup"
 
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/results"
 )
@@ -21,6 +24,7 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.findPrograms(); err != nil {
 		return err
 	}
+	r.plan.Locustfile = r.findLocustfile()
 	// Each of the two starts a Python, so they share their half second.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -63,6 +67,19 @@ func (r *Run) findPrograms() (err error) {
 		r.programs.target, err = check.Program(r.binDir, "target")
 	}
 	return err
+}
+
+// findLocustfile returns the locustfile to load: where the user named none and has none here, that of this checkout, whose
+// bin directory has loadtest in it.
+func (r *Run) findLocustfile() string {
+	if _, err := os.Stat(r.plan.Locustfile); err == nil || r.plan.Locustfile != plan.DefaultLocustfile {
+		return r.plan.Locustfile
+	}
+	ours := filepath.Join(filepath.Dir(r.binDir), plan.DefaultLocustfile)
+	if _, err := os.Stat(ours); err != nil {
+		return r.plan.Locustfile
+	}
+	return ours
 }
 
 // openLog claims the names of the results and makes ready for children.

@@ -1,0 +1,120 @@
+package check
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"gregaria/loadtest/internal/fault"
+)
+
+// script writes an executable shell script and returns its path.
+func script(t *testing.T, body string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "locust")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestParseVersion(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason, output, version string
+		major                   int
+	}{
+		{"2.47.0 says where it is", "locust 2.47.0 from /v/lib/python3.11/site-packages/locust (Python 3.11.7)\n", "2.47.0", 2},
+		{"older ones do not", "locust 2.0.0\n", "2.0.0", 2},
+		{"gevent warns before", "MonkeyPatchWarning: late\nlocust 1.6.0\n", "1.6.0", 1},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			version, major, err := parseVersion(test.output)
+			if err != nil || version != test.version || major != test.major {
+				t.Errorf("parseVersion(%q) = %q, %d, %v, want %q, %d", test.output, version, major, err, test.version, test.major)
+			}
+		})
+	}
+}
+
+func TestLocustVersionRefuses(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ reason, body, says string }{
+		{"too old", "echo locust 1.6.0", "older than 2.0"},
+		{"something else", "echo hello", "no version of Locust"},
+		{"broken", "echo 'ImportError: no gevent' >&2; exit 1", "ImportError: no gevent"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			_, err := LocustVersion(t.Context(), script(t, test.body))
+			wantFault(t, err, fault.NotReady, test.says)
+		})
+	}
+}
+
+func TestLocustNamedByTheUser(t *testing.T) {
+	t.Parallel()
+	_, err := Locust("/nonexistent/locust", t.TempDir())
+	wantFault(t, err, fault.NotReady, "--locust /nonexistent/locust")
+}
+
+func TestLocustOfTheCheckout(t *testing.T) {
+	t.Parallel()
+	checkout := t.TempDir()
+	venv := filepath.Join(checkout, ".venv", "bin")
+	if err := os.MkdirAll(venv, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	want := filepath.Join(venv, "locust")
+	if err := os.WriteFile(want, nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Locust("", filepath.Join(checkout, "bin")); got != want || err != nil {
+		t.Errorf("Locust() = %q, %v, want %q", got, err, want)
+	}
+}
+
+func TestProgramMissing(t *testing.T) {
+	t.Parallel()
+	_, err := Program(t.TempDir(), "worker")
+	wantFault(t, err, fault.NotReady, "make build")
+}
+
+func TestLocustfile(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("this machine has no python3, which is what compiles a locustfile")
+	}
+	tests := []struct{ reason, text, says string }{
+		{"one that compiles, even if an import of it will fail", "import nothing_of_that_name\n", ""},
+		{"an unfinished line", "x = 1\ndef f(:\n", ":2: invalid syntax"},
+		{"not UTF-8 and no coding line", "x = '\xff'\n", ":1: "},
+		{"a null byte", "x = 1\x00\n", ":1: "},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "locustfile.py")
+			if err := os.WriteFile(path, []byte(test.text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			err := Locustfile(t.Context(), path, "/nonexistent/locust")
+			if test.says != "" {
+				wantFault(t, err, fault.Usage, path+test.says)
+			} else if err != nil {
+				t.Errorf("Locustfile() = %v, want nil", err)
+			}
+		})
+	}
+}
+
+func TestLocustfileMissing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	wantFault(t, Locustfile(t.Context(), filepath.Join(dir, "none.py"), "locust"), fault.Usage, "none.py")
+	wantFault(t, Locustfile(t.Context(), dir, "locust"), fault.Usage, "not a file")
+}
