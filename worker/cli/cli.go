@@ -39,6 +39,7 @@ func Main(args []string, classes ...user.Class) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
+	defer zmq.Shutdown() // the last messages leave before the process does
 	return run(ctx, args, os.Stdout, os.Stderr, classes)
 }
 
@@ -83,7 +84,6 @@ func serve(ctx context.Context, o options, host string, handler *logging.Handler
 	if err != nil {
 		return fmt.Errorf("%w: check --master-host and --master-port", err)
 	}
-	defer zmq.Shutdown()
 	defer conn.Close(linger)
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
 	var session *locust.Session

@@ -35,11 +35,11 @@ type options struct {
 
 	Version kong.VersionFlag `short:"V" help:"Print the version and exit."`
 
-	testing
+	testSettings
 }
 
-// testing are the settings of tests, described in docs/testing.md: the constants of locust/runners.py.
-type testing struct {
+// testSettings are the settings of tests, described in docs/testing.md: the constants of locust/runners.py.
+type testSettings struct {
 	HeartbeatInterval      interval `hidden:"" default:"1" env:"GREGARIA_HEARTBEAT_INTERVAL"`
 	ReportInterval         interval `hidden:"" default:"3" env:"GREGARIA_REPORT_INTERVAL"`
 	LogReportInterval      interval `hidden:"" default:"10" env:"GREGARIA_LOG_REPORT_INTERVAL"`
@@ -53,14 +53,6 @@ type testing struct {
 type interval float64
 
 func (i interval) duration() time.Duration { return time.Duration(float64(i) * float64(time.Second)) }
-
-// Validate implements kong's check of a value.
-func (i interval) Validate() error {
-	if !(i > 0 && i <= 86400) { // NaN is neither
-		return fmt.Errorf("must be a number of seconds above 0, at most 86400")
-	}
-	return nil
-}
 
 // parse reads flags and environment variables. It says help if it has printed what was asked for instead.
 func parse(args []string, stdout, stderr io.Writer) (o options, help bool, err error) {
@@ -85,6 +77,13 @@ func (o options) check() error {
 	}
 	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {
 		return fmt.Errorf("GREGARIA_CONNECT_RETRY_COUNT and LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP must not be below 0")
+	}
+	for _, i := range []interval{
+		o.HeartbeatInterval, o.ReportInterval, o.LogReportInterval, o.MasterHeartbeatTimeout, o.ConnectTimeout,
+	} {
+		if !(i > 0 && i <= 86400) { // NaN is neither
+			return fmt.Errorf("a GREGARIA_..._INTERVAL or _TIMEOUT is %v: it must be a number of seconds above 0, at most 86400", float64(i))
+		}
 	}
 	if _, ok := levels()[strings.ToUpper(o.Loglevel)]; !ok {
 		return fmt.Errorf("--loglevel=%s is unknown: use DEBUG, INFO, WARNING, ERROR or CRITICAL", o.Loglevel)
