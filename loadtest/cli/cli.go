@@ -42,7 +42,10 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	r := run.New(p, filepath.Dir(executable), printer)
 	err = r.Do(soft, hard)
 	printer.Finish()
-	if !r.Loaded() || hard.Err() != nil {
+	if hard.Err() != nil {
+		return refuse(stderr, fmt.Errorf("%w again, and cut off: what was written stays in %s", err, p.OutputDir))
+	}
+	if !r.Loaded() {
 		return refuse(stderr, err)
 	}
 	return conclude(stdout, screen, r.Summary(), err, r.LocustCode())

@@ -29,6 +29,7 @@ type flags struct {
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
 	MasterPort      int              `default:"${masterPort}" help:"Port where workers connect, on this machine only (${default})."`
 	WebPort         int              `default:"${webPort}" help:"Port of Locust's web UI, on this machine only (${default})."`
+	StopTimeout     float64          `default:"${stopTimeout}" help:"Seconds that users may take to finish a task when the load ends; 0 cuts their requests off (${default})."`
 	WorkerTimeout   float64          `default:"${workerTimeout}" help:"Seconds that the workers may take to connect (${default})."`
 	Progress        float64          `default:"${progress}" help:"Seconds from line to line where the output is no terminal (${default})."`
 	Version         kong.VersionFlag `help:"Show the version and exit."`
@@ -98,6 +99,7 @@ func vars() kong.Vars {
 		"locustfile":    plan.DefaultLocustfile,
 		"masterPort":    fmt.Sprint(plan.DefaultMasterPort),
 		"webPort":       fmt.Sprint(plan.DefaultWebPort),
+		"stopTimeout":   fmt.Sprint(plan.DefaultStopTimeout),
 		"workerTimeout": fmt.Sprint(plan.DefaultWorkerTimeout),
 		"progress":      fmt.Sprint(plan.DefaultProgress),
 	}
@@ -112,6 +114,7 @@ func (f flags) settings() plan.Settings {
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Locust: f.Locust,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
-		WorkerTimeout: f.WorkerTimeout, Progress: f.Progress,
+		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,
+		Progress: f.Progress,
 	}
 }

@@ -15,11 +15,11 @@ import (
 	"time"
 )
 
-// The time that the master gets to answer. It waits 60 s for users to end before it answers a stop.
-const (
-	RequestTimeout = 10 * time.Second
-	StopTimeout    = 75 * time.Second
-)
+// RequestTimeout is the time that the master gets to answer.
+const RequestTimeout = 10 * time.Second
+
+// stopPatience is how long a master waits for users to end, after their own time is over, before it answers a stop.
+const stopPatience = 60 * time.Second
 
 // ErrStatus says that the master answered, but not with 200.
 var ErrStatus = errors.New("unexpected status")
@@ -88,11 +88,13 @@ func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host s
 	return nil
 }
 
-// Stop ends the test and returns when no user runs any more. Stopping a test that is over is no error.
-func (c *Client) Stop(ctx context.Context) error {
-	_, err := c.do(ctx, StopTimeout, http.MethodPost, "/stop", nil)
+// Stop ends the test and returns when no user runs any more, which may take the master's stop timeout. Stopping a test that
+// is over is no error.
+func (c *Client) Stop(ctx context.Context, stopTimeout time.Duration) error {
+	limit := stopTimeout + stopPatience + RequestTimeout
+	_, err := c.do(ctx, limit, http.MethodPost, "/stop", nil)
 	if errors.Is(err, ErrStatus) { // older Locust takes GET
-		_, err = c.do(ctx, StopTimeout, http.MethodGet, "/stop", nil)
+		_, err = c.do(ctx, limit, http.MethodGet, "/stop", nil)
 	}
 	return err
 }

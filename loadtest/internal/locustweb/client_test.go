@@ -120,7 +120,7 @@ func TestStopFallsBackToGet(t *testing.T) {
 	client := master(t, map[string]http.HandlerFunc{"GET /stop": func(w http.ResponseWriter, r *http.Request) {
 		stopped = true
 	}})
-	if err := client.Stop(t.Context()); err != nil || !stopped {
+	if err := client.Stop(t.Context(), 0); err != nil || !stopped {
 		t.Errorf("Stop() = %v, stopped = %v, want it to work with Locust before 2.47", err, stopped)
 	}
 }

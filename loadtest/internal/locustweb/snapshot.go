@@ -10,9 +10,8 @@ const Aggregated = "Aggregated"
 
 // The states of a master that loadtest has to tell apart (locust/runners.py).
 const (
-	StateSpawning = "spawning" // users are being started
-	StateStopped  = "stopped"  // the test is over: the web UI, a load shape, or the last worker ended it
-	StateMissing  = "missing"  // of a worker: no heartbeat for 3 s
+	StateStopped = "stopped" // the test is over: the web UI, a load shape, or the last worker ended it
+	StateMissing = "missing" // of a worker: no heartbeat for 3 s
 )
 
 // A Snapshot is what the master knew at one moment. Locust caches it, so it may be 2 s old.

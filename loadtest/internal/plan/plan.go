@@ -28,6 +28,8 @@ type Plan struct {
 	OutputDir string
 	// MasterPort is where workers connect, WebPort where the web UI is.
 	MasterPort, WebPort int
+	// StopTimeout is how long users may take to finish what they are in when the load ends.
+	StopTimeout time.Duration
 	// WorkerTimeout is how long the workers may take to connect.
 	WorkerTimeout time.Duration
 	// Progress is the time between two plain progress lines.
@@ -57,6 +59,7 @@ func New(s Settings) (Plan, error) {
 		OutputDir:       s.OutputDir,
 		MasterPort:      s.MasterPort,
 		WebPort:         s.WebPort,
+		StopTimeout:     seconds(s.StopTimeout),
 		WorkerTimeout:   seconds(s.WorkerTimeout),
 		Progress:        seconds(s.Progress),
 	}, nil

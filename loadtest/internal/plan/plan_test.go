@@ -21,6 +21,7 @@ func settings(change func(*plan.Settings)) plan.Settings {
 		Locustfile:      plan.DefaultLocustfile,
 		MasterPort:      plan.DefaultMasterPort,
 		WebPort:         plan.DefaultWebPort,
+		StopTimeout:     plan.DefaultStopTimeout,
 		WorkerTimeout:   plan.DefaultWorkerTimeout,
 		Progress:        plan.DefaultProgress,
 	}
@@ -52,6 +53,7 @@ func TestNewRefuses(t *testing.T) {
 		{"negative interval", func(s *plan.Settings) { s.MonitorInterval = -1 }, "--monitor-interval -1"},
 		{"nobody makes requests", func(s *plan.Settings) { s.Workers = 0 }, "--python-workers"},
 		{"negative workers", func(s *plan.Settings) { s.Workers = -1 }, "--workers -1"},
+		{"a timeout in the past", func(s *plan.Settings) { s.StopTimeout = -1 }, "--stop-timeout -1"},
 		{"one port for two things", func(s *plan.Settings) { s.WebPort = s.MasterPort }, "choose two ports"},
 		{"no port", func(s *plan.Settings) { s.WebPort = 70000 }, "--web-port 70000"},
 		{"an empty environment variable", func(s *plan.Settings) { s.OutputDir = "" }, "--output-dir is empty"},

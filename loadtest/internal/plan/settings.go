@@ -19,6 +19,7 @@ const (
 	DefaultLocustfile      = "locustfile.py"
 	DefaultMasterPort      = 5557 // Locust's
 	DefaultWebPort         = 8089 // Locust's
+	DefaultStopTimeout     = 10.0 // seconds; Locust's own is 0
 	DefaultWorkerTimeout   = 30.0 // seconds
 	DefaultProgress        = 5.0  // seconds
 
@@ -52,6 +53,7 @@ type Settings struct {
 	Locust          string
 	MasterPort      int
 	WebPort         int
+	StopTimeout     float64
 	WorkerTimeout   float64
 	Progress        float64
 }
@@ -70,6 +72,7 @@ func (s Settings) validate() error {
 		count("--master-port", s.MasterPort, 1, math.MaxUint16),
 		count("--web-port", s.WebPort, 1, math.MaxUint16),
 		s.checkPorts(),
+		amount("--stop-timeout", s.StopTimeout, "seconds", 0, MaxSeconds),
 		amount("--worker-timeout", s.WorkerTimeout, "seconds", smallest, MaxSeconds),
 		amount("--progress", s.Progress, "seconds", smallest, MaxSeconds),
 		text("--output-dir", s.OutputDir),

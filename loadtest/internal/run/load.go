@@ -18,8 +18,8 @@ const (
 	pollLoad = time.Second
 	// patience is how long a running master may not answer: its process still lives, or its death would end the run.
 	patience = 60 * time.Second
-	// firstUser is how long the first user may take. The workers were ready, and loaded what they need, before.
-	firstUser = 15 * time.Second
+	// firstUser is how long the first user may take. The workers were ready before; only a load shape would wait.
+	firstUser = 30 * time.Second
 	// pythonReport is how long the last report of a Python worker takes: it sends one every 3 s and, unlike ours, none of
 	// its own when it stops (WORKER_REPORT_INTERVAL in locust/runners.py).
 	pythonReport = 3500 * time.Millisecond
@@ -72,7 +72,7 @@ func (r *Run) load(ctx context.Context) error {
 		case time.Since(heard) > patience:
 			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
-		if err == nil && r.idle(snapshot) {
+		if err == nil && r.idle() {
 			return fault.New(fault.NotReady, "no user runs %s after the start: the workers may not have the user classes of %s; see %s",
 				firstUser, r.plan.Locustfile, r.files.Log)
 		}
@@ -85,11 +85,8 @@ func (r *Run) load(ctx context.Context) error {
 	}
 }
 
-// idle reports that the master has long told the workers to start users, and none of them does. The first user of any
-// spawn rate starts at once.
-func (r *Run) idle(snapshot locustweb.Snapshot) bool {
-	return snapshot.State == locustweb.StateSpawning && r.peak == 0 && time.Since(r.began) > firstUser
-}
+// idle reports that the test goes on for long without any user: the first one of any spawn rate starts at once.
+func (r *Run) idle() bool { return r.peak == 0 && time.Since(r.began) > firstUser }
 
 // endedEarly tells why a test is over before its time. Somebody's wish is no fault; workers that hang are one.
 func (r *Run) endedEarly(snapshot locustweb.Snapshot) error {
@@ -123,7 +120,7 @@ func (r *Run) stopLoad(ctx context.Context) error {
 		return nil
 	}
 	r.announce("stop the load")
-	if err := r.web.Stop(ctx); err != nil && r.running(r.master) {
+	if err := r.web.Stop(ctx, r.plan.StopTimeout); err != nil && r.running(r.master) {
 		r.note(fmt.Sprintf("the users may not have ended properly: %v", err))
 	}
 	if r.plan.PythonWorkers > 0 {

@@ -32,6 +32,7 @@ func (r *Run) masterArgs() []string {
 		"-f", r.plan.Locustfile, "-H", r.plan.Host,
 		"--master", "--master-bind-host", check.Loopback, "--master-bind-port", strconv.Itoa(r.plan.MasterPort),
 		"--web-host", check.Loopback, "--web-port", strconv.Itoa(r.plan.WebPort),
+		"--stop-timeout", strconv.FormatFloat(r.plan.StopTimeout.Seconds(), 'f', -1, 64),
 		"--csv", r.files.Prefix, "--html", r.files.Report,
 	}
 }
