@@ -1,0 +1,222 @@
+package run_test
+
+import (
+	"context"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/plan"
+	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/run"
+)
+
+// A recorder is a View that keeps what was shown, and tells when the load has begun.
+type recorder struct {
+	mu      sync.Mutex
+	steps   []string
+	loading chan struct{}
+}
+
+func (r *recorder) Step(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.steps = append(r.steps, name)
+}
+
+func (r *recorder) Status(progress.Status) {}
+
+// Note is called once, with the address of the web UI, when the load begins.
+func (r *recorder) Note(string) { close(r.loading) }
+
+// bench is a run of the stand-ins, ready to begin.
+type bench struct {
+	*run.Run
+	view *recorder
+	dir  string
+}
+
+// newBench returns a run for a time of load. It needs python3 only if there is one: to compile the locustfile.
+func newBench(t *testing.T, load time.Duration) bench {
+	t.Helper()
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"locust", "worker", "monitor"} {
+		if err := os.Symlink(self, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	locustfile := filepath.Join(dir, "locustfile.py")
+	if err := os.WriteFile(locustfile, []byte("x = 1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	api, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { api.Close() })
+	view := &recorder{loading: make(chan struct{})}
+	return bench{run.New(plan.Plan{
+		Host: "http://" + api.Addr().String(), Users: 3, SpawnRate: 1, Duration: load,
+		MonitorInterval: time.Second, Workers: 2, Locustfile: locustfile, Locust: filepath.Join(dir, "locust"),
+		OutputDir: filepath.Join(dir, "out"), MasterPort: freePort(t), WebPort: freePort(t),
+		WorkerTimeout: 500 * time.Millisecond, Progress: time.Second,
+	}, dir, view), view, dir}
+}
+
+// freePort returns a port that nobody listens on.
+func freePort(t *testing.T) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// log returns what the children of a run said.
+func (b bench) log(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(b.Log())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// kill ends a child of this bench by kill -9, as soon as the load has begun.
+func (b bench) kill(name string) {
+	<-b.view.loading
+	time.Sleep(100 * time.Millisecond) // the run is past its first request
+	for _, pid := range children(filepath.Join(b.dir, name) + " ") {
+		syscall.Kill(pid, syscall.SIGKILL)
+		return
+	}
+}
+
+// children returns the process ids of the programs whose command line has the text, which has a test's own directory in it.
+func children(text string) (pids []int) {
+	output, _ := exec.Command("pgrep", "-f", text).Output() // no match is an error, too
+	for _, field := range strings.Fields(string(output)) {
+		if pid, err := strconv.Atoi(field); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// needPgrep skips a test that has to find the children of a run.
+func needPgrep(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("pgrep"); err != nil {
+		t.Skip("this machine has no pgrep, by which the test finds the children of a run")
+	}
+}
+
+// wantKind fails the test unless err is of the kind and says the text.
+func wantKind(t *testing.T, err error, kind fault.Kind, says string) {
+	t.Helper()
+	if err == nil || fault.KindOf(err, 0) != kind || !strings.Contains(err.Error(), says) {
+		t.Errorf("Do() = %v (kind %v), want an error that says %q (kind %v)", err, fault.KindOf(err, 0), says, kind)
+	}
+}
+
+func TestCompleteRun(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1500*time.Millisecond)
+	if err := b.Do(t.Context(), t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s := b.Summary()
+	if s.Totals.Requests != 42 || len(s.Missing) != 0 || b.LocustCode() != 0 {
+		t.Errorf("Summary() = %d requests, missing %q, Locust's code %d, want 42, none, 0", s.Totals.Requests, s.Missing, b.LocustCode())
+	}
+	if notes := strings.Join(s.Run.Notes, "\n"); !strings.Contains(notes, "the rest was put in") {
+		t.Errorf("notes = %q, want that Locust's CSV was behind", notes)
+	}
+	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
+	if !regexp.MustCompile(`(?s)last report sent.*last report sent.*report written.*monitor \| closed`).MatchString(b.log(t)) {
+		t.Errorf("log = %s\nwant the workers to end before the master, and the monitor last", b.log(t))
+	}
+}
+
+func TestRunEndsEarly(t *testing.T) {
+	t.Parallel()
+	needPgrep(t)
+	tests := []struct {
+		reason string
+		kill   string
+		kind   fault.Kind
+		says   string
+	}{
+		{"the master is killed", "locust", fault.Died, "master was ended by a signal (killed) before the run was over"},
+		{"a worker is killed", "worker", fault.Died, "was ended by a signal (killed) before the run was over"},
+		{"the monitor is killed", "monitor", fault.Died, "monitor was ended by a signal (killed)"},
+	}
+	for _, test := range tests {
+		t.Run(test.reason, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, time.Minute)
+			go b.kill(test.kill)
+			begun := time.Now()
+			wantKind(t, b.Do(t.Context(), t.Context()), test.kind, test.says)
+			if took := time.Since(begun); took > 30*time.Second {
+				t.Errorf("Do() took %v, want the run to end at once", took)
+			}
+			if s := b.Summary(); !b.Loaded() || s.Totals.Requests > 42 {
+				t.Errorf("Summary() = %+v, want what was measured until then", s)
+			}
+			if left := children(b.dir); len(left) > 0 {
+				t.Errorf("children left running: %v", left)
+			}
+		})
+	}
+}
+
+func TestInterruptIsACleanEnd(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, time.Minute)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	go func() {
+		<-b.view.loading
+		cancel(fault.New(fault.Interrupted, "interrupted by SIGINT"))
+	}()
+	wantKind(t, b.Do(ctx, t.Context()), fault.Interrupted, "SIGINT")
+	if s := b.Summary(); s.Totals.Requests != 42 || len(s.Missing) != 0 {
+		t.Errorf("Summary() = %d requests, missing %q, want everything written", s.Totals.Requests, s.Missing)
+	}
+}
+
+func TestASecondInterruptCutsOff(t *testing.T) {
+	t.Parallel()
+	needPgrep(t)
+	b := newBench(t, time.Minute)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	hard, cut := context.WithCancel(t.Context())
+	go func() {
+		<-b.view.loading
+		cancel(fault.New(fault.Interrupted, "interrupted by SIGINT"))
+		cut()
+	}()
+	begun := time.Now()
+	wantKind(t, b.Do(ctx, hard), fault.Interrupted, "SIGINT")
+	if left := children(b.dir); len(left) > 0 {
+		t.Errorf("children left running: %v", left)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("Do() took %v, want it at once", took)
+	}
+}

@@ -1,0 +1,46 @@
+package run_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"gregaria/loadtest/internal/fault"
+)
+
+// TestFaultsOfTheStandIns tells the stand-ins, through the environment that they inherit, how to go wrong. It cannot run
+// beside other tests, which would go wrong too.
+func TestFaultsOfTheStandIns(t *testing.T) {
+	tests := []struct {
+		variable, value string
+		kind            fault.Kind
+		says            string
+		loaded          bool
+	}{
+		{"STANDIN_MASTER", "import error", fault.Usage, "cannot be loaded: ModuleNotFoundError: No module named 'numpy'; correct the locustfile", false},
+		{"STANDIN_WORKER", "never connects", fault.NotReady, "0 of 2 workers connected", false},
+		{"STANDIN_WORKER", "breaks", fault.NotReady, "exited with code 1 before the load began: no libczmq", false},
+		{"STANDIN_MONITOR", "disk full", fault.Output, "monitor exited with code 5", false},
+	}
+	for _, test := range tests {
+		t.Run(test.value, func(t *testing.T) {
+			t.Setenv(test.variable, test.value)
+			b := newBench(t, time.Minute)
+			wantKind(t, b.Do(t.Context(), t.Context()), test.kind, test.says)
+			if b.Loaded() != test.loaded {
+				t.Errorf("Loaded() = %v, want %v", b.Loaded(), test.loaded)
+			}
+		})
+	}
+}
+
+func TestSomebodyEndsTheTest(t *testing.T) {
+	t.Setenv("STANDIN_MASTER", "ends early")
+	b := newBench(t, time.Minute)
+	if err := b.Do(t.Context(), t.Context()); err != nil {
+		t.Fatalf("Do() = %v, want nil: a stop in the web UI is no fault", err)
+	}
+	if notes := strings.Join(b.Summary().Run.Notes, "\n"); !strings.Contains(notes, "the test was ended after") {
+		t.Errorf("notes = %q, want that it ended early", notes)
+	}
+}

@@ -1,0 +1,136 @@
+package run_test
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// This test binary also plays the programs that a run starts, by the name that it is called with: enough of each to see
+// what loadtest does with them where Locust is not installed. internal/e2e runs the real ones.
+func TestMain(m *testing.M) {
+	switch filepath.Base(os.Args[0]) {
+	case "locust":
+		os.Exit(standInLocust())
+	case "worker":
+		os.Exit(standInWorker())
+	case "monitor":
+		os.Exit(standInMonitor())
+	default:
+		os.Setenv("GORACE", "atexit_sleep_ms=0 "+os.Getenv("GORACE")) // a second for each stand-in that ends
+		os.Exit(m.Run())
+	}
+}
+
+// argument returns the value after a flag of this process.
+func argument(flag string) string {
+	for i, arg := range os.Args[:len(os.Args)-1] {
+		if arg == flag {
+			return os.Args[i+1]
+		}
+	}
+	return ""
+}
+
+// asked is closed when the process is asked to end.
+func asked() <-chan os.Signal {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	return signals
+}
+
+// statistics are what the stand-in master counts.
+const statistics = "Type,Name,Request Count,Failure Count,Requests/s,50%\r\n,Aggregated,42,0,4.2,7\r\n"
+
+// standInLocust is a master whose workers are TCP connections. Like Locust's it writes its report only on SIGINT.
+func standInLocust() int {
+	if os.Args[1] == "--version" {
+		fmt.Println("locust 2.47.0")
+		return 0
+	}
+	if os.Getenv("STANDIN_MASTER") == "import error" {
+		fmt.Println("ModuleNotFoundError: No module named 'numpy'")
+		return 1
+	}
+	var workers atomic.Int32
+	var state atomic.Value
+	state.Store("ready")
+	listener, err := net.Listen("tcp", "127.0.0.1:"+argument("--master-bind-port"))
+	if err != nil {
+		return 1
+	}
+	go func() {
+		for {
+			if _, err := listener.Accept(); err == nil {
+				workers.Add(1)
+			}
+		}
+	}()
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /worker-count", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `{"worker_count":%d}`, workers.Load())
+	})
+	mux.HandleFunc("POST /swarm", func(w http.ResponseWriter, _ *http.Request) {
+		state.Store("running")
+		if os.Getenv("STANDIN_MASTER") == "ends early" {
+			state.Store("stopped")
+		}
+		fmt.Fprint(w, `{"success":true}`)
+	})
+	mux.HandleFunc("GET /stats/requests", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":42}]}`, state.Load())
+	})
+	mux.HandleFunc("POST /stop", func(http.ResponseWriter, *http.Request) { state.Store("stopped") })
+	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, statistics) })
+	go http.ListenAndServe("127.0.0.1:"+argument("--web-port"), mux)
+	if signal := <-asked(); signal != os.Interrupt {
+		return 0
+	}
+	os.WriteFile(argument("--html"), []byte("<html>"), 0o644)
+	for _, suffix := range []string{"_stats_history.csv", "_failures.csv", "_exceptions.csv"} {
+		os.WriteFile(argument("--csv")+suffix, []byte("header\r\n"), 0o644)
+	}
+	os.WriteFile(argument("--csv")+"_stats.csv", []byte("Type,Name\r\n"), 0o644) // a second behind: loadtest puts it right
+	fmt.Println("report written")
+	return 0
+}
+
+// standInWorker connects, unless it is told not to.
+func standInWorker() int {
+	ended := asked()
+	switch os.Getenv("STANDIN_WORKER") {
+	case "never connects":
+		<-ended
+		return 0
+	case "breaks":
+		fmt.Fprintln(os.Stderr, "no libczmq")
+		return 1
+	}
+	if _, err := net.Dial("tcp", argument("--master-host")+":"+argument("--master-port")); err != nil {
+		return 1
+	}
+	fmt.Println("connected")
+	<-ended
+	fmt.Println("last report sent")
+	return 0
+}
+
+// standInMonitor writes one row.
+func standInMonitor() int {
+	ended := asked()
+	row := fmt.Sprintf("Timestamp,CPU_Percent\n%d,50\n", time.Now().Unix())
+	if os.WriteFile(argument("--output"), []byte(row), 0o644) != nil || os.Getenv("STANDIN_MONITOR") == "disk full" {
+		fmt.Println("no space left on device")
+		return 5
+	}
+	<-ended
+	fmt.Println("closed")
+	return 0
+}
