@@ -42,14 +42,15 @@ var allowed = map[string][]string{
 	"loadtest/cli":          {"internal/build", "internal/exitcode", "loadtest/internal/..."},
 	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
 
-	"internal/arch":       {},
-	"internal/build":      {},
-	"internal/exitcode":   {},
-	"internal/resource":   {},
-	"internal/locusttest": {},
-	"internal/target":     {},
-	"internal/cmd/target": {"internal/exitcode", "internal/target"},
-	"internal/e2e":        {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
+	"internal/arch":            {},
+	"internal/build":           {},
+	"internal/exitcode":        {},
+	"internal/resource":        {},
+	"internal/locusttest":      {},
+	"internal/target":          {},
+	"internal/cmd/target":      {"internal/exitcode", "internal/target"},
+	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
+	"internal/e2e":             {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
 }
 
 func TestImports(t *testing.T) {

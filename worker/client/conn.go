@@ -2,8 +2,10 @@ package client
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -17,9 +19,14 @@ const staleAfter = 100 * time.Millisecond
 // bufferSize is the size of the pooled buffers between a connection and a message.
 const bufferSize = 4096
 
+// directBody is the size of a body from which on a request is written through instead of being put together first.
+const directBody = 16 << 10
+
+// Pools of what an exchange borrows: a user who waits holds no buffer.
 var (
 	readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
 	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferSize) }}
+	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 )
 
 // A conn is one keep-alive connection. Its buffers are borrowed for each exchange.
@@ -29,6 +36,7 @@ type conn struct {
 	used    time.Time
 	limited bool  // a deadline is set
 	err     error // what ended the last read: fasthttp's own error does not always say
+	sender        // how a request is sent on a plain TCP connection, if that is what this is
 }
 
 // Read implements io.Reader for the response's reader.
@@ -44,16 +52,19 @@ func dial(ctx context.Context, o origin) (*conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.tls {
-		host, _, _ := net.SplitHostPort(o.address)
-		secure := tls.Client(raw, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
-		if err := secure.HandshakeContext(ctx); err != nil {
-			_ = raw.Close()
-			return nil, err
-		}
-		raw = secure
+	c := &conn{Conn: raw, origin: o, used: time.Now()}
+	if !o.tls {
+		c.sender = newSender(raw)
+		return c, nil
 	}
-	return &conn{Conn: raw, origin: o, used: time.Now()}, nil
+	host, _, _ := net.SplitHostPort(o.address)
+	secure := tls.Client(raw, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		_ = raw.Close()
+		return nil, err
+	}
+	c.Conn = secure
+	return c, nil
 }
 
 // alive says whether the server still keeps the connection open, as urllib3 does before it uses one again
@@ -106,13 +117,26 @@ func (c *conn) roundTrip(req *fasthttp.Request, resp *fasthttp.Response) error {
 }
 
 func (c *conn) write(req *fasthttp.Request) error {
+	if !c.direct() || len(req.Body()) > directBody {
+		return writeTo(c.Conn, req)
+	}
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := writeTo(b, req); err != nil {
+		return err
+	}
+	return c.send(c.Conn, b.Bytes())
+}
+
+func writeTo(out io.Writer, req *fasthttp.Request) error {
 	w := writers.Get().(*bufio.Writer)
-	w.Reset(c.Conn)
+	defer writers.Put(w)
+	w.Reset(out)
 	err := req.Write(w)
 	if err == nil {
 		err = w.Flush()
 	}
 	w.Reset(nil)
-	writers.Put(w)
 	return err
 }

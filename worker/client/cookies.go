@@ -3,33 +3,55 @@ package client
 import (
 	"net/http"
 	"net/http/cookiejar"
+	"strings"
+	"time"
 
 	"github.com/valyala/fasthttp"
 )
 
-// addCookies sends the cookies that the user has for the target.
-func (s *Session) addCookies(req *fasthttp.Request, to target) {
-	if s.jar == nil {
+// cookiesFresh is how long a Cookie header is used again for the same target, while no server sets a cookie: a cookie
+// that expires may be sent that much too long.
+const cookiesFresh = time.Second
+
+// cookies is a user's jar, nil until a server sets a cookie, and the last header made from it.
+type cookies struct {
+	jar    *cookiejar.Jar
+	target target
+	header string
+	until  time.Time
+}
+
+// add sends the cookies that the user has for the target.
+func (c *cookies) add(req *fasthttp.Request, to target, now time.Time) {
+	if c.jar == nil {
 		return
 	}
-	for _, c := range s.jar.Cookies(to.url()) {
-		req.Header.SetCookie(c.Name, c.Value)
+	if to != c.target || now.After(c.until) {
+		var pairs []string
+		for _, cookie := range c.jar.Cookies(to.url()) {
+			pairs = append(pairs, cookie.Name+"="+cookie.Value)
+		}
+		c.target, c.header, c.until = to, strings.Join(pairs, "; "), now.Add(cookiesFresh)
+	}
+	if c.header != "" {
+		req.Header.Set("Cookie", c.header)
 	}
 }
 
-// keepCookies remembers the cookies that a response sets.
-func (s *Session) keepCookies(from target, resp *fasthttp.Response) {
-	var cookies []*http.Cookie
+// keep remembers the cookies that a response sets.
+func (c *cookies) keep(from target, resp *fasthttp.Response) {
+	var set []*http.Cookie
 	for _, line := range resp.Header.PeekAll("Set-Cookie") {
-		if c, err := http.ParseSetCookie(string(line)); err == nil {
-			cookies = append(cookies, c)
+		if cookie, err := http.ParseSetCookie(string(line)); err == nil {
+			set = append(set, cookie)
 		}
 	}
-	if len(cookies) == 0 {
+	if len(set) == 0 {
 		return
 	}
-	if s.jar == nil {
-		s.jar, _ = cookiejar.New(nil) // it never fails without options
+	if c.jar == nil {
+		c.jar, _ = cookiejar.New(nil) // it never fails without options
 	}
-	s.jar.SetCookies(from.url(), cookies)
+	c.jar.SetCookies(from.url(), set)
+	c.until = time.Time{}
 }

@@ -62,7 +62,7 @@ func (s *Session) fill(req *fasthttp.Request, q *Request, h hop) {
 	req.Header.SetUserAgent(userAgent)
 	req.Header.Set("Accept-Encoding", "gzip, deflate")
 	req.Header.Set("Accept", "*/*")
-	s.addCookies(req, h.to)
+	s.cookies.add(req, h.to, time.Now())
 	for name, values := range q.Header {
 		req.Header.Del(name)
 		for _, v := range values {

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"net/http/cookiejar"
 	"sync"
 	"time"
 
@@ -24,11 +23,11 @@ const maxRedirects = 30
 
 // A Session is one user's HTTP client. It belongs to the user's goroutine.
 type Session struct {
-	env  *user.Env
-	base base
-	err  error // why base is unusable
-	last *Response
-	jar  *cookiejar.Jar // nil until a server sets a cookie
+	env     *user.Env
+	base    base
+	err     error // why base is unusable
+	last    *Response
+	cookies cookies
 
 	mu    sync.Mutex // guards conns against the end of the user's time
 	conns []*conn
@@ -139,7 +138,7 @@ func (s *Session) exchange(ctx context.Context, q *Request, h hop, resp *Respons
 	if resp.raw.ConnectionClose() {
 		s.drop(c)
 	}
-	s.keepCookies(h.to, resp.raw)
+	s.cookies.keep(h.to, resp.raw)
 	return resp.decode()
 }
 
