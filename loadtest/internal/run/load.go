@@ -50,7 +50,8 @@ func (r *Run) awaitWorkers(ctx context.Context) error {
 func (r *Run) load(ctx context.Context) error {
 	r.view.Note(fmt.Sprintf("web UI at http://localhost:%d", r.plan.WebPort))
 	r.began = time.Now()
-	if err := r.web.Swarm(ctx, r.plan.Users, r.plan.SpawnRate, r.plan.Host); err != nil {
+	// Not ctx: a start that is given up halfway could reach the master after the stop.
+	if err := r.web.Swarm(context.WithoutCancel(ctx), r.plan.Users, r.plan.SpawnRate, r.plan.Host); err != nil {
 		return fault.New(fault.NotReady, "%w; see %s", err, r.files.Log)
 	}
 	limited, cancel := context.WithDeadline(ctx, r.began.Add(r.plan.Duration))

@@ -46,8 +46,14 @@ func asked() <-chan os.Signal {
 	return signals
 }
 
-// statistics are what the stand-in master counts.
-const statistics = "Type,Name,Request Count,Failure Count,Requests/s,50%\r\n,Aggregated,42,0,4.2,7\r\n"
+// statistics are what the stand-in master counts. The last of the 42 requests comes in when the users are told to stop.
+func statistics(state string) string {
+	requests := 41
+	if state == "stopped" {
+		requests = 42
+	}
+	return fmt.Sprintf("Type,Name,Request Count,Failure Count,Requests/s,50%%\r\n,Aggregated,%d,0,4.2,7\r\n", requests)
+}
 
 // standInLocust is a master whose workers are TCP connections. Like Locust's it writes its report only on SIGINT.
 func standInLocust() int {
@@ -85,10 +91,12 @@ func standInLocust() int {
 		fmt.Fprint(w, `{"success":true}`)
 	})
 	mux.HandleFunc("GET /stats/requests", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":42}]}`, state.Load())
+		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":41}]}`, state.Load())
 	})
 	mux.HandleFunc("POST /stop", func(http.ResponseWriter, *http.Request) { state.Store("stopped") })
-	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, statistics) })
+	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, statistics(state.Load().(string)))
+	})
 	go http.ListenAndServe("127.0.0.1:"+argument("--web-port"), mux)
 	if signal := <-asked(); signal != os.Interrupt {
 		return 0
