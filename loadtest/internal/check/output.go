@@ -34,10 +34,8 @@ func OutputDir(dir string) error {
 // Room sees that the disk of dir has so many bytes left. Where the system cannot say, it is taken to have.
 func Room(dir string, bytes uint64) error {
 	var disk unix.Statfs_t
-	if err := unix.Statfs(dir, &disk); err != nil || disk.Blocks == 0 {
-		return nil
-	}
-	if left := disk.Bavail * uint64(disk.Bsize); left < bytes {
+	known := unix.Statfs(dir, &disk) == nil && disk.Blocks > 0
+	if left := disk.Bavail * uint64(disk.Bsize); known && left < bytes {
 		return fault.New(fault.Output, "%s has only %d KiB left on its disk, and the results need %d: make room or choose another --output-dir",
 			dir, left>>10, bytes>>10)
 	}

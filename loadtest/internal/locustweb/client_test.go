@@ -117,7 +117,7 @@ func TestSwarmSaysWhyLocustRefused(t *testing.T) {
 func TestStopFallsBackToGet(t *testing.T) {
 	t.Parallel()
 	stopped := false
-	client := master(t, map[string]http.HandlerFunc{"GET /stop": func(w http.ResponseWriter, r *http.Request) {
+	client := master(t, map[string]http.HandlerFunc{"GET /stop": func(http.ResponseWriter, *http.Request) {
 		stopped = true
 	}})
 	if err := client.Stop(t.Context(), 0); err != nil || !stopped {

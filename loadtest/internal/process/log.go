@@ -82,6 +82,13 @@ func (l *lines) flush() {
 	}
 }
 
+// note adds a line of loadtest's own about the child.
+func (l *lines) note(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.emit([]byte(text))
+}
+
 // emit passes one line on. The caller holds mu.
 func (l *lines) emit(line []byte) {
 	line = bytes.TrimSuffix(line, []byte("\r"))

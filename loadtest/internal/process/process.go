@@ -84,7 +84,7 @@ func (p *Process) wait() {
 		p.state.Signal = status.Signal()
 	}
 	if unexpected := new(exec.ExitError); err != nil && !errors.As(err, &unexpected) && !errors.Is(err, exec.ErrWaitDelay) {
-		p.output.Write([]byte("output lost: " + err.Error() + "\n"))
+		p.output.note("output lost: " + err.Error())
 	}
 }
 

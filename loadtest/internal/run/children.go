@@ -9,8 +9,6 @@ import (
 	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/process"
@@ -63,7 +61,10 @@ func (r *Run) startTarget(ctx context.Context) error {
 	}
 }
 
-func (r *Run) stopTarget(ctx context.Context) error { return r.stop(ctx, r.target, syscall.SIGTERM) }
+func (r *Run) stopTarget(ctx context.Context) error {
+	r.stop(ctx, r.target)
+	return nil
+}
 
 // startMonitor comes first and goes last, so that the metrics begin before the load and end after it.
 func (r *Run) startMonitor(context.Context) (err error) {
@@ -78,7 +79,10 @@ func (r *Run) startMonitor(context.Context) (err error) {
 	return nil
 }
 
-func (r *Run) stopMonitor(ctx context.Context) error { return r.stop(ctx, r.monitor, syscall.SIGTERM) }
+func (r *Run) stopMonitor(ctx context.Context) error {
+	r.stop(ctx, r.monitor)
+	return nil
+}
 
 // startWorkers starts ours, then Locust's own.
 func (r *Run) startWorkers(context.Context) error {
@@ -104,19 +108,18 @@ func (r *Run) startWorkers(context.Context) error {
 func (r *Run) stopWorkers(ctx context.Context) error {
 	var wait sync.WaitGroup
 	for _, worker := range r.workers {
-		wait.Go(func() { r.stop(ctx, worker, syscall.SIGTERM) })
+		wait.Go(func() { r.stop(ctx, worker) })
 	}
 	wait.Wait()
 	return nil
 }
 
 // stop ends a child that was started, and notes it if it had to be killed: then its last words are missing.
-func (r *Run) stop(ctx context.Context, p *process.Process, signal syscall.Signal) error {
+func (r *Run) stop(ctx context.Context, p *process.Process) {
 	if p == nil {
-		return nil
+		return
 	}
-	if state := p.Stop(ctx, Grace, signal); state.Forced {
-		r.note(fmt.Sprintf("%s did not end within %s of %s and was killed", p.Name(), Grace, unix.SignalName(signal)))
+	if state := p.Stop(ctx, Grace, syscall.SIGTERM); state.Forced {
+		r.note(fmt.Sprintf("%s did not end within %s of SIGTERM and was killed", p.Name(), Grace))
 	}
-	return nil
 }

@@ -45,8 +45,11 @@ func TestRunUndoesInReverseWhatWasBegun(t *testing.T) {
 		err    error
 	}{
 		{"all succeed: everything is undone", nil, []string{"do a", "do b", "do c", "undo c", "undo b", "undo a"}, nil},
-		{"one fails halfway: it is undone too, later ones are not begun", func() error { return refused },
-			[]string{"do a", "do b", "undo b", "undo a"}, refused},
+		{
+			"one fails halfway: it is undone too, later ones are not begun", func() error { return refused },
+			[]string{"do a", "do b", "undo b", "undo a"},
+			refused,
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -50,7 +50,7 @@ func Read(run Run, files results.Files) Summary {
 	data, err := os.ReadFile(files.Metrics)
 	rows, damaged := resource.Parse(data)
 	if err := errors.Join(err, damaged); err != nil {
-		s.note("metrics: %v", err)
+		s.notef("metrics: %v", err)
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
 	for _, path := range []string{files.Report, files.Metrics, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
@@ -67,16 +67,16 @@ func (s *Summary) readTotals() Totals {
 	data, err := os.ReadFile(s.Files.Stats())
 	totals, damaged := ParseTotals(data)
 	if err := errors.Join(err, damaged); err != nil {
-		s.note("Locust's statistics: %v", err)
+		s.notef("Locust's statistics: %v", err)
 	}
 	if last := s.Run.Last; last.Requests > totals.Requests {
-		s.note("Locust's CSVs end at %d requests: the master did not get to write the rest", totals.Requests)
+		s.notef("Locust's CSVs end at %d requests: the master did not get to write the rest", totals.Requests)
 		totals = Totals{Requests: last.Requests, Failures: last.Failures, Percentiles: totals.Percentiles}
 	}
 	return totals
 }
 
-func (s *Summary) note(format string, args ...any) {
+func (s *Summary) notef(format string, args ...any) {
 	s.Run.Notes = append(s.Run.Notes, fmt.Sprintf(format, args...))
 }
 

@@ -60,14 +60,14 @@ func TestText(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		golden string
-		change func(t *testing.T, files results.Files, run *summary.Run)
+		change func(files results.Files, run *summary.Run)
 	}{
-		{"complete", func(*testing.T, results.Files, *summary.Run) {}},
-		{"master_killed", func(t *testing.T, files results.Files, run *summary.Run) {
+		{"complete", func(results.Files, *summary.Run) {}},
+		{"master_killed", func(files results.Files, run *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
 		}},
-		{"nothing_measured", func(t *testing.T, files results.Files, run *summary.Run) {
+		{"nothing_measured", func(files results.Files, run *summary.Run) {
 			run.Last, run.Notes = locustweb.Row{}, []string{"the test was ended after 1s of 5m0s, by the web UI"}
 			os.WriteFile(files.Metrics, nil, 0o644)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count,Failure Count,Requests/s,50%\r\n,Aggregated,0,0,0.0,N/A\r\n"), 0o644)
@@ -78,7 +78,7 @@ func TestText(t *testing.T) {
 			t.Parallel()
 			dir, files := leave(t)
 			run := run()
-			test.change(t, files, &run)
+			test.change(files, &run)
 			got := strings.ReplaceAll(summary.Read(run, files).Text(), dir, "DIR")
 			path := filepath.Join("testdata", test.golden+".golden")
 			if *update {
