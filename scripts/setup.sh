@@ -12,7 +12,7 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
   die "$(python3 --version) is too old for Locust: install Python 3.10 or newer"
 
 packages="libczmq-dev pkg-config gcc libc6-dev make"
-if ! pkg-config --exists libczmq 2>/dev/null || ! command -v gcc make >/dev/null; then
+if ! pkg-config --exists libczmq 2>/dev/null || ! command -v gcc >/dev/null || ! command -v make >/dev/null; then
   root=""
   [ "$(id -u)" = 0 ] || root="sudo -n"
   command -v apt-get >/dev/null || die "libczmq, pkg-config or gcc is missing: install them, on macOS with: brew install czmq pkg-config"

@@ -63,7 +63,7 @@ func TestText(t *testing.T) {
 		change func(files results.Files, run *summary.Run)
 	}{
 		{"complete", func(results.Files, *summary.Run) {}},
-		{"master_killed", func(files results.Files, run *summary.Run) {
+		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
 		}},
