@@ -93,6 +93,8 @@ func serve(ctx context.Context, o options, host string, handler *logging.Handler
 	}, log)
 	config := o.config(id)
 	config.Log, config.Logs = log, handler.Lines
+	config.Diagnose = func() string { return diagnose(o.MasterHost, o.MasterPort) }
+	config.Probe = func() bool { return probe(o.MasterHost, o.MasterPort, nodeID(host+"_probe")) }
 	session = locust.New(config, conn, users, recorder, meter)
 	log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, config.Master))
 	err = session.Run(ctx)

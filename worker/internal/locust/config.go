@@ -39,6 +39,10 @@ type Config struct {
 	// ConnectTimeout is the pause between attempts to register, ConnectRetries how many follow the first.
 	ConnectTimeout time.Duration
 	ConnectRetries int
+	// Diagnose says in a sentence why the master cannot be reached; Probe says whether a master at the address answers
+	// anyone at all. Either may be nil, and may take some seconds.
+	Diagnose func() string
+	Probe    func() bool
 	// Log takes what people should know, Logs gives it back for the master's Logs tab (nil: nothing is sent).
 	Log  *slog.Logger
 	Logs Logs

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -92,6 +91,8 @@ type Session struct {
 	lastJob     float64
 	stopTimeout time.Duration
 	lastBeat    time.Time // the master's last heartbeat
+	suspicious  bool      // the master's silence is being looked into
+	why         string    // the last reason found for not being connected
 	logged      int       // log lines already sent
 	retry       *time.Timer
 }
@@ -116,6 +117,7 @@ func (s *Session) Run(ctx context.Context) error {
 	defer s.retry.Stop()
 	s.ready()
 	s.attempts = 1
+	s.diagnose()
 	for !s.over {
 		select {
 		case frame, ok := <-s.conn.Receive():
@@ -140,33 +142,6 @@ func (s *Session) Run(ctx context.Context) error {
 			s.leave("Got a signal to end")
 		}
 	}
-	return nil
-}
-
-// ready says that this worker waits for a test. Its data must be true for a Locust master, so it is the version.
-func (s *Session) ready() { s.send(clientReady, s.cfg.Version) }
-
-// connected says whether the master has acknowledged this worker.
-func (s *Session) connected() bool { return s.index >= 0 }
-
-// again repeats client_ready while no ack has come (WorkerRunner.connect_to_master).
-func (s *Session) again() error {
-	if s.connected() || s.leaving {
-		return nil
-	}
-	level := slog.LevelDebug
-	if time.Duration(s.attempts)*s.cfg.ConnectTimeout >= quietConnect {
-		level = slog.LevelInfo
-	}
-	s.cfg.Log.Log(context.Background(), level, fmt.Sprintf("Failed to connect to master %s, retry %d/%d.",
-		s.cfg.Master, s.attempts, s.cfg.ConnectRetries))
-	if s.attempts > s.cfg.ConnectRetries {
-		return fmt.Errorf("%w at %s after %d attempts: is it running, and is the port its --master-bind-port?",
-			ErrNoMaster, s.cfg.Master, s.attempts)
-	}
-	s.attempts++
-	s.ready()
-	s.retry.Reset(s.cfg.ConnectTimeout)
 	return nil
 }
 
@@ -209,31 +184,13 @@ func (s *Session) handle(m received) error {
 	return nil
 }
 
-func (s *Session) acknowledged(m received) error {
-	var a acknowledgement
-	if err := unmarshal(m.Data, &a); err != nil {
-		return err
-	}
-	first := !s.connected()
-	s.index = max(a.Index, 0)
-	s.lastBeat = time.Now()
-	if first {
-		s.cfg.Log.Info(fmt.Sprintf("Connected to master %s, worker index %d", s.cfg.Master, s.index))
-		s.heartbeat()
-		s.report()
-	}
-	return nil
-}
-
-// heartbeat tells the master that this worker lives, and notices when the master does not.
+// heartbeat tells the master that this worker lives, and notices when the master says nothing.
 func (s *Session) heartbeat() {
 	if !s.connected() {
 		return
 	}
 	s.send(heartbeat, beat{State: s.state, CPU: s.usage.CPU(), Memory: s.usage.Memory()})
-	if silence := time.Since(s.lastBeat); silence > s.cfg.MasterTimeout && !s.leaving {
-		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()))
-	}
+	s.checkSilence()
 }
 
 // report sends what was measured since the last report. The users are counted before the measurements are taken: once

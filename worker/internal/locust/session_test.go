@@ -406,6 +406,94 @@ func TestSilentMasterEndsTheWorker(t *testing.T) {
 	})
 }
 
+// TestRestartedMaster has a master that answers a probe and none of this worker's heartbeats.
+func TestRestartedMaster(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.Report = time.Hour
+			c.Probe = func() bool { return true }
+		})
+		r.run()
+		r.stats.Shard().Record(user.Request{Name: "/old", Type: "GET"})
+		r.master.Ignore("heartbeat", true)
+		began := time.Now()
+		for !r.users.called("stop") {
+			time.Sleep(100 * time.Millisecond)
+			synctest.Wait()
+		}
+		r.master.Ignore("heartbeat", false)
+		r.users.finish()
+		r.expect("client_ready", "stats")
+		if took := time.Since(began); took > 8*time.Second {
+			t.Errorf("registered again after %v of silence, want within 8 s", took)
+		}
+		if r.master.Resets() != 1 || r.users.timeout != 0 {
+			t.Errorf("connections made anew = %d, stop timeout = %v, want 1, 0", r.master.Resets(), r.users.timeout)
+		}
+		if got := r.stats.Take().Total.NumRequests; got != 0 {
+			t.Errorf("%d requests of the earlier master's test, want 0", got)
+		}
+		r.master.Spawn(0.5, map[string]int{"A": 1}, 0) // the new master's clock may be behind
+		r.expect("spawning")
+		if got := r.users.Counts()["A"]; got != 1 {
+			t.Errorf("users = %d, want 1: the next test runs", got)
+		}
+		r.end()
+	})
+}
+
+// TestSilenceThatIsNoRestart has masters that fall silent and are heard again: the worker must not register again, which
+// would make a master that knows it forget its users.
+func TestSilenceThatIsNoRestart(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name   string
+		answer bool
+		silent time.Duration
+	}{
+		{"a link that is cut for 20 s", false, 20 * time.Second},
+		{"a master that was stopped and answers the probe first", true, 3500 * time.Millisecond},
+		{"a connection that the master ignores until it is made anew", true, 4500 * time.Millisecond},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := start(t, func(c *Config, _ *locusttest.Master) {
+					c.Report = time.Hour
+					c.Probe = func() bool { time.Sleep(100 * time.Millisecond); return tt.answer }
+				})
+				r.run()
+				r.master.Ignore("heartbeat", true)
+				time.Sleep(tt.silent)
+				r.master.Ignore("heartbeat", false)
+				time.Sleep(10 * time.Second)
+				r.expect()
+				if r.users.called("stop") {
+					t.Error("the users were stopped")
+				}
+				r.end()
+			})
+		})
+	}
+}
+
+func TestWhyThereIsNoConnection(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, m *locusttest.Master) {
+			c.Diagnose = func() string { return "Nothing listens there." }
+			c.ConnectRetries = 2
+			m.Ignore("client_ready", true)
+		})
+		want := "no answer from the master at localhost:5557 after 3 attempts. Nothing listens there."
+		if err := <-r.result; err == nil || err.Error() != want {
+			t.Errorf("Run = %v, want %s", err, want)
+		}
+	})
+}
+
 func TestResetStats(t *testing.T) {
 	t.Parallel()
 	for _, reset := range []bool{false, true} {

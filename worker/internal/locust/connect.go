@@ -1,0 +1,143 @@
+package locust
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// ready says that this worker waits for a test. Its data must be true for a Locust master, so it is the version.
+func (s *Session) ready() { s.send(clientReady, s.cfg.Version) }
+
+// connected says whether the master has acknowledged this worker.
+func (s *Session) connected() bool { return s.index >= 0 }
+
+// again repeats client_ready while no ack has come (WorkerRunner.connect_to_master).
+func (s *Session) again() error {
+	if s.connected() || s.leaving {
+		return nil
+	}
+	level := slog.LevelDebug
+	if time.Duration(s.attempts)*s.cfg.ConnectTimeout >= quietConnect {
+		level = slog.LevelInfo
+	}
+	s.cfg.Log.Log(context.Background(), level, fmt.Sprintf("Failed to connect to master %s, retry %d/%d. %s",
+		s.cfg.Master, s.attempts, s.cfg.ConnectRetries, s.why))
+	if s.attempts > s.cfg.ConnectRetries {
+		return fmt.Errorf("%w at %s after %d attempts. %s", ErrNoMaster, s.cfg.Master, s.attempts, s.why)
+	}
+	s.attempts++
+	s.diagnose()
+	s.ready()
+	s.retry.Reset(s.cfg.ConnectTimeout)
+	return nil
+}
+
+// diagnose finds out, beside the session, why there is no answer; the next attempt that fails says it.
+func (s *Session) diagnose() {
+	if s.cfg.Diagnose == nil {
+		return
+	}
+	go func() {
+		why := s.cfg.Diagnose()
+		s.post(func() { s.why = why })
+	}()
+}
+
+func (s *Session) acknowledged(m received) error {
+	var a acknowledgement
+	if err := unmarshal(m.Data, &a); err != nil {
+		return err
+	}
+	first := !s.connected()
+	s.index = max(a.Index, 0)
+	s.lastBeat = time.Now()
+	if first {
+		s.cfg.Log.Info(fmt.Sprintf("Connected to master %s, worker index %d", s.cfg.Master, s.index))
+		s.heartbeat()
+		s.report()
+	}
+	return nil
+}
+
+// A silent master is looked into after silenceLimit: it may be gone, cut off, stopped, or a new process at the old
+// address that has never heard of this worker and, as stock masters do, leaves its heartbeats unanswered. A probe tells the
+// last case from the others without harm: a stock master answers it, whoever asks. Then the connection is made anew, since
+// the master's ROUTER may still hold the old one under this worker's identity and ignore this one; and if heartbeats stay
+// unanswered even so, the worker registers again.
+const (
+	silenceLimit   = 3 * time.Second
+	afterProbe     = time.Second
+	afterReconnect = 2 * time.Second
+)
+
+func (s *Session) checkSilence() {
+	silence := time.Since(s.lastBeat)
+	if silence > s.cfg.MasterTimeout && !s.leaving {
+		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()))
+	}
+	if silence < silenceLimit || s.suspicious || s.leaving || s.cfg.Probe == nil {
+		return
+	}
+	s.suspicious = true
+	go func() {
+		answered := s.cfg.Probe()
+		s.post(func() { s.probed(answered) })
+	}()
+}
+
+// probed goes on with a silent master that has, or has not, answered a probe.
+func (s *Session) probed(answered bool) {
+	if !answered {
+		s.suspicious = false // the next heartbeat looks again
+		return
+	}
+	s.unlessHeard(afterProbe, func() {
+		s.cfg.Log.Warn("The master answers others but not this worker: connecting anew")
+		s.conn.Reset()
+		s.unlessHeard(afterReconnect, s.register)
+	})
+}
+
+// unlessHeard does f after d, unless the master has been heard by then.
+func (s *Session) unlessHeard(d time.Duration, f func()) {
+	s.wait(d, func() {
+		if time.Since(s.lastBeat) < silenceLimit || s.leaving {
+			s.suspicious = false
+			return
+		}
+		f()
+	})
+}
+
+// register makes this worker known to a master that does not know it. What ran, ran for the earlier master: it ends, and
+// its measurements with it.
+func (s *Session) register() {
+	s.cfg.Log.Warn("The master does not know this worker: it was restarted. Registering again")
+	s.suspicious, s.stopping = false, true
+	s.users.Stop(0, s.callback(func() {
+		s.stopping, s.state = false, stateReady
+		s.index, s.lastJob, s.attempts = -1, 0, 1
+		s.stats.Clear()
+		s.ready()
+		s.retry.Reset(s.cfg.ConnectTimeout)
+	}))
+}
+
+// Ask says whether the master at the other end of conn answers within timeout. The question is a spawning message of a
+// worker nobody knows: a stock master tells such a one to quit (MasterRunner.handle_message), and changes nothing. conn is
+// a connection of its own with nodeID as its identity.
+func Ask(conn Conn, nodeID string, timeout time.Duration) bool {
+	frame, err := encode(spawning, nil, nodeID)
+	if err != nil { // a constant message always encodes
+		panic(err)
+	}
+	conn.Send(frame)
+	select {
+	case _, ok := <-conn.Receive():
+		return ok
+	case <-time.After(timeout):
+		return false
+	}
+}
