@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -44,8 +43,8 @@ func TestLoadtestKill(t *testing.T) {
 			}
 			l.wantExit(t, test.code, 40*time.Second)
 			wantGone(t, children)
-			if !strings.Contains(l.output.String(), test.says) {
-				t.Errorf("loadtest does not say %q", test.says)
+			if err := l.wantOutput(test.says); err != nil {
+				t.Error(err)
 			}
 			if rows := len(l.read(t, "metrics_*.csv")); rows == 0 {
 				t.Error("the metrics that were taken before are gone")

@@ -28,9 +28,15 @@ type loadtest struct {
 // startLoadtest starts it with two Go workers and with the given flags beside those that every test needs.
 func startLoadtest(t *testing.T, flags ...string) *loadtest {
 	t.Helper()
+	return startLoadtestAt(t, program("loadtest"), flags...)
+}
+
+// startLoadtestAt starts the one at path, which takes the other programs from beside it.
+func startLoadtestAt(t *testing.T, path string, flags ...string) *loadtest {
+	t.Helper()
 	webPort := freePort(t)
 	l := &loadtest{dir: t.TempDir(), web: webUI{base: "http://127.0.0.1:" + webPort}}
-	l.process = start(t, command{name: "loadtest", path: program("loadtest"), args: append([]string{
+	l.process = start(t, command{name: "loadtest", path: path, args: append([]string{
 		"--locust", locust(t), "--locustfile", repository(t, "locustfile.py"), "--output-dir", l.dir,
 		"--master-port", freePort(t), "--web-port", webPort, "--workers", "2", "--progress", "1",
 	}, flags...)})
@@ -120,8 +126,8 @@ func TestLoadtest(t *testing.T) {
 	wantEveryName(t, served)
 	wantUsers(t, served, users)
 	parseStats(t, l.read(t, "stats_*_stats.csv")).wantServed(t, "CSV", served)
-	if text := fmt.Sprintf("%d, 0 of them failed", served.Total); !strings.Contains(l.output.String(), text) {
-		t.Errorf("loadtest's summary does not say %q", text)
+	if err := l.wantOutput(fmt.Sprintf("%d, 0 of them failed", served.Total)); err != nil {
+		t.Error(err)
 	}
 	if report := string(l.read(t, "locust_report_*.html")); !strings.Contains(report, `"num_requests": `+fmt.Sprint(served.Total)) {
 		t.Errorf("Locust's report does not say %d requests", served.Total)
@@ -214,9 +220,8 @@ func TestLoadtestFailures(t *testing.T) {
 		t.Error("no request failed, so this shows nothing")
 	}
 	parseStats(t, l.read(t, "stats_*_stats.csv")).wantServed(t, "CSV", served)
-	text := fmt.Sprintf("FAILED: %d of %d requests failed (exit code 1)", served.Failed, served.Total)
-	if !strings.Contains(l.output.String(), text) {
-		t.Errorf("loadtest does not say %q", text)
+	if err := l.wantOutput(fmt.Sprintf("FAILED: %d of %d requests failed (exit code 1)", served.Failed, served.Total)); err != nil {
+		t.Error(err)
 	}
 	wantFailures(t, parseCSV(t, l.read(t, "stats_*_failures.csv")), served)
 }

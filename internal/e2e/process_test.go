@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"os/exec"
 	"strings"
 	"sync"
@@ -82,6 +83,14 @@ func (p *process) wantExit(t *testing.T, code int, limit time.Duration) {
 	if got := p.cmd.ProcessState.ExitCode(); got != code {
 		t.Errorf("%s ended with %v, want exit code %d", p.name, p.cmd.ProcessState, code)
 	}
+}
+
+// wantOutput returns an error if the process has not said that.
+func (p *process) wantOutput(text string) error {
+	if !strings.Contains(p.output.String(), text) {
+		return fmt.Errorf("%s has not said %q", p.name, text)
+	}
+	return nil
 }
 
 // An output is what a process wrote to stdout and stderr.

@@ -1,0 +1,50 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// pythonReport is how long Locust's own worker may take to report what it measured last: it reports every 3 s, and a stop
+// makes no difference to it.
+const pythonReport = 4 * time.Second
+
+// TestMixedWorkers has one of our workers and one of Locust's serve the same master, against a target that fails at times:
+// for the master they must be the same, down to the words of a failure.
+func TestMixedWorkers(t *testing.T) {
+	t.Parallel()
+	const users = 100
+	server := startTarget(t, flaky())
+	m := startWebMaster(t, server.URL())
+	m.startGoWorkers(t, 1)
+	m.startPythonWorker(t)
+	m.awaitWorkers(t, 2)
+
+	m.web.swarm(t, users, 50)
+	running := m.web.awaitUsers(t, users)
+	for _, worker := range running.Workers {
+		if worker.Users != users/2 {
+			t.Errorf("worker %s has %d users, want half of %d", worker.ID, worker.Users, users)
+		}
+	}
+	time.Sleep(6 * time.Second)
+	m.web.stop(t)
+	time.Sleep(pythonReport)
+
+	served := server.Served()
+	wantEveryName(t, served)
+	wantUsers(t, served, users)
+	m.web.stats(t).wantServed(t, "CSV of the web UI", served)
+	wantFailures(t, parseCSV(t, m.web.get(t, "/stats/failures/csv")), served)
+	if raised, err := m.web.exceptions(t.Context()); err != nil || len(raised) > 0 {
+		t.Errorf("exceptions = %v, %v, want none: a failed request is not one", raised, err)
+	}
+	for _, complaint := range []string{"Traceback", "ERROR", "WARNING"} {
+		if strings.Contains(m.output.String(), complaint) {
+			t.Errorf("the master's log has %s in it", complaint)
+		}
+	}
+}
