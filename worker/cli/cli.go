@@ -52,6 +52,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, classes [
 	if err != nil {
 		return fail(stderr, exitcode.Usage, fmt.Errorf("%w (see --help)", err))
 	}
+	if n := processCount(o.Processes); n > 1 {
+		return runProcesses(ctx, n, args, stdout, stderr)
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, fmt.Errorf("read the host's name, which the worker's own begins with: %w", err))

@@ -29,6 +29,7 @@ type options struct {
 	Worker     bool   `help:"Accepted as in Locust; this is always a worker." env:"LOCUST_MODE_WORKER"`
 	MasterHost string `help:"Host name or IP address of the master, by default ${default}." default:"127.0.0.1" env:"LOCUST_MASTER_NODE_HOST" placeholder:"HOST"`
 	MasterPort int    `help:"Port of the master, its --master-bind-port; by default ${default}." default:"5557" env:"LOCUST_MASTER_NODE_PORT" placeholder:"PORT"`
+	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
 	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
 	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
 	Logfile    string `help:"Write the log here instead of to standard error." env:"LOCUST_LOGFILE" placeholder:"FILE"`
@@ -74,6 +75,9 @@ func (o options) check() error {
 	}
 	if o.MasterPort < 1 || o.MasterPort > 65535 {
 		return fmt.Errorf("--master-port=%d is not a port: it must be 1 to 65535", o.MasterPort)
+	}
+	if o.Processes < 1 && o.Processes != -1 {
+		return fmt.Errorf("--processes=%d: it must be at least 1, or -1 for one a core", o.Processes)
 	}
 	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {
 		return fmt.Errorf("GREGARIA_CONNECT_RETRY_COUNT and LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP must not be below 0")
