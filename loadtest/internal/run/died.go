@@ -21,7 +21,7 @@ func (r *Run) died(p *process.Process) {
 	if r.phase.Load() == loading {
 		when = "before the run was over"
 	}
-	if kind == fault.Died && strings.Contains(p.Name(), workerName) {
+	if kind == fault.Died && strings.Contains(p.Name(), workerName) && p.State().Code != 0 {
 		r.note("what " + p.Name() + " had measured since its last report, up to 3 s of it, is lost")
 	}
 	r.fail(fault.New(kind, "%s %s %s%s; see %s", p.Name(), p.State(), when, lastWords(p), r.files.Log))

@@ -16,8 +16,8 @@ import (
 const (
 	// pollLoad is the time between two looks at a running test.
 	pollLoad = time.Second
-	// patience is how long a running master may not answer: its process still lives, or its death would end the run.
-	patience = 60 * time.Second
+	// patience is how long a master that lives may not answer. Workers give it up after 60 s.
+	patience = 45 * time.Second
 	// firstUser is how long the first user may take. The workers were ready before; only a load shape would wait.
 	firstUser = 30 * time.Second
 	// pythonReport is how long the last report of a Python worker takes: it sends one every 3 s and, unlike ours, none of
