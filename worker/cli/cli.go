@@ -87,7 +87,6 @@ func serve(ctx context.Context, o options, host string, handler *logging.Handler
 	if err != nil {
 		return fmt.Errorf("%w: check --master-host and --master-port", err)
 	}
-	defer conn.Close(linger)
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
 	var session *locust.Session
 	users := engine.New(classes, recorder.Shard, func(e user.Exception) {
@@ -101,6 +100,11 @@ func serve(ctx context.Context, o options, host string, handler *logging.Handler
 	session = locust.New(config, conn, users, recorder, meter)
 	log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, config.Master))
 	err = session.Run(ctx)
+	if session.Connected() {
+		conn.Close(linger)
+	} else { // nobody is there to hear the rest
+		conn.Close(0)
+	}
 	log.Info("Worker stopped")
 	return err
 }

@@ -10,12 +10,13 @@ import (
 // ready says that this worker waits for a test. Its data must be true for a Locust master, so it is the version.
 func (s *Session) ready() { s.send(clientReady, s.cfg.Version) }
 
-// connected says whether the master has acknowledged this worker.
-func (s *Session) connected() bool { return s.index >= 0 }
+// Connected says whether the master has acknowledged this worker. Only Run's goroutine, or one that has seen Run return,
+// may ask.
+func (s *Session) Connected() bool { return s.index >= 0 }
 
 // again repeats client_ready while no ack has come (WorkerRunner.connect_to_master).
 func (s *Session) again() error {
-	if s.connected() || s.leaving {
+	if s.Connected() || s.leaving {
 		return nil
 	}
 	level := slog.LevelDebug
@@ -50,7 +51,7 @@ func (s *Session) acknowledged(m received) error {
 	if err := unmarshal(m.Data, &a); err != nil {
 		return err
 	}
-	first := !s.connected()
+	first := !s.Connected()
 	s.index = max(a.Index, 0)
 	s.lastBeat = time.Now()
 	if first {

@@ -27,7 +27,7 @@ func FuzzSession(f *testing.F) {
 		s.retry = time.NewTimer(time.Hour)
 		s.receive(frame)
 		s.receive(locusttest.Encode("ack", map[string]any{"index": 0}, "n"))
-		if !s.connected() {
+		if !s.Connected() {
 			t.Errorf("a session that got %x does not take an ack any more", frame)
 		}
 		if bad := master.Bad(); len(bad) > 0 {

@@ -24,7 +24,7 @@ func (s *Session) logTicker() *time.Ticker {
 
 // sendLogs sends the last log lines, all of them, if there are new ones: the master replaces what it had.
 func (s *Session) sendLogs() {
-	if !s.connected() || s.logged < 0 {
+	if !s.Connected() || s.logged < 0 {
 		return
 	}
 	_, total := s.cfg.Logs()

@@ -186,7 +186,7 @@ func (s *Session) handle(m received) error {
 
 // heartbeat tells the master that this worker lives, and notices when the master says nothing.
 func (s *Session) heartbeat() {
-	if !s.connected() {
+	if !s.Connected() {
 		return
 	}
 	s.send(heartbeat, beat{State: s.state, CPU: s.usage.CPU(), Memory: s.usage.Memory()})
@@ -196,7 +196,7 @@ func (s *Session) heartbeat() {
 // report sends what was measured since the last report. The users are counted before the measurements are taken: once
 // a report says that a user is gone, its last request is in that report or an earlier one.
 func (s *Session) report() {
-	if !s.connected() {
+	if !s.Connected() {
 		return
 	}
 	counts := s.counts()
