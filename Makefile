@@ -12,7 +12,7 @@ export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
 COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
 FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse \
-	./internal/target:FuzzSize
+	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/locustweb:FuzzParseSnapshot
 
 .PHONY: help setup build test race lint fmt fuzz bench e2e check demo clean
 
