@@ -2,19 +2,8 @@ package user
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"math/rand/v2"
-	"runtime"
-	"strings"
-	"time"
+	"sync/atomic"
 )
-
-// ErrStopUser ends the user for good when a task or OnStart returns it, as Locust's StopUser does. OnStop still runs.
-var ErrStopUser = errors.New("user stopped itself")
-
-// ErrReschedule abandons the task that returns it without a word: the user waits, then begins another.
-var ErrReschedule = errors.New("task rescheduled")
 
 // A Scenario describes a class of users whose state is an S, one each. It is the Go form of a Locust user class.
 type Scenario[S any] struct {
@@ -25,146 +14,76 @@ type Scenario[S any] struct {
 	// New makes the state of a new user; nil means a zero S.
 	New func(*Env) *S
 	// OnStart runs once before the first task, OnStop once after the last, also when the user is cut off in a task; its
-	// context then is a fresh one. An error from OnStart is reported as an exception and ends the user.
+	// context then is a fresh one. An error from OnStart is reported as an exception and ends the user, as in Locust
+	// without OnStop; after ErrStopUser OnStop runs.
 	OnStart, OnStop func(*S, context.Context) error
 	// Tasks are what the user does: the next one is picked at random by weight.
 	Tasks []Task[S]
 }
 
-// A Task is one thing a user does. Its method usually is a method expression, (*S).method.
+// A Task is one thing a user does: a function, or a set of tasks that the user stays in until one of them interrupts it.
 type Task[S any] struct {
-	// Name is the task's name in the Exceptions tab.
+	// Name is the task's name in the Exceptions tab; "" means that of the Set.
 	Name string
-	// Weight is how often the task is picked, relative to its siblings; 0 means 1.
+	// Weight is how often the task is picked, relative to its siblings, or repeated in a sequential set; 0 means 1.
 	Weight int
-	// Run does it. An error, or a panic, goes to the Exceptions tab; the user waits and goes on, as in Locust.
+	// Tags are what the master's --tags and --exclude-tags pick tasks by, beside those of the sets around it.
+	Tags []string
+	// Run does it. An error, or a panic, goes to the Exceptions tab; the user waits and goes on, as in Locust. See also
+	// ErrStopUser, ErrReschedule, ErrRescheduleNow and Interrupt. Its method usually is a method expression, (*S).method.
 	Run func(*S, context.Context) error
+	// Set is entered instead, if there is no Run.
+	Set *Set[S]
 }
 
-// onStopTime bounds a user's OnStop: a worker that stops waits for it.
-const onStopTime = 5 * time.Second
+// A Set is a group of tasks inside a scenario, Locust's TaskSet. A user who enters it stays, doing one of its tasks after
+// another, until one returns Interrupt, or the user stops.
+type Set[S any] struct {
+	// Name is the set's name in the Exceptions tab.
+	Name string
+	// Sequential makes the user do the tasks in their order, from the first again after the last, each as often in a row
+	// as its weight says (SequentialTaskSet). Otherwise the next one is picked at random by weight.
+	Sequential bool
+	// Tags are added to those of every task in the set.
+	Tags []string
+	// Wait is the pause after each task of the set; nil means the scenario's, also in a set within a set.
+	Wait Wait
+	// OnStart runs whenever a user enters the set, OnStop when the user leaves it or stops in it. An error from OnStart
+	// is an exception of the task that the set is: the user does not enter it.
+	OnStart, OnStop func(*S, context.Context) error
+	// Tasks are what a user does in the set.
+	Tasks []Task[S]
+}
 
-// Class makes the scenario a class that a worker can run. It panics if the scenario has no name or no task.
+// Class makes the scenario a class that a worker can run. It panics if the scenario has no name or no task, or a task
+// nothing to do: a mistake that shows at once.
 func (s Scenario[S]) Class() Class {
-	if s.Name == "" || len(s.Tasks) == 0 {
-		panic("user: a scenario needs a name and at least one task")
+	if s.Name == "" {
+		panic("user: a scenario needs a name")
 	}
 	wait := s.Wait
 	if wait == nil {
 		wait = Constant(0)
 	}
-	loop := loop[S]{Scenario: s, wait: wait, pick: weighted(s.Tasks)}
-	return Class{Name: s.Name, Host: s.Host, Run: loop.run}
+	r := &runner[S]{wait: wait, new: s.New, root: newNode(s.Name, &Set[S]{
+		Name: s.Name, OnStart: s.OnStart, OnStop: s.OnStop, Tasks: s.Tasks,
+	}, nil)}
+	return Class{Name: s.Name, Host: s.Host, Run: r.run}
 }
 
-// weighted lists the index of each task as often as its weight says, as locust.user.task.get_tasks_from_base_classes does.
-func weighted[S any](tasks []Task[S]) []int {
-	var pick []int
-	for i, t := range tasks {
-		for range max(t.Weight, 1) {
-			pick = append(pick, i)
-		}
-	}
-	return pick
+// A runner is a scenario, made ready to run.
+type runner[S any] struct {
+	wait  Wait
+	new   func(*Env) *S
+	root  *node[S]
+	cache atomic.Pointer[selection[S]] // the tasks that the last user's tags picked
 }
 
-type loop[S any] struct {
-	Scenario[S]
-	wait Wait
-	pick []int
-}
-
-func (l *loop[S]) run(ctx context.Context, env *Env) {
+func (r *runner[S]) run(ctx context.Context, env *Env) {
 	state := new(S)
-	if l.New != nil {
-		state = l.New(env)
+	if r.new != nil {
+		state = r.new(env)
 	}
-	if l.OnStart == nil || l.attempt(ctx, env, "on_start", state, l.OnStart) {
-		l.tasks(ctx, env, state)
-	}
-	if l.OnStop != nil {
-		rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), onStopTime)
-		defer cancel()
-		l.attempt(rest, env, "on_stop", state, l.OnStop)
-	}
-}
-
-// tasks runs one task after another until the user is asked to stop or stops itself.
-func (l *loop[S]) tasks(ctx context.Context, env *Env, state *S) {
-	for !env.stopped() {
-		task := &l.Tasks[l.pick[rand.IntN(len(l.pick))]]
-		began := time.Now()
-		err := protect(state, ctx, task.Run)
-		if errors.Is(err, ErrStopUser) {
-			return
-		}
-		if err != nil && !errors.Is(err, ErrReschedule) && ctx.Err() == nil {
-			env.Report(l.exception(task.Name, err))
-		}
-		if !env.sleep(l.wait(began)) {
-			return
-		}
-	}
-}
-
-// attempt runs a hook and says whether it went well; what went wrong is reported.
-func (l *loop[S]) attempt(ctx context.Context, env *Env, name string, state *S, hook func(*S, context.Context) error) bool {
-	err := protect(state, ctx, hook)
-	if err != nil && !errors.Is(err, ErrStopUser) && ctx.Err() == nil {
-		env.Report(l.exception(name, err))
-	}
-	return err == nil
-}
-
-func (l *loop[S]) exception(task string, err error) Exception {
-	e := Exception{Message: err.Error(), Traceback: fmt.Sprintf("  Task %s.%s\n", l.Name, task)}
-	var p *panicError
-	if errors.As(err, &p) {
-		e.Traceback += p.stack
-	}
-	return e
-}
-
-// panicError is a panic of a task, with the frames that led to it.
-type panicError struct {
-	value any
-	stack string
-}
-
-func (p *panicError) Error() string { return fmt.Sprintf("panic: %v", p.value) }
-
-// protect calls a task and turns a panic into an error: one bad task must not end the worker.
-func protect[S any](state *S, ctx context.Context, f func(*S, context.Context) error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = &panicError{v, frames()}
-		}
-	}()
-	return f(state, ctx)
-}
-
-// frames lists where the current panic came from, innermost last as Python does, without addresses or goroutine
-// numbers, so that one bug is one group in the Exceptions tab.
-func frames() string {
-	pcs := make([]uintptr, 32)
-	n := runtime.Callers(3, pcs)
-	it := runtime.CallersFrames(pcs[:n])
-	var lines []string
-	for {
-		f, more := it.Next()
-		if strings.Contains(f.Function, "/user.protect[") {
-			break
-		}
-		if !strings.HasPrefix(f.Function, "runtime.") {
-			lines = append(lines, fmt.Sprintf("  File %q, line %d, in %s\n", f.File, f.Line, f.Function))
-		}
-		if !more {
-			break
-		}
-	}
-	var b strings.Builder
-	for i := len(lines) - 1; i >= 0; i-- {
-		b.WriteString(lines[i])
-	}
-	return b.String()
+	l := life[S]{runner: r, ctx: ctx, env: env, state: state}
+	l.run(r.selected(env.Options))
 }

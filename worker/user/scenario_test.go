@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// A life is one user of a scenario in a bubble.
-type life struct {
+// A trial is one user of a class in a bubble.
+type trial struct {
 	env      *Env
 	stopping chan struct{}
 	cancel   context.CancelFunc
@@ -19,9 +19,9 @@ type life struct {
 	ended    chan struct{}
 }
 
-func begin(c Class) *life {
+func begin(c Class) *trial {
 	ctx, cancel := context.WithCancel(context.Background())
-	l := &life{stopping: make(chan struct{}), cancel: cancel, ended: make(chan struct{})}
+	l := &trial{stopping: make(chan struct{}), cancel: cancel, ended: make(chan struct{})}
 	l.env = &Env{Class: c.Name, Stopping: l.stopping, Done: ctx, Report: func(e Exception) { l.reported = append(l.reported, e) }}
 	go func() {
 		defer close(l.ended)
@@ -31,7 +31,7 @@ func begin(c Class) *life {
 	return l
 }
 
-func (l *life) stop() { close(l.stopping); <-l.ended; l.cancel() }
+func (l *trial) stop() { close(l.stopping); <-l.ended; l.cancel() }
 
 // counter is the state of the users below.
 type counter struct {
@@ -217,7 +217,7 @@ func TestBetween(t *testing.T) {
 	wait := Between(time.Second, 3*time.Second)
 	low, high := time.Hour, time.Duration(0)
 	for range 10_000 {
-		d := wait(time.Time{})
+		d := wait(&Pace{})
 		low, high = min(low, d), max(high, d)
 	}
 	if low < time.Second || high > 3*time.Second || low > 1100*time.Millisecond || high < 2900*time.Millisecond {

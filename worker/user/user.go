@@ -35,8 +35,11 @@ type Env struct {
 	Report func(Exception)
 	// Options are the master's parsed command line options, as its spawn message carries them.
 	Options map[string]any
+	// Limits are those of a test; nil, as usual, is none.
+	Limits *Limits
 
 	idle, exit []func()
+	timer      *time.Timer // of the waits, one after another
 }
 
 // OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.
@@ -60,6 +63,44 @@ func (e *Env) Exit() {
 	e.idle, e.exit = nil, nil
 }
 
+// Proceed says whether the user may begin another task: not when it has been asked to stop or its time is up. When the
+// process has had its GREGARIA_ITERATIONS, it blocks until then.
+func (e *Env) Proceed() bool {
+	if e.stopped() {
+		return false
+	}
+	if !e.Limits.Begin() {
+		e.Idle()
+		select {
+		case <-e.Stopping:
+		case <-e.Done.Done():
+		}
+		return false
+	}
+	return true
+}
+
+// Pause is the wait between two tasks: it says whether the user may go on, false as soon as it is asked to stop.
+func (e *Env) Pause(d time.Duration) bool {
+	e.Idle()
+	if d = e.Limits.Wait(d); d <= 0 {
+		return !e.stopped()
+	}
+	if e.timer == nil {
+		e.timer = time.NewTimer(d)
+	} else {
+		e.timer.Reset(d)
+	}
+	select {
+	case <-e.timer.C:
+		return !e.stopped()
+	case <-e.Stopping:
+	case <-e.Done.Done():
+	}
+	e.timer.Stop()
+	return false
+}
+
 // stopped says whether the user is to begin nothing more.
 func (e *Env) stopped() bool {
 	select {
@@ -67,24 +108,6 @@ func (e *Env) stopped() bool {
 		return true
 	default:
 		return e.Done.Err() != nil
-	}
-}
-
-// sleep pauses the user for d and says whether it may go on: false as soon as the user is asked to stop.
-func (e *Env) sleep(d time.Duration) bool {
-	e.Idle()
-	if d <= 0 {
-		return !e.stopped()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return !e.stopped()
-	case <-e.Stopping:
-		return false
-	case <-e.Done.Done():
-		return false
 	}
 }
 

@@ -5,18 +5,61 @@ import (
 	"time"
 )
 
-// A Wait says how long a user pauses after a task that began at began and has just ended. It is called by every user
-// of a class, so it keeps no state.
-type Wait func(began time.Time) time.Duration
+// A Wait says how long a user pauses after a task that has just ended. It is called by every user of a class, so it
+// keeps no state: what it has to remember of a user is in the Pace. A wait of your own is a function like any other:
+//
+//	Wait: func(*user.Pace) time.Duration { return time.Second }
+type Wait func(*Pace) time.Duration
+
+// A Pace is what a wait remembers of one user, or of one stay in a set that has a wait of its own.
+type Pace struct {
+	since time.Time     // when the wait before this one was asked for, at first when the user or the stay began
+	wait  time.Duration // how long it was to be
+}
+
+// Every returns what is left of d since the end of the wait before this one, 0 if the task took longer. At first it
+// counts from the beginning of the user.
+func (p *Pace) Every(d time.Duration) time.Duration {
+	now := time.Now()
+	busy := now.Sub(p.since) - p.wait
+	p.since, p.wait = now, max(d-busy, 0)
+	return p.wait
+}
 
 // Between waits a random time between shortest and longest, evenly spread (locust.between).
 func Between(shortest, longest time.Duration) Wait {
-	return func(time.Time) time.Duration {
+	return func(*Pace) time.Duration {
 		return shortest + time.Duration(rand.Float64()*float64(longest-shortest))
 	}
 }
 
 // Constant always waits d (locust.constant). Constant(0) is a user that never pauses.
 func Constant(d time.Duration) Wait {
-	return func(time.Time) time.Duration { return d }
+	return func(*Pace) time.Duration { return d }
+}
+
+// ConstantPacing waits so that a task begins every d, however long tasks take, as long as they take less
+// (locust.constant_pacing).
+func ConstantPacing(d time.Duration) Wait {
+	return func(p *Pace) time.Duration { return p.Every(d) }
+}
+
+// ConstantThroughput waits so that a user runs perSecond tasks a second (locust.constant_throughput). It panics if
+// perSecond is not above 0.
+func ConstantThroughput(perSecond float64) Wait {
+	if !(perSecond > 0) { // NaN is not
+		panic("user: ConstantThroughput needs a rate above 0")
+	}
+	return ConstantPacing(time.Duration(float64(time.Second) / perSecond))
+}
+
+// Poisson waits a random time, exponentially distributed with the mean 1/perSecond seconds (locust.poisson): tasks come
+// as calls do to a switchboard. It panics if perSecond is not above 0.
+func Poisson(perSecond float64) Wait {
+	if !(perSecond > 0) { // NaN is not
+		panic("user: Poisson needs a rate above 0")
+	}
+	return func(*Pace) time.Duration {
+		return time.Duration(rand.ExpFloat64() / perSecond * float64(time.Second))
+	}
 }
