@@ -49,6 +49,8 @@ var allowed = map[string][]string{
 	"internal/locusttest":      {},
 	"internal/target":          {},
 	"internal/cmd/target":      {"internal/exitcode", "internal/target"},
+	"internal/cmd/bench":       {},
+	"internal/cmd/benchboomer": {},
 	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
 	"internal/e2e":             {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
 }

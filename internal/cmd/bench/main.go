@@ -1,0 +1,57 @@
+// Command bench measures the worker beside its peers: CPU per request, memory per waiting user, the time to spawn many
+// users, and how true response times stay in a burst. It prints Markdown for docs/benchmarks.md; `make bench` builds what
+// it needs first.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+// A settings is what the flags say.
+type settings struct {
+	bin, locust, bombardier, wrk string
+	seconds, rounds              int
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.bin, "bin", "bin", "folder with target, benchworker and benchboomer")
+	flag.StringVar(&s.locust, "locust", ".venv/bin/locust", "stock Locust")
+	flag.StringVar(&s.bombardier, "bombardier", ".cache/bin/bombardier", "bombardier")
+	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
+	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
+	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
+	only := flag.String("only", "", "cpu, memory or burst; all of them if empty")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, s, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1) //nolint:gocritic // the deferred stop only resets signals
+	}
+}
+
+func run(ctx context.Context, s settings, only string) error {
+	fmt.Printf("%s, %s\n\n", time.Now().Format("2006-01-02"), machine())
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context, settings) error
+	}{
+		{"cpu", cpu},
+		{"memory", memory},
+		{"burst", burst},
+	} {
+		if only != "" && only != part.name {
+			continue
+		}
+		if err := part.measure(ctx, s); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
+}
