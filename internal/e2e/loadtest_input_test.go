@@ -76,7 +76,7 @@ func TestLoadtestWorkerThatNeverConnects(t *testing.T) {
 	}
 	l := startLoadtestAt(t, filepath.Join(bin, "loadtest"), "--host="+server.URL(), "--worker-timeout=2")
 	await(t, startLimit, func() error { return l.wantOutput("wait until the workers are ready") })
-	children := descendants(t, l.pid())
+	children := l.children(t)
 	l.wantExit(t, exitcode.NotReady, 20*time.Second)
 	wantGone(t, children)
 	if err := l.wantOutput("0 of 2 workers connected"); err != nil {

@@ -21,7 +21,7 @@ func TestLoadtestKill(t *testing.T) {
 	}{
 		{"loadtest", nil, -1, ""}, // a signal leaves no exit code, and no time for words
 		{"master", []string{"--master "}, exitcode.Died, "master was ended by a signal (killed)"},
-		{"worker", []string{"worker", "--master-host"}, exitcode.Died, "worker"},
+		{"worker", []string{"worker", "--master-host"}, exitcode.Died, " was ended by a signal (killed) before the run was over"},
 		{"monitor", []string{"monitor", "--interval"}, exitcode.Died, "monitor was ended by a signal (killed)"},
 	}
 	for _, test := range tests {
@@ -30,13 +30,13 @@ func TestLoadtestKill(t *testing.T) {
 			server := startTarget(t, healthy())
 			l := startLoadtest(t, "--host", server.URL(), "--users=20", "--spawn-rate=20", "--duration=60")
 			l.awaitLoad(t, server)
-			children := descendants(t, l.pid())
+			children := l.children(t)
 			if len(children) < 4 {
 				t.Errorf("children of loadtest = %v, want monitor, master and two workers", children)
 			}
 			victim := l.pid()
 			if test.words != nil {
-				victim = child(t, l.process, test.words...).pid
+				victim = find(t, children, test.words...).pid
 			}
 			if err := syscall.Kill(victim, syscall.SIGKILL); err != nil {
 				t.Fatal(err)
@@ -61,7 +61,7 @@ func TestLoadtestInterrupt(t *testing.T) {
 		server := startTarget(t, healthy())
 		l := startLoadtest(t, "--host", server.URL(), "--users=40", "--spawn-rate=40", "--duration=60")
 		l.awaitLoad(t, server)
-		children := descendants(t, l.pid())
+		children := l.children(t)
 		time.Sleep(3 * time.Second)
 		l.signal(syscall.SIGINT)
 		l.wantExit(t, exitcode.Interrupted, 30*time.Second)
@@ -76,7 +76,7 @@ func TestLoadtestInterrupt(t *testing.T) {
 		server := startTarget(t, healthy())
 		l := startLoadtest(t, "--host", server.URL(), "--users=20", "--spawn-rate=20", "--duration=60")
 		l.awaitLoad(t, server)
-		children := descendants(t, l.pid())
+		children := l.children(t)
 		l.signal(syscall.SIGINT)
 		time.Sleep(200 * time.Millisecond) // two at once would be one to the kernel
 		l.signal(syscall.SIGINT)

@@ -70,6 +70,18 @@ func (l *loadtest) read(t *testing.T, pattern string) []byte {
 	return readFile(t, paths[0])
 }
 
+// children returns what loadtest has started. It ends with the test, even where loadtest fails to see to that.
+func (l *loadtest) children(t *testing.T) []descendant {
+	t.Helper()
+	children := descendants(t, l.pid())
+	t.Cleanup(func() {
+		for _, d := range children {
+			d.kill()
+		}
+	})
+	return children
+}
+
 // wantFiles wants every promised file and no other, none of them empty, all with one timestamp.
 func (l *loadtest) wantFiles(t *testing.T) {
 	t.Helper()
@@ -117,7 +129,7 @@ func TestLoadtest(t *testing.T) {
 	server := startTarget(t, healthy())
 	l := startLoadtest(t, "--host", server.URL(), "--users="+strconv.Itoa(users), "--spawn-rate=15", "--duration=8")
 	l.awaitLoad(t, server)
-	children := descendants(t, l.pid())
+	children := l.children(t)
 	l.wantExit(t, exitcode.OK, time.Minute)
 	wantGone(t, children)
 

@@ -5,11 +5,12 @@ package e2e
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -42,29 +43,29 @@ func descendants(t *testing.T, pid int) []descendant {
 	return found
 }
 
-// child returns the one descendant of p whose command line contains all of the words.
-func child(t *testing.T, p *process, words ...string) descendant {
+// find returns the first of the processes whose command line contains all of the words.
+func find(t *testing.T, processes []descendant, words ...string) descendant {
 	t.Helper()
-	var found []descendant
-	for _, d := range descendants(t, p.pid()) {
-		matches := true
-		for _, word := range words {
-			matches = matches && strings.Contains(d.command, word)
-		}
-		if matches {
-			found = append(found, d)
+	for _, d := range processes {
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(d.command, word) }) {
+			return d
 		}
 	}
-	if len(found) == 0 {
-		t.Fatalf("%s has no child with %q in its command line, only %v", p.name, words, descendants(t, p.pid()))
-	}
-	return found[0]
+	t.Fatalf("no process has %q in its command line: %v", words, processes)
+	return descendant{}
 }
 
 // alive reports whether the process still runs. A zombie does not: it waits to be collected, which is its parent's affair.
 func (d descendant) alive() bool {
 	now, _, state, ok := readStat(fmt.Sprintf("/proc/%d/stat", d.pid))
 	return ok && state != "Z" && now.started == d.started
+}
+
+// kill ends the process if it still runs.
+func (d descendant) kill() {
+	if d.alive() {
+		_ = syscall.Kill(d.pid, syscall.SIGKILL) // an error says that it has just ended
+	}
 }
 
 // wantGone wants none of the processes to be left soon.
@@ -104,10 +105,7 @@ func readStat(path string) (d descendant, parent int, state string, ok bool) {
 	d.pid, _ = strconv.Atoi(head)
 	parent, _ = strconv.Atoi(fields[1])
 	d.started = fields[startTime]
-	line, err := os.ReadFile(filepath.Join(filepath.Dir(path), "cmdline"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		line = nil // gone between the two reads
-	}
+	line, _ := os.ReadFile(filepath.Join(filepath.Dir(path), "cmdline")) // empty if it has ended meanwhile
 	d.command = strings.TrimSpace(strings.ReplaceAll(string(line), "\x00", " "))
 	return d, parent, fields[0], true
 }
