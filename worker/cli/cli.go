@@ -33,18 +33,28 @@ import (
 // linger is how long the last messages may take to reach the master.
 const linger = 3 * time.Second
 
-// Main runs a worker with the given user classes and returns the exit code. The first SIGINT or SIGTERM ends it
-// cleanly, the second at once.
-func Main(args []string, classes ...user.Class) int {
+// A Program is a worker program: what it can run, and what it listens to.
+type Program struct {
+	// Classes are the user classes that the master can ask for.
+	Classes []user.Class
+	// Listeners take the messages that the master's locustfile sends, by their type.
+	Listeners map[string]user.Listener
+}
+
+// Main runs a worker with the given user classes: Program.Main of a program that is nothing else.
+func Main(args []string, classes ...user.Class) int { return Program{Classes: classes}.Main(args) }
+
+// Main runs the worker and returns the exit code. The first SIGINT or SIGTERM ends it cleanly, the second at once.
+func (p Program) Main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	defer zmq.Shutdown() // the last messages leave before the process does
-	return run(ctx, args, os.Stdout, os.Stderr, classes)
+	return p.run(ctx, args, os.Stdout, os.Stderr)
 }
 
 // run is the whole command: flags, wiring, session, exit code.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, classes []user.Class) int {
+func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o, help, err := parse(args, stdout, stderr)
 	if help {
 		return exitcode.OK
@@ -65,7 +75,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, classes [
 	}
 	defer closeLog()
 	handler := logging.New(out, host, o.level())
-	err = serve(ctx, o, host, handler, classes)
+	err = p.serve(ctx, o, host, handler)
 	if errors.Is(err, locust.ErrNoMaster) {
 		return fail(stderr, exitcode.NoMaster, err)
 	}
@@ -76,7 +86,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, classes [
 }
 
 // serve connects the parts and runs the session to its end.
-func serve(ctx context.Context, o options, host string, handler *logging.Handler, classes []user.Class) error {
+func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) error {
 	log := slog.New(handler)
 	meter, err := usage.New(usage.Window)
 	if err != nil {
@@ -89,12 +99,17 @@ func serve(ctx context.Context, o options, host string, handler *logging.Handler
 	}
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
 	var session *locust.Session
-	users := engine.New(classes, recorder.Shard, func(e user.Exception) {
-		log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
-		session.Exception(e)
+	users := engine.New(p.Classes, engine.Services{
+		Shard: recorder.Shard,
+		Report: func(e user.Exception) {
+			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
+			session.Exception(e)
+		},
+		Send: func(kind string, data any) error { return session.SendMessage(kind, data) },
 	}, log)
 	config := o.config(id)
 	config.Log, config.Logs = log, handler.Lines
+	config.Listeners = p.Listeners
 	config.Diagnose = func() string { return diagnose(o.MasterHost, o.MasterPort) }
 	config.Probe = func() bool { return probe(o.MasterHost, o.MasterPort, nodeID(host+"_probe")) }
 	session = locust.New(config, conn, users, recorder, meter)

@@ -43,7 +43,7 @@ func TestBadArguments(t *testing.T) {
 				t.Setenv(k, v)
 			}
 			var out, errs bytes.Buffer
-			if got := run(t.Context(), tt.args, &out, &errs, nil); got != tt.code {
+			if got := (Program{}).run(t.Context(), tt.args, &out, &errs); got != tt.code {
 				t.Errorf("exit code = %d, want %d", got, tt.code)
 			}
 			if lines := strings.Count(errs.String(), "\n"); lines != 1 || !strings.Contains(errs.String(), tt.says) {
@@ -56,7 +56,7 @@ func TestBadArguments(t *testing.T) {
 func TestHelpAndVersion(t *testing.T) {
 	for _, arg := range []string{"--help", "--version"} {
 		var out, errs bytes.Buffer
-		if got := run(t.Context(), []string{arg}, &out, &errs, nil); got != exitcode.OK || errs.Len() > 0 || out.Len() == 0 {
+		if got := (Program{}).run(t.Context(), []string{arg}, &out, &errs); got != exitcode.OK || errs.Len() > 0 || out.Len() == 0 {
 			t.Errorf("%s: exit code %d, %d bytes out, %q", arg, got, out.Len(), errs.String())
 		}
 		if strings.Contains(out.String(), "GREGARIA_") {
@@ -78,7 +78,7 @@ func TestNoMaster(t *testing.T) {
 	_, port, _ := net.SplitHostPort(free.Addr().String())
 	free.Close()
 	var out, errs bytes.Buffer
-	if got := run(t.Context(), []string{"--master-port", port}, &out, &errs, nil); got != exitcode.NoMaster {
+	if got := (Program{}).run(t.Context(), []string{"--master-port", port}, &out, &errs); got != exitcode.NoMaster {
 		t.Errorf("exit code = %d, want 255 as Locust's worker", got)
 	}
 	if !strings.Contains(errs.String(), "no answer from the master at 127.0.0.1:"+port) {
@@ -100,7 +100,7 @@ func TestSignalEndsCleanly(t *testing.T) {
 	go func() {
 		var out, errs bytes.Buffer
 		args := []string{"--logfile", logfile, "--master-port", strconv.Itoa(port)}
-		code <- run(ctx, args, &out, &errs, nil)
+		code <- (Program{}).run(ctx, args, &out, &errs)
 	}()
 	id, ready := receive(t, sock)
 	if ready.Type != "client_ready" || !regexp.MustCompile(`^\S+_[0-9a-f]{32}$`).MatchString(ready.NodeID) || id != ready.NodeID {

@@ -29,7 +29,7 @@ func TestProcesses(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	out := notifying{need: 2, text: "Starting Gregaria worker", reached: cancel}
-	code := run(ctx, []string{"--processes=2", "--master-port=1"}, &out, &out, nil)
+	code := (Program{}).run(ctx, []string{"--processes=2", "--master-port=1"}, &out, &out)
 	text := out.buffer.String()
 	if code != exitcode.OK || strings.Count(text, "Worker stopped") != 2 {
 		t.Errorf("exit code %d, want 0 and two workers that stopped:\n%s", code, text)
@@ -42,7 +42,7 @@ func TestProcessesHighestCode(t *testing.T) {
 	t.Setenv("GREGARIA_CONNECT_TIMEOUT", "0.05")
 	t.Setenv("GREGARIA_CONNECT_RETRY_COUNT", "1")
 	out := notifying{need: 1, text: "no answer from the master", reached: func() {}}
-	if code := run(t.Context(), []string{"--processes=2", "--master-port=1"}, &out, &out, nil); code != exitcode.NoMaster {
+	if code := (Program{}).run(t.Context(), []string{"--processes=2", "--master-port=1"}, &out, &out); code != exitcode.NoMaster {
 		t.Errorf("exit code %d, want 255:\n%s", code, out.buffer.String())
 	}
 }

@@ -33,6 +33,9 @@ type Env struct {
 	Recorder Recorder
 	// Report sends an exception to the master's Exceptions tab.
 	Report func(Exception)
+	// Send sends a message of your own to the master, whose locustfile has registered for its type
+	// (runner.register_message). The data must be something that msgpack can hold.
+	Send func(kind string, data any) error
 	// Options are the master's parsed command line options, as its spawn message carries them.
 	Options map[string]any
 	// Limits are those of a test; nil, as usual, is none.

@@ -19,10 +19,9 @@ const abandonAfter = 10 * time.Second
 
 // An Engine runs users. Its methods may be called by any goroutine.
 type Engine struct {
-	classes map[string]user.Class
-	shard   func() user.Recorder
-	report  func(user.Exception)
-	log     *slog.Logger
+	classes  map[string]user.Class
+	services Services
+	log      *slog.Logger
 
 	mu      sync.Mutex // guards what follows and every group and member
 	groups  map[string]*group
@@ -31,6 +30,17 @@ type Engine struct {
 }
 
 var _ locust.Users = (*Engine)(nil)
+
+// Services are what users get from their worker.
+type Services struct {
+	// Shard returns the recorder of one more user.
+	Shard func() user.Recorder
+	// Report takes the users' exceptions, Send their messages to the master.
+	Report func(user.Exception)
+	Send   func(kind string, data any) error
+	// Limits are those of a test, or nil.
+	Limits *user.Limits
+}
 
 // A group is the users of one class.
 type group struct {
@@ -47,11 +57,9 @@ type member struct {
 	gone   bool
 }
 
-// New returns an engine for the given classes. Each user gets a recorder from shard; report takes their exceptions.
-func New(classes []user.Class, shard func() user.Recorder, report func(user.Exception), log *slog.Logger) *Engine {
-	e := &Engine{
-		classes: map[string]user.Class{}, shard: shard, report: report, log: log, groups: map[string]*group{},
-	}
+// New returns an engine for the given classes.
+func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
+	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}}
 	for _, c := range classes {
 		e.classes[c.Name] = c
 		e.groups[c.Name] = &group{}
@@ -117,8 +125,8 @@ func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 		host = *job.Host
 	}
 	env := &user.Env{
-		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.shard(), Report: e.report,
-		Options: job.Options,
+		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.services.Shard(),
+		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Limits: e.services.Limits,
 	}
 	go e.live(ctx, m, class, env)
 }
@@ -130,7 +138,7 @@ func (e *Engine) live(ctx context.Context, m *member, class user.Class, env *use
 	defer func() {
 		if v := recover(); v != nil {
 			e.log.Error(fmt.Sprintf("A user of class %s ended by a panic: %v\n%s", class.Name, v, debug.Stack()))
-			e.report(user.Exception{Message: fmt.Sprintf("panic: %v", v), Traceback: "  User " + class.Name + "\n"})
+			e.services.Report(user.Exception{Message: fmt.Sprintf("panic: %v", v), Traceback: "  User " + class.Name + "\n"})
 		}
 	}()
 	class.Run(ctx, env)

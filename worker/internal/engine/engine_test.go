@@ -26,7 +26,7 @@ func job(classes map[string]int, stopTimeout float64) locust.Job {
 }
 
 func engineOf(classes ...user.Class) *Engine {
-	return New(classes, stats.New(1).Shard, func(user.Exception) {}, slog.New(slog.DiscardHandler))
+	return New(classes, Services{Shard: stats.New(1).Shard, Report: func(user.Exception) {}}, slog.New(slog.DiscardHandler))
 }
 
 func counts(t *testing.T, e *Engine, want map[string]int) {
@@ -171,7 +171,7 @@ func TestPanicEndsTheUserOnly(t *testing.T) {
 		e := New([]user.Class{{Name: "A", Run: func(_ context.Context, env *user.Env) {
 			env.OnExit(func() { exits++ })
 			panic("no such story")
-		}}}, stats.New(1).Shard, func(x user.Exception) { reported = append(reported, x) }, slog.New(slog.DiscardHandler))
+		}}}, Services{Shard: stats.New(1).Shard, Report: func(x user.Exception) { reported = append(reported, x) }}, slog.New(slog.DiscardHandler))
 		e.Spawn(job(map[string]int{"A": 1}, 0), func() {})
 		counts(t, e, map[string]int{"A": 0})
 		if len(reported) != 1 || reported[0].Message != "panic: no such story" || exits != 1 {

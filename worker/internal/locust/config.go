@@ -3,6 +3,8 @@ package locust
 import (
 	"log/slog"
 	"time"
+
+	"gregaria/worker/user"
 )
 
 // The defaults of a Config: the constants of locust/runners.py of the same meaning.
@@ -39,6 +41,8 @@ type Config struct {
 	// ConnectTimeout is the pause between attempts to register, ConnectRetries how many follow the first.
 	ConnectTimeout time.Duration
 	ConnectRetries int
+	// Listeners take the messages of the master's locustfile, by type.
+	Listeners map[string]user.Listener
 	// Diagnose says in a sentence why the master cannot be reached; Probe says whether a master at the address answers
 	// anyone at all. Either may be nil, and may take some seconds.
 	Diagnose func() string

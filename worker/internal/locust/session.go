@@ -79,6 +79,7 @@ type Session struct {
 	stats  Stats
 	usage  Usage
 	events chan func()
+	inbox  *queue[user.Message]
 	ended  chan struct{}
 
 	state       string
@@ -101,7 +102,7 @@ type Session struct {
 func New(cfg Config, conn Conn, users Users, stats Stats, usage Usage) *Session {
 	return &Session{
 		cfg: cfg, conn: conn, users: users, stats: stats, usage: usage, state: stateReady, index: -1,
-		events: make(chan func()), ended: make(chan struct{}),
+		events: make(chan func()), ended: make(chan struct{}), inbox: newQueue[user.Message](),
 	}
 }
 
@@ -109,6 +110,7 @@ func New(cfg Config, conn Conn, users Users, stats Stats, usage Usage) *Session 
 // it reports what is left, says goodbye and returns nil. It returns ErrNoMaster if the master never answers.
 func (s *Session) Run(ctx context.Context) error {
 	defer close(s.ended)
+	go s.listen()
 	beat, report, lines := time.NewTicker(s.cfg.Heartbeat), time.NewTicker(s.cfg.Report), s.logTicker()
 	defer beat.Stop()
 	defer report.Stop()
@@ -179,7 +181,7 @@ func (s *Session) handle(m received) error {
 		s.conn.Reset()
 	case updateUserClass:
 	default:
-		s.cfg.Log.Warn("Unknown message type received: " + m.Type)
+		return s.custom(m)
 	}
 	return nil
 }

@@ -525,6 +525,47 @@ func TestReconnectMakesANewConnection(t *testing.T) {
 	})
 }
 
+func TestCustomMessages(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var got []user.Message
+		block := make(chan struct{})
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.Report = time.Hour
+			c.Listeners = map[string]user.Listener{
+				"accounts": func(m user.Message, send func(string, any) error) {
+					<-block
+					got = append(got, m)
+					if err := send("taken", map[string]any{"n": 2, "bad": "\xff"}); err != nil {
+						t.Error(err)
+					}
+				},
+				"bad": func(user.Message, func(string, any) error) { panic("no such account") },
+			}
+		})
+		r.master.Take(false)
+		r.master.Say("accounts", map[string]any{"names": []string{"ann", "bob"}, "n": 2})
+		r.master.Say("unknown", nil)
+		time.Sleep(time.Minute) // the listener takes its time, and the session goes on
+		if beats := len(r.master.Take(true)); beats < 59 {
+			t.Errorf("%d heartbeats in a minute of a slow listener, want one a second", beats)
+		}
+		close(block)
+		answer := r.expect("taken")
+		if diff := cmp.Diff(map[any]any{"n": int64(2), "bad": "\uFFFD"}, answer[0].Data); diff != "" {
+			t.Errorf("answer: want -, got +\n%s", diff)
+		}
+		want := []user.Message{{Type: "accounts", Data: map[string]any{"names": []any{"ann", "bob"}, "n": int64(2)}}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the listener got: want -, got +\n%s", diff)
+		}
+		r.master.Say("bad", nil)
+		r.master.Say("accounts", "text")
+		r.expect("taken") // a panic of one listener does not end the others
+		r.end()
+	})
+}
+
 func TestLogs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
