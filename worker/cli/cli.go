@@ -76,13 +76,16 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	defer closeLog()
 	handler := logging.New(out, host, o.level())
 	err = p.serve(ctx, o, host, handler)
-	if errors.Is(err, locust.ErrNoMaster) {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return exitcode.OK
+	case errors.Is(err, locust.ErrNoMaster):
 		return fail(stderr, exitcode.NoMaster, err)
-	}
-	if err != nil {
+	case errors.Is(err, locust.ErrLocustfile):
+		return fail(stderr, exitcode.Failed, err)
+	default:
 		return fail(stderr, exitcode.NotReady, err)
 	}
-	return exitcode.OK
 }
 
 // serve connects the parts and runs the session to its end.
@@ -91,6 +94,11 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	meter, err := usage.New(usage.Window)
 	if err != nil {
 		return err
+	}
+	if o.Locustfile == "-" {
+		if err := o.fetch(ctx, host, log); err != nil {
+			return err
+		}
 	}
 	id := nodeID(host)
 	conn, err := zmq.Dial(o.MasterHost, o.MasterPort, id)

@@ -30,6 +30,8 @@ func TestBadArguments(t *testing.T) {
 		{[]string{"--master-port=x"}, nil, exitcode.Usage, "--master-port", "not a number"},
 		{[]string{"--master-host="}, nil, exitcode.Usage, "--master-host", "empty"},
 		{[]string{"--bogus"}, nil, exitcode.Usage, "--bogus", "unknown flag"},
+		{[]string{"-f", "locustfile.py"}, nil, exitcode.Usage, "locustfile.py", "Python, which it does not run"},
+		{[]string{"--processes=0"}, nil, exitcode.Usage, "--processes=0", "no process at all"},
 		{[]string{"extra"}, nil, exitcode.Usage, "extra", "an argument that means nothing"},
 		{[]string{"-L", "LOUD"}, nil, exitcode.Usage, "LOUD", "unknown level"},
 		{[]string{"--logfile=/nowhere/x.log"}, nil, exitcode.Output, "/nowhere/x.log", "cannot be written"},
@@ -65,6 +67,18 @@ func TestHelpAndVersion(t *testing.T) {
 		if arg == "--help" && !strings.Contains(out.String(), "255") {
 			t.Errorf("--help does not list the exit codes")
 		}
+	}
+}
+
+func TestNoLocustfile(t *testing.T) {
+	t.Setenv("GREGARIA_CONNECT_TIMEOUT", "0.02")
+	t.Setenv("GREGARIA_CONNECT_RETRY_COUNT", "3")
+	var out, errs bytes.Buffer
+	if got := (Program{}).run(t.Context(), []string{"-f", "-", "--master-port", "1"}, &out, &errs); got != exitcode.Failed {
+		t.Errorf("exit code = %d, want 1 as Locust's worker", got)
+	}
+	if !strings.Contains(errs.String(), "no locustfile from the master: gave up after 60ms") {
+		t.Errorf("standard error = %q", errs.String())
 	}
 }
 

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"net"
 	"strconv"
 	"syscall"
 	"time"
 
+	"gregaria/internal/build"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/zmq"
 )
@@ -42,4 +46,23 @@ func probe(host string, port int, nodeID string) bool {
 	}
 	defer conn.Close(0)
 	return locust.Ask(conn, nodeID, askTime)
+}
+
+// fetch waits for the master and asks it for its locustfile, as long as registering would try.
+func (o options) fetch(ctx context.Context, host string, log *slog.Logger) error {
+	id := nodeID(host + "_download_locustfile")
+	conn, err := zmq.Dial(o.MasterHost, o.MasterPort, id)
+	if err != nil {
+		return fmt.Errorf("%w: check --master-host and --master-port", err)
+	}
+	defer conn.Close(0)
+	limit := time.Duration(o.ConnectRetryCount) * o.ConnectTimeout.duration()
+	files, err := locust.Fetch(ctx, conn, id, build.Locust, limit)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		log.Info(fmt.Sprintf("The master has %s, %d bytes", f.Name, len(f.Contents)))
+	}
+	return nil
 }

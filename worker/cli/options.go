@@ -21,7 +21,8 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
 The flags and their environment variables are those of Locust's own worker. How many users run, and against which host,
 is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
 
-Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 2 a flag is wrong;
+Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 1 the master's locustfile
+could not be had (-f -); 2 a flag is wrong;
 3 the worker cannot start; 5 the log file cannot be written; 255 the master never answered.`
 
 // options are the worker's flags: Locust's names, and Locust's environment variables.
@@ -29,6 +30,7 @@ type options struct {
 	Worker     bool   `help:"Accepted as in Locust; this is always a worker." env:"LOCUST_MODE_WORKER"`
 	MasterHost string `help:"Host name or IP address of the master, by default ${default}." default:"127.0.0.1" env:"LOCUST_MASTER_NODE_HOST" placeholder:"HOST"`
 	MasterPort int    `help:"Port of the master, its --master-bind-port; by default ${default}." default:"5557" env:"LOCUST_MASTER_NODE_PORT" placeholder:"PORT"`
+	Locustfile string `short:"f" help:"- asks the master for its locustfile and waits until it has one. This worker runs the classes compiled into it; it does not run Python." env:"LOCUST_LOCUSTFILE" placeholder:"-"`
 	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
 	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
 	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
@@ -75,6 +77,9 @@ func (o options) check() error {
 	}
 	if o.MasterPort < 1 || o.MasterPort > 65535 {
 		return fmt.Errorf("--master-port=%d is not a port: it must be 1 to 65535", o.MasterPort)
+	}
+	if o.Locustfile != "" && o.Locustfile != "-" {
+		return fmt.Errorf("--locustfile=%s: this worker does not run Python; leave it out, or give - to wait for the master's", o.Locustfile)
 	}
 	if o.Processes < 1 && o.Processes != -1 {
 		return fmt.Errorf("--processes=%d: it must be at least 1, or -1 for one a core", o.Processes)
