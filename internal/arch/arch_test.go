@@ -52,6 +52,7 @@ var allowed = map[string][]string{
 	"internal/cmd/bench":       {},
 	"internal/cmd/benchboomer": {},
 	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
+	"internal/cmd/faultworker": {"worker/cli", "worker/client", "worker/user"},
 	"internal/e2e":             {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
 }
 
