@@ -67,6 +67,9 @@ func (s *Session) acknowledged(m received) error {
 // last case from the others without harm: a stock master answers it, whoever asks. Then the connection is made anew, since
 // the master's ROUTER may still hold the old one under this worker's identity and ignore this one; and if heartbeats stay
 // unanswered even so, the worker registers again.
+//
+// Masters before Locust 2.19 answer no heartbeat at all, so their silence means nothing; and those before 2.13 would not
+// survive the probe. A master is only missed once it has answered.
 const (
 	silenceLimit   = 3 * time.Second
 	afterProbe     = time.Second
@@ -74,6 +77,9 @@ const (
 )
 
 func (s *Session) checkSilence() {
+	if !s.answers {
+		return
+	}
 	silence := time.Since(s.lastBeat)
 	if silence > s.cfg.MasterTimeout && !s.leaving {
 		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()))
@@ -119,7 +125,7 @@ func (s *Session) register() {
 	s.suspicious, s.stopping = false, true
 	s.users.Stop(0, s.callback(func() {
 		s.stopping, s.state = false, stateReady
-		s.index, s.lastJob, s.attempts = -1, 0, 1
+		s.index, s.lastJob, s.attempts, s.answers = -1, 0, 1, false
 		s.stats.Clear()
 		s.ready()
 		s.retry.Reset(s.cfg.ConnectTimeout)

@@ -92,6 +92,7 @@ type Session struct {
 	lastJob     float64
 	stopTimeout time.Duration
 	lastBeat    time.Time // the master's last heartbeat
+	answers     bool      // the master answers heartbeats
 	suspicious  bool      // the master's silence is being looked into
 	why         string    // the last reason found for not being connected
 	logged      int       // log lines already sent
@@ -170,7 +171,7 @@ func (s *Session) handle(m received) error {
 	case quit:
 		s.leave("Got quit message from master, shutting down...")
 	case heartbeat:
-		s.lastBeat = time.Now()
+		s.lastBeat, s.answers = time.Now(), true
 	case spawningComplete:
 		if s.cfg.ResetStats {
 			s.cfg.Log.Info("Resetting stats")

@@ -479,6 +479,25 @@ func TestSilenceThatIsNoRestart(t *testing.T) {
 	}
 }
 
+// TestMasterThatAnswersNoHeartbeat has a master as before Locust 2.19: it must not be probed, nor given up.
+func TestMasterThatAnswersNoHeartbeat(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(c *Config, m *locusttest.Master) {
+			c.Report = time.Hour
+			c.Probe = func() bool { t.Error("the master was probed"); return false }
+			m.Ignore("heartbeat", true)
+		})
+		r.run()
+		time.Sleep(2 * DefaultMasterTimeout)
+		r.expect()
+		if r.master.Resets() != 0 || r.users.called("stop") {
+			t.Errorf("connections made anew = %d, stopped = %v, want none, false", r.master.Resets(), r.users.called("stop"))
+		}
+		r.end()
+	})
+}
+
 func TestWhyThereIsNoConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
