@@ -275,7 +275,8 @@ func TestFailureTexts(t *testing.T) {
 		{"http://" + free.Addr().String(), 0, "GET / 0 ConnectionRefusedError(111, 'Connection refused')"},
 		{hangup, 0, "GET / 0 RemoteDisconnected('Remote end closed connection without response')"},
 		{reset, 0, "GET / 0 ConnectionResetError(104, 'Connection reset by peer')"},
-		{slow, 30 * time.Millisecond, "GET / 0 ReadTimeout('Read timed out.')"},
+		{slow, 30 * time.Millisecond, `GET / 0 ReadTimeout(ReadTimeoutError("HTTPConnectionPool(host='127.0.0.1', port=` +
+			slow[strings.LastIndex(slow, ":")+1:] + `): Read timed out. (read timeout=0.03)"))`},
 		{"http://no-such-host.invalid", 0, "GET / 0 gaierror(-2, 'Name or service not known')"},
 	}
 	for _, tt := range tests {

@@ -3,17 +3,16 @@ package client
 import (
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"strings"
 	"time"
-
-	"github.com/valyala/fasthttp"
 )
 
 // cookiesFresh is how long a Cookie header is used again for the same target, while no server sets a cookie: a cookie
 // that expires may be sent that much too long.
 const cookiesFresh = time.Second
 
-// cookies is a user's jar, nil until a server sets a cookie, and the last header made from it.
+// cookies is a user's jar, nil until there is a cookie, and the last header made from it.
 type cookies struct {
 	jar    *cookiejar.Jar
 	target target
@@ -21,10 +20,10 @@ type cookies struct {
 	until  time.Time
 }
 
-// add sends the cookies that the user has for the target.
-func (c *cookies) add(req *fasthttp.Request, to target, now time.Time) {
+// line is the Cookie header that the user has for the target, "" if there is none.
+func (c *cookies) line(to target, now time.Time) string {
 	if c.jar == nil {
-		return
+		return ""
 	}
 	if to != c.target || now.After(c.until) {
 		var pairs []string
@@ -33,25 +32,39 @@ func (c *cookies) add(req *fasthttp.Request, to target, now time.Time) {
 		}
 		c.target, c.header, c.until = to, strings.Join(pairs, "; "), now.Add(cookiesFresh)
 	}
-	if c.header != "" {
-		req.Header.Set("Cookie", c.header)
-	}
+	return c.header
 }
 
-// keep remembers the cookies that a response sets.
-func (c *cookies) keep(from target, resp *fasthttp.Response) {
-	var set []*http.Cookie
-	for _, line := range resp.Header.PeekAll("Set-Cookie") {
-		if cookie, err := http.ParseSetCookie(string(line)); err == nil {
-			set = append(set, cookie)
-		}
-	}
+// keep remembers cookies that are set from u.
+func (c *cookies) keep(u *url.URL, set []*http.Cookie) {
 	if len(set) == 0 {
 		return
 	}
 	if c.jar == nil {
 		c.jar, _ = cookiejar.New(nil) // it never fails without options
 	}
-	c.jar.SetCookies(from.url(), set)
+	c.jar.SetCookies(u, set)
 	c.until = time.Time{}
 }
+
+// Cookies returns the cookies that the session would send to url, which may be relative to the user's host.
+func (s *Session) Cookies(url string) []*http.Cookie {
+	to, err := s.target(url, nil)
+	if err != nil || s.cookies.jar == nil {
+		return nil
+	}
+	return s.cookies.jar.Cookies(to.url())
+}
+
+// SetCookies gives the session cookies as if a server had set them in an answer from url.
+func (s *Session) SetCookies(url string, cookies ...*http.Cookie) error {
+	to, err := s.target(url, nil)
+	if err != nil {
+		return err
+	}
+	s.cookies.keep(to.url(), cookies)
+	return nil
+}
+
+// ClearCookies forgets all cookies: the user is a stranger again.
+func (s *Session) ClearCookies() { s.cookies = cookies{} }

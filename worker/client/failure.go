@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -8,7 +9,9 @@ import (
 	"io"
 	"net"
 	"os"
+	"strconv"
 	"syscall"
+	"time"
 
 	"gregaria/worker/internal/pytext"
 )
@@ -34,13 +37,8 @@ func (e *StatusError) Error() string {
 	return fmt.Sprintf("%d %s Error: %s for url: %s", e.Status, kind, e.Reason, e.Name)
 }
 
-// verdict says why a request with an answer failed, "" if it did not.
-func verdict(q *Request, resp *Response) string {
-	check := q.Check
-	if check == nil {
-		check = (*Response).StatusError
-	}
-	err := check(resp)
+// judged is the text of the error that a request with an answer is judged by.
+func judged(err error) string {
 	var status *StatusError
 	switch {
 	case err == nil:
@@ -52,29 +50,113 @@ func verdict(q *Request, resp *Response) string {
 	}
 }
 
-// failure says why a request has no answer.
+// failure says why a request has no answer, or no whole one.
 func failure(err error) string {
-	var errno syscall.Errno
-	var dns *net.DNSError
-	var unknown x509.UnknownAuthorityError
-	var cert *tls.CertificateVerificationError
+	var (
+		connect *connectTimeoutError
+		read    *readTimeoutError
+		broken  *brokenBodyError
+		coding  *badEncodingError
+		answer  *badHeadError
+		errno   syscall.Errno
+		dns     *net.DNSError
+	)
 	switch {
+	case errors.As(err, &connect):
+		return connect.python()
+	case errors.As(err, &read):
+		return read.python()
+	case errors.As(err, &broken):
+		return "ChunkedEncodingError(" + broken.text + ")"
+	case errors.As(err, &coding):
+		return coding.python()
+	case errors.As(err, &answer):
+		return answer.text
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return "ReadTimeout('Read timed out.')"
+		return "TimeoutError('timed out')"
 	case errors.As(err, &errno):
 		return osError(errno)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "RemoteDisconnected('Remote end closed connection without response')"
 	case errors.As(err, &dns):
-		return "gaierror(-2, 'Name or service not known')"
-	case errors.As(err, &unknown), errors.As(err, &cert):
-		return "SSLCertVerificationError(" + pytext.Repr(err.Error()) + ")"
+		return dnsError(dns)
 	case errors.Is(err, errTooManyRedirects):
 		return "TooManyRedirects('Exceeded 30 redirects.')"
-	default:
-		return "ConnectionError(" + pytext.Repr(err.Error()) + ")"
 	}
+	return cmp.Or(tlsError(err), "ConnectionError("+pytext.Repr(err.Error())+")")
 }
+
+func dnsError(err *net.DNSError) string {
+	if err.IsNotFound {
+		return "gaierror(-2, 'Name or service not known')"
+	}
+	return "gaierror(-3, 'Temporary failure in name resolution')"
+}
+
+func (o origin) pool() string {
+	kind := "HTTP"
+	if o.tls {
+		kind = "HTTPS"
+	}
+	host, port, _ := net.SplitHostPort(o.address)
+	return fmt.Sprintf("%sConnectionPool(host='%s', port=%s)", kind, host, port)
+}
+
+// python is the exception, with the object's address left out as Locust does where it knows how to.
+func (e *connectTimeoutError) python() string {
+	host, port, _ := net.SplitHostPort(e.origin.address)
+	class := "HTTPConnection"
+	if e.origin.tls {
+		class = "HTTPSConnection"
+	}
+	return fmt.Sprintf("ConnectTimeoutError(<%s(host='%s', port=%s) at 0x....>, 'Connection to %s timed out. (connect timeout=%s)')",
+		class, host, port, host, seconds(e.after))
+}
+
+func (e *readTimeoutError) python() string {
+	if e.inBody {
+		return fmt.Sprintf(`ReadTimeoutError("%s: Read timed out.")`, e.origin.pool())
+	}
+	return fmt.Sprintf(`ReadTimeout(ReadTimeoutError("%s: Read timed out. (read timeout=%s)"))`, e.origin.pool(), seconds(e.after))
+}
+
+// seconds writes a timeout as a locustfile would.
+func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'g', -1, 64) }
+
+func brokenConnection(inner string) string {
+	return "ProtocolError(" + pytext.Repr("Connection broken: "+inner) + ", " + inner + ")"
+}
+
+// tlsError is the text of a handshake that went wrong, with the source line of OpenSSL in Python 3.11; "" if err is none.
+func tlsError(err error) string {
+	var (
+		verify   *tls.CertificateVerificationError
+		record   tls.RecordHeaderError
+		hostname x509.HostnameError
+		invalid  x509.CertificateInvalidError
+	)
+	var why string
+	switch {
+	case errors.As(err, &record):
+		return "SSLError(SSLError(1, '[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)'))"
+	case !errors.As(err, &verify):
+		return ""
+	case errors.As(err, &hostname) && net.ParseIP(hostname.Host) != nil:
+		why = fmt.Sprintf("IP address mismatch, certificate is not valid for '%s'.", hostname.Host)
+	case errors.As(err, &hostname):
+		why = fmt.Sprintf("Hostname mismatch, certificate is not valid for '%s'.", hostname.Host)
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		why = "certificate has expired"
+	case len(verify.UnverifiedCertificates) == 1 && selfSigned(verify.UnverifiedCertificates[0]):
+		why = "self-signed certificate"
+	default:
+		why = "unable to get local issuer certificate"
+	}
+	text := "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: " + why + " (_ssl.c:1006)"
+	return "SSLError(SSLCertVerificationError(1, " + pytext.Repr(text) + "))"
+}
+
+func selfSigned(c *x509.Certificate) bool { return string(c.RawIssuer) == string(c.RawSubject) }
 
 // osError is Python's exception for an errno (PEP 3151).
 func osError(errno syscall.Errno) string {

@@ -41,7 +41,7 @@ func (s *sender) send(c net.Conn, p []byte) error {
 	if err != nil {
 		return err
 	}
-	if s.err != nil && s.err != syscall.EAGAIN { //nolint:errorlint // a bare errno
+	if s.err != nil && s.err != syscall.EAGAIN {
 		return &net.OpError{Op: "write", Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: s.err}
 	}
 	if s.written < len(p) {
@@ -57,7 +57,7 @@ func (s *sender) writeThenWait(fd uintptr) bool {
 	}
 	for {
 		n, err := syscall.Write(int(fd), s.pending[s.written:])
-		if err == syscall.EINTR { //nolint:errorlint // a bare errno
+		if err == syscall.EINTR {
 			continue
 		}
 		if err != nil {

@@ -5,11 +5,13 @@ package client
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
+	"net/http"
+	"slices"
 	"sync"
+	"syscall"
 	"time"
-
-	"github.com/valyala/fasthttp"
 
 	"gregaria/worker/user"
 )
@@ -23,11 +25,16 @@ const maxRedirects = 30
 
 // A Session is one user's HTTP client. It belongs to the user's goroutine.
 type Session struct {
-	env     *user.Env
-	base    base
-	err     error // why base is unusable
-	last    *Response
-	cookies cookies
+	// TLS are the settings of https connections; nil means the system's certificates. See Insecure and Certificates. The
+	// session does not change them, so users share one.
+	TLS *tls.Config
+
+	env      *user.Env
+	base     base
+	err      error // why base is unusable
+	last     *Response
+	cookies  cookies
+	defaults defaults
 
 	mu    sync.Mutex // guards conns against the end of the user's time
 	conns []*conn
@@ -47,68 +54,89 @@ func New(env *user.Env) *Session {
 	return s
 }
 
-// Get requests url. A url that does not begin with http:// or https:// is relative to the user's host.
-func (s *Session) Get(ctx context.Context, url string) *Response {
-	return s.Do(ctx, &Request{Method: fasthttp.MethodGet, URL: url})
-}
-
-// Post sends body to url.
-func (s *Session) Post(ctx context.Context, url string, body Body) *Response {
-	return s.Do(ctx, &Request{Method: fasthttp.MethodPost, URL: url, Body: body})
-}
-
 // Do sends a request, waits for the whole response and records both as one request. It never returns nil: a request
 // without a response has Status 0 and says why in Err. The response is valid until the session's next request or the
 // user's next wait.
 //
 // A request whose user's time is up before the response is there is recorded as incomplete, not as a failure; once the
-// time is up nothing more is sent.
+// time is up nothing more is sent. A request that cannot be sent at all, such as one without a host, is an exception.
 func (s *Session) Do(ctx context.Context, q *Request) *Response {
 	s.release()
-	resp := &Response{raw: fasthttp.AcquireResponse()}
+	resp := &Response{session: s}
 	s.last = resp
-	if err := ctx.Err(); err != nil {
-		resp.Err = err
+	if resp.Err = ctx.Err(); resp.Err != nil {
 		return resp
 	}
-	target, err := s.target(q.URL)
+	to, err := s.target(q.URL, q.Query)
 	if err != nil {
 		resp.Err = err
-		s.env.Report(user.Exception{Message: err.Error(), Traceback: "  Request " + q.Method + " of " + s.env.Class + "\n"})
+		s.refuse(q, err)
 		return resp
 	}
-	resp.name = cmp.Or(q.Name, target.path)
+	resp.name = cmp.Or(q.Name, to.path)
 	began := time.Now()
-	resp.Err = s.follow(ctx, q, target, resp)
+	resp.Err = s.follow(ctx, q, to, resp, began)
 	end := time.Now()
-	s.record(ctx, q, resp, end.Sub(began), end)
+	resp.Elapsed = end.Sub(began)
+	if c := resp.body.c; c != nil {
+		c.used = end
+	}
+	s.record(ctx, q, resp, end)
 	return resp
 }
 
+// refuse reports a request that is not sent.
+func (s *Session) refuse(q *Request, err error) {
+	s.env.Report(user.Exception{Message: err.Error(), Traceback: "  Request " + q.Method + " of " + s.env.Class + "\n"})
+}
+
 // record reports the request.
-func (s *Session) record(ctx context.Context, q *Request, resp *Response, took time.Duration, end time.Time) {
-	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: took, End: end}
-	switch {
-	case resp.Err != nil && ctx.Err() != nil:
-		m.Incomplete = true
-	case resp.Err != nil:
-		m.Failure = failure(resp.Err)
-	default:
-		m.Length = int64(len(resp.body))
-		m.Failure = verdict(q, resp)
+func (s *Session) record(ctx context.Context, q *Request, resp *Response, end time.Time) {
+	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end}
+	if resp.Err != nil {
+		var bad *badRequestError
+		switch {
+		case errors.As(resp.Err, &bad):
+			s.refuse(q, bad)
+			return
+		case ctx.Err() != nil && s.env.Stopped():
+			m.Incomplete = true
+		default:
+			m.Failure = failure(resp.Err)
+		}
+	} else {
+		m.Length = int64(len(resp.content))
+		if resp.stream != nil {
+			m.Length = max(resp.head.length, 0)
+		}
+		if q.Check != nil {
+			m.Failure = judged(q.Check(resp))
+		} else if resp.head.status >= 400 {
+			m.Failure = judged(resp.StatusError())
+		}
 	}
-	s.env.Recorder.Record(m)
+	if q.Catch && !m.Incomplete {
+		m.End = time.Time{} // when it is recorded, as in Locust
+		caught := m
+		resp.caught = &caught
+		return
+	}
+	resp.uncertain = q.Catch
+	s.env.Record(m)
 }
 
 // follow sends the request and those that the answers redirect it to (requests.sessions.resolve_redirects).
-func (s *Session) follow(ctx context.Context, q *Request, to target, resp *Response) error {
+func (s *Session) follow(ctx context.Context, q *Request, to target, resp *Response, now time.Time) error {
 	hop := hop{method: q.Method, body: q.Body, to: to}
 	for n := 0; ; n++ {
-		if err := s.exchange(ctx, q, hop, resp); err != nil {
+		if err := s.exchange(ctx, q, &hop, resp, now); err != nil {
 			return err
 		}
+		if !redirects(resp.head.status) || q.NoRedirect || q.Method == http.MethodHead {
+			return nil
+		}
 		next, ok, err := hop.next(resp)
-		if err != nil || !ok || q.NoRedirect || q.Method == fasthttp.MethodHead {
+		if err != nil || !ok {
 			return err
 		}
 		if n == maxRedirects {
@@ -119,41 +147,73 @@ func (s *Session) follow(ctx context.Context, q *Request, to target, resp *Respo
 }
 
 // exchange sends one request on the user's connection and reads the answer.
-func (s *Session) exchange(ctx context.Context, q *Request, h hop, resp *Response) error {
-	c, err := s.connect(ctx, h.to.origin)
+func (s *Session) exchange(ctx context.Context, q *Request, h *hop, resp *Response, now time.Time) error {
+	c, err := s.connect(ctx, h.to.origin, cmp.Or(q.ConnectTimeout, q.Timeout), now)
 	if err != nil {
 		return err
 	}
+	if ctx != s.env.Done && ctx.Done() != nil { // the task's own: cancelled, it ends the request
+		defer context.AfterFunc(ctx, func() { s.end(c) })()
+	}
 	if err := c.limit(ctx, q.Timeout); err != nil {
+		s.settle(c, false)
 		return err
 	}
-	req := fasthttp.AcquireRequest()
-	defer fasthttp.ReleaseRequest(req)
-	s.fill(req, q, h)
-	resp.reset(h.method == fasthttp.MethodHead)
-	if err := c.roundTrip(req, resp.raw); err != nil {
-		s.drop(c)
+	resp.giveBack()
+	resp.to, resp.body.reader = h.to, reader{c: c, buf: borrow()}
+	if err := s.roundTrip(q, h, resp, now); err != nil {
+		s.settle(c, false)
 		return err
 	}
-	if resp.raw.ConnectionClose() {
-		s.drop(c)
+	if resp.head.cookies {
+		s.cookies.keep(h.to.url(), resp.head.setCookies())
 	}
-	s.cookies.keep(h.to, resp.raw)
+	if q.Stream && (!redirects(resp.head.status) || q.NoRedirect) {
+		resp.open()
+		return nil
+	}
+	err = resp.read()
+	s.settle(c, err == nil && resp.body.whole() && !resp.head.closes)
+	if err != nil {
+		return err
+	}
 	return resp.decode()
 }
 
+// roundTrip sends one request and reads the head of the answer.
+func (s *Session) roundTrip(q *Request, h *hop, resp *Response, now time.Time) (err error) {
+	buf := resp.body.buf
+	if buf.b, err = s.appendHead(buf.b[:0], q, h, now); err != nil {
+		return err
+	}
+	rest := h.body.Bytes
+	if len(rest) > 0 && len(rest) <= directBody {
+		buf.b, rest = append(buf.b, rest...), nil
+	}
+	err = resp.body.c.write(buf.b, rest)
+	if err != nil && !errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
+		return err
+	}
+	buf.b = buf.b[:0]
+	if resp.head, err = resp.body.head(); err != nil {
+		return err
+	}
+	resp.body.begin(&resp.head, h.method)
+	return nil
+}
+
 // connect returns the session's connection to origin, a new one if there is none that still works.
-func (s *Session) connect(ctx context.Context, origin origin) (*conn, error) {
+func (s *Session) connect(ctx context.Context, o origin, timeout time.Duration, now time.Time) (*conn, error) {
 	for _, c := range s.conns {
-		if c.origin == origin {
-			if c.alive() {
+		if c.origin == o {
+			if c.alive(now) {
 				return c, nil
 			}
-			s.drop(c)
+			s.settle(c, false)
 			break
 		}
 	}
-	c, err := dial(ctx, origin)
+	c, err := s.dial(ctx, o, timeout)
 	if err != nil {
 		return nil, err
 	}
@@ -163,16 +223,14 @@ func (s *Session) connect(ctx context.Context, origin origin) (*conn, error) {
 	return c, nil
 }
 
-// drop closes a connection that cannot be used again.
-func (s *Session) drop(c *conn) {
+// settle ends an exchange: a connection that cannot be used again is closed.
+func (s *Session) settle(c *conn, usable bool) {
+	if usable {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := range s.conns {
-		if s.conns[i] == c {
-			s.conns = append(s.conns[:i], s.conns[i+1:]...)
-			break
-		}
-	}
+	s.conns = slices.DeleteFunc(s.conns, func(o *conn) bool { return o == c })
 	_ = c.Close()
 }
 
@@ -183,6 +241,13 @@ func (s *Session) cut() {
 	defer s.mu.Unlock()
 	for _, c := range s.conns {
 		_ = c.SetDeadline(time.Now().Add(DrainTime))
+	}
+}
+
+// end runs when a task cancels its own context: what is in flight is over, unless it is the user's time that is up.
+func (s *Session) end(c *conn) {
+	if s.env.Done.Err() == nil {
+		_ = c.SetDeadline(time.Unix(1, 0))
 	}
 }
 

@@ -1,13 +1,11 @@
 package client
 
 import (
-	"encoding/base64"
 	"fmt"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
-
-	"github.com/valyala/fasthttp"
 )
 
 // An origin is what one connection leads to.
@@ -46,7 +44,19 @@ func parseBase(host string) (base, error) {
 }
 
 // target resolves a URL: an absolute one stands for itself, any other is appended to the host (HttpSession._build_url).
-func (s *Session) target(ref string) (target, error) {
+func (s *Session) target(ref string, query url.Values) (target, error) {
+	t, err := s.resolve(ref)
+	if err == nil && len(query) > 0 {
+		mark := "?"
+		if strings.Contains(t.path, "?") {
+			mark = "&"
+		}
+		t.path += mark + query.Encode()
+	}
+	return t, err
+}
+
+func (s *Session) resolve(ref string) (target, error) {
 	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") {
 		return parse(ref)
 	}
@@ -90,7 +100,7 @@ func parse(text string) (target, error) {
 	t := target{origin: origin{u.Scheme == "https", net.JoinHostPort(u.Hostname(), port), u.Host}, path: u.RequestURI()}
 	if u.User != nil {
 		password, _ := u.User.Password()
-		t.authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password))
+		t.authorization = Basic(u.User.Username(), password)
 	}
 	return t, nil
 }
@@ -113,33 +123,38 @@ type hop struct {
 	method string
 	body   Body
 	to     target
+	// foreign says that a redirect led to another host, to which credentials do not go; bodiless that it took the body.
+	foreign, bodiless bool
 }
 
 // next returns where an answer redirects to, if it does (requests.sessions.SessionRedirectMixin: rebuild_method,
 // resolve_redirects). Credentials do not go to another host.
-func (h hop) next(resp *Response) (hop, bool, error) {
-	location := string(resp.raw.Header.Peek("Location"))
-	status := resp.raw.StatusCode()
-	if location == "" || !redirects(status) {
+func (h *hop) next(resp *Response) (hop, bool, error) {
+	location := string(resp.head.value("Location"))
+	if location == "" {
 		return hop{}, false, nil
 	}
 	u, err := h.to.url().Parse(location)
 	if err != nil {
-		return hop{}, false, fmt.Errorf("redirect: %w", err)
+		return hop{}, false, &badRequestError{"redirect: " + err.Error()}
 	}
 	to, err := parse(u.String())
-	if err != nil {
-		return hop{}, false, err
+	if err != nil { // an exception in Python, too
+		return hop{}, false, &badRequestError{"redirect: " + err.Error()}
 	}
-	if to.origin == h.to.origin && to.authorization == "" {
-		to.authorization = h.to.authorization
+	next := hop{method: h.method, body: h.body, to: to, foreign: h.foreign, bodiless: h.bodiless}
+	if to.origin != h.to.origin {
+		next.foreign = true
+	} else if to.authorization == "" {
+		next.to.authorization = h.to.authorization
 	}
-	next := hop{method: h.method, body: h.body, to: to}
-	if status != fasthttp.StatusTemporaryRedirect && status != fasthttp.StatusPermanentRedirect {
-		if status == fasthttp.StatusSeeOther || h.method == fasthttp.MethodPost || status == fasthttp.StatusFound {
-			next.method = fasthttp.MethodGet
+	status := resp.head.status
+	if status != http.StatusTemporaryRedirect && status != http.StatusPermanentRedirect {
+		if h.method != http.MethodHead && (status == http.StatusSeeOther || status == http.StatusFound) ||
+			status == http.StatusMovedPermanently && h.method == http.MethodPost {
+			next.method = http.MethodGet
 		}
-		next.body = Body{}
+		next.body, next.bodiless = Body{}, true
 	}
 	return next, true, nil
 }

@@ -69,7 +69,7 @@ func (e *Env) Exit() {
 // Proceed says whether the user may begin another task: not when it has been asked to stop or its time is up. When the
 // process has had its GREGARIA_ITERATIONS, it blocks until then.
 func (e *Env) Proceed() bool {
-	if e.stopped() {
+	if e.Stopped() {
 		return false
 	}
 	if !e.Limits.Begin() {
@@ -87,7 +87,7 @@ func (e *Env) Proceed() bool {
 func (e *Env) Pause(d time.Duration) bool {
 	e.Idle()
 	if d = e.Limits.Wait(d); d <= 0 {
-		return !e.stopped()
+		return !e.Stopped()
 	}
 	if e.timer == nil {
 		e.timer = time.NewTimer(d)
@@ -96,7 +96,7 @@ func (e *Env) Pause(d time.Duration) bool {
 	}
 	select {
 	case <-e.timer.C:
-		return !e.stopped()
+		return !e.Stopped()
 	case <-e.Stopping:
 	case <-e.Done.Done():
 	}
@@ -104,8 +104,8 @@ func (e *Env) Pause(d time.Duration) bool {
 	return false
 }
 
-// stopped says whether the user is to begin nothing more.
-func (e *Env) stopped() bool {
+// Stopped says whether the user is to begin nothing more.
+func (e *Env) Stopped() bool {
 	select {
 	case <-e.Stopping:
 		return true

@@ -1,0 +1,122 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"time"
+)
+
+// dial makes a connection, within timeout if that is not 0.
+func (s *Session) dial(ctx context.Context, o origin, timeout time.Duration) (*conn, error) {
+	outer := ctx
+	if timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, timeout)
+		defer cancel()
+	}
+	d := net.Dialer{KeepAlive: -1} // as in Python; every option is a system call
+	raw, err := d.DialContext(ctx, "tcp", o.address)
+	if err != nil {
+		if timeout > 0 && ctx.Err() != nil && outer.Err() == nil {
+			return nil, &connectTimeoutError{o, timeout}
+		}
+		return nil, err
+	}
+	c := &conn{Conn: raw, origin: o}
+	if !o.tls {
+		c.sender = newSender(raw)
+		return c, nil
+	}
+	secure := tls.Client(raw, s.config(o))
+	if err := secure.HandshakeContext(ctx); err != nil {
+		_ = raw.Close()
+		if timeout > 0 && ctx.Err() != nil && outer.Err() == nil {
+			return nil, &readTimeoutError{o, timeout, false}
+		}
+		return nil, err
+	}
+	c.Conn = secure
+	return c, nil
+}
+
+// config is the session's TLS settings for one origin.
+func (s *Session) config(o origin) *tls.Config {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if s.TLS != nil {
+		config = s.TLS.Clone()
+	}
+	if config.ServerName == "" {
+		config.ServerName, _, _ = net.SplitHostPort(o.address)
+	}
+	return config
+}
+
+// Insecure returns TLS settings that accept any certificate (requests' verify=False). Users share one.
+func Insecure() *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: true} //nolint:gosec // this is what was asked for
+}
+
+// Certificates returns TLS settings that trust the certificates in the PEM file authorities instead of the system's,
+// and show the certificate in the PEM files cert and key to a server that asks (requests' verify=path and cert=pair).
+// "" leaves either out. Users share one: make it once, not for every user.
+func Certificates(authorities, cert, key string) (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if authorities != "" {
+		pem, err := os.ReadFile(authorities)
+		if err != nil {
+			return nil, fmt.Errorf("read the trusted certificates: %w", err)
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("read the trusted certificates: %s holds none in PEM form", authorities)
+		}
+	}
+	if cert == "" && key == "" {
+		return config, nil
+	}
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		return nil, fmt.Errorf("read the client's certificate and key: %w", err)
+	}
+	config.Certificates = []tls.Certificate{pair}
+	return config, nil
+}
+
+// A connectTimeoutError is a connection that took longer than the request's timeout.
+type connectTimeoutError struct {
+	origin origin
+	after  time.Duration
+}
+
+func (e *connectTimeoutError) Error() string {
+	return fmt.Sprintf("connect to %s: no answer within %v", e.origin.address, e.after)
+}
+
+// A readTimeoutError is an answer, or the rest of one, that kept the user waiting longer than the request's timeout.
+type readTimeoutError struct {
+	origin origin
+	after  time.Duration
+	inBody bool
+}
+
+func (e *readTimeoutError) Error() string {
+	return fmt.Sprintf("read from %s: nothing came for %v", e.origin.address, e.after)
+}
+func (e *readTimeoutError) Unwrap() error { return os.ErrDeadlineExceeded }
+
+// brokenBy is the error of a body whose connection failed.
+func brokenBy(err error) error {
+	var timeout *readTimeoutError
+	if errors.As(err, &timeout) {
+		return &readTimeoutError{timeout.origin, timeout.after, true}
+	}
+	if text := failure(err); !errors.Is(err, os.ErrDeadlineExceeded) {
+		return &brokenBodyError{brokenConnection(text), err}
+	}
+	return err
+}

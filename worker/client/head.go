@@ -1,0 +1,217 @@
+package client
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"gregaria/worker/internal/pytext"
+)
+
+// The limits of Python's http.client.
+const (
+	maxLine    = 65536
+	maxHeaders = 100
+)
+
+// A head is the status line and the headers of an answer, read as Python's http.client reads them.
+type head struct {
+	lines  []byte // the headers, without the status line
+	status int
+	reason []byte
+	length int64 // of the body, as sent; -1 if the headers do not say
+	flags
+}
+
+// flags are what the headers say of the body and the connection.
+type flags struct {
+	chunked, closes, keeps, encoded, cookies bool
+}
+
+// A badHeadError is an answer that is not HTTP. Text is Python's exception.
+type badHeadError struct{ text string }
+
+func (e *badHeadError) Error() string { return e.text }
+
+// headEnd returns the length of the head at the beginning of b, 0 if its end is not there yet. It goes on looking at
+// from, where it stopped the last time.
+func headEnd(b []byte, from int) int {
+	for i := max(from-3, 0); ; {
+		n := bytes.IndexByte(b[i:], '\n')
+		if n < 0 {
+			return 0
+		}
+		i += n + 1
+		if rest := b[i:]; len(rest) > 0 && rest[0] == '\n' {
+			return i + 1
+		} else if len(rest) > 1 && rest[0] == '\r' && rest[1] == '\n' {
+			return i + 2
+		}
+	}
+}
+
+// parseHead reads a head, its empty last line included.
+func parseHead(b []byte) (head, error) {
+	n := bytes.IndexByte(b, '\n') + 1
+	h := head{lines: b[n:], length: -1}
+	version, err := h.parseStatus(b[:n])
+	if err != nil {
+		return head{}, err
+	}
+	count := 0
+	for name, value := range h.fields {
+		if count++; count > maxHeaders {
+			return head{}, &badHeadError{"HTTPException('got more than 100 headers')"}
+		}
+		if len(name)+len(value) > maxLine {
+			return head{}, lineTooLong("header line")
+		}
+		h.note(name, value)
+	}
+	if h.chunked {
+		h.length = -1
+	}
+	if version == "HTTP/1.0" && !h.keeps {
+		h.closes = true
+	}
+	return h, nil
+}
+
+// parseStatus reads a status line (http.client.HTTPResponse._read_status). It takes the common one apart by hand.
+func (h *head) parseStatus(line []byte) (version string, err error) {
+	if len(line) > maxLine {
+		return "", lineTooLong("status line")
+	}
+	const proto = "HTTP/1.1 "
+	if len(line) > 14 && string(line[:len(proto)]) == proto && line[12] == ' ' {
+		version, h.status = proto[:8], number(line[9:12])
+		h.reason = trim(line[13 : len(line)-1])
+	} else {
+		parts := bytes.Fields(line)
+		if len(parts) < 2 || !bytes.HasPrefix(parts[0], []byte("HTTP/")) {
+			return "", badStatusLine(line)
+		}
+		version, h.status = string(parts[0]), number(parts[1])
+		h.reason = bytes.Join(parts[2:], []byte(" "))
+	}
+	if h.status < 100 || h.status > 999 {
+		return "", badStatusLine(line)
+	}
+	if !strings.HasPrefix(version, "HTTP/1.") && version != "HTTP/0.9" {
+		return "", &badHeadError{"UnknownProtocol(" + pytext.Repr(version) + ")"}
+	}
+	return version, nil
+}
+
+func badStatusLine(line []byte) error {
+	return &badHeadError{"BadStatusLine(" + pytext.Repr(latin1(line)) + ")"}
+}
+
+func lineTooLong(what string) error {
+	return &badHeadError{"LineTooLong('got more than 65536 bytes when reading " + what + "')"}
+}
+
+// number reads digits, -1 if they are none.
+func number(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' || n > 1000 {
+			return -1
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// fields calls yield for each header line, name and value as they are written. What is no header is left out.
+func (h *head) fields(yield func(name, value []byte) bool) {
+	rest := h.lines
+	for len(rest) > 0 {
+		line := rest
+		if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+			line, rest = rest[:n], rest[n+1:]
+		} else {
+			rest = nil
+		}
+		if colon := bytes.IndexByte(line, ':'); colon > 0 && !yield(line[:colon], trim(line[colon+1:])) {
+			return
+		}
+	}
+}
+
+// trim takes spaces and the carriage return off a value.
+func trim(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t') {
+		b = b[1:]
+	}
+	for len(b) > 0 && (b[len(b)-1] == ' ' || b[len(b)-1] == '\t' || b[len(b)-1] == '\r') {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// note takes up a header that says how to go on. The length of the name comes first: it rules most headers out.
+func (h *head) note(name, value []byte) {
+	switch len(name) {
+	case len("Connection"):
+		if fold(name, "connection") {
+			h.closes = h.closes || fold(value, "close") || len(value) > 5 && containsFold(value, "close")
+			h.keeps = h.keeps || containsFold(value, "keep-alive")
+		} else if fold(name, "set-cookie") {
+			h.cookies = true
+		}
+	case len("Content-Length"):
+		if fold(name, "content-length") {
+			if n, err := strconv.ParseInt(string(value), 10, 64); err == nil && n >= 0 {
+				h.length = n
+			}
+		}
+	case len("Content-Encoding"):
+		h.encoded = h.encoded || fold(name, "content-encoding")
+	case len("Transfer-Encoding"):
+		if fold(name, "transfer-encoding") {
+			h.chunked = fold(value, "chunked")
+		}
+	}
+}
+
+// value returns the first value of a header; nil if there is none.
+func (h *head) value(name string) []byte {
+	for n, v := range h.fields {
+		if fold(n, name) {
+			return v
+		}
+	}
+	return nil
+}
+
+// fold says whether b is s but for the case of ASCII letters.
+func fold(b []byte, s string) bool {
+	if len(b) != len(s) {
+		return false
+	}
+	for i := range b {
+		if x, y := b[i], s[i]; x != y && (x|0x20 != y|0x20 || x|0x20 < 'a' || x|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+func containsFold(b []byte, s string) bool {
+	for i := 0; i+len(s) <= len(b); i++ {
+		if fold(b[i:i+len(s)], s) {
+			return true
+		}
+	}
+	return false
+}
+
+// latin1 reads bytes as Python reads a status line, ISO-8859-1.
+func latin1(b []byte) string {
+	var s strings.Builder
+	for _, c := range b {
+		s.WriteRune(rune(c))
+	}
+	return s.String()
+}

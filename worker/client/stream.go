@@ -1,0 +1,99 @@
+package client
+
+import (
+	"bytes"
+	"io"
+	"iter"
+)
+
+// A stream is a content that is still coming.
+type stream struct {
+	in  io.Reader // the body, decoded
+	err error
+}
+
+// Read implements io.Reader: the decoded content, as it comes with Request.Stream.
+func (r *Response) Read(p []byte) (int, error) {
+	switch {
+	case r.Err != nil:
+		return 0, r.Err
+	case r.stream == nil:
+		n := copy(p, r.content)
+		r.content = r.content[n:]
+		if n == 0 && len(p) > 0 {
+			return 0, io.EOF
+		}
+		return n, nil
+	case r.stream.err != nil:
+		return 0, r.stream.err
+	}
+	n, err := r.stream.in.Read(p)
+	if err != nil {
+		r.stream.err = err
+		r.session.settle(r.body.c, r.body.whole() && !r.head.closes)
+	}
+	return n, err
+}
+
+// Lines returns the lines of the content as they come, without their ends, as requests' iter_lines does. A line is the
+// caller's until the next one. If the content breaks off, the last pair has the error. Whoever leaves the loop early
+// closes the connection with the response.
+func (r *Response) Lines() iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		buf := borrow()
+		defer func() { buf.giveBack() }()
+		for from := 0; ; {
+			n := bytes.IndexByte(buf.b[from:], '\n')
+			if n >= 0 {
+				line := bytes.TrimSuffix(buf.b[from:from+n], []byte{'\r'})
+				from += n + 1
+				if !yield(line, nil) {
+					return
+				}
+				continue
+			}
+			buf.b = append(buf.b[:0], buf.b[from:]...)
+			from = 0
+			buf.grow(512)
+			n, err := r.Read(buf.b[len(buf.b):cap(buf.b)])
+			buf.b = buf.b[:len(buf.b)+n]
+			if err == nil || n > 0 {
+				continue
+			}
+			if len(buf.b) > 0 && !yield(bytes.TrimSuffix(buf.b, []byte{'\r'}), nil) {
+				return
+			}
+			if err != io.EOF { //nolint:errorlint // Read's own
+				yield(nil, err)
+			}
+			return
+		}
+	}
+}
+
+// Success records the request as a success, whatever its status (Request.Catch). The last word counts.
+func (r *Response) Success() { r.judge("") }
+
+// Failure records the request as failed with err (Request.Catch). The last word counts.
+func (r *Response) Failure(err error) { r.judge(judged(err)) }
+
+func (r *Response) judge(failure string) {
+	if r.caught != nil {
+		r.caught.Failure = failure
+	} else if !r.uncertain {
+		panic("client: Success and Failure need a request with Catch, and a response that is not closed")
+	}
+}
+
+// Close ends the response before the session's next request: a request with Catch is recorded, and a stream that is not
+// read to its end closes its connection. It may be called more than once.
+func (r *Response) Close() {
+	if r.stream != nil && r.stream.err == nil {
+		r.stream.err = errNoResponse
+		r.session.settle(r.body.c, false)
+	}
+	if r.caught != nil {
+		r.session.env.Record(*r.caught)
+		r.caught = nil
+	}
+}
