@@ -3,10 +3,12 @@
 package e2e
 
 import (
-	"errors"
+	"fmt"
 	"os"
 	"testing"
 	"time"
+
+	"gregaria/internal/target"
 )
 
 // TestCycles starts and stops the test again and again, sooner or later: while all users make their first story, while they
@@ -27,8 +29,8 @@ func TestCycles(t *testing.T) {
 		server.Reset()
 		m.web.swarm(t, users, users)
 		await(t, startLimit, func() error {
-			if server.Served().Total == 0 {
-				return errors.New("no request arrived")
+			if checks := server.Served().By[target.Health]; checks != users {
+				return fmt.Errorf("%d users have begun, want %d", checks, users)
 			}
 			return nil
 		})
