@@ -41,7 +41,7 @@ func (s *sender) send(c net.Conn, p []byte) error {
 	if err != nil {
 		return err
 	}
-	if s.err != nil && s.err != syscall.EAGAIN {
+	if s.err != nil && s.err != syscall.EAGAIN { //nolint:errorlint // a bare errno
 		return &net.OpError{Op: "write", Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: s.err}
 	}
 	if s.written < len(p) {
