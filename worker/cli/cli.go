@@ -113,7 +113,8 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
 			session.Exception(e)
 		},
-		Send: func(kind string, data any) error { return session.SendMessage(kind, data) },
+		Send:   func(kind string, data any) error { return session.SendMessage(kind, data) },
+		Limits: o.limits(),
 	}, log)
 	config := o.config(id)
 	config.Log, config.Logs = log, handler.Lines

@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"gregaria/internal/build"
+	"gregaria/worker/user"
 )
 
 const description = `A Locust worker in Go. Start a stock Locust master, then this, as often as you like:
@@ -50,6 +51,13 @@ type testSettings struct {
 	ConnectTimeout         interval `hidden:"" default:"5" env:"GREGARIA_CONNECT_TIMEOUT"`
 	ConnectRetryCount      int      `hidden:"" default:"60" env:"GREGARIA_CONNECT_RETRY_COUNT"`
 	ReadyWait              int      `hidden:"" default:"0" env:"LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"`
+	MaxWait                interval `hidden:"" default:"-1" env:"GREGARIA_MAX_WAIT"`
+	Iterations             int      `hidden:"" default:"0" env:"GREGARIA_ITERATIONS"`
+}
+
+// limits are those of the users' waits and tasks; without MaxWait or Iterations there are none.
+func (t testSettings) limits() *user.Limits {
+	return user.NewLimits(t.MaxWait.duration(), t.Iterations)
 }
 
 // An interval is a positive time in seconds.
@@ -86,6 +94,9 @@ func (o options) check() error {
 	}
 	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {
 		return fmt.Errorf("GREGARIA_CONNECT_RETRY_COUNT and LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP must not be below 0")
+	}
+	if o.Iterations < 0 || !(o.MaxWait == -1 || o.MaxWait >= 0 && o.MaxWait <= 86400) {
+		return fmt.Errorf("GREGARIA_ITERATIONS must not be below 0, GREGARIA_MAX_WAIT a number of seconds from 0 to 86400")
 	}
 	for _, i := range []interval{
 		o.HeartbeatInterval, o.ReportInterval, o.LogReportInterval, o.MasterHeartbeatTimeout, o.ConnectTimeout,

@@ -7,15 +7,15 @@ import (
 
 // Limits are what tests set to make runs short and equal: one for all users of a process. Nil means none.
 type Limits struct {
-	maxWait time.Duration // 0: none
+	maxWait time.Duration // below 0: none
 	counted bool
 	left    atomic.Int64 // task executions that may still begin
 }
 
-// NewLimits returns limits under which a wait between tasks lasts at most maxWait (0: no such limit) and no task begins
-// after iterations executions of tasks in the process (0: no such limit). It is nil if there is no limit.
+// NewLimits returns limits under which a wait between tasks lasts at most maxWait (below 0: no such limit) and no task
+// begins after iterations executions of tasks in the process (0: no such limit). It is nil if there is no limit.
 func NewLimits(maxWait time.Duration, iterations int) *Limits {
-	if maxWait <= 0 && iterations <= 0 {
+	if maxWait < 0 && iterations <= 0 {
 		return nil
 	}
 	l := &Limits{maxWait: maxWait, counted: iterations > 0}
@@ -25,7 +25,7 @@ func NewLimits(maxWait time.Duration, iterations int) *Limits {
 
 // Wait returns how long a wait between tasks, drawn as d, lasts.
 func (l *Limits) Wait(d time.Duration) time.Duration {
-	if l == nil || l.maxWait <= 0 {
+	if l == nil || l.maxWait < 0 {
 		return d
 	}
 	return min(d, l.maxWait)
