@@ -48,8 +48,10 @@ func (s *Session) diagnose() {
 
 func (s *Session) acknowledged(m received) error {
 	var a acknowledgement
-	if err := unmarshal(m.Data, &a); err != nil {
-		return err
+	if len(m.Data) > 0 { // Locust 2.10 acknowledges without an index
+		if err := unmarshal(m.Data, &a); err != nil {
+			return err
+		}
 	}
 	first := !s.Connected()
 	s.index = max(a.Index, 0)

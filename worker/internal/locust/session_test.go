@@ -498,6 +498,16 @@ func TestMasterThatAnswersNoHeartbeat(t *testing.T) {
 	})
 }
 
+func TestAckWithoutIndex(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, func(_ *Config, m *locusttest.Master) { m.Ignore("client_ready", true) })
+		r.master.Say("ack", nil) // as Locust 2.10 does
+		r.expect("client_ready", "heartbeat", "stats")
+		r.end()
+	})
+}
+
 func TestWhyThereIsNoConnection(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
