@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,7 +13,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -246,17 +244,4 @@ func (m *master) wantCalm(t *testing.T) {
 			t.Errorf("the master's log has %q in it", complaint)
 		}
 	}
-}
-
-var errStillThere = errors.New("the process still runs")
-
-// awaitEnd waits until the process has ended.
-func (p *process) awaitEnd(t *testing.T, limit time.Duration) {
-	t.Helper()
-	await(t, limit, func() error {
-		if !p.ended() {
-			return fmt.Errorf("%s: %w", p.name, errStillThere)
-		}
-		return nil
-	})
 }

@@ -1,0 +1,99 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gregaria/internal/build"
+)
+
+// TestVersions does the core of a run with other releases of Locust: register, run, change the number of users, count, stop,
+// do it again, quit. GREGARIA_E2E_VERSIONS names them ("2.15.1 2.31.8"); without it, it is the release of scripts/setup.sh.
+// Each is installed from PyPI once, into .cache, with GREGARIA_E2E_PYTHON or python3. docs/compatibility.md has the results.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	versions := strings.Fields(os.Getenv("GREGARIA_E2E_VERSIONS"))
+	if len(versions) == 0 {
+		versions = []string{build.Locust}
+	}
+	for _, version := range versions {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			runCore(t, release(t, version))
+		})
+	}
+}
+
+func runCore(t *testing.T, program string) {
+	t.Helper()
+	s := startSite(t)
+	s.slow("/Quick", 50*time.Millisecond)
+	m := masterSpec{locust: program, host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
+	workers := m.startFaultWorkers(t, 2)
+	time.Sleep(7 * time.Second) // idle for longer than a worker waits for an answer
+	for range 2 {
+		m.awaitReady(t, 2)
+		s.reset()
+		swarm{users: 12}.send(t, m)
+		m.wantUsersOf(t, s, map[string]int{"Quick": 12})
+		time.Sleep(7 * time.Second) // and busy for longer than a silent master is trusted
+		swarm{users: 20}.send(t, m)
+		m.wantUsersOf(t, s, map[string]int{"Quick": 20})
+		m.halt(t)
+		await(t, startLimit, func() error { return m.wantState(t.Context(), 0, "stopped") })
+		m.wantCounts(t, s)
+	}
+	for _, worker := range workers {
+		if n := strings.Count(worker.output.String(), "Connected to master"); n != 1 {
+			t.Errorf("%s registered %d times, want once", worker.name, n)
+		}
+	}
+	m.awaitReady(t, 2)
+	s.reset()
+	swarm{users: 20}.send(t, m)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 20})
+	m.signal(syscall.SIGINT)
+	m.wantExit(t, 0, 10*time.Second)
+	for _, worker := range workers {
+		worker.wantExit(t, 0, 5*time.Second)
+	}
+	parseSummary(t, m.output.String()).wantServed(t, "summary", s.counted())
+}
+
+// release returns the program of a release of Locust, installed at its first use.
+func release(t *testing.T, version string) string {
+	t.Helper()
+	if version == build.Locust && os.Getenv("GREGARIA_E2E_VERSIONS") == "" {
+		return locust(t)
+	}
+	venv := repository(t, ".cache", "locust-"+version)
+	stamp, program := filepath.Join(venv, "ok"), filepath.Join(venv, "bin", "locust")
+	if _, err := os.Stat(stamp); err == nil {
+		return program
+	}
+	python := os.Getenv("GREGARIA_E2E_PYTHON")
+	if python == "" {
+		python = "python3"
+	}
+	for _, step := range [][]string{
+		{python, "-m", "venv", "--clear", venv},
+		{filepath.Join(venv, "bin", "pip"), "install", "-q", "--disable-pip-version-check", "--prefer-binary", "locust==" + version},
+		{program, "--version"},
+	} {
+		if output, err := exec.CommandContext(t.Context(), step[0], step[1:]...).CombinedOutput(); err != nil {
+			t.Fatalf("Locust %s cannot be had here: %v: %v\n%s", version, step, err, output)
+		}
+	}
+	// Last: an installation that was cut off begins again.
+	if err := os.WriteFile(stamp, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return program
+}

@@ -1,0 +1,112 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestFaultMasterKilled kills -9 a master in the middle of a run and starts another one at the same address. The workers
+// register with it within 10 s, their users of the lost run are gone, and the next run counts as any other.
+func TestFaultMasterKilled(t *testing.T) {
+	t.Parallel()
+	s := startSite(t)
+	spec := masterSpec{
+		host: s.URL, port: freePort(t), webPort: freePort(t), flags: []string{"--stop-timeout=5", "Quick"},
+	}
+	m := spec.startWeb(t)
+	workers := m.startFaultWorkers(t, 2)
+	swarm{users: 20}.send(t, m)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 20})
+	m.signal(syscall.SIGKILL)
+	<-m.done
+	time.Sleep(2 * time.Second)
+
+	m = spec.startWeb(t)
+	up := time.Now()
+	m.awaitReady(t, 2)
+	took := time.Since(up)
+	t.Logf("registered again %s after the new master was up", took.Round(10*time.Millisecond))
+	if took > 10*time.Second {
+		t.Errorf("the workers registered again after %s, want within 10 s", took)
+	}
+	if left := s.users(); len(left) > 0 {
+		t.Errorf("users of the lost run = %v, want none", left)
+	}
+	for range 2 {
+		m.awaitReady(t, 2)
+		s.reset()
+		swarm{users: 30}.send(t, m)
+		m.wantUsersOf(t, s, map[string]int{"Quick": 30})
+		time.Sleep(4 * time.Second)
+		m.halt(t)
+		m.wantCounts(t, s)
+	}
+	for _, worker := range workers {
+		if n := strings.Count(worker.output.String(), "Connected to master"); n != 2 {
+			t.Errorf("%s registered %d times, want once with each master", worker.name, n)
+		}
+	}
+	m.signal(syscall.SIGINT)
+	for _, worker := range workers {
+		worker.wantExit(t, 0, 10*time.Second)
+	}
+}
+
+// TestFaultMasterGone kills -9 a master for good: the worker ends as Locust's does, by itself and with exit code 0.
+func TestFaultMasterGone(t *testing.T) {
+	t.Parallel()
+	s := startSite(t)
+	m := masterSpec{host: s.URL, flags: []string{"Quick"}}.startWeb(t)
+	worker := m.startFaultWorkers(t, 1, "GREGARIA_MASTER_HEARTBEAT_TIMEOUT=5")[0]
+	swarm{users: 10}.send(t, m)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 10})
+	m.signal(syscall.SIGKILL)
+	<-m.done
+	worker.wantExit(t, 0, 15*time.Second)
+	if err := worker.wantOutput("Didn't get heartbeat from master in over 5s"); err != nil {
+		t.Error(err)
+	}
+	if left := s.users(); len(left) > 0 {
+		t.Errorf("users that did not run on_stop = %v, want none", left)
+	}
+}
+
+// TestFaultMasterFrozen stops the master's process for 10 s. It loses nothing: what the workers said waits for it.
+func TestFaultMasterFrozen(t *testing.T) {
+	t.Parallel()
+	s := startSite(t)
+	m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
+	workers := m.startFaultWorkers(t, 2)
+	swarm{users: 20}.send(t, m)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 20})
+	freeze(t, m.process)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 20})
+	before := s.counted().Total
+	s.awaitServed(t, before+100)
+	m.halt(t)
+	m.wantCounts(t, s)
+	for _, worker := range workers {
+		if n := strings.Count(worker.output.String(), "Connected to master"); n != 1 {
+			t.Errorf("%s registered %d times, want once: the master still knew it", worker.name, n)
+		}
+	}
+}
+
+// freeze stops a process for 10 s.
+func freeze(t *testing.T, p *process) {
+	t.Helper()
+	p.signal(syscall.SIGSTOP)
+	time.Sleep(10 * time.Second)
+	p.signal(syscall.SIGCONT)
+	await(t, startLimit, func() error {
+		if _, _, state, ok := readStat(fmt.Sprintf("/proc/%d/stat", p.pid())); !ok || state == "T" {
+			return fmt.Errorf("%s is still stopped", p.name)
+		}
+		return nil
+	})
+}
