@@ -21,8 +21,9 @@ var allowed = map[string][]string{
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
 		"internal/build", "internal/exitcode", "worker/user", "worker/internal/engine", "worker/internal/locust",
-		"worker/internal/logging", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
+		"worker/internal/logging", "worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
 	},
+	"worker/internal/program": {"internal/build", "worker/user", "worker/internal/locust", "worker/internal/usage", "worker/internal/zmq"},
 	"worker/internal/engine":  {"worker/user", "worker/internal/locust"},
 	"worker/internal/locust":  {"worker/user", "worker/internal/stats"},
 	"worker/internal/stats":   {"worker/user", "worker/internal/pytext"},

@@ -4,34 +4,25 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"os"
 	"os/signal"
 	"runtime"
-	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
-	"gregaria/internal/build"
 	"gregaria/internal/exitcode"
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/logging"
+	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/stats"
-	"gregaria/worker/internal/usage"
 	"gregaria/worker/internal/zmq"
 	"gregaria/worker/user"
 )
-
-// linger is how long the last messages may take to reach the master.
-const linger = 3 * time.Second
 
 // A Program is a worker program: what it can run, and what it listens to.
 type Program struct {
@@ -88,56 +79,35 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 }
 
-// serve connects the parts and runs the session to its end.
+// serve makes the worker and runs it to its end.
 func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) error {
 	log := slog.New(handler)
-	meter, err := usage.New(usage.Window)
-	if err != nil {
-		return err
-	}
 	if o.Locustfile == "-" {
 		if err := o.fetch(ctx, host, log); err != nil {
 			return err
 		}
 	}
-	id := nodeID(host)
-	conn, err := zmq.Dial(o.MasterHost, o.MasterPort, id)
-	if err != nil {
-		return fmt.Errorf("%w: check --master-host and --master-port", err)
-	}
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
-	var session *locust.Session
-	users := engine.New(p.Classes, engine.Services{
-		Shard: recorder.Shard,
-		Report: func(e user.Exception) {
-			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
-			session.Exception(e)
-		},
-		Send:   func(kind string, data any) error { return session.SendMessage(kind, data) },
-		Limits: o.limits(),
-	}, log)
-	config := o.config(id)
+	config := o.config()
 	config.Log, config.Logs = log, handler.Lines
 	config.Listeners = p.Listeners
-	config.Diagnose = func() string { return diagnose(o.MasterHost, o.MasterPort) }
-	config.Probe = func() bool { return probe(o.MasterHost, o.MasterPort, nodeID(host+"_probe")) }
-	session = locust.New(config, conn, users, recorder, meter)
-	log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, config.Master))
-	err = session.Run(ctx)
-	if session.Connected() {
-		conn.Close(linger)
-	} else { // nobody is there to hear the rest
-		conn.Close(0)
+	worker, err := program.New(program.Spec{
+		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: recorder,
+		Users: func(line program.Line) locust.Users {
+			return engine.New(p.Classes, engine.Services{
+				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: o.limits(),
+			}, log)
+		},
+	})
+	if err != nil {
+		return err
 	}
-	log.Info("Worker stopped")
-	return err
+	return worker.Run(ctx)
 }
 
 // config is the session's, as the flags and the environment say.
-func (o options) config(nodeID string) locust.Config {
+func (o options) config() locust.Config {
 	return locust.Config{
-		NodeID: nodeID, Version: build.Locust,
-		Master:         net.JoinHostPort(o.MasterHost, strconv.Itoa(o.MasterPort)),
 		ResetStats:     o.ResetStats,
 		ReadyDelay:     time.Duration(o.ReadyWait) * time.Second,
 		Heartbeat:      o.HeartbeatInterval.duration(),
@@ -147,13 +117,6 @@ func (o options) config(nodeID string) locust.Config {
 		ConnectTimeout: o.ConnectTimeout.duration(),
 		ConnectRetries: o.ConnectRetryCount,
 	}
-}
-
-// nodeID is a new name for this worker, made as Locust makes it (WorkerRunner.__init__).
-func nodeID(host string) string {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // it never fails
-	return host + "_" + hex.EncodeToString(id[:])
 }
 
 func fail(stderr io.Writer, code int, err error) int {

@@ -2,55 +2,19 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"strconv"
-	"syscall"
 	"time"
 
 	"gregaria/internal/build"
 	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/zmq"
 )
 
-// askTime is how long a look at the master may take.
-const askTime = 2 * time.Second
-
-// diagnose says why there is no answer from the master, as far as a connection to its port tells.
-func diagnose(host string, port int) string {
-	conn, err := net.DialTimeout("tcp", net.JoinHostPort(host, strconv.Itoa(port)), askTime)
-	var dns *net.DNSError
-	var timeout net.Error
-	switch {
-	case err == nil:
-		_ = conn.Close()
-		return "Something listens there but does not answer as the master of a Locust 2.x: is the port its --master-bind-port?"
-	case errors.As(err, &dns):
-		return "The host name " + host + " is not known here."
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "Nothing listens there: is the master running, and is the port its --master-bind-port?"
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return "The host does not answer: is the address right, and does a firewall let the port through?"
-	default:
-		return "The connection says: " + err.Error() + "."
-	}
-}
-
-// probe says whether a master at the address answers anyone at all.
-func probe(host string, port int, nodeID string) bool {
-	conn, err := zmq.Dial(host, port, nodeID)
-	if err != nil {
-		return false
-	}
-	defer conn.Close(0)
-	return locust.Ask(conn, nodeID, askTime)
-}
-
 // fetch waits for the master and asks it for its locustfile, as long as registering would try.
 func (o options) fetch(ctx context.Context, host string, log *slog.Logger) error {
-	id := nodeID(host + "_download_locustfile")
+	id := program.NodeID(host + "_download_locustfile")
 	conn, err := zmq.Dial(o.MasterHost, o.MasterPort, id)
 	if err != nil {
 		return fmt.Errorf("%w: check --master-host and --master-port", err)

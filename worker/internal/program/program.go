@@ -1,0 +1,112 @@
+// Package program puts a worker together: the connection, the session with the master, the log and the meter, around
+// whatever users a program has. worker/cli and worker/boomer are such programs.
+package program
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"gregaria/internal/build"
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/usage"
+	"gregaria/worker/internal/zmq"
+	"gregaria/worker/user"
+)
+
+// linger is how long the last messages may take to reach the master.
+const linger = 3 * time.Second
+
+// A Conn is a connection to the master. Close sends what is queued, for at most linger.
+type Conn interface {
+	locust.Conn
+	Close(linger time.Duration)
+}
+
+// A Line is what users say to the master beside their requests.
+type Line struct {
+	// Report takes exceptions, Send messages of one's own.
+	Report func(user.Exception)
+	Send   func(kind string, data any) error
+}
+
+// A Spec says what worker to make.
+type Spec struct {
+	MasterHost string
+	MasterPort int
+	// Host is the name of this machine, which the worker's own begins with.
+	Host string
+	// Config is the session's. Its NodeID, Version, Master, Diagnose and Probe are filled in here.
+	Config locust.Config
+	// Users makes the users, who get a line to the master.
+	Users func(Line) locust.Users
+	// Stats are what the users record into.
+	Stats locust.Stats
+	// Dial connects to the master under a node id; nil means over ZeroMQ.
+	Dial func(nodeID string) (Conn, error)
+}
+
+// A Worker is ready to run.
+type Worker struct {
+	*locust.Session
+	conn Conn
+	log  *slog.Logger
+}
+
+// New connects to the master and prepares the session.
+func New(s Spec) (*Worker, error) {
+	meter, err := usage.New(usage.Window)
+	if err != nil {
+		return nil, err
+	}
+	cfg := s.Config
+	cfg.NodeID, cfg.Version = NodeID(s.Host), build.Locust
+	cfg.Master = net.JoinHostPort(s.MasterHost, strconv.Itoa(s.MasterPort))
+	dial := s.Dial
+	if dial == nil {
+		dial = func(id string) (Conn, error) { return zmq.Dial(s.MasterHost, s.MasterPort, id) }
+		cfg.Diagnose = func() string { return diagnose(s.MasterHost, s.MasterPort) }
+		cfg.Probe = func() bool { return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe")) }
+	}
+	conn, err := dial(cfg.NodeID)
+	if err != nil {
+		return nil, fmt.Errorf("%w: check the master's host and port", err)
+	}
+	w := &Worker{conn: conn, log: cfg.Log}
+	w.Session = locust.New(cfg, conn, s.Users(Line{w.report, w.send}), s.Stats, meter)
+	cfg.Log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, cfg.Master))
+	return w, nil
+}
+
+// Run runs the session to its end and closes the connection: see locust.Session.Run. It is called once.
+func (w *Worker) Run(ctx context.Context) error {
+	err := w.Session.Run(ctx)
+	if w.Connected() {
+		w.conn.Close(linger)
+	} else { // nobody is there to hear the rest
+		w.conn.Close(0)
+	}
+	w.log.Info("Worker stopped")
+	return err
+}
+
+// report shows an exception of a user in the log and at the master.
+func (w *Worker) report(e user.Exception) {
+	w.log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
+	w.Exception(e)
+}
+
+func (w *Worker) send(kind string, data any) error { return w.SendMessage(kind, data) }
+
+// NodeID is a new name for a worker, made as Locust makes it (WorkerRunner.__init__).
+func NodeID(host string) string {
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // it never fails
+	return host + "_" + hex.EncodeToString(id[:])
+}
