@@ -2,27 +2,35 @@ package client
 
 import "sync"
 
-// A user who waits holds no buffer: each exchange borrows one, which holds first the request, then the answer.
+// A user who waits holds no buffer. An exchange borrows a tiny one for what it sends, and when the answer comes a small
+// one, which grows into a large one if it has to.
 const (
-	smallBuffer = 4 << 10 // what an exchange begins with
-	largeBuffer = 4 << 20 // what is not kept for another exchange
+	tinyBuffer  = 512
+	smallBuffer = 4 << 10
+	largeBuffer = 4 << 20 // what is bigger is not kept
 )
 
 // A buffer is a slice that is borrowed.
 type buffer struct{ b []byte }
 
+// A pool lends buffers.
+type pool struct{ sync.Pool }
+
 var (
-	small = sync.Pool{New: func() any { return &buffer{make([]byte, 0, smallBuffer)} }}
-	large = sync.Pool{New: func() any { return &buffer{} }}
+	tiny  = pool{sync.Pool{New: func() any { return &buffer{make([]byte, 0, tinyBuffer)} }}}
+	small = pool{sync.Pool{New: func() any { return &buffer{make([]byte, 0, smallBuffer)} }}}
+	large = pool{sync.Pool{New: func() any { return &buffer{} }}}
 )
 
-func borrow() *buffer { return small.Get().(*buffer) }
+func (p *pool) borrow() *buffer { return p.Get().(*buffer) }
 
-// giveBack keeps the buffer for another exchange. Large ones are kept apart: a small answer does not pin one.
+// giveBack keeps the buffer for another exchange, with those of its size: a small answer does not pin a large one.
 func (b *buffer) giveBack() {
 	b.b = b.b[:0]
 	switch size := cap(b.b); {
-	case size <= 4*smallBuffer:
+	case size < smallBuffer:
+		tiny.Put(b)
+	case size < 4*smallBuffer:
 		small.Put(b)
 	case size <= largeBuffer:
 		large.Put(b)
@@ -35,7 +43,7 @@ func (b *buffer) grow(n int) {
 		return
 	}
 	need := max(len(b.b)+n, 2*cap(b.b))
-	bigger := large.Get().(*buffer)
+	bigger := large.borrow()
 	if cap(bigger.b) < need {
 		bigger.b = make([]byte, 0, need)
 	}

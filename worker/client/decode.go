@@ -132,7 +132,7 @@ func openDeflate(in *bufio.Reader) (io.ReadCloser, error) {
 
 // decode undoes the encodings of a whole body.
 func decode(encoding string, content []byte) (*buffer, error) {
-	out := borrow()
+	out := small.borrow()
 	return out, out.readAll(decoder(encoding, bytes.NewReader(content)))
 }
 

@@ -11,8 +11,23 @@ import (
 	"time"
 )
 
-// dial makes a connection, within timeout if that is not 0.
+// dial makes a connection, within timeout if that is not 0. It does so in a goroutine of its own: dialling needs a deep
+// stack, and the user's would keep that depth for as long as it lives.
 func (s *Session) dial(ctx context.Context, o origin, timeout time.Duration) (*conn, error) {
+	type result struct {
+		c   *conn
+		err error
+	}
+	done := make(chan result)
+	go func() {
+		c, err := s.handshake(ctx, o, timeout)
+		done <- result{c, err}
+	}()
+	r := <-done
+	return r.c, r.err
+}
+
+func (s *Session) handshake(ctx context.Context, o origin, timeout time.Duration) (*conn, error) {
 	outer := ctx
 	if timeout > 0 {
 		var cancel context.CancelFunc

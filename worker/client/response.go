@@ -20,7 +20,7 @@ type Response struct {
 
 	session *Session
 	name    string
-	to      target // who answered, after redirects
+	hop     hop // what is asked, and whom: after redirects the last
 	head    head
 	body    body    // its buffer holds the head, and the content if that came with it
 	more    *buffer // the content otherwise
@@ -55,7 +55,7 @@ func (r *Response) URL() string {
 	if r.Status() == 0 {
 		return ""
 	}
-	return r.to.url().String()
+	return r.hop.to.url().String()
 }
 
 // Bytes is the decoded content. It is not the caller's to keep: see Response. With Request.Stream it is empty.
@@ -113,6 +113,26 @@ func (h *head) setCookies() []*http.Cookie {
 
 var errNoResponse = errors.New("the response has been given back: it is valid until the session's next request")
 
+// length is the size of the content as Locust counts it.
+func (r *Response) length() int64 {
+	if r.stream != nil {
+		return max(r.head.length, 0)
+	}
+	return int64(len(r.content))
+}
+
+// verdict says why a request that has an answer failed, "" if it did not.
+func (r *Response) verdict(q *Request) string {
+	switch {
+	case q.Check != nil:
+		return judged(q.Check(r))
+	case r.head.status < 400:
+		return ""
+	default:
+		return judged(r.StatusError())
+	}
+}
+
 // open makes the response one whose content is still coming.
 func (r *Response) open() {
 	r.stream = &stream{in: &r.body}
@@ -129,7 +149,7 @@ func (r *Response) read() error {
 		b.pos += int(n)
 		b.err = io.EOF
 	} else if b.err == nil {
-		r.more = borrow()
+		r.more = small.borrow()
 		if b.kind == sized {
 			r.more.grow(int(min(n, largeBuffer)))
 		}

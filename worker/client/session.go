@@ -67,15 +67,14 @@ func (s *Session) Do(ctx context.Context, q *Request) *Response {
 	if resp.Err = ctx.Err(); resp.Err != nil {
 		return resp
 	}
-	to, err := s.target(q.URL, q.Query)
-	if err != nil {
-		resp.Err = err
-		s.refuse(q, err)
+	if resp.hop.to, resp.Err = s.target(q.URL, q.Query); resp.Err != nil {
+		s.refuse(q, resp.Err)
 		return resp
 	}
-	resp.name = cmp.Or(q.Name, to.path)
+	resp.hop.method, resp.hop.body = q.Method, q.Body
+	resp.name = cmp.Or(q.Name, resp.hop.to.path)
 	began := time.Now()
-	resp.Err = s.follow(ctx, q, to, resp, began)
+	resp.Err = s.follow(ctx, q, resp, began)
 	end := time.Now()
 	resp.Elapsed = end.Sub(began)
 	if c := resp.body.c; c != nil {
@@ -93,80 +92,77 @@ func (s *Session) refuse(q *Request, err error) {
 // record reports the request.
 func (s *Session) record(ctx context.Context, q *Request, resp *Response, end time.Time) {
 	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end}
-	if resp.Err != nil {
-		var bad *badRequestError
-		switch {
-		case errors.As(resp.Err, &bad):
+	switch {
+	case resp.Err == nil:
+		m.Length, m.Failure = resp.length(), resp.verdict(q)
+	case ctx.Err() != nil && s.env.Stopped():
+		m.Incomplete = true
+	default:
+		if bad, ok := errors.AsType[*badRequestError](resp.Err); ok {
 			s.refuse(q, bad)
 			return
-		case ctx.Err() != nil && s.env.Stopped():
-			m.Incomplete = true
-		default:
-			m.Failure = failure(resp.Err)
 		}
-	} else {
-		m.Length = int64(len(resp.content))
-		if resp.stream != nil {
-			m.Length = max(resp.head.length, 0)
-		}
-		if q.Check != nil {
-			m.Failure = judged(q.Check(resp))
-		} else if resp.head.status >= 400 {
-			m.Failure = judged(resp.StatusError())
-		}
+		m.Failure = failure(resp.Err)
 	}
-	if q.Catch && !m.Incomplete {
-		m.End = time.Time{} // when it is recorded, as in Locust
-		caught := m
-		resp.caught = &caught
+	if q.Catch {
+		resp.catch(m)
 		return
 	}
-	resp.uncertain = q.Catch
 	s.env.Record(m)
 }
 
-// follow sends the request and those that the answers redirect it to (requests.sessions.resolve_redirects).
-func (s *Session) follow(ctx context.Context, q *Request, to target, resp *Response, now time.Time) error {
-	hop := hop{method: q.Method, body: q.Body, to: to}
+// follow sends the request and those that the answers redirect it to (requests.sessions.resolve_redirects). What it
+// works on is in resp, not on the stack: see dial.
+func (s *Session) follow(ctx context.Context, q *Request, resp *Response, now time.Time) error {
 	for n := 0; ; n++ {
-		if err := s.exchange(ctx, q, &hop, resp, now); err != nil {
+		if err := s.exchange(ctx, q, resp, now); err != nil {
 			return err
 		}
 		if !redirects(resp.head.status) || q.NoRedirect || q.Method == http.MethodHead {
 			return nil
 		}
-		next, ok, err := hop.next(resp)
-		if err != nil || !ok {
+		more, err := resp.hop.next(resp.head.status, string(resp.head.value("Location")))
+		if err != nil || !more {
 			return err
 		}
 		if n == maxRedirects {
 			return errTooManyRedirects
 		}
-		hop = next
 	}
 }
 
 // exchange sends one request on the user's connection and reads the answer.
-func (s *Session) exchange(ctx context.Context, q *Request, h *hop, resp *Response, now time.Time) error {
-	c, err := s.connect(ctx, h.to.origin, cmp.Or(q.ConnectTimeout, q.Timeout), now)
+func (s *Session) exchange(ctx context.Context, q *Request, resp *Response, now time.Time) error {
+	c, err := s.connect(ctx, q, &resp.hop.to.origin, now)
 	if err != nil {
 		return err
 	}
 	if ctx != s.env.Done && ctx.Done() != nil { // the task's own: cancelled, it ends the request
-		defer context.AfterFunc(ctx, func() { s.end(c) })()
+		return s.bound(ctx, c, q, resp, now)
 	}
-	if err := c.limit(ctx, q.Timeout); err != nil {
-		s.settle(c, false)
-		return err
-	}
+	return s.on(ctx, c, q, resp, now)
+}
+
+// bound is on for a context of the task's own: cancelled, it ends the request.
+func (s *Session) bound(ctx context.Context, c *conn, q *Request, resp *Response, now time.Time) error {
+	defer context.AfterFunc(ctx, func() { s.end(c) })()
+	return s.on(ctx, c, q, resp, now)
+}
+
+// on is an exchange on a connection.
+func (s *Session) on(ctx context.Context, c *conn, q *Request, resp *Response, now time.Time) error {
 	resp.giveBack()
-	resp.to, resp.body.reader = h.to, reader{c: c, buf: borrow()}
-	if err := s.roundTrip(q, h, resp, now); err != nil {
+	resp.body.c = c
+	err := c.limit(ctx, q.Timeout)
+	if err == nil {
+		err = s.roundTrip(q, resp, now)
+	}
+	if err != nil {
 		s.settle(c, false)
 		return err
 	}
 	if resp.head.cookies {
-		s.cookies.keep(h.to.url(), resp.head.setCookies())
+		s.cookies.keep(resp.hop.to.url(), resp.head.setCookies())
 	}
 	if q.Stream && (!redirects(resp.head.status) || q.NoRedirect) {
 		resp.open()
@@ -181,31 +177,37 @@ func (s *Session) exchange(ctx context.Context, q *Request, h *hop, resp *Respon
 }
 
 // roundTrip sends one request and reads the head of the answer.
-func (s *Session) roundTrip(q *Request, h *hop, resp *Response, now time.Time) (err error) {
-	buf := resp.body.buf
-	if buf.b, err = s.appendHead(buf.b[:0], q, h, now); err != nil {
-		return err
-	}
-	rest := h.body.Bytes
-	if len(rest) > 0 && len(rest) <= directBody {
-		buf.b, rest = append(buf.b, rest...), nil
-	}
-	err = resp.body.c.write(buf.b, rest)
+func (s *Session) roundTrip(q *Request, resp *Response, now time.Time) error {
+	err := s.write(q, resp, now)
 	if err != nil && !errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
 		return err
 	}
-	buf.b = buf.b[:0]
+	resp.body.buf = small.borrow()
 	if resp.head, err = resp.body.head(); err != nil {
 		return err
 	}
-	resp.body.begin(&resp.head, h.method)
+	resp.body.begin(&resp.head, resp.hop.method)
 	return nil
 }
 
-// connect returns the session's connection to origin, a new one if there is none that still works.
-func (s *Session) connect(ctx context.Context, o origin, timeout time.Duration, now time.Time) (*conn, error) {
+// write sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long.
+func (s *Session) write(q *Request, resp *Response, now time.Time) (err error) {
+	buf := tiny.borrow()
+	defer buf.giveBack()
+	if buf.b, err = s.appendHead(buf.b, q, &resp.hop, now); err != nil {
+		return err
+	}
+	rest := resp.hop.body.Bytes
+	if len(rest) > 0 && len(rest) <= directBody {
+		buf.b, rest = append(buf.b, rest...), nil
+	}
+	return resp.body.c.write(buf.b, rest)
+}
+
+// connect returns the session's connection to an origin, a new one if there is none that still works.
+func (s *Session) connect(ctx context.Context, q *Request, o *origin, now time.Time) (*conn, error) {
 	for _, c := range s.conns {
-		if c.origin == o {
+		if c.origin == *o {
 			if c.alive(now) {
 				return c, nil
 			}
@@ -213,7 +215,7 @@ func (s *Session) connect(ctx context.Context, o origin, timeout time.Duration, 
 			break
 		}
 	}
-	c, err := s.dial(ctx, o, timeout)
+	c, err := s.dial(ctx, *o, cmp.Or(q.ConnectTimeout, q.Timeout))
 	if err != nil {
 		return nil, err
 	}

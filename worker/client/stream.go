@@ -40,7 +40,7 @@ func (r *Response) Read(p []byte) (int, error) {
 // closes the connection with the response.
 func (r *Response) Lines() iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		buf := borrow()
+		buf := small.borrow()
 		defer func() { buf.giveBack() }()
 		for from := 0; ; {
 			n := bytes.IndexByte(buf.b[from:], '\n')
@@ -68,32 +68,5 @@ func (r *Response) Lines() iter.Seq2[[]byte, error] {
 			}
 			return
 		}
-	}
-}
-
-// Success records the request as a success, whatever its status (Request.Catch). The last word counts.
-func (r *Response) Success() { r.judge("") }
-
-// Failure records the request as failed with err (Request.Catch). The last word counts.
-func (r *Response) Failure(err error) { r.judge(judged(err)) }
-
-func (r *Response) judge(failure string) {
-	if r.caught != nil {
-		r.caught.Failure = failure
-	} else if !r.uncertain {
-		panic("client: Success and Failure need a request with Catch, and a response that is not closed")
-	}
-}
-
-// Close ends the response before the session's next request: a request with Catch is recorded, and a stream that is not
-// read to its end closes its connection. It may be called more than once.
-func (r *Response) Close() {
-	if r.stream != nil && r.stream.err == nil {
-		r.stream.err = errNoResponse
-		r.session.settle(r.body.c, false)
-	}
-	if r.caught != nil {
-		r.session.env.Record(*r.caught)
-		r.caught = nil
 	}
 }

@@ -127,36 +127,35 @@ type hop struct {
 	foreign, bodiless bool
 }
 
-// next returns where an answer redirects to, if it does (requests.sessions.SessionRedirectMixin: rebuild_method,
-// resolve_redirects). Credentials do not go to another host.
-func (h *hop) next(resp *Response) (hop, bool, error) {
-	location := string(resp.head.value("Location"))
+// next makes the hop the one that an answer redirects to, if it does (requests.sessions.SessionRedirectMixin:
+// rebuild_method, resolve_redirects). Credentials do not go to another host.
+func (h *hop) next(status int, location string) (more bool, err error) {
 	if location == "" {
-		return hop{}, false, nil
+		return false, nil
 	}
 	u, err := h.to.url().Parse(location)
-	if err != nil {
-		return hop{}, false, &badRequestError{"redirect: " + err.Error()}
+	if err != nil { // an exception in Python, too
+		return false, &badRequestError{"redirect: " + err.Error()}
 	}
 	to, err := parse(u.String())
-	if err != nil { // an exception in Python, too
-		return hop{}, false, &badRequestError{"redirect: " + err.Error()}
+	if err != nil {
+		return false, &badRequestError{"redirect: " + err.Error()}
 	}
-	next := hop{method: h.method, body: h.body, to: to, foreign: h.foreign, bodiless: h.bodiless}
 	if to.origin != h.to.origin {
-		next.foreign = true
+		h.foreign = true
 	} else if to.authorization == "" {
-		next.to.authorization = h.to.authorization
+		to.authorization = h.to.authorization
 	}
-	status := resp.head.status
-	if status != http.StatusTemporaryRedirect && status != http.StatusPermanentRedirect {
-		if h.method != http.MethodHead && (status == http.StatusSeeOther || status == http.StatusFound) ||
-			status == http.StatusMovedPermanently && h.method == http.MethodPost {
-			next.method = http.MethodGet
-		}
-		next.body, next.bodiless = Body{}, true
+	h.to = to
+	if status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect {
+		return true, nil
 	}
-	return next, true, nil
+	if h.method != http.MethodHead && (status == http.StatusSeeOther || status == http.StatusFound) ||
+		status == http.StatusMovedPermanently && h.method == http.MethodPost {
+		h.method = http.MethodGet
+	}
+	h.body, h.bodiless = Body{}, true
+	return true, nil
 }
 
 func redirects(status int) bool {

@@ -189,7 +189,7 @@ func FuzzAnswer(f *testing.F) {
 func readAnswer(in io.Reader) (string, error) {
 	ctx := context.Background()
 	c := &conn{Conn: feed{in}, limits: limits{ctx: ctx}}
-	resp := &Response{session: &Session{env: &user.Env{Done: ctx}}, body: body{reader: reader{c: c, buf: borrow()}}}
+	resp := &Response{session: &Session{env: &user.Env{Done: ctx}}, body: body{reader: reader{c: c, buf: small.borrow()}}}
 	defer resp.giveBack()
 	var err error
 	if resp.head, err = resp.body.head(); err != nil {

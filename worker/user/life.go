@@ -10,59 +10,103 @@ import (
 // onStopTime bounds the OnStop functions of a user that ends: a worker that stops waits for them.
 const onStopTime = 5 * time.Second
 
-// A life is one user of a scenario. It runs in the user's goroutine, nested sets and all.
+// A life is one user of a scenario. It belongs to the user's goroutine.
 type life[S any] struct {
 	*runner[S]
 	ctx   context.Context //nolint:containedctx // a user is a life with an end, not a call
 	env   *Env
 	state *S
-	pace  Pace
-
-	rest   context.Context //nolint:containedctx // what is left of the life when it is over, for OnStop
-	cancel context.CancelFunc
+	stays []stay[S] // the scenario and the sets that the user is in, one inside the other
 }
 
-// run is locust.User.run: OnStart, the tasks, OnStop.
-func (l *life[S]) run(root *node[S]) {
-	l.pace.since = time.Now()
-	defer func() {
-		if l.cancel != nil {
-			l.cancel()
-		}
-	}()
+// A stay is the time that a user spends in a set.
+type stay[S any] struct {
+	*node[S]
+	done int // tasks
+	wait Wait
+	pace *Pace
+}
+
+// noPause is the pause of a user that goes on at once.
+const noPause time.Duration = -1
+
+// begin is the first part of locust.User.run. It says whether the user lives.
+func (l *life[S]) begin() bool {
+	root := l.selected(l.env.Options)
+	l.stays = append(l.stays, stay[S]{node: root, wait: l.wait, pace: &Pace{since: time.Now()}})
 	err := l.hook(l.ctx, root.OnStart)
-	if err != nil && !errors.Is(err, ErrStopUser) && l.ctx.Err() == nil {
+	switch {
+	case err != nil && !errors.Is(err, ErrStopUser) && l.ctx.Err() == nil:
 		l.report(root.path+".on_start", err)
-		return
+		return false
+	case err == nil && len(root.steps) > 0:
+		return true
+	case err == nil:
+		l.report(root.path, fmt.Errorf("No tasks defined on %s: --tags and --exclude-tags leave none", root.path)) //nolint:staticcheck // Locust's words
+	}
+	l.end()
+	return false
+}
+
+// step does the next task of the set that the user is in, or enters a set. It returns the pause after it, and whether the
+// user lives on.
+func (l *life[S]) step() (pause time.Duration, more bool) {
+	in := &l.stays[len(l.stays)-1]
+	st := in.next(in.done)
+	in.done++
+	if st.set == nil {
+		return l.after(st.path, protect(l.state, l.ctx, st.Run))
+	}
+	if err := l.enter(st.set); err != nil {
+		return l.after(st.path+".on_start", err)
+	}
+	return noPause, true
+}
+
+// after is what locust.TaskSet.run does when a task has ended with err.
+func (l *life[S]) after(path string, err error) (pause time.Duration, more bool) {
+	var out interruption
+	if errors.As(err, &out) && len(l.stays) > 1 {
+		err = l.interrupt(out)
 	}
 	switch {
-	case err != nil:
-	case len(root.steps) == 0:
-		l.report(root.path, fmt.Errorf("No tasks defined on %s: --tags and --exclude-tags leave none", root.path)) //nolint:staticcheck // Locust's words
-	default:
-		err = l.tasks(root)
+	case err == nil, errors.Is(err, ErrReschedule):
+	case errors.Is(err, ErrRescheduleNow):
+		return noPause, true
+	case errors.Is(err, ErrStopUser):
+		return 0, false
+	case l.ctx.Err() == nil:
+		l.report(path, err)
 		if errors.Is(err, errInterrupt) {
-			l.report(root.path, err)
+			return 0, false
 		}
 	}
-	l.leave(root)
+	in := &l.stays[len(l.stays)-1]
+	return max(in.wait(in.pace), 0), true
 }
 
-// enter is locust.TaskSet.run. What it returns is what the task that the set is would return; it never is an interrupt.
+// enter begins a stay, unless the set's OnStart says otherwise. It returns what the set's parent makes of that.
 func (l *life[S]) enter(n *node[S]) error {
 	var out interruption
-	switch err := l.hook(l.ctx, n.OnStart); {
-	case errors.As(err, &out):
+	err := l.hook(l.ctx, n.OnStart)
+	if errors.As(err, &out) {
 		return out.outside()
-	case control(err):
-		return err
-	case err != nil:
-		return &located{n.path + ".on_start", err}
 	}
-	if err := l.tasks(n); !errors.As(err, &out) {
-		l.leave(n)
+	if err != nil {
 		return err
 	}
+	in := stay[S]{node: n, wait: l.wait, pace: l.stays[0].pace}
+	if n.Wait != nil {
+		in.wait, in.pace = n.Wait, &Pace{since: time.Now()}
+	}
+	l.stays = append(l.stays, in)
+	return nil
+}
+
+// interrupt ends the innermost stay. It returns what its parent makes of that.
+func (l *life[S]) interrupt(out interruption) error {
+	n := l.stays[len(l.stays)-1]
+	l.stays = l.stays[:len(l.stays)-1]
 	switch err := l.hook(l.ctx, n.OnStop); {
 	case errors.Is(err, ErrStopUser):
 		return err
@@ -72,50 +116,16 @@ func (l *life[S]) enter(n *node[S]) error {
 	return out.outside()
 }
 
-// leave runs a set's OnStop when the user ends: in a time of its own, as the user's may be up.
-func (l *life[S]) leave(n *node[S]) {
-	if n.OnStop == nil {
-		return
-	}
-	if l.rest == nil {
-		l.rest, l.cancel = context.WithTimeout(context.WithoutCancel(l.ctx), onStopTime)
-	}
-	if err := l.hook(l.rest, n.OnStop); err != nil && !control(err) && l.rest.Err() == nil {
-		l.report(n.path+".on_stop", err)
-	}
-}
-
-// tasks does one task of the set after another. It returns ErrStopUser when the user is to end, or the interruption.
-func (l *life[S]) tasks(n *node[S]) error {
-	wait, pace := l.wait, &l.pace
-	if n.Wait != nil {
-		wait, pace = n.Wait, &Pace{since: time.Now()}
-	}
-	for done := 0; l.env.Proceed(); done++ {
-		st := n.next(done)
-		err := l.execute(st)
-		switch {
-		case err == nil:
-		case errors.Is(err, ErrStopUser), errors.Is(err, errInterrupt):
-			return err
-		case errors.Is(err, ErrRescheduleNow):
-			l.env.Idle()
-			continue
-		case !errors.Is(err, ErrReschedule) && l.ctx.Err() == nil:
-			l.report(n.path+"."+st.Name, err)
-		}
-		if !l.env.Pause(wait(pace)) {
-			break
+// end runs the OnStop of every set that the user is in, innermost first, in a time of its own: the user's may be up.
+func (l *life[S]) end() {
+	rest, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), onStopTime)
+	defer cancel()
+	for i := len(l.stays) - 1; i >= 0; i-- {
+		n := l.stays[i]
+		if err := l.hook(rest, n.OnStop); err != nil && !control(err) && rest.Err() == nil {
+			l.report(n.path+".on_stop", err)
 		}
 	}
-	return ErrStopUser
-}
-
-func (l *life[S]) execute(st *step[S]) error {
-	if st.set != nil {
-		return l.enter(st.set)
-	}
-	return protect(l.state, l.ctx, st.Run)
 }
 
 func (l *life[S]) hook(ctx context.Context, f func(*S, context.Context) error) error {
@@ -131,20 +141,8 @@ func control(err error) bool {
 		errors.Is(err, errInterrupt)
 }
 
-// located is an error that was not raised in the task it is reported by.
-type located struct {
-	path string
-	error
-}
-
-func (e *located) Unwrap() error { return e.error }
-
 // report sends an exception to the master. The traceback is what it groups by.
 func (l *life[S]) report(path string, err error) {
-	var elsewhere *located
-	if errors.As(err, &elsewhere) {
-		path = elsewhere.path
-	}
 	e := Exception{Message: err.Error(), Traceback: fmt.Sprintf("  Task %s\n", path)}
 	var p *panicError
 	if errors.As(err, &p) {

@@ -16,6 +16,7 @@ type node[S any] struct {
 // A step is a task: what it runs, or the set that is entered.
 type step[S any] struct {
 	*Task[S]
+	path string
 	tags []string
 	set  *node[S]
 }
@@ -27,16 +28,15 @@ func newNode[S any](path string, s *Set[S], tags []string) *node[S] {
 	}
 	for i := range s.Tasks {
 		t := &s.Tasks[i]
-		st := &step[S]{Task: t, tags: slices.Concat(tags, t.Tags)}
-		switch {
-		case (t.Run == nil) == (t.Set == nil):
+		if (t.Run == nil) == (t.Set == nil) {
 			panic("user: task " + path + "." + t.Name + " needs either Run or Set")
-		case t.Set != nil:
-			name := t.Name
-			if name == "" {
-				name = t.Set.Name
+		}
+		st := &step[S]{Task: t, path: path + "." + t.Name, tags: slices.Concat(tags, t.Tags)}
+		if t.Set != nil {
+			if t.Name == "" {
+				st.path += t.Set.Name
 			}
-			st.set = newNode(path+"."+name, t.Set, slices.Concat(st.tags, t.Set.Tags))
+			st.set = newNode(st.path, t.Set, slices.Concat(st.tags, t.Set.Tags))
 		}
 		n.steps = append(n.steps, st)
 	}

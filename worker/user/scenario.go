@@ -79,11 +79,20 @@ type runner[S any] struct {
 	cache atomic.Pointer[selection[S]] // the tasks that the last user's tags picked
 }
 
+// run is one user's life. The wait is here, in the loop, and not somewhere below: a goroutine that waits near the
+// bottom of its stack gets a small one back from the garbage collector, whatever its task needed.
 func (r *runner[S]) run(ctx context.Context, env *Env) {
-	state := new(S)
+	l := &life[S]{runner: r, ctx: ctx, env: env, state: new(S)}
 	if r.new != nil {
-		state = r.new(env)
+		l.state = r.new(env)
 	}
-	l := life[S]{runner: r, ctx: ctx, env: env, state: state}
-	l.run(r.selected(env.Options))
+	if !l.begin() {
+		return
+	}
+	for env.Proceed() {
+		if pause, more := l.step(); !more || pause >= 0 && !env.Pause(pause) {
+			break
+		}
+	}
+	l.end()
 }
