@@ -129,3 +129,6 @@ func (c *Client) do(ctx context.Context, limit time.Duration, method, path strin
 	}
 	return body, nil
 }
+
+// Close ends the idle connections to the master.
+func (c *Client) Close() { c.http.CloseIdleConnections() }

@@ -24,6 +24,9 @@ const (
 	// csvSettle is how long the master gets to write what it knows into its CSVs: it does so once a second, and not when
 	// it ends (StatsCSVFileWriter in locust/stats.py).
 	csvSettle = 1500 * time.Millisecond
+	// answerSettle is how long the master gets to be done with its last answer: SIGINT in the middle of one puts a Python
+	// traceback into the log.
+	answerSettle = 50 * time.Millisecond
 )
 
 // masterArgs are the flags of the master: Locust's own words, so that a user finds them in Locust's manual.
@@ -76,6 +79,8 @@ func (r *Run) stopMaster(ctx context.Context) error {
 		if final, err := r.web.StatsCSV(ctx); err == nil {
 			r.final = final
 		}
+		r.web.Close()
+		sleep(ctx, answerSettle)
 	}
 	state := r.master.Stop(ctx, MasterGrace, syscall.SIGINT, syscall.SIGTERM)
 	r.locust = &state

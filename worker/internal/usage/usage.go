@@ -3,6 +3,7 @@ package usage
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"sync"
@@ -47,10 +48,13 @@ func (m *Meter) CPU() float64 {
 		return m.percent
 	}
 	spent := m.cpuSeconds()
-	m.percent = 100 * (spent - m.spent) / elapsed.Seconds() / float64(runtime.GOMAXPROCS(0))
+	m.percent = oneDecimal(100 * (spent - m.spent) / elapsed.Seconds() / float64(runtime.GOMAXPROCS(0)))
 	m.since, m.spent = time.Now(), spent
 	return m.percent
 }
+
+// oneDecimal rounds as psutil's cpu_percent does: the web UI shows the number as it comes.
+func oneDecimal(x float64) float64 { return math.Round(10*x) / 10 }
 
 // Memory is the resident set size in bytes (psutil's memory_info().rss), 0 if it cannot be read.
 func (m *Meter) Memory() uint64 {
