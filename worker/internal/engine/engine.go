@@ -40,6 +40,9 @@ type Services struct {
 	Send   func(kind string, data any) error
 	// Limits are those of a test, or nil.
 	Limits *user.Limits
+	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
+	// there are no others.
+	Any func(ctx context.Context, env *user.Env)
 }
 
 // A group is the users of one class.
@@ -85,8 +88,8 @@ func (e *Engine) Spawn(job locust.Job, done func()) {
 	defer e.mu.Unlock()
 	var surplus []*member
 	for name, want := range job.Classes {
-		g, ok := e.groups[name]
-		if !ok {
+		g := e.group(name)
+		if g == nil {
 			continue
 		}
 		for len(g.active) < want {
@@ -112,6 +115,16 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	}
 	e.limit(all, timeout)
 	e.settle(done)
+}
+
+// group returns the users of a class, nil if there is no such class.
+func (e *Engine) group(name string) *group {
+	if g, ok := e.groups[name]; ok || e.services.Any == nil {
+		return g
+	}
+	e.classes[name] = user.Class{Name: name, Run: e.services.Any}
+	e.groups[name] = &group{}
+	return e.groups[name]
 }
 
 // start begins one user's life.

@@ -57,6 +57,17 @@ func TestSpawnByClass(t *testing.T) {
 	})
 }
 
+func TestAnyClass(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := New(nil, Services{Shard: stats.New(1).Shard, Any: obedient}, slog.New(slog.DiscardHandler))
+		e.Spawn(job(map[string]int{"A": 2, "B": 1}, 0), nil)
+		counts(t, e, map[string]int{"A": 2, "B": 1})
+		e.Stop(0, nil)
+		counts(t, e, map[string]int{"A": 0, "B": 0})
+	})
+}
+
 func TestHost(t *testing.T) {
 	t.Parallel()
 	master := "http://master"

@@ -41,8 +41,13 @@ type Config struct {
 	// ConnectTimeout is the pause between attempts to register, ConnectRetries how many follow the first.
 	ConnectTimeout time.Duration
 	ConnectRetries int
-	// Listeners take the messages of the master's locustfile, by type.
+	// AnyClass says that the users take whatever class the master names: none is refused.
+	AnyClass bool
+	// Acknowledged, if not nil, is told of each ack: at first, after each stop, and of a restarted master. It must not wait.
+	Acknowledged func()
+	// Listeners take the messages of the master's locustfile, by type; Listener takes those of all other types, if not nil.
 	Listeners map[string]user.Listener
+	Listener  user.Listener
 	// Diagnose says in a sentence why the master cannot be reached; Probe says whether a master at the address answers
 	// anyone at all. Either may be nil, and may take some seconds.
 	Diagnose func() string

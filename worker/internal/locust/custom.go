@@ -9,13 +9,15 @@ import (
 
 // custom takes a message of the master's locustfile. Its listener runs beside the session, which never waits for it.
 func (s *Session) custom(m received) error {
-	if s.cfg.Listeners[m.Type] == nil {
+	if s.listener(m.Type) == nil {
 		s.cfg.Log.Warn("Unknown message type received: " + m.Type)
 		return nil
 	}
 	var data any
-	if err := unmarshal(m.Data, &data); err != nil {
-		return err
+	if len(m.Data) > 0 { // nil is nothing
+		if err := unmarshal(m.Data, &data); err != nil {
+			return err
+		}
 	}
 	s.inbox.put(user.Message{Type: m.Type, Data: plain(data)})
 	return nil
@@ -38,7 +40,14 @@ func (s *Session) call(m user.Message) {
 			s.cfg.Log.Error(fmt.Sprintf("Uncaught panic in the listener for %s: %v", m.Type, v))
 		}
 	}()
-	s.cfg.Listeners[m.Type](m, s.SendMessage)
+	s.listener(m.Type)(m, s.SendMessage)
+}
+
+func (s *Session) listener(kind string) user.Listener {
+	if l := s.cfg.Listeners[kind]; l != nil {
+		return l
+	}
+	return s.cfg.Listener
 }
 
 // SendMessage sends a message of the scenario's own to the master's locustfile. Any goroutine may call it. The error says

@@ -163,7 +163,12 @@ func (s *Session) receive(frame []byte) {
 func (s *Session) handle(m received) error {
 	switch m.Type {
 	case ack:
-		return s.acknowledged(m)
+		if err := s.acknowledged(m); err != nil {
+			return err
+		}
+		if s.cfg.Acknowledged != nil {
+			s.cfg.Acknowledged()
+		}
 	case spawn:
 		return s.spawn(m)
 	case stop:
@@ -246,6 +251,9 @@ func (s *Session) spawn(m received) error {
 // refuseUnknown takes the classes that this worker does not have out of the job, and says so in the Exceptions tab.
 // (A Python worker's spawn dies of it without a word, and the master waits for ever.)
 func (s *Session) refuseUnknown(job *Job) {
+	if s.cfg.AnyClass {
+		return
+	}
 	known := s.users.Counts()
 	for class, n := range job.Classes {
 		if _, ok := known[class]; ok {

@@ -274,6 +274,32 @@ func TestUnknownClassIsSaidAndDoesNotHang(t *testing.T) {
 	})
 }
 
+func TestAnyClass(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		acks := 0
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.AnyClass, c.Acknowledged = true, func() { acks++ }
+		})
+		r.master.Take(false)
+		r.master.Spawn(1, map[string]int{"A": 2, "Other": 2}, 0)
+		synctest.Wait()
+		r.users.finish()
+		r.expect("spawning", "spawning_complete")
+		if got := r.users.Counts()["Other"]; got != 2 {
+			t.Errorf("users of a class that is not known yet = %d, want 2", got)
+		}
+		r.master.Say("stop", nil)
+		synctest.Wait()
+		r.users.finish()
+		r.expect("stats", "client_stopped", "client_ready")
+		if acks != 2 {
+			t.Errorf("told of %d acks, want 2: at first, and after the stop", acks)
+		}
+		r.end()
+	})
+}
+
 func TestStopReportsBeforeItSaysStopped(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -591,6 +617,25 @@ func TestCustomMessages(t *testing.T) {
 		r.master.Say("bad", nil)
 		r.master.Say("accounts", "text")
 		r.expect("taken") // a panic of one listener does not end the others
+		r.end()
+	})
+}
+
+func TestListenerForAllOtherMessages(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var got []string
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.Listeners = map[string]user.Listener{"mine": func(user.Message, func(string, any) error) { got = append(got, "own") }}
+			c.Listener = func(m user.Message, _ func(string, any) error) { got = append(got, m.Type) }
+		})
+		for _, kind := range []string{"mine", "other", "spawning_complete", "more"} {
+			r.master.Say(kind, nil)
+		}
+		synctest.Wait()
+		if diff := cmp.Diff([]string{"own", "other", "more"}, got); diff != "" {
+			t.Errorf("listeners called: want -, got +\n%s", diff)
+		}
 		r.end()
 	})
 }
