@@ -5,6 +5,7 @@ SHELL       := /bin/bash
 
 GOLANGCI := v2.15.0
 GOFUMPT  := v0.12.0
+BOMBARDIER := v1.2.6
 TOOLS    := .cache/bin
 # go-nvml's bindings name functions that NVIDIA has deprecated; the compiler says so at length.
 export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
@@ -14,10 +15,10 @@ FUZZTIME ?= 20s
 FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse \
 	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/locustweb:FuzzParseSnapshot
 
-.PHONY: help setup build test race lint fmt fuzz bench e2e check demo clean
+.PHONY: help setup build test unit race lint fmt fuzz bench microbench e2e check demo clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install what building and running need: libczmq, .venv with Locust
 	@scripts/setup.sh
@@ -26,14 +27,16 @@ build: ## build bin/worker, bin/monitor, bin/loadtest and bin/target
 	@mkdir -p bin
 	go build -o bin/ $(COMMANDS)
 
-test: setup ## set up what tests need and run them
+test: setup unit e2e ## set up what tests need and run them all
+
+unit: ## the tests without Locust
 	go test -shuffle=on ./...
 
 race: ## the tests under the race detector
 	go test -race -shuffle=on ./...
 
 e2e: setup ## the end-to-end tests: stock Locust, FastAPI, Chromium
-	go test -tags e2e -count=1 -timeout 20m ./internal/e2e/...
+	go test -tags e2e -count=1 -timeout 30m ./internal/e2e/...
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI) $(TOOLS)/gofumpt-$(GOFUMPT) ## gofumpt, golangci-lint
 	@test -z "$$($(TOOLS)/gofumpt-$(GOFUMPT) -l . | tee /dev/stderr)" || { echo "not gofumpt-clean: run make fmt" >&2; exit 1; }
@@ -45,10 +48,15 @@ fmt: $(TOOLS)/gofumpt-$(GOFUMPT) ## format the Go code
 fuzz: ## each fuzz target for FUZZTIME (20s)
 	@for t in $(FUZZ); do echo "$$t"; go test -run '^$$' -fuzz "^$${t#*:}$$" -fuzztime $(FUZZTIME) "$${t%%:*}"; done
 
-bench: ## benchmarks of the hot paths
+bench: setup $(TOOLS)/bombardier ## the worker beside its peers, as Markdown for docs/benchmarks.md; needs wrk
+	@command -v wrk >/dev/null || { echo "wrk is missing: sudo apt-get install -y wrk" >&2; exit 3; }
+	go build -o bin/ ./internal/cmd/...
+	bin/bench
+
+microbench: ## Go benchmarks of the hot paths
 	go test -run '^$$' -bench . -benchmem ./worker/... ./internal/target
 
-check: lint race e2e ## everything CI runs
+check: test race lint ## everything CI runs
 
 demo: ## the demo: 30 s against a bundled story API
 	scripts/run_load_test.sh --demo
@@ -59,6 +67,9 @@ clean: ## remove what was built, not .venv or results
 $(TOOLS)/golangci-lint-$(GOLANGCI):
 	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI)
 	mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/bombardier:
+	GOBIN=$(CURDIR)/$(TOOLS) go install github.com/codesenberg/bombardier@$(BOMBARDIER)
 
 $(TOOLS)/gofumpt-$(GOFUMPT):
 	GOBIN=$(CURDIR)/$(TOOLS) go install mvdan.cc/gofumpt@$(GOFUMPT)
