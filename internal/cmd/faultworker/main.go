@@ -20,7 +20,17 @@ import (
 // pause is the wait of most classes: short, and long enough that a server in the test keeps up.
 const pause = 100 * time.Millisecond
 
-func main() { os.Exit(cli.Main(os.Args[1:], classes()...)) }
+func main() {
+	p := cli.Program{Classes: classes(), Listeners: map[string]user.Listener{"greeting": greet}}
+	os.Exit(p.Main(os.Args[1:]))
+}
+
+// greet sends back what it was sent, with a text that is not UTF-8 beside it.
+func greet(m user.Message, send func(kind string, data any) error) {
+	if err := send("reply", map[string]any{"got": m.Data, "text": "r\xffply"}); err != nil {
+		panic(err)
+	}
+}
 
 // classes are the user classes; testdata/conformance.py of internal/e2e has the same names.
 func classes() []user.Class {
