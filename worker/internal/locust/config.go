@@ -45,9 +45,10 @@ type Config struct {
 	AnyClass bool
 	// Acknowledged, if not nil, is told of each ack: at first, after each stop, and of a restarted master. It must not wait.
 	Acknowledged func()
-	// Listeners take the messages of the master's locustfile, by type; Listener takes those of all other types, if not nil.
+	// Listeners take the messages of the master's locustfile, by type. Other, if not nil, takes those of all other types, in
+	// order with what the session commands the users; it must not wait.
 	Listeners map[string]user.Listener
-	Listener  user.Listener
+	Other     func(user.Message)
 	// Diagnose says in a sentence why the master cannot be reached; Probe says whether a master at the address answers
 	// anyone at all. Either may be nil, and may take some seconds.
 	Diagnose func() string

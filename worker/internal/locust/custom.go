@@ -9,7 +9,8 @@ import (
 
 // custom takes a message of the master's locustfile. Its listener runs beside the session, which never waits for it.
 func (s *Session) custom(m received) error {
-	if s.listener(m.Type) == nil {
+	heard := s.cfg.Listeners[m.Type] != nil
+	if !heard && s.cfg.Other == nil {
 		s.cfg.Log.Warn("Unknown message type received: " + m.Type)
 		return nil
 	}
@@ -19,7 +20,12 @@ func (s *Session) custom(m received) error {
 			return err
 		}
 	}
-	s.inbox.put(user.Message{Type: m.Type, Data: plain(data)})
+	message := user.Message{Type: m.Type, Data: plain(data)}
+	if heard {
+		s.inbox.put(message)
+	} else {
+		s.cfg.Other(message)
+	}
 	return nil
 }
 
@@ -40,14 +46,7 @@ func (s *Session) call(m user.Message) {
 			s.cfg.Log.Error(fmt.Sprintf("Uncaught panic in the listener for %s: %v", m.Type, v))
 		}
 	}()
-	s.listener(m.Type)(m, s.SendMessage)
-}
-
-func (s *Session) listener(kind string) user.Listener {
-	if l := s.cfg.Listeners[kind]; l != nil {
-		return l
-	}
-	return s.cfg.Listener
+	s.cfg.Listeners[m.Type](m, s.SendMessage)
 }
 
 // SendMessage sends a message of the scenario's own to the master's locustfile. Any goroutine may call it. The error says

@@ -621,20 +621,21 @@ func TestCustomMessages(t *testing.T) {
 	})
 }
 
-func TestListenerForAllOtherMessages(t *testing.T) {
+func TestOtherMessages(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
+		heard := 0
 		var got []string
 		r := start(t, func(c *Config, _ *locusttest.Master) {
-			c.Listeners = map[string]user.Listener{"mine": func(user.Message, func(string, any) error) { got = append(got, "own") }}
-			c.Listener = func(m user.Message, _ func(string, any) error) { got = append(got, m.Type) }
+			c.Listeners = map[string]user.Listener{"mine": func(user.Message, func(string, any) error) { heard++ }}
+			c.Other = func(m user.Message) { got = append(got, m.Type) }
 		})
 		for _, kind := range []string{"mine", "other", "spawning_complete", "more"} {
 			r.master.Say(kind, nil)
 		}
 		synctest.Wait()
-		if diff := cmp.Diff([]string{"own", "other", "more"}, got); diff != "" {
-			t.Errorf("listeners called: want -, got +\n%s", diff)
+		if diff := cmp.Diff([]string{"other", "more"}, got); diff != "" || heard != 1 {
+			t.Errorf("the listener was called %d times, want once; other messages: want -, got +\n%s", heard, diff)
 		}
 		r.end()
 	})
