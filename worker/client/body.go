@@ -34,28 +34,27 @@ func (r *reader) fill() error {
 }
 
 // head reads the head of the answer; those of interim answers (status 1xx) are skipped.
-func (r *reader) head() (head, error) {
+func (r *reader) head(h *head) error {
 	from := r.pos
 	for {
 		if end := headEnd(r.buf.b[r.pos:], from-r.pos); end > 0 {
-			h, err := parseHead(r.buf.b[r.pos : r.pos+end])
-			if err != nil {
-				return head{}, err
+			if err := h.parse(r.buf.b[r.pos : r.pos+end]); err != nil {
+				return err
 			}
 			r.pos += end
 			r.low = r.pos
 			if h.status >= 200 || h.status == 101 {
-				return h, nil
+				return nil
 			}
 			from = r.pos
 			continue
 		}
 		from = len(r.buf.b)
 		if size := from - r.pos; size > maxLine*(maxHeaders+1) || size > maxLine && bytes.IndexByte(r.buf.b[r.pos:], '\n') < 0 {
-			return head{}, lineTooLong("header line")
+			return lineTooLong("header line")
 		}
 		if err := r.fill(); err != nil {
-			return head{}, r.cutHead(err)
+			return r.cutHead(err)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package client
 import (
 	"net/http"
 	"net/http/cookiejar"
-	"net/url"
 	"strings"
 	"time"
 )
@@ -21,29 +20,33 @@ type cookies struct {
 }
 
 // line is the Cookie header that the user has for the target, "" if there is none.
-func (c *cookies) line(to target, now time.Time) string {
-	if c.jar == nil {
-		return ""
-	}
-	if to != c.target || now.After(c.until) {
-		var pairs []string
-		for _, cookie := range c.jar.Cookies(to.url()) {
-			pairs = append(pairs, cookie.Name+"="+cookie.Value)
-		}
-		c.target, c.header, c.until = to, strings.Join(pairs, "; "), now.Add(cookiesFresh)
+func (c *cookies) line(to *target, now time.Time) string {
+	if c.jar != nil && (now.After(c.until) || to.path != c.target.path || *to != c.target) {
+		c.target, c.until = *to, now.Add(cookiesFresh)
+		inGoroutine(c.makeLine)
 	}
 	return c.header
 }
 
-// keep remembers cookies that are set from u.
-func (c *cookies) keep(u *url.URL, set []*http.Cookie) {
+func (c *cookies) makeLine() {
+	var pairs []string
+	for _, cookie := range c.jar.Cookies(c.target.url()) {
+		pairs = append(pairs, cookie.Name+"="+cookie.Value)
+	}
+	c.header = strings.Join(pairs, "; ")
+}
+
+// keep remembers cookies that are set from a target.
+func (c *cookies) keep(from *target, set []*http.Cookie) {
 	if len(set) == 0 {
 		return
 	}
-	if c.jar == nil {
-		c.jar, _ = cookiejar.New(nil) // it never fails without options
-	}
-	c.jar.SetCookies(u, set)
+	inGoroutine(func() {
+		if c.jar == nil {
+			c.jar, _ = cookiejar.New(nil) // it never fails without options
+		}
+		c.jar.SetCookies(from.url(), set)
+	})
 	c.until = time.Time{}
 }
 
@@ -62,7 +65,7 @@ func (s *Session) SetCookies(url string, cookies ...*http.Cookie) error {
 	if err != nil {
 		return err
 	}
-	s.cookies.keep(to.url(), cookies)
+	s.cookies.keep(&to, cookies)
 	return nil
 }
 

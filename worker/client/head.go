@@ -50,57 +50,56 @@ func headEnd(b []byte, from int) int {
 	}
 }
 
-// parseHead reads a head, its empty last line included.
-func parseHead(b []byte) (head, error) {
+// parse reads a head, its empty last line included.
+func (h *head) parse(b []byte) error {
 	n := bytes.IndexByte(b, '\n') + 1
-	h := head{lines: b[n:], length: -1}
-	version, err := h.parseStatus(b[:n])
+	*h = head{lines: b[n:], length: -1}
+	old, err := h.parseStatus(b[:n])
 	if err != nil {
-		return head{}, err
+		return err
 	}
 	count := 0
 	for name, value := range h.fields {
 		if count++; count > maxHeaders {
-			return head{}, &badHeadError{"HTTPException('got more than 100 headers')"}
+			return &badHeadError{"HTTPException('got more than 100 headers')"}
 		}
 		if len(name)+len(value) > maxLine {
-			return head{}, lineTooLong("header line")
+			return lineTooLong("header line")
 		}
 		h.note(name, value)
 	}
 	if h.chunked {
 		h.length = -1
 	}
-	if version == "HTTP/1.0" && !h.keeps {
-		h.closes = true
-	}
-	return h, nil
+	h.closes = h.closes || old && !h.keeps
+	return nil
 }
 
-// parseStatus reads a status line (http.client.HTTPResponse._read_status). It takes the common one apart by hand.
-func (h *head) parseStatus(line []byte) (version string, err error) {
+// parseStatus reads a status line (http.client.HTTPResponse._read_status) and says whether it is of HTTP/1.0. It takes
+// the common one apart by hand.
+func (h *head) parseStatus(line []byte) (old bool, err error) {
 	if len(line) > maxLine {
-		return "", lineTooLong("status line")
+		return false, lineTooLong("status line")
 	}
-	const proto = "HTTP/1.1 "
-	if len(line) > 14 && string(line[:len(proto)]) == proto && line[12] == ' ' {
-		version, h.status = proto[:8], number(line[9:12])
+	version := "HTTP/1.1"
+	if len(line) > 14 && string(line[:8]) == version && line[8] == ' ' && line[12] == ' ' {
+		h.status = number(line[9:12])
 		h.reason = trim(line[13 : len(line)-1])
 	} else {
 		parts := bytes.Fields(line)
 		if len(parts) < 2 || !bytes.HasPrefix(parts[0], []byte("HTTP/")) {
-			return "", badStatusLine(line)
+			return false, badStatusLine(line)
 		}
 		version, h.status = string(parts[0]), number(parts[1])
 		h.reason = bytes.Join(parts[2:], []byte(" "))
 	}
 	if h.status < 100 || h.status > 999 {
-		return "", badStatusLine(line)
+		return false, badStatusLine(line)
 	}
 	if !strings.HasPrefix(version, "HTTP/1.") && version != "HTTP/0.9" {
-		return "", &badHeadError{"UnknownProtocol(" + pytext.Repr(version) + ")"}
+		return false, &badHeadError{"UnknownProtocol(" + pytext.Repr(version) + ")"}
 	}
-	return version, nil
+	return version == "HTTP/1.0", nil
 }
 
 func badStatusLine(line []byte) error {

@@ -54,29 +54,42 @@ func has(header http.Header, name string) bool {
 	return false
 }
 
-// appendHead appends the head of one hop's request.
+// appendHead appends the head of one hop's request: the common one here, the rest with what it takes in appendSpecial,
+// so that this needs little stack.
 func (s *Session) appendHead(b []byte, q *Request, h *hop, now time.Time) ([]byte, error) {
-	if !token(h.method) {
-		return b, &badRequestError{fmt.Sprintf("%q is not an HTTP method", h.method)}
-	}
 	b = append(b, h.method...)
 	b = append(b, ' ')
 	b = append(b, h.to.path...)
 	b = append(b, " HTTP/1.1\r\n"...)
+	cookies := s.cookies.line(&h.to, now)
+	if h.method != http.MethodGet || len(q.Header) > 0 || s.defaults != nil || h.to.authorization != "" || len(h.body.Bytes) > 0 {
+		return s.appendSpecial(b, q, h, cookies)
+	}
+	b = append(b, "Host: "...)
+	b = append(b, h.to.host...)
+	b = append(b, "\r\n"+standard...)
+	if cookies != "" {
+		b = appendLine(b, "Cookie", cookies)
+	}
+	return append(b, "\r\n"...), nil
+}
+
+// appendSpecial appends what follows the request line.
+func (s *Session) appendSpecial(b []byte, q *Request, h *hop, cookies string) (_ []byte, err error) {
+	if !token(h.method) {
+		return b, &badRequestError{fmt.Sprintf("%q is not an HTTP method", h.method)}
+	}
 	if !has(q.Header, "Host") {
 		b = appendLine(b, "Host", h.to.host)
 	}
 	b = s.appendDefaults(b, q, h)
-	var err error
 	if len(q.Header) > 0 {
 		if b, err = appendOwn(b, q, h); err != nil {
 			return b, err
 		}
 	}
-	if !has(q.Header, "Cookie") {
-		if line := s.cookies.line(h.to, now); line != "" {
-			b = appendLine(b, "Cookie", line)
-		}
+	if cookies != "" && !has(q.Header, "Cookie") {
+		b = appendLine(b, "Cookie", cookies)
 	}
 	if h.to.authorization != "" && !has(q.Header, "Authorization") {
 		b = appendLine(b, "Authorization", h.to.authorization)

@@ -43,7 +43,7 @@ type Session struct {
 // New returns the session of a new user. Its connections are closed when the user's life ends.
 func New(env *user.Env) *Session {
 	s := &Session{env: env}
-	s.base, s.err = parseBase(env.Host)
+	inGoroutine(func() { s.base, s.err = parseBase(env.Host) })
 	unhook := context.AfterFunc(env.Done, s.cut)
 	env.OnIdle(s.release)
 	env.OnExit(func() {
@@ -155,53 +155,50 @@ func (s *Session) on(ctx context.Context, c *conn, q *Request, resp *Response, n
 	resp.body.c = c
 	err := c.limit(ctx, q.Timeout)
 	if err == nil {
-		err = s.roundTrip(q, resp, now)
+		err = s.send(q, resp, now)
 	}
-	if err != nil {
+	if err == nil || errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
+		err = s.receive(q, resp)
+	}
+	if err != nil && resp.stream == nil {
 		s.settle(c, false)
+	}
+	return err
+}
+
+// send sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long.
+func (s *Session) send(q *Request, resp *Response, now time.Time) (err error) {
+	buf := tiny.borrow()
+	if buf.b, err = s.appendHead(buf.b, q, &resp.hop, now); err == nil {
+		rest := resp.hop.body.Bytes
+		if len(rest) > 0 && len(rest) <= directBody {
+			buf.b, rest = append(buf.b, rest...), nil
+		}
+		err = resp.body.c.write(buf.b, rest)
+	}
+	buf.giveBack()
+	return err
+}
+
+// receive reads the answer.
+func (s *Session) receive(q *Request, resp *Response) (err error) {
+	resp.body.buf = small.borrow()
+	if err = resp.body.head(&resp.head); err != nil {
 		return err
 	}
+	resp.body.begin(&resp.head, resp.hop.method)
 	if resp.head.cookies {
-		s.cookies.keep(resp.hop.to.url(), resp.head.setCookies())
+		s.cookies.keep(&resp.hop.to, resp.head.setCookies())
 	}
 	if q.Stream && (!redirects(resp.head.status) || q.NoRedirect) {
 		resp.open()
 		return nil
 	}
-	err = resp.read()
-	s.settle(c, err == nil && resp.body.whole() && !resp.head.closes)
-	if err != nil {
+	if err = resp.read(); err != nil {
 		return err
 	}
+	s.settle(resp.body.c, resp.body.whole() && !resp.head.closes)
 	return resp.decode()
-}
-
-// roundTrip sends one request and reads the head of the answer.
-func (s *Session) roundTrip(q *Request, resp *Response, now time.Time) error {
-	err := s.write(q, resp, now)
-	if err != nil && !errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
-		return err
-	}
-	resp.body.buf = small.borrow()
-	if resp.head, err = resp.body.head(); err != nil {
-		return err
-	}
-	resp.body.begin(&resp.head, resp.hop.method)
-	return nil
-}
-
-// write sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long.
-func (s *Session) write(q *Request, resp *Response, now time.Time) (err error) {
-	buf := tiny.borrow()
-	defer buf.giveBack()
-	if buf.b, err = s.appendHead(buf.b, q, &resp.hop, now); err != nil {
-		return err
-	}
-	rest := resp.hop.body.Bytes
-	if len(rest) > 0 && len(rest) <= directBody {
-		buf.b, rest = append(buf.b, rest...), nil
-	}
-	return resp.body.c.write(buf.b, rest)
 }
 
 // connect returns the session's connection to an origin, a new one if there is none that still works.
@@ -215,14 +212,7 @@ func (s *Session) connect(ctx context.Context, q *Request, o *origin, now time.T
 			break
 		}
 	}
-	c, err := s.dial(ctx, *o, cmp.Or(q.ConnectTimeout, q.Timeout))
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.conns = append(s.conns, c)
-	s.mu.Unlock()
-	return c, nil
+	return s.dial(ctx, o, cmp.Or(q.ConnectTimeout, q.Timeout))
 }
 
 // settle ends an exchange: a connection that cannot be used again is closed.

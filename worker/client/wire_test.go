@@ -191,12 +191,11 @@ func readAnswer(in io.Reader) (string, error) {
 	c := &conn{Conn: feed{in}, limits: limits{ctx: ctx}}
 	resp := &Response{session: &Session{env: &user.Env{Done: ctx}}, body: body{reader: reader{c: c, buf: small.borrow()}}}
 	defer resp.giveBack()
-	var err error
-	if resp.head, err = resp.body.head(); err != nil {
+	if err := resp.body.head(&resp.head); err != nil {
 		return "", err
 	}
 	resp.body.begin(&resp.head, "GET")
-	err = resp.read()
+	err := resp.read()
 	return strconv.Itoa(resp.head.status) + " " + string(resp.content), err
 }
 
