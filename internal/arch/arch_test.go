@@ -23,6 +23,10 @@ var allowed = map[string][]string{
 		"internal/build", "internal/exitcode", "worker/user", "worker/internal/engine", "worker/internal/locust",
 		"worker/internal/logging", "worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
 	},
+	"worker/boomer": {
+		"worker/user", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
+		"worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
+	},
 	"worker/internal/program": {"internal/build", "worker/user", "worker/internal/locust", "worker/internal/usage", "worker/internal/zmq"},
 	"worker/internal/engine":  {"worker/user", "worker/internal/locust"},
 	"worker/internal/locust":  {"worker/user", "worker/internal/stats"},

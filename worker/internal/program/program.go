@@ -55,6 +55,9 @@ type Spec struct {
 // A Worker is ready to run.
 type Worker struct {
 	*locust.Session
+	// NodeID is the worker's name at the master.
+	NodeID string
+
 	conn Conn
 	log  *slog.Logger
 }
@@ -78,7 +81,7 @@ func New(s Spec) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: check the master's host and port", err)
 	}
-	w := &Worker{conn: conn, log: cfg.Log}
+	w := &Worker{NodeID: cfg.NodeID, conn: conn, log: cfg.Log}
 	w.Session = locust.New(cfg, conn, s.Users(Line{w.report, w.send}), s.Stats, meter)
 	cfg.Log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, cfg.Master))
 	return w, nil

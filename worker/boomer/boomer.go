@@ -1,0 +1,168 @@
+package boomer
+
+import (
+	"context"
+	"log"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/stats"
+)
+
+// A Boomer is a worker in a program: it connects to a master, does the tasks it is given, and reports what they record.
+// Its methods may be called by any goroutine.
+type Boomer struct {
+	spec     spec
+	recorder *stats.Recorder
+	logger   atomic.Pointer[log.Logger]
+	dial     func(nodeID string) (program.Conn, error) // of tests; nil is ZeroMQ
+
+	mu       sync.Mutex // guards what follows
+	mode     Mode
+	limit    RateLimiter
+	outputs  []Output
+	profiles []profile
+	run      *run // the last one begun, or nil
+}
+
+// A spec is what a Boomer was made with.
+type spec struct {
+	host  string
+	port  int
+	users int
+	rate  float64
+}
+
+// A profile is one that begins with Run.
+type profile struct {
+	kind     string
+	start    func(file string, duration time.Duration) error
+	file     string
+	duration time.Duration
+}
+
+// NewBoomer returns a worker of the master at this address.
+func NewBoomer(masterHost string, masterPort int) *Boomer {
+	return newBoomer(DistributedMode, spec{host: masterHost, port: masterPort})
+}
+
+// NewStandaloneBoomer returns a Boomer without a master: spawnCount users, of whom spawnRate a second begin (all at once if it
+// is not above 0). What they record goes to the outputs.
+func NewStandaloneBoomer(spawnCount int, spawnRate float64) *Boomer {
+	return newBoomer(StandaloneMode, spec{users: spawnCount, rate: spawnRate})
+}
+
+func newBoomer(mode Mode, s spec) *Boomer {
+	b := &Boomer{spec: s, mode: mode, recorder: stats.New(2 * runtime.GOMAXPROCS(0))}
+	b.logger.Store(log.Default())
+	return b
+}
+
+// WithLogger makes the Boomer log there. A nil logger changes nothing.
+func (b *Boomer) WithLogger(logger *log.Logger) *Boomer {
+	if logger != nil {
+		b.logger.Store(logger)
+	}
+	return b
+}
+
+// SetRateLimiter makes all users of this process wait for the limiter before each task. It holds for the next Run.
+func (b *Boomer) SetRateLimiter(rateLimiter RateLimiter) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.limit = rateLimiter
+}
+
+// SetMode says whether there is a master. A mode that does not exist is logged and changes nothing.
+func (b *Boomer) SetMode(mode Mode) {
+	if mode != DistributedMode && mode != StandaloneMode {
+		b.logger.Load().Println("Invalid mode, ignored!")
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.mode = mode
+}
+
+// AddOutput adds an output. It holds for the next Run.
+func (b *Boomer) AddOutput(o Output) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.outputs = append(b.outputs, o)
+}
+
+// EnableCPUProfile makes Run write a CPU profile of its first duration to the file; "" makes none.
+func (b *Boomer) EnableCPUProfile(cpuProfileFile string, duration time.Duration) {
+	b.enable(profile{"CPU", StartCPUProfile, cpuProfileFile, duration})
+}
+
+// EnableMemoryProfile makes Run write a heap profile to the file after duration; "" makes none.
+func (b *Boomer) EnableMemoryProfile(memoryProfileFile string, duration time.Duration) {
+	b.enable(profile{"memory", StartMemoryProfile, memoryProfileFile, duration})
+}
+
+func (b *Boomer) enable(p profile) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.profiles {
+		if b.profiles[i].kind == p.kind {
+			b.profiles[i] = p
+			return
+		}
+	}
+	b.profiles = append(b.profiles, p)
+}
+
+// SendCustomMessage sends a message to the master's locustfile, which has registered for its type; without a master it is an
+// event here. Data that cannot be sent is logged. Before Run it does nothing.
+func (b *Boomer) SendCustomMessage(messageType string, data interface{}) {
+	r := b.current()
+	if r == nil {
+		return
+	}
+	if err := r.send(messageType, data); err != nil {
+		b.logger.Load().Printf("The custom message %s cannot be sent: %v", messageType, err)
+	}
+}
+
+// Quit ends the Boomer: users finish their task within the master's stop timeout and 10 s more, what they recorded is
+// reported, the master is told. It returns when that is done and the handlers of EVENT_QUIT have run; a master that is gone
+// does not hold it up for longer than 3 s.
+func (b *Boomer) Quit() {
+	r := b.current()
+	if r == nil {
+		return
+	}
+	r.cancel()
+	<-r.ended
+	within(lastWords, r.announced) // a handler of EVENT_QUIT may be who calls
+}
+
+// Wait waits until the Boomer has ended: by Quit, because the master said quit, or because there is no master any more. An
+// error says that the master never answered. boomer does not have it.
+func (b *Boomer) Wait() error {
+	r := b.current()
+	if r == nil {
+		return nil
+	}
+	<-r.announced
+	return r.err
+}
+
+func (b *Boomer) current() *run {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.run
+}
+
+// A run is one Run of a Boomer.
+type run struct {
+	cancel    context.CancelFunc
+	ended     chan struct{} // closed when everything is reported and closed
+	announced chan struct{} // closed when EVENT_QUIT's handlers have run
+	send      func(kind string, data any) error
+	err       error // why it ended; set before announced is closed
+}

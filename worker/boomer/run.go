@@ -1,0 +1,197 @@
+package boomer
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"maps"
+	"os"
+	"slices"
+
+	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/logging"
+	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
+)
+
+// A cast says who does what: any for users of whatever class the master names, or the routines of classes by name.
+type cast struct {
+	any     *routine
+	classes map[string]*routine
+}
+
+// Run does the tasks, each as often as its weight says. With a master it returns at once, and the users of all classes that
+// the master names do the same; without one it returns after Quit.
+func (b *Boomer) Run(tasks ...*Task) {
+	b.start(func(limit RateLimiter) cast { return cast{any: newRoutine(tasks, limit)} })
+}
+
+// RunClasses is Run for user classes that do different things: the tasks of each, by its name in the master's locustfile,
+// which says how many users of each class there are. boomer does not have it.
+func (b *Boomer) RunClasses(classes map[string][]*Task) {
+	b.start(func(limit RateLimiter) cast {
+		c := cast{classes: map[string]*routine{}}
+		for name, tasks := range classes {
+			c.classes[name] = newRoutine(tasks, limit)
+		}
+		return c
+	})
+}
+
+func (b *Boomer) start(casting func(RateLimiter) cast) {
+	b.profile()
+	b.mu.Lock()
+	if b.run != nil && !b.run.over() {
+		b.mu.Unlock()
+		b.logger.Load().Println("Run was called while the Boomer runs: ignored")
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &run{cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{})}
+	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
+	log := slog.New(logHandler{lines, b.logger.Load})
+	c := &crew{steps: newSequence(), limit: b.limit, quitting: ctx.Done(), log: log}
+	outputs := newOutputs(slices.Clone(b.outputs), log)
+	who := casting(b.limit)
+	b.run = r
+	var serve func(context.Context) error
+	if b.mode == StandaloneMode {
+		b.standalone(r, c, who, log)
+		serve = func(ctx context.Context) error { return b.ramp(ctx, c, who.names(), outputs) }
+	} else {
+		serve, r.err = b.distributed(r, c, who, outputs, lines, log)
+	}
+	mode := b.mode
+	b.mu.Unlock()
+	if r.err != nil {
+		log.Error(r.err.Error())
+		serve = func(context.Context) error { return r.err }
+	}
+	whole := func() { r.finish(serve(ctx), c, outputs, log) }
+	if mode == StandaloneMode {
+		whole()
+		return
+	}
+	go whole()
+}
+
+// distributed connects to the master. b.mu is held.
+func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *logging.Handler, log *slog.Logger) (func(context.Context) error, error) {
+	if b.dial == nil {
+		openSocket()
+	}
+	worker, err := program.New(program.Spec{
+		MasterHost: b.spec.host, MasterPort: b.spec.port, Host: hostname(), Dial: b.dial,
+		Stats: &reported{b.recorder, func(report stats.Report) { out.event(report, c.Counts()) }},
+		Config: locust.Config{
+			Heartbeat: locust.DefaultHeartbeat, Report: locust.DefaultReport, LogReport: locust.DefaultLogReport,
+			MasterTimeout: locust.DefaultMasterTimeout, ConnectTimeout: locust.DefaultConnectTimeout,
+			ConnectRetries: locust.DefaultConnectRetries,
+			AnyClass:       who.any != nil, Acknowledged: c.connected, Other: c.heard,
+			Log: log, Logs: lines.Lines,
+		},
+		Users: func(line program.Line) locust.Users {
+			c.Engine = b.engine(who, line, log)
+			return c
+		},
+	})
+	if err != nil {
+		if b.dial == nil {
+			closeSocket()
+		}
+		r.send = func(string, any) error { return err }
+		return nil, err
+	}
+	r.send = func(kind string, data any) error {
+		plain, err := sent(data)
+		if err != nil {
+			return err
+		}
+		return worker.SendMessage(kind, plain)
+	}
+	c.nodeID = worker.NodeID
+	return func(ctx context.Context) error {
+		if b.dial == nil {
+			defer closeSocket()
+		}
+		return worker.Run(ctx)
+	}, nil
+}
+
+func (b *Boomer) engine(who cast, line program.Line, log *slog.Logger) *engine.Engine {
+	services := engine.Services{Shard: b.recorder.Shard, Report: line.Report, Send: line.Send}
+	if who.any != nil {
+		services.Any = who.any.live
+	}
+	var classes []user.Class
+	for _, name := range slices.Sorted(maps.Keys(who.classes)) {
+		classes = append(classes, user.Class{Name: name, Run: who.classes[name].live})
+	}
+	return engine.New(classes, services, log)
+}
+
+// finish is what comes after the session: everyone is sent home, the outputs end, EVENT_QUIT.
+func (r *run) finish(err error, c *crew, out *outputs, log *slog.Logger) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		log.Error(err.Error())
+		r.err = err
+	}
+	r.cancel()
+	if c.Engine != nil {
+		c.Engine.Stop(0, nil) // nobody is left, unless there never was a session
+	}
+	c.steps.close(handlerTime)
+	out.close()
+	close(r.ended)
+	Events.Publish(EVENT_QUIT)
+	close(r.announced)
+}
+
+// over says whether the run has ended.
+func (r *run) over() bool {
+	select {
+	case <-r.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// profile begins the profiles that are enabled.
+func (b *Boomer) profile() {
+	b.mu.Lock()
+	profiles := slices.Clone(b.profiles)
+	b.mu.Unlock()
+	for _, p := range profiles {
+		if p.file == "" {
+			continue
+		}
+		if err := p.start(p.file, p.duration); err != nil {
+			b.logger.Load().Printf("Error starting %s profiling, %v", p.kind, err)
+		}
+	}
+}
+
+// reported is the recorder, with someone who sees each report too.
+type reported struct {
+	*stats.Recorder
+	see func(stats.Report)
+}
+
+// Take is locust.Stats.
+func (r *reported) Take() stats.Report {
+	report := r.Recorder.Take()
+	r.see(report)
+	return report
+}
+
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "localhost"
+	}
+	return name
+}
