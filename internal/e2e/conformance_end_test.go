@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// onlyAtTheEnd keeps a worker from reporting every 3 s: what it reported in the middle of a run proves nothing about the end.
+const onlyAtTheEnd = "GREGARIA_REPORT_INTERVAL=100"
+
 // TestConformanceStop ends tests of slow requests: with time to finish they finish and count; without, they are cut and are
 // neither requests nor failures; and however long it takes, the master never misses a heartbeat.
 func TestConformanceStop(t *testing.T) {
@@ -32,7 +35,7 @@ func TestConformanceStop(t *testing.T) {
 			s := startSite(t)
 			s.slow("/Slow", test.delay)
 			m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=" + test.stopTimeout, "Slow"}}.startWeb(t)
-			m.startFaultWorkers(t, 1)
+			m.startFaultWorkers(t, 1, onlyAtTheEnd)
 			swarm{users: 6}.send(t, m)
 			m.wantUsersOf(t, s, map[string]int{"Slow": 6})
 			began := time.Now()
@@ -87,7 +90,7 @@ func TestConformanceRunTime(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)
 	m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
-	m.startFaultWorkers(t, 2)
+	m.startFaultWorkers(t, 2, onlyAtTheEnd)
 	swarm{users: 10, runTime: "3"}.send(t, m)
 	s.awaitServed(t, 20)
 	await(t, startLimit, func() error { return m.wantState(t.Context(), 0, "stopped") })
@@ -125,8 +128,7 @@ func TestConformanceSignal(t *testing.T) {
 			s := startSite(t)
 			s.slow("/Quick", 150*time.Millisecond)
 			m := masterSpec{host: s.URL, flags: []string{"Quick"}}.startWeb(t)
-			// What is reported in the middle of the run proves nothing about its end.
-			workers := m.startFaultWorkers(t, 2, "GREGARIA_REPORT_INTERVAL=100")
+			workers := m.startFaultWorkers(t, 2, onlyAtTheEnd)
 			swarm{users: 40}.send(t, m)
 			s.awaitServed(t, 300)
 			workers[0].signal(signal)
@@ -138,6 +140,37 @@ func TestConformanceSignal(t *testing.T) {
 			workers[1].wantExit(t, 0, 5*time.Second)
 		})
 	}
+}
+
+// TestConformanceSecondSignal has users who take longer than anyone wants to wait: the first signal lets them finish, and the
+// master has what was done before at once; the second ends the worker.
+func TestConformanceSecondSignal(t *testing.T) {
+	t.Parallel()
+	s := startSite(t)
+	s.slow("/Slow", time.Minute)
+	m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=60", "Slow", "Quick"}}.startWeb(t)
+	worker := m.startFaultWorkers(t, 1, onlyAtTheEnd)[0]
+	swarm{users: 8}.send(t, m)
+	m.wantUsersOf(t, s, map[string]int{"Quick": 6, "Slow": 2})
+	worker.signal(syscall.SIGTERM)
+	await(t, startLimit, func() error { // the quick ones leave
+		if got := s.users()["Quick"]; got > 0 {
+			return fmt.Errorf("%d quick users run, want none", got)
+		}
+		return nil
+	})
+	time.Sleep(6 * time.Second)
+	if worker.ended() {
+		t.Fatal("the worker did not wait for its users")
+	}
+	if m.wantOutput("failed to send heartbeat") == nil {
+		t.Error("the master missed heartbeats of the worker that waits for its users")
+	}
+	if got := m.web.stats(t)["GET /Quick"].Requests; got == 0 {
+		t.Error("the master knows nothing of what was done before the signal")
+	}
+	worker.signal(syscall.SIGTERM)
+	worker.awaitEnd(t, 2*time.Second)
 }
 
 // TestConformanceQuit has the master end in the middle of a run, by Ctrl-C: its summary has everything.

@@ -13,14 +13,16 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// buildFaultWorker builds internal/cmd/faultworker once.
+// buildFaultWorker builds internal/cmd/faultworker once; with GREGARIA_E2E_RACE=1 it has the race detector.
 var buildFaultWorker = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(os.Getenv(binVariable), "faultworker")
-	build := exec.Command("go", "build", "-o", path, "./internal/cmd/faultworker")
+	race := "-race=" + strconv.FormatBool(os.Getenv("GREGARIA_E2E_RACE") == "1")
+	build := exec.Command("go", "build", race, "-o", path, "./internal/cmd/faultworker")
 	build.Dir = root
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build faultworker: %w\n%s", err, output)
@@ -111,7 +113,15 @@ func (s workerSpec) start(t *testing.T) *process {
 	if s.name == "" {
 		s.name = "worker"
 	}
-	return start(t, command{name: s.name, path: words[0], args: words[1:], env: s.env})
+	p := start(t, command{name: s.name, path: words[0], args: words[1:], env: s.env})
+	t.Cleanup(func() {
+		for _, cry := range []string{"DATA RACE", "goroutine 1 [", "fatal error: ", "Assertion failed"} {
+			if p.wantOutput(cry) == nil {
+				t.Errorf("%s said %q", p.name, cry)
+			}
+		}
+	})
+	return p
 }
 
 // startFaultWorkers starts n plain ones and waits until they are ready.
@@ -244,4 +254,15 @@ func (m *master) wantCalm(t *testing.T) {
 			t.Errorf("the master's log has %q in it", complaint)
 		}
 	}
+}
+
+// awaitEnd waits until the process has ended, whatever its exit code.
+func (p *process) awaitEnd(t *testing.T, limit time.Duration) {
+	t.Helper()
+	await(t, limit, func() error {
+		if !p.ended() {
+			return fmt.Errorf("%s still runs", p.name)
+		}
+		return nil
+	})
 }

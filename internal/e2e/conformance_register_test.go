@@ -5,7 +5,9 @@ package e2e
 import (
 	"fmt"
 	"net"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -59,13 +61,37 @@ func TestConformanceNoMaster(t *testing.T) {
 	}
 }
 
-// TestConformanceRepeats has the master come when the worker has asked for some time, and wants one registration, not one for
-// each time it asked.
+// deafMaster is a ROUTER that says what it gets and answers nothing.
+const deafMaster = `
+import sys, zmq
+router = zmq.Context().socket(zmq.ROUTER)
+router.bind("tcp://127.0.0.1:" + sys.argv[1])
+while True:
+    print(router.recv_multipart()[1], flush=True)
+`
+
+// TestConformanceRepeats has the worker ask a master that does not answer, again and again and nothing else, until a real one
+// takes its place; what the first one got is lost with it.
 func TestConformanceRepeats(t *testing.T) {
 	t.Parallel()
 	spec := masterSpec{host: "http://127.0.0.1:1", port: freePort(t), webPort: freePort(t)}
+	deaf := start(t, command{
+		name: "deaf master", path: filepath.Join(filepath.Dir(locust(t)), "python"), args: []string{"-c", deafMaster, spec.port},
+	})
 	w := workerSpec{port: spec.port, env: []string{"GREGARIA_CONNECT_TIMEOUT=0.5"}}.start(t)
-	await(t, startLimit, func() error { return w.wantOutput("retry 3/60") })
+	await(t, startLimit, func() error {
+		if n := strings.Count(deaf.output.String(), "client_ready"); n < 4 {
+			return fmt.Errorf("the worker asked %d times, want more", n)
+		}
+		return nil
+	})
+	for line := range strings.Lines(deaf.output.String()) {
+		if !strings.Contains(line, "client_ready") {
+			t.Errorf("the worker said %q before it was acknowledged, want only client_ready", line)
+		}
+	}
+	deaf.signal(syscall.SIGKILL)
+	<-deaf.done
 	m := spec.startWeb(t)
 	m.awaitReady(t, 1)
 	await(t, startLimit, func() error { return w.wantOutput("Connected to master") })

@@ -126,7 +126,7 @@ func TestConformanceResetStats(t *testing.T) {
 			t.Parallel()
 			s := startSite(t)
 			m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=5", "--reset-stats", "Quick"}}.startWeb(t)
-			workerSpec{port: m.port, flags: test.flags, env: []string{"GREGARIA_REPORT_INTERVAL=100"}}.start(t)
+			workerSpec{port: m.port, flags: test.flags, env: []string{onlyAtTheEnd}}.start(t)
 			m.awaitReady(t, 1)
 			swarm{users: 20, rate: 20}.send(t, m)
 			await(t, startLimit, func() error { return m.wantOutput("Resetting stats") })
