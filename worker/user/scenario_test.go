@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -19,10 +21,13 @@ type trial struct {
 	ended    chan struct{}
 }
 
-func begin(c Class) *trial {
+func begin(c Class) *trial { return beginWith(c, nil, nil) }
+
+func beginWith(c Class, options map[string]any, limits *Limits) *trial {
 	ctx, cancel := context.WithCancel(context.Background())
 	l := &trial{stopping: make(chan struct{}), cancel: cancel, ended: make(chan struct{})}
 	l.env = &Env{Class: c.Name, Stopping: l.stopping, Done: ctx, Report: func(e Exception) { l.reported = append(l.reported, e) }}
+	l.env.Options, l.env.Limits = options, limits
 	go func() {
 		defer close(l.ended)
 		c.Run(ctx, l.env)
@@ -31,6 +36,7 @@ func begin(c Class) *trial {
 	return l
 }
 
+// stop asks the user to stop and waits for its end.
 func (l *trial) stop() { close(l.stopping); <-l.ended; l.cancel() }
 
 // counter is the state of the users below.
@@ -235,16 +241,4 @@ func TestScenarioWithoutTasks(t *testing.T) {
 	Scenario[counter]{Name: "A"}.Class()
 }
 
-func ExampleScenario() {
-	type shopper struct{ basket int }
-	class := Scenario[shopper]{
-		Name: "Shopper",
-		Wait: Between(time.Second, 3*time.Second),
-		Tasks: []Task[shopper]{
-			{Name: "add", Weight: 3, Run: func(s *shopper, _ context.Context) error { s.basket++; return nil }},
-			{Name: "leave", Run: func(*shopper, context.Context) error { return ErrStopUser }},
-		},
-	}.Class()
-	fmt.Println(class.Name)
-	// Output: Shopper
-}
+func sorted(set map[string]bool) string { return strings.Join(slices.Sorted(maps.Keys(set)), " ") }
