@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -35,17 +36,11 @@ func (s *Session) dial(ctx context.Context, o *origin, timeout time.Duration) (c
 }
 
 func (s *Session) handshake(ctx context.Context, o origin, timeout time.Duration) (*conn, error) {
-	outer := ctx
-	if timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, timeout)
-		defer cancel()
-	}
-	d := net.Dialer{KeepAlive: -1} // as in Python; every option is a system call
+	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
 	raw, err := d.DialContext(ctx, "tcp", o.address)
 	if err != nil {
-		if timeout > 0 && ctx.Err() != nil && outer.Err() == nil {
-			return nil, &connectTimeoutError{o, timeout}
+		if timeout > 0 && timedOut(ctx, err) {
+			err = &connectTimeoutError{o, timeout}
 		}
 		return nil, err
 	}
@@ -54,16 +49,32 @@ func (s *Session) handshake(ctx context.Context, o origin, timeout time.Duration
 		c.sender = newSender(raw)
 		return c, nil
 	}
+	within := ctx
+	if timeout > 0 {
+		var cancel context.CancelFunc
+		within, cancel = context.WithTimeout(ctx, timeout)
+		defer cancel()
+	}
 	secure := tls.Client(raw, s.config(o))
-	if err := secure.HandshakeContext(ctx); err != nil {
+	if err := secure.HandshakeContext(within); err != nil {
 		_ = raw.Close()
-		if timeout > 0 && ctx.Err() != nil && outer.Err() == nil {
-			return nil, &readTimeoutError{o, timeout, false}
+		if timeout > 0 && timedOut(ctx, err) {
+			err = &readTimeoutError{o, timeout, false}
 		}
 		return nil, err
 	}
 	c.Conn = secure
 	return c, nil
+}
+
+// timedOut says whether err is a timeout of our own, not the kernel's and not the context's.
+func timedOut(ctx context.Context, err error) bool {
+	var timeout net.Error
+	var errno syscall.Errno
+	if deadline, ok := ctx.Deadline(); ctx.Err() != nil || ok && time.Now().After(deadline) {
+		return false
+	}
+	return errors.As(err, &timeout) && timeout.Timeout() && !errors.As(err, &errno)
 }
 
 // config is the session's TLS settings for one origin.

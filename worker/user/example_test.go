@@ -24,7 +24,7 @@ func live(class user.Class, options map[string]any) {
 // printer is a recorder that prints.
 type printer struct{}
 
-func (printer) Record(q user.Request) { fmt.Println(q.Type, q.Name, q.Length, q.Failure) }
+func (printer) Record(q user.Request) { fmt.Printf("%s %s %d %q\n", q.Type, q.Name, q.Length, q.Failure) }
 
 type shopper struct{ basket int }
 
@@ -110,6 +110,6 @@ func ExampleEnv_Begin() {
 	}.Class()
 	live(class, nil)
 	// Output:
-	// grpc Greet 5
-	// grpc Greet 0 deadline exceeded
+	// grpc Greet 5 ""
+	// grpc Greet 0 "deadline exceeded"
 }
