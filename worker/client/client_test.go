@@ -369,19 +369,3 @@ func BenchmarkGet(b *testing.B) {
 type discard struct{}
 
 func (*discard) Record(user.Request) {}
-
-func ExampleSession_Do() {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"id":"7"}`) }))
-	defer server.Close()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	session := New(&user.Env{Host: server.URL, Done: ctx, Recorder: &discard{}})
-
-	var made struct{ ID string }
-	resp := session.Do(ctx, &Request{
-		Method: http.MethodPost, URL: "/api/v1/story", Body: JSON(map[string]string{"prompt": "a fox"}),
-		Check: func(r *Response) error { return r.JSON(&made) },
-	})
-	fmt.Println(resp.Status(), made.ID)
-	// Output: 200 7
-}
