@@ -14,7 +14,7 @@ type (
 	// A TaskSet is a group of tasks; its Run can be the Fn of a Task.
 	TaskSet = boomer.TaskSet
 	// A WeighingTaskSet picks its tasks at random by weight, as the tasks given to Run are picked too.
-	WeighingTaskSet = boomer.WeighingTaskSet
+	WeighingTaskSet = boomer.WeighingTaskSet //nolint:staticcheck // deprecated by boomer, but part of its API
 	// A SmoothRoundRobinTaskSet takes its tasks in turn, as often as their weights say.
 	SmoothRoundRobinTaskSet = boomer.SmoothRoundRobinTaskSet
 	// A RateLimiter says when users may begin their next task. Start is called when a test begins, Stop when it has ended.

@@ -18,6 +18,7 @@ type Boomer struct {
 	spec     spec
 	recorder *stats.Recorder
 	logger   atomic.Pointer[log.Logger]
+	run      atomic.Pointer[run]                       // the last one begun, or nil
 	dial     func(nodeID string) (program.Conn, error) // of tests; nil is ZeroMQ
 
 	mu       sync.Mutex // guards what follows
@@ -25,7 +26,6 @@ type Boomer struct {
 	limit    RateLimiter
 	outputs  []Output
 	profiles []profile
-	run      *run // the last one begun, or nil
 }
 
 // A spec is what a Boomer was made with.
@@ -119,7 +119,7 @@ func (b *Boomer) enable(p profile) {
 // SendCustomMessage sends a message to the master's locustfile, which has registered for its type; without a master it is an
 // event here. Data that cannot be sent is logged. Before Run it does nothing.
 func (b *Boomer) SendCustomMessage(messageType string, data interface{}) {
-	r := b.current()
+	r := b.run.Load()
 	if r == nil {
 		return
 	}
@@ -132,7 +132,7 @@ func (b *Boomer) SendCustomMessage(messageType string, data interface{}) {
 // reported, the master is told. It returns when that is done and the handlers of EVENT_QUIT have run; a master that is gone
 // does not hold it up for longer than 3 s.
 func (b *Boomer) Quit() {
-	r := b.current()
+	r := b.run.Load()
 	if r == nil {
 		return
 	}
@@ -144,18 +144,12 @@ func (b *Boomer) Quit() {
 // Wait waits until the Boomer has ended: by Quit, because the master said quit, or because there is no master any more. An
 // error says that the master never answered. boomer does not have it.
 func (b *Boomer) Wait() error {
-	r := b.current()
+	r := b.run.Load()
 	if r == nil {
 		return nil
 	}
 	<-r.announced
 	return r.err
-}
-
-func (b *Boomer) current() *run {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.run
 }
 
 // A run is one Run of a Boomer.

@@ -80,17 +80,10 @@ func (c *crew) isTesting() bool {
 	return c.testing
 }
 
-// users is how many there are, those included that were asked to stop and are not gone.
-func (c *crew) users() (n int) {
-	for _, count := range c.Counts() {
-		n += count
-	}
-	return n
-}
-
-// connected, heard: what the session tells. They do not wait.
+// connected tells of an ack.
 func (c *crew) connected() { c.steps.add(func() { c.publish(EVENT_CONNECTED) }) }
 
+// heard tells of a message of the master's locustfile.
 func (c *crew) heard(m user.Message) {
 	c.steps.add(func() { c.publish(m.Type, &CustomMessage{Type: m.Type, Data: received(m.Data), NodeID: c.nodeID}) })
 }

@@ -2,12 +2,14 @@ package boomer
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/ugorji/go/codec"
 )
 
-// received is a custom message's data as boomer's programs know it: text is []byte and a whole number is uint64, unless
-// below 0; so it is in lists and what they hold. A dict, which boomer drops, is a map[string]any with text as string.
+// received is a custom message's data as boomer's programs know it: text is []byte, and a whole number above 127 is uint64,
+// because of the form in which Python sends it; so it is in lists and what they hold. A dict, which boomer drops, is a
+// map[string]any with text as string and whole numbers as int64.
 func received(data any) any {
 	if m, ok := data.(map[string]any); ok {
 		return m
@@ -20,7 +22,7 @@ func plain(data any) any {
 	case string:
 		return []byte(data)
 	case int64:
-		if data >= 0 {
+		if data > math.MaxInt8 {
 			return uint64(data)
 		}
 	case []any:

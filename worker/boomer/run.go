@@ -44,7 +44,7 @@ func (b *Boomer) RunClasses(classes map[string][]*Task) {
 func (b *Boomer) start(casting func(RateLimiter) cast) {
 	b.profile()
 	b.mu.Lock()
-	if b.run != nil && !b.run.over() {
+	if r := b.run.Load(); r != nil && !r.over() {
 		b.mu.Unlock()
 		b.logger.Load().Println("Run was called while the Boomer runs: ignored")
 		return
@@ -56,7 +56,6 @@ func (b *Boomer) start(casting func(RateLimiter) cast) {
 	c := &crew{steps: newSequence(), limit: b.limit, quitting: ctx.Done(), log: log}
 	outputs := newOutputs(slices.Clone(b.outputs), log)
 	who := casting(b.limit)
-	b.run = r
 	var serve func(context.Context) error
 	if b.mode == StandaloneMode {
 		b.standalone(r, c, who, log)
@@ -65,6 +64,7 @@ func (b *Boomer) start(casting func(RateLimiter) cast) {
 		serve, r.err = b.distributed(r, c, who, outputs, lines, log)
 	}
 	mode := b.mode
+	b.run.Store(r)
 	b.mu.Unlock()
 	if r.err != nil {
 		log.Error(r.err.Error())

@@ -13,7 +13,7 @@ import (
 // The pause after a task that panicked: it doubles with each further panic in a row, so that a broken task neither spins
 // nor floods the log, and one that panics now and then loses little.
 const (
-	firstPause   = 10 * time.Millisecond
+	firstPause   = time.Millisecond
 	longestPause = time.Second
 )
 
