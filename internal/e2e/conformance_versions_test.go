@@ -36,14 +36,15 @@ func runCore(t *testing.T, program string) {
 	s := startSite(t)
 	s.slow("/Quick", 50*time.Millisecond)
 	m := masterSpec{locust: program, host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
-	workers := m.startFaultWorkers(t, 2)
-	time.Sleep(7 * time.Second) // idle for longer than a worker waits for an answer
+	// Masters before 2.19 never answer a heartbeat: they must not be given up for it.
+	workers := m.startFaultWorkers(t, 2, "GREGARIA_MASTER_HEARTBEAT_TIMEOUT=5")
+	time.Sleep(7 * time.Second) // idle for longer than a silent master is trusted
 	for range 2 {
 		m.awaitReady(t, 2)
 		s.reset()
 		swarm{users: 12}.send(t, m)
 		m.wantUsersOf(t, s, map[string]int{"Quick": 12})
-		time.Sleep(7 * time.Second) // and busy for longer than a silent master is trusted
+		time.Sleep(7 * time.Second) // and busy as long
 		swarm{users: 20}.send(t, m)
 		m.wantUsersOf(t, s, map[string]int{"Quick": 20})
 		m.halt(t)
