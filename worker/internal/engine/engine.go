@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -25,8 +24,10 @@ type Engine struct {
 
 	mu      sync.Mutex // guards what follows and every group and member
 	groups  map[string]*group
-	leaving int    // users that were asked to stop and are not gone
-	settled func() // called when leaving is 0
+	missing []string // the classes of users that are still to be started, see begin
+	command int      // counts Spawn and Stop calls: an earlier one starts no more users
+	leaving int      // users that were asked to stop and are not gone
+	settled func()   // called when nobody is missing or leaving
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -82,23 +83,26 @@ func (e *Engine) Counts() map[string]int {
 }
 
 // Spawn starts what is missing of each class in the job and asks what is too much to stop; classes that the job does
-// not name stay as they are (WorkerRunner.start_worker). done is called when those that were asked to stop are gone.
+// not name stay as they are (WorkerRunner.start_worker). done is called when the missing ones have been started and those
+// that were asked to stop are gone.
 func (e *Engine) Spawn(job locust.Job, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var surplus []*member
+	var missing []string // the class of each user to start
 	for name, want := range job.Classes {
 		g := e.group(name)
 		if g == nil {
 			continue
 		}
-		for len(g.active) < want {
-			e.start(g, e.classes[name], &job)
+		for range want - len(g.active) {
+			missing = append(missing, name)
 		}
 		for len(g.active) > max(want, 0) {
 			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
 		}
 	}
+	e.begin(missing, &job)
 	e.limit(surplus, time.Duration(job.StopTimeout*float64(time.Second)))
 	e.settle(done)
 }
@@ -107,6 +111,7 @@ func (e *Engine) Spawn(job locust.Job, done func()) {
 func (e *Engine) Stop(timeout time.Duration, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.begin(nil, nil)
 	var all []*member
 	for _, g := range e.groups {
 		for len(g.active) > 0 {
@@ -125,36 +130,6 @@ func (e *Engine) group(name string) *group {
 	e.classes[name] = user.Class{Name: name, Run: e.services.Any}
 	e.groups[name] = &group{}
 	return e.groups[name]
-}
-
-// start begins one user's life.
-func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
-	ctx, cancel := context.WithCancel(context.Background())
-	m := &member{group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel}
-	g.active = append(g.active, m)
-	g.alive++
-	host := class.Host
-	if job.Host != nil && *job.Host != "" {
-		host = *job.Host
-	}
-	env := &user.Env{
-		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.services.Shard(),
-		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Limits: e.services.Limits,
-	}
-	go e.live(ctx, m, class, env)
-}
-
-// live runs one user to its end. A panic in a class's own code ends that user, not the worker.
-func (e *Engine) live(ctx context.Context, m *member, class user.Class, env *user.Env) {
-	defer e.end(m)
-	defer env.Exit()
-	defer func() {
-		if v := recover(); v != nil {
-			e.log.Error(fmt.Sprintf("A user of class %s ended by a panic: %v\n%s", class.Name, v, debug.Stack()))
-			e.services.Report(user.Exception{Message: fmt.Sprintf("panic: %v", v), Traceback: "  User " + class.Name + "\n"})
-		}
-	}()
-	class.Run(ctx, env)
 }
 
 // ask takes a user out of its group's active ones and tells it to begin nothing more.
@@ -231,10 +206,10 @@ func (e *Engine) remove(m *member) {
 	e.settle(e.settled)
 }
 
-// settle calls done once nobody is leaving; a done that waits is replaced.
+// settle calls done once nobody is missing or leaving; a done that waits is replaced.
 func (e *Engine) settle(done func()) {
 	e.settled = done
-	if e.leaving == 0 && done != nil {
+	if e.leaving == 0 && len(e.missing) == 0 && done != nil {
 		e.settled = nil
 		done()
 	}

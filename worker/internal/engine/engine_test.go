@@ -29,8 +29,10 @@ func engineOf(classes ...user.Class) *Engine {
 	return New(classes, Services{Shard: stats.New(1).Shard, Report: func(user.Exception) {}}, slog.New(slog.DiscardHandler))
 }
 
+// counts compares once all users that a command starts have been started.
 func counts(t *testing.T, e *Engine, want map[string]int) {
 	t.Helper()
+	time.Sleep(startTicks * startTick)
 	synctest.Wait()
 	if diff := cmp.Diff(want, e.Counts()); diff != "" {
 		t.Errorf("users: want -, got +\n%s", diff)
@@ -131,12 +133,55 @@ func TestStopTimeout(t *testing.T) {
 // deaf users hear neither that they should stop nor that their time is up.
 func deaf(context.Context, *user.Env) { time.Sleep(time.Hour) }
 
+// TestManyAreStartedOverSomeTime has more users than one tick starts.
+func TestManyAreStartedOverSomeTime(t *testing.T) {
+	t.Parallel()
+	for _, users := range []int{startBatch, 500, 10_000} {
+		synctest.Test(t, func(t *testing.T) {
+			e := engineOf(user.Class{Name: "A", Run: obedient})
+			began := time.Now()
+			done := make(chan struct{})
+			e.Spawn(job(map[string]int{"A": users}, 0), func() { close(done) })
+			<-done
+			took := time.Since(began)
+			if first := users <= startBatch; first != (took == 0) || took > startTicks*startTick {
+				t.Errorf("%d users took %v to start, want no time for a few and at most %v for many", users, took, startTicks*startTick)
+			}
+			counts(t, e, map[string]int{"A": users})
+			e.Stop(0, func() {})
+			counts(t, e, map[string]int{"A": 0})
+		})
+	}
+}
+
+// TestCommandsOvertakeAStart stops, or wants fewer users, while the first command still starts them.
+func TestCommandsOvertakeAStart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := engineOf(user.Class{Name: "A", Run: obedient})
+		overtaken := false
+		e.Spawn(job(map[string]int{"A": 1000}, 0), func() { overtaken = true })
+		time.Sleep(10 * startTick)
+		e.Spawn(job(map[string]int{"A": 20}, 0), func() {})
+		counts(t, e, map[string]int{"A": 20})
+		e.Spawn(job(map[string]int{"A": 1000}, 0), func() { overtaken = true })
+		time.Sleep(10 * startTick)
+		stopped := false
+		e.Stop(0, func() { stopped = true })
+		counts(t, e, map[string]int{"A": 0})
+		if overtaken || !stopped {
+			t.Errorf("overtaken commands done = %v, stop done = %v, want false, true", overtaken, stopped)
+		}
+	})
+}
+
 // TestRampDownThenUp starts users again while others still finish: those that finish do not count as wanted.
 func TestRampDownThenUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		e := engineOf(user.Class{Name: "A", Run: busy})
 		e.Spawn(job(map[string]int{"A": 10}, 30), func() {})
+		counts(t, e, map[string]int{"A": 10})
 		early := false
 		e.Spawn(job(map[string]int{"A": 4}, 30), func() { early = true })
 		counts(t, e, map[string]int{"A": 10})
@@ -194,7 +239,9 @@ func TestPanicEndsTheUserOnly(t *testing.T) {
 func BenchmarkSpawnStop10000(b *testing.B) {
 	e := engineOf(user.Class{Name: "A", Run: obedient})
 	for b.Loop() {
-		e.Spawn(job(map[string]int{"A": 10000}, 0), func() {})
+		started := make(chan struct{})
+		e.Spawn(job(map[string]int{"A": 10000}, 0), func() { close(started) })
+		<-started
 		done := make(chan struct{})
 		e.Stop(0, func() { close(done) })
 		<-done
