@@ -90,10 +90,10 @@ func (s *Session) checkSilence() {
 		return
 	}
 	s.suspicious = true
-	go func() {
+	s.probes.Go(func() {
 		answered := s.cfg.Probe()
 		s.post(func() { s.probed(answered) })
-	}()
+	})
 }
 
 // probed goes on with a silent master that has, or has not, answered a probe.

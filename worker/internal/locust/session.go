@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"gregaria/worker/internal/stats"
@@ -94,8 +95,9 @@ type Session struct {
 	lastBeat    time.Time // the master's last heartbeat
 	answers     bool      // the master answers heartbeats
 	suspicious  bool      // the master's silence is being looked into
-	why         string    // the last reason found for not being connected
-	logged      int       // log lines already sent
+	probes      sync.WaitGroup
+	why         string // the last reason found for not being connected
+	logged      int    // log lines already sent
 	retry       *time.Timer
 }
 
@@ -111,6 +113,7 @@ func New(cfg Config, conn Conn, users Users, stats Stats, usage Usage) *Session 
 // it reports what is left, says goodbye and returns nil. It returns ErrNoMaster if the master never answers.
 func (s *Session) Run(ctx context.Context) error {
 	defer close(s.ended)
+	defer s.probes.Wait() // a probe has a socket: it must be closed before the process ends libzmq
 	go s.listen()
 	beat, report, lines := time.NewTicker(s.cfg.Heartbeat), time.NewTicker(s.cfg.Report), s.logTicker()
 	defer beat.Stop()

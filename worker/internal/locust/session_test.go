@@ -505,6 +505,31 @@ func TestSilenceThatIsNoRestart(t *testing.T) {
 	}
 }
 
+// TestEndWaitsForTheProbe ends the session while the master is being probed: the probe's socket must not outlive it.
+func TestEndWaitsForTheProbe(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var probing atomic.Bool
+		r := start(t, func(c *Config, _ *locusttest.Master) {
+			c.Probe = func() bool {
+				probing.Store(true)
+				time.Sleep(2 * time.Second)
+				probing.Store(false)
+				return false
+			}
+		})
+		r.run()
+		r.master.Ignore("heartbeat", true)
+		for !probing.Load() {
+			time.Sleep(100 * time.Millisecond)
+		}
+		r.end()
+		if probing.Load() {
+			t.Error("Run has returned and the probe goes on")
+		}
+	})
+}
+
 // TestMasterThatAnswersNoHeartbeat has a master as before Locust 2.19: it must not be probed, nor given up.
 func TestMasterThatAnswersNoHeartbeat(t *testing.T) {
 	t.Parallel()
