@@ -34,8 +34,7 @@ func (r *Response) judge(failure string) {
 // read to its end closes its connection. It may be called more than once.
 func (r *Response) Close() {
 	if r.stream != nil && r.stream.err == nil {
-		r.stream.err = errNoResponse
-		r.session.settle(r.body.c, false)
+		r.end(errNoResponse, false)
 	}
 	if r.caught != nil {
 		r.session.env.Record(*r.caught)

@@ -53,7 +53,7 @@ func ExampleSession_Do() {
 	resp := session.Do(ctx, &client.Request{
 		Method: http.MethodPost, URL: "/api/v1/story", Name: "make a story",
 		Query: url.Values{"style": {"ink"}}, Header: http.Header{"X-Trace": {"1"}},
-		Body:  client.JSON(map[string]string{"prompt": "a fox"}),
+		Body: client.JSON(map[string]string{"prompt": "a fox"}),
 		Check: func(r *client.Response) error {
 			if err := r.StatusError(); err != nil {
 				return err

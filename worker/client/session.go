@@ -143,10 +143,16 @@ func (s *Session) exchange(ctx context.Context, q *Request, resp *Response, now 
 	return s.on(ctx, c, q, resp, now)
 }
 
-// bound is on for a context of the task's own: cancelled, it ends the request.
+// bound is on for a context of the task's own: cancelled, it ends the request, or the stream that it began.
 func (s *Session) bound(ctx context.Context, c *conn, q *Request, resp *Response, now time.Time) error {
-	defer context.AfterFunc(ctx, func() { s.end(c) })()
-	return s.on(ctx, c, q, resp, now)
+	stop := context.AfterFunc(ctx, func() { s.end(c) })
+	err := s.on(ctx, c, q, resp, now)
+	if resp.stream != nil {
+		resp.stream.unbind = stop
+	} else if !stop() { // end may still be about to set its deadline
+		s.settle(c, false)
+	}
+	return err
 }
 
 // on is an exchange on a connection.

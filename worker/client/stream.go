@@ -8,8 +8,18 @@ import (
 
 // A stream is a content that is still coming.
 type stream struct {
-	in  io.Reader // the body, decoded
-	err error
+	in     io.Reader // the body, decoded
+	err    error
+	unbind func() bool // from the task's own context, or nil
+}
+
+// end says that the stream is over, and gives its connection back if that is usable.
+func (r *Response) end(err error, usable bool) {
+	r.stream.err = err
+	if r.stream.unbind != nil && !r.stream.unbind() {
+		usable = false
+	}
+	r.session.settle(r.body.c, usable)
 }
 
 // Read implements io.Reader: the decoded content, as it comes with Request.Stream.
@@ -29,8 +39,7 @@ func (r *Response) Read(p []byte) (int, error) {
 	}
 	n, err := r.stream.in.Read(p)
 	if err != nil {
-		r.stream.err = err
-		r.session.settle(r.body.c, r.body.whole() && !r.head.closes)
+		r.end(err, r.body.whole() && !r.head.closes)
 	}
 	return n, err
 }

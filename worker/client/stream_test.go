@@ -2,6 +2,7 @@ package client
 
 import (
 	"compress/gzip"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -129,5 +130,43 @@ func TestLinesOfAnOrdinaryResponse(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"a", long, "b"}, got); diff != "" {
 		t.Errorf("lines: want -, got +\n%s", diff)
+	}
+}
+
+func TestStreamEndsWithTheTasksOwnContext(t *testing.T) {
+	t.Parallel()
+	url, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, "a\n")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	r := newRig(t, url)
+	ctx, cancel := context.WithCancel(r.ctx)
+	defer cancel()
+	var last error
+	for _, err := range r.Do(ctx, &Request{Method: "GET", URL: "/", Stream: true}).Lines() {
+		if last = err; err == nil {
+			cancel()
+		}
+	}
+	if last == nil {
+		t.Error("the stream ended without an error")
+	}
+}
+
+// TestStreamReadToItsEndIsFreeOfItsContext: what the task does with its context then is nothing to the connection.
+func TestStreamReadToItsEndIsFreeOfItsContext(t *testing.T) {
+	t.Parallel()
+	url, connections := serve(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "a\n") })
+	r := newRig(t, url)
+	ctx, cancel := context.WithCancel(r.ctx)
+	for range r.Do(ctx, &Request{Method: "GET", URL: "/", Stream: true}).Lines() {
+	}
+	cancel()
+	time.Sleep(10 * time.Millisecond) // for what must not happen
+	r.Get(r.ctx, "/")
+	r.expect(t, "GET / 2", "GET / 2")
+	if n := connections.Load(); n != 1 {
+		t.Errorf("%d connections, want 1", n)
 	}
 }

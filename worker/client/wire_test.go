@@ -126,6 +126,29 @@ func TestAnswersAsHttpUserSeesThem(t *testing.T) {
 	}
 }
 
+// TestConnectionsThatCannotBeUsedAgain asks twice: the second answer is like the first, on a connection of its own.
+func TestConnectionsThatCannotBeUsedAgain(t *testing.T) {
+	t.Parallel()
+	const ok = "HTTP/1.1 200 OK\r\n"
+	for reason, text := range map[string]string{
+		"it is the content's end":       ok + "\r\nok",
+		"the server says so":            ok + "Connection: Close\r\nContent-Length: 2\r\n\r\nok",
+		"HTTP/1.0":                      "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok",
+		"more came than was asked for":  ok + "Content-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n",
+		"it ended with the last chunk":  ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n",
+		"there is a body with a 204":    "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nok",
+		"its content cannot be decoded": ok + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nokmore",
+	} {
+		url, _ := answer(t, text, false)
+		r := newRig(t, url)
+		r.Get(r.ctx, "/")
+		r.Get(r.ctx, "/")
+		if rows := r.recorded.rows(); rows[0] != rows[1] {
+			t.Errorf("%s: recorded %q, then %q, want the same twice", reason, rows[0], rows[1])
+		}
+	}
+}
+
 func TestFailuresInTheBody(t *testing.T) {
 	t.Parallel()
 	const broken = "ChunkedEncodingError(ProtocolError(\"Connection broken: ConnectionResetError(104, 'Connection reset by peer')\", " +

@@ -24,7 +24,9 @@ func live(class user.Class, options map[string]any) {
 // printer is a recorder that prints.
 type printer struct{}
 
-func (printer) Record(q user.Request) { fmt.Printf("%s %s %d %q\n", q.Type, q.Name, q.Length, q.Failure) }
+func (printer) Record(q user.Request) {
+	fmt.Printf("%s %s %d %q\n", q.Type, q.Name, q.Length, q.Failure)
+}
 
 type shopper struct{ basket int }
 

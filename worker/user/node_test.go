@@ -70,13 +70,22 @@ func TestTagsChangeFromTestToTest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &diary{}
 		class := tagged(d).Class()
-		for _, options := range []map[string]any{{"tags": []any{"a"}, "exclude_tags": []any{"b"}}, {"tags": []any{"b"}}, {}, {"tags": []any{"a"}, "exclude_tags": []any{"b"}}} {
+		for i, tt := range []struct {
+			tags, exclude []any
+			a, ab         bool // which of the tasks run
+		}{
+			{[]any{"a"}, nil, true, true},
+			{[]any{"a"}, []any{"b"}, true, false},
+			{[]any{"b"}, nil, false, true},
+			{nil, nil, true, true},
+			{[]any{"a"}, nil, true, true},
+		} {
 			d.lines = nil
-			l := beginWith(class, options, nil)
+			l := beginWith(class, map[string]any{"tags": tt.tags, "exclude_tags": tt.exclude}, nil)
 			time.Sleep(100 * time.Second)
 			l.stop()
-			if ran := strings.Contains(d.String(), "a@"); ran != (len(options) != 1) {
-				t.Errorf("options %v: task a ran: %v", options, ran)
+			if a, ab := strings.Contains(d.String(), "a@"), strings.Contains(d.String(), "ab@"); a != tt.a || ab != tt.ab {
+				t.Errorf("test %d, tags %v without %v: a ran: %v, ab ran: %v", i, tt.tags, tt.exclude, a, ab)
 			}
 		}
 	})
