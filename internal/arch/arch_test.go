@@ -48,6 +48,7 @@ var allowed = map[string][]string{
 	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
 
 	"internal/arch":            {},
+	"internal/boomertest":      {},
 	"internal/build":           {},
 	"internal/exitcode":        {},
 	"internal/resource":        {},
@@ -58,7 +59,7 @@ var allowed = map[string][]string{
 	"internal/cmd/benchboomer": {},
 	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker": {"worker/cli", "worker/client", "worker/user"},
-	"internal/e2e":             {"internal/build", "internal/exitcode", "internal/resource", "internal/target"},
+	"internal/e2e":             {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target"},
 }
 
 func TestImports(t *testing.T) {

@@ -214,7 +214,7 @@ func TestTwoBoomers(t *testing.T) {
 		one.spawn(map[string]int{"User": 3}, 0, 0)
 		two.spawn(map[string]int{"User": 5}, 0, 3500*time.Millisecond)
 		one.Quit()
-		time.Sleep(2 * time.Second)
+		time.Sleep(2200 * time.Millisecond)
 		two.Quit()
 		if diff := cmp.Diff(map[string]int64{"one": a.Load()}, one.requests()); diff != "" || a.Load() != 12 {
 			t.Errorf("requests of the first, of which it did %d, want 12 (-want +got):\n%s", a.Load(), diff)

@@ -1,0 +1,54 @@
+// Package boomertest holds programs in the manner of boomer's examples, written against github.com/myzhan/boomer. The tests in
+// internal/e2e compile each of them twice, the second time with that one import replaced by this project's package, and run
+// both against stock Locust.
+package boomertest
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// The two packages that the programs are compiled against.
+const (
+	Boomer = "github.com/myzhan/boomer"
+	Ours   = "gregaria/worker/boomer"
+)
+
+// Build compiles the program of that name, whose source is below the repository's root, against one of the packages and
+// returns its path in dir. The source in the repository is not touched: the compiler gets another one in its place.
+func Build(root, dir, name, against string) (string, error) {
+	source, err := filepath.Abs(filepath.Join(root, "internal/boomertest/testdata", name, "main.go"))
+	if err != nil {
+		return "", fmt.Errorf("find the program %s: %w", name, err)
+	}
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return "", fmt.Errorf("read the program %s: %w", name, err)
+	}
+	before, after := fmt.Sprintf("%q", Boomer), fmt.Sprintf("%q", against)
+	if strings.Count(string(text), before) != 1 {
+		return "", fmt.Errorf("the program %s does not import %s once", name, before)
+	}
+	path := filepath.Join(dir, name+"-"+filepath.Base(filepath.Dir(against)))
+	changed, overlay := path+".go", path+".json"
+	if err := os.WriteFile(changed, []byte(strings.Replace(string(text), before, after, 1)), 0o600); err != nil {
+		return "", fmt.Errorf("write the changed program: %w", err)
+	}
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {source: changed}})
+	if err != nil {
+		return "", fmt.Errorf("write the compiler's overlay: %w", err)
+	}
+	if err := os.WriteFile(overlay, replace, 0o600); err != nil {
+		return "", fmt.Errorf("write the compiler's overlay: %w", err)
+	}
+	build := exec.Command("go", "build", "-overlay", overlay, "-o", path, "./internal/boomertest/testdata/"+name)
+	build.Dir = root
+	if output, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("compile the program %s against %s: %w\n%s", name, against, err, output)
+	}
+	return path, nil
+}
