@@ -350,22 +350,6 @@ func TestResponseIsGivenBack(t *testing.T) {
 	}
 }
 
-func BenchmarkGet(b *testing.B) {
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"ok"}`) }))
-	defer s.Close()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	env := &user.Env{Host: s.URL, Done: ctx, Recorder: &discard{}}
-	session := New(env)
-	defer env.Exit()
-	b.ReportAllocs()
-	for b.Loop() {
-		if !session.Get(ctx, "/health").OK() {
-			b.Fatal("failed")
-		}
-	}
-}
-
 type discard struct{}
 
 func (*discard) Record(user.Request) {}
