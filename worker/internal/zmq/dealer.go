@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/zeromq/goczmq"
+	"golang.org/x/sys/unix"
 )
 
 const (
@@ -20,6 +21,8 @@ const (
 	// resetPause and resetLinger are the times of a new connection: see reopen.
 	resetPause  = 200 * time.Millisecond
 	resetLinger = time.Second
+	// descriptors are as many as a socket with its connection takes, and some for those who take one meanwhile.
+	descriptors = 8
 	// unread is how many received frames wait for a reader before the owner waits for it too.
 	unread = 256
 )
@@ -78,6 +81,9 @@ func isIPv6(host string) bool {
 }
 
 func (d *Dealer) open() (*goczmq.Sock, error) {
+	if err := spare(d.wake.read); err != nil {
+		return nil, fmt.Errorf("make a socket: %w", err)
+	}
 	sock := goczmq.NewSock(goczmq.Dealer)
 	sock.SetOption(goczmq.SockSetIdentity(d.identity))
 	sock.SetOption(goczmq.SockSetTcpKeepalive(1))
@@ -90,6 +96,26 @@ func (d *Dealer) open() (*goczmq.Sock, error) {
 		return nil, fmt.Errorf("connect to %s: %w", d.endpoint, err)
 	}
 	return sock, nil
+}
+
+// spare says whether the process can have some more file descriptors beside an open one: czmq does not return an error when a socket cannot
+// be made, it ends the process.
+func spare(open int) error {
+	var held [descriptors]int
+	for i := range held {
+		fd, err := unix.FcntlInt(uintptr(open), unix.F_DUPFD_CLOEXEC, 0)
+		if err != nil {
+			for _, fd := range held[:i] {
+				_ = unix.Close(fd)
+			}
+			return err
+		}
+		held[i] = fd
+	}
+	for _, fd := range held {
+		_ = unix.Close(fd)
+	}
+	return nil
 }
 
 // Send queues a message. It never waits and never drops: what the peer cannot take yet stays queued.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/zeromq/goczmq"
+	"golang.org/x/sys/unix"
 
 	"gregaria/worker/internal/locust"
 )
@@ -202,5 +203,39 @@ func TestCloseSendsWhatIsQueued(t *testing.T) {
 func TestImpossibleAddress(t *testing.T) {
 	if _, err := Dial("no such host", 5557, "host_1"); err == nil {
 		t.Error("Dial = nil for a host with spaces, want an error")
+	}
+}
+
+// TestDescriptors makes sockets while the process has few file descriptors left: too few are an error, and never its end.
+func TestDescriptors(t *testing.T) {
+	var old unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &old); err != nil {
+		t.Fatal(err)
+	}
+	r := listen(t, "tcp://127.0.0.1:*") // libzmq is started
+	defer r.sock.Destroy()
+	failed := 0
+	for room := range 16 {
+		next, err := unix.FcntlInt(0, unix.F_DUPFD_CLOEXEC, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = unix.Close(next)
+		limit := unix.Rlimit{Cur: uint64(next + room), Max: old.Max}
+		if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
+			t.Fatal(err)
+		}
+		d, err := Dial("127.0.0.1", r.port, fmt.Sprintf("w%d", room))
+		if err := unix.Setrlimit(unix.RLIMIT_NOFILE, &old); err != nil {
+			t.Fatal(err)
+		}
+		if err != nil {
+			failed++
+			continue
+		}
+		d.Close(0)
+	}
+	if failed == 0 || failed == 16 {
+		t.Errorf("failed %d times of 16, want some: the limit was too high or too low", failed)
 	}
 }
