@@ -13,40 +13,49 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestFaultWorkerKilled kills -9 one of three workers. What it had measured since its last report, at most 3 s before, dies
-// with it, and nothing else.
+// TestFaultWorkerKilled kills -9 one of three workers. What it had measured since its last report dies with it, and nothing
+// else: with Locust's interval that is at most 3 s of its work; if it never reported, it is exactly all of it.
 func TestFaultWorkerKilled(t *testing.T) {
 	t.Parallel()
-	const report = 3 * time.Second
-	s := startSite(t)
-	m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
-	workers := m.startFaultWorkers(t, 3)
-	swarm{users: 30}.send(t, m)
-	m.wantUsersOf(t, s, map[string]int{"Quick": 30})
-	time.Sleep(5 * time.Second)
-	victim := strconv.Itoa(workers[1].pid())
-	killed := time.Now()
-	workers[1].signal(syscall.SIGKILL)
-	<-workers[1].done
-	time.Sleep(4 * time.Second)
-	m.halt(t)
+	for _, test := range []struct {
+		name string
+		env  []string
+		held time.Duration // what the killed worker may have held, at most; 0: all it did, exactly
+	}{
+		{"with reports every 3 s", nil, 3500 * time.Millisecond},
+		{"before its first report", []string{onlyAtTheEnd}, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			s := startSite(t)
+			m := masterSpec{host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
+			workers := m.startFaultWorkers(t, 3, test.env...)
+			swarm{users: 30}.send(t, m)
+			m.wantUsersOf(t, s, map[string]int{"Quick": 30})
+			time.Sleep(5 * time.Second)
+			victim, killed := strconv.Itoa(workers[1].pid()), time.Now()
+			workers[1].signal(syscall.SIGKILL)
+			<-workers[1].done
+			time.Sleep(4 * time.Second)
+			m.halt(t)
 
-	served, got := s.counted(), m.web.stats(t)[aggregated]
-	held := s.since(victim, killed.Add(-report-500*time.Millisecond))
-	lost := served.Total - got.Requests
-	t.Logf("%d served, %d in Locust's statistics: %d lost with the killed worker, which served %d, %d of them since its last report at the earliest",
-		served.Total, got.Requests, lost, s.since(victim, time.Time{}), held)
-	if got.Requests > served.Total || lost > held {
-		t.Errorf("requests lost = %d, want at most the %d that the killed worker still held", int64(lost), held)
-	}
-	if lost == 0 {
-		t.Error("nothing was lost, so this shows nothing: the worker was killed just after a report")
-	}
-	if others := s.since(strconv.Itoa(workers[0].pid()), killed); others == 0 {
-		t.Error("the other workers served nothing after the kill")
-	}
-	if left := s.users()["Quick"]; left != 10 {
-		t.Errorf("users that did not run on_stop = %d, want the 10 of the killed worker", left)
+			served, got, done := s.counted(), m.web.stats(t)[aggregated], s.since(victim, time.Time{})
+			lost, least, most := served.Total-got.Requests, done, done
+			if test.held > 0 {
+				least, most = 0, s.since(victim, killed.Add(-test.held))
+			}
+			t.Logf("%d served, %d in Locust's statistics: %d of the %d of the killed worker are lost with it", served.Total,
+				got.Requests, lost, done)
+			if got.Requests > served.Total || lost < least || lost > most {
+				t.Errorf("requests lost = %d, want %d to %d, what the killed worker still held", int64(lost), least, most)
+			}
+			if s.since(strconv.Itoa(workers[0].pid()), killed) == 0 {
+				t.Error("the other workers served nothing after the kill")
+			}
+			if left := s.users()["Quick"]; left != 10 {
+				t.Errorf("users that did not run on_stop = %d, want the 10 of the killed worker", left)
+			}
+		})
 	}
 }
 
