@@ -98,8 +98,8 @@ func (d *Dealer) open() (*goczmq.Sock, error) {
 	return sock, nil
 }
 
-// spare says whether the process can have some more file descriptors beside an open one: czmq does not return an error when a socket cannot
-// be made, it ends the process.
+// spare says whether the process can have some more file descriptors like the one that is open: when a socket cannot be
+// made, czmq does not return an error but ends the process.
 func spare(open int) error {
 	var held [descriptors]int
 	for i := range held {
