@@ -87,6 +87,7 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 			return err
 		}
 	}
+	defer engine.TuneGarbage()()
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
 	config := o.config()
 	config.Log, config.Logs = log, handler.Lines
