@@ -70,7 +70,7 @@ func (s *Session) acknowledged(m received) error {
 // the master's ROUTER may still hold the old one under this worker's identity and ignore this one; and if heartbeats stay
 // unanswered even so, the worker registers again.
 //
-// Masters before Locust 2.19 answer no heartbeat at all, so their silence means nothing; and those before 2.13 would not
+// Masters before Locust 2.19 answer no heartbeat at all, so their silence means nothing; and those before 2.15 would not
 // survive the probe. A master is only missed once it has answered.
 const (
 	silenceLimit   = 3 * time.Second
