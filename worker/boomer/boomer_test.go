@@ -177,6 +177,10 @@ func TestNoTasks(t *testing.T) {
 		if got := r.messages("exception"); len(got) != 3 {
 			t.Errorf("%d exceptions, want one of each user", len(got))
 		}
+		stats := r.messages("stats")
+		if got := stats[len(stats)-1].Data.(map[any]any)["user_count"]; got != int64(3) {
+			t.Errorf("users after a minute = %v, want 3 as the master asked for", got)
+		}
 		r.stop(time.Second)
 		if order := r.order(); order[len(order)-1] != "client_ready" {
 			t.Errorf("messages = %v, want the worker to be ready again", order)
@@ -319,6 +323,7 @@ func TestQuitInHandlers(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRig(t)
 				var returned atomic.Int64
+				began := time.Now()
 				quit := func() { r.Quit(); returned.Add(1) }
 				switch topic {
 				case EVENT_SPAWN:
@@ -338,6 +343,9 @@ func TestQuitInHandlers(t *testing.T) {
 				r.master.Say("quit", nil)
 				if err := r.Wait(); err != nil {
 					t.Error(err)
+				}
+				if took := time.Since(began); took > 20*time.Second {
+					t.Errorf("the end took %v, want at most 10 s of this test and some for the handler", took)
 				}
 				time.Sleep(5 * time.Second)
 				if returned.Load() == 0 {

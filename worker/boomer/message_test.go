@@ -1,6 +1,7 @@
 package boomer
 
 import (
+	"bytes"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -105,6 +106,11 @@ func TestCustomMessagesOut(t *testing.T) {
 				t.Errorf("%v (-want +got):\n%s", tt.data, diff)
 			}
 			r.Quit()
+			for _, frame := range r.master.frames {
+				if bytes.Contains(frame, []byte("\xa4kind")) && bytes.IndexByte(frame, 0xc4) >= 0 {
+					t.Errorf("%v is sent as bytes, want text as boomer sends it: % x", tt.data, frame)
+				}
+			}
 		})
 	}
 }

@@ -67,6 +67,20 @@ func TestStableRate(t *testing.T) {
 	})
 }
 
+func TestLateTurnsAreMadeUpFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		turns := begun(NewStableRateLimiter(1000, time.Second), 1, 10*time.Second+time.Millisecond/2, func() {
+			n++
+			time.Sleep(time.Duration(n%2) * 1500 * time.Microsecond) // every other task is late for the next turn
+		})
+		if len(turns) < 9_999 {
+			t.Errorf("%d turns in 10 s of 1,000/s, want 10,001", len(turns))
+		}
+	})
+}
+
 func TestNoBurstAfterAPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -19,6 +19,17 @@ type connection struct {
 	*locusttest.Master
 	once   sync.Once
 	closed chan struct{}
+
+	mu     sync.Mutex // guards frames
+	frames [][]byte
+}
+
+// Send keeps the frame as it is: on the wire text and bytes differ.
+func (c *connection) Send(frame []byte) {
+	c.mu.Lock()
+	c.frames = append(c.frames, frame)
+	c.mu.Unlock()
+	c.Master.Send(frame)
 }
 
 func (c *connection) Close(time.Duration) { c.once.Do(func() { close(c.closed) }) }
