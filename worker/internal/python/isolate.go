@@ -1,0 +1,162 @@
+// Package python runs the Python that locustfiles use. A file is parsed once, compiled to Go closures with resolved local
+// variables, and executed.
+//
+// An [Isolate] is a set of modules and one lock. A [Thread] is one goroutine's way into it: it holds the lock while it runs
+// Python and gives it back in [Thread.Blocking], which is how greenlets behave. Values belong to their isolate.
+//
+// Go code adds functions with [Func], classes with [NewClass] and modules with [NewModule]; a signature in the words of
+// Python says what they accept. Exceptions are Go errors of type *[Exception].
+package python
+
+import (
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"gregaria/worker/internal/python/syntax"
+)
+
+// Options say what an isolate has to do with the world.
+type Options struct {
+	// Modules makes the modules that Go provides, by their full name, when they are first imported.
+	Modules map[string]func(t *Thread) (*Module, error)
+	// Source finds the source of a local module such as "a.b"; it returns its file name, or ok false.
+	Source func(module string) (file string, source []byte, ok bool)
+	// Stdout and Stderr are where print and sys.stderr go. nil is os.Stdout and os.Stderr.
+	Stdout, Stderr io.Writer
+	// Open opens a file for the builtin open. nil is os.OpenFile.
+	Open func(name string, flag int, perm os.FileMode) (File, error)
+	// Args is sys.argv.
+	Args []string
+	// MaxSteps ends a run-away file after about so many loop turns and calls; 0 is no limit. It is for tests.
+	MaxSteps int64
+}
+
+// File is an open file.
+type File interface {
+	io.Reader
+	io.Writer
+	io.Seeker
+	io.Closer
+	Truncate(size int64) error
+}
+
+// An Isolate is a set of modules and the lock that guards all their values.
+type Isolate struct {
+	mu       sync.Mutex
+	opts     Options
+	builtins *Dict
+	modules  *Dict // sys.modules
+	names    map[string]*Str
+	steps    *atomic.Int64
+
+	deadMu sync.Mutex // guards dead
+	dead   []*genState
+	anyDie atomic.Bool
+}
+
+// New makes an isolate.
+func New(opts Options) *Isolate {
+	prepare()
+	if opts.Stdout == nil {
+		opts.Stdout = os.Stdout
+	}
+	if opts.Stderr == nil {
+		opts.Stderr = os.Stderr
+	}
+	iso := &Isolate{opts: opts, modules: NewDict(), names: map[string]*Str{}}
+	if opts.MaxSteps > 0 {
+		iso.steps = &atomic.Int64{}
+		iso.steps.Store(opts.MaxSteps)
+	}
+	iso.builtins = makeBuiltins(iso)
+	iso.modules.SetStr("builtins", &Module{name: "builtins", attrs: iso.builtins})
+	return iso
+}
+
+// NewThread makes a thread for one goroutine. Take its lock before you touch a value.
+func (iso *Isolate) NewThread() *Thread { return &Thread{iso: iso, ticks: checkEvery} }
+
+// Options returns what the isolate was made with.
+func (iso *Isolate) Options() *Options { return &iso.opts }
+
+// Modules returns sys.modules.
+func (iso *Isolate) Modules() *Dict { return iso.modules }
+
+// Builtins returns the builtin names.
+func (iso *Isolate) Builtins() *Dict { return iso.builtins }
+
+// intern returns the one *Str of a name, so that names compare by address.
+func (iso *Isolate) intern(s string) *Str {
+	if v, ok := iso.names[s]; ok {
+		return v
+	}
+	v := NewStr(s)
+	iso.names[s] = v
+	return v
+}
+
+// Exec runs a file as the module of that name and returns it.
+func (t *Thread) Exec(name, file string, source []byte) (*Module, error) {
+	tree, err := syntax.Parse(file, source)
+	if err != nil {
+		return nil, AsException(err)
+	}
+	return t.ExecTree(name, tree)
+}
+
+// ExecTree runs a parsed file, which several isolates may share, as the module of that name.
+func (t *Thread) ExecTree(name string, tree *syntax.Module) (*Module, error) {
+	m := &Module{name: name, attrs: NewDict()}
+	m.attrs.SetStr("__name__", NewStr(name))
+	m.attrs.SetStr("__file__", NewStr(tree.File))
+	m.attrs.SetStr("__doc__", docstring(tree.Body))
+	m.attrs.SetStr("__builtins__", &Module{name: "builtins", attrs: t.iso.builtins})
+	t.iso.modules.SetStr(name, m)
+	if err := t.runModule(m, tree); err != nil {
+		if _, derr := t.iso.modules.Delete(t, NewStr(name)); derr != nil {
+			return nil, derr
+		}
+		return nil, err
+	}
+	return m, nil
+}
+
+func (t *Thread) runModule(m *Module, tree *syntax.Module) error {
+	code, err := compileModule(t.iso, tree)
+	if err != nil {
+		return err
+	}
+	f := t.newFrame(code, m.attrs)
+	f.cells = makeCells(code)
+	f.ns = m.attrs
+	return t.runFrame(f)
+}
+
+// runFrame executes the body of a frame whose locals are set.
+func (t *Thread) runFrame(f *Frame) error {
+	if err := t.enter(""); err != nil {
+		return err
+	}
+	f.back, t.frame = t.frame, f
+	_, err := f.code.body(f)
+	t.frame = f.back
+	t.depth--
+	return err
+}
+
+// closeDead closes generators that nobody can reach any more.
+func (iso *Isolate) closeDead(t *Thread) {
+	if !iso.anyDie.Load() {
+		return
+	}
+	iso.deadMu.Lock()
+	dead := iso.dead
+	iso.dead = nil
+	iso.anyDie.Store(false)
+	iso.deadMu.Unlock()
+	for _, g := range dead {
+		_ = g.close(t) // CPython prints and ignores it
+	}
+}

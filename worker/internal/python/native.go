@@ -1,0 +1,396 @@
+package python
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Args are the arguments of a call to Go code. The slices are only valid during the call.
+type Args struct {
+	// Pos are the positional arguments; a method gets its object as the first.
+	Pos []Value
+	// Names and Values are the keyword arguments.
+	Names  []*Str
+	Values []Value
+}
+
+// Kw returns a keyword argument; absent is nil.
+func (a Args) Kw(name string) Value {
+	for i, n := range a.Names {
+		if n.s == name {
+			return a.Values[i]
+		}
+	}
+	return nil
+}
+
+// Native is a function in Go.
+type Native struct {
+	name, module string
+	owner        *Type // builtin class whose payload the first argument is
+	params       *signature
+	raw          func(t *Thread, args Args) (Value, error)
+	bound        func(t *Thread, a []Value) (Value, error)
+	plain        bool // object's own default for a special method
+	self         Value
+	doc          string
+}
+
+func (*Native) typ() *Type { return nativeType }
+
+// signature describes what a native accepts.
+type signature struct {
+	names    []*Str
+	required int // of the positional ones
+	posOnly  int
+	pos      int // how many can be positional
+	star     bool
+	kwStar   bool
+	kwReq    map[string]bool
+	cStyle   bool // arity messages as argument clinic words them
+}
+
+// Func makes a function in Go from a signature such as "choices(population, weights=None, *, k=1)". fn gets one value for
+// each parameter in that order, nil for those not given; *args come as a *Tuple, **kwargs as a *Dict. Defaults are only
+// marks: fn decides what absent means. The slice is only valid during the call. A broken signature panics.
+func Func(sig string, fn func(t *Thread, a []Value) (Value, error)) *Native {
+	name, rest, ok := strings.Cut(sig, "(")
+	if !ok || !strings.HasSuffix(rest, ")") {
+		panic("python: signature " + sig)
+	}
+	return &Native{name: name, params: parseSignature(strings.TrimSuffix(rest, ")")), bound: fn}
+}
+
+// RawFunc makes a function in Go that looks at its arguments itself.
+func RawFunc(name string, fn func(t *Thread, args Args) (Value, error)) *Native {
+	return &Native{name: name, raw: fn}
+}
+
+func parseSignature(s string) *signature {
+	p := &signature{kwReq: map[string]bool{}}
+	kwOnly := false
+	for _, part := range strings.Split(s, ",") {
+		part = strings.TrimSpace(part)
+		name, _, hasDefault := strings.Cut(part, "=")
+		switch {
+		case part == "":
+		case part == "/":
+			p.posOnly, p.cStyle = len(p.names), true
+		case part == "*":
+			kwOnly = true
+		case strings.HasPrefix(part, "**"):
+			p.kwStar = true
+		case strings.HasPrefix(part, "*"):
+			p.star, kwOnly = true, true
+		default:
+			p.names = append(p.names, NewStr(name))
+			if !kwOnly {
+				p.pos++
+				if !hasDefault {
+					p.required = p.pos
+				}
+			} else if !hasDefault {
+				p.kwReq[name] = true
+			}
+		}
+	}
+	return p
+}
+
+func (n *Native) call(t *Thread, args Args) (Value, error) {
+	if n.owner != nil && len(args.Pos) > 0 {
+		if i, ok := args.Pos[0].(*Instance); ok && i.base != nil {
+			pos := append([]Value{i.base}, args.Pos[1:]...)
+			args.Pos = pos
+		}
+		if !args.Pos[0].typ().Is(n.owner) {
+			return nil, Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", n.name, n.owner.name, args.Pos[0].typ().name)
+		}
+	}
+	if n.self != nil {
+		args.Pos = append([]Value{n.self}, args.Pos...)
+	}
+	if n.raw != nil {
+		return n.raw(t, args)
+	}
+	p := n.params
+	if len(args.Names) == 0 && len(args.Pos) == len(p.names) && p.pos == len(p.names) && !p.star && !p.kwStar {
+		return n.bound(t, args.Pos)
+	}
+	bound, err := n.bind(args)
+	if err != nil {
+		return nil, err
+	}
+	return n.bound(t, bound)
+}
+
+func (n *Native) bind(args Args) ([]Value, error) {
+	p := n.params
+	size := len(p.names)
+	out := make([]Value, size, size+2)
+	if len(args.Pos) > p.pos && !p.star {
+		return nil, n.arity(len(args.Pos))
+	}
+	copy(out[:p.pos], args.Pos)
+	var extra *Dict
+	if p.kwStar {
+		extra = NewDict()
+	}
+	for i, k := range args.Names {
+		j := p.find(k)
+		switch {
+		case j >= 0 && out[j] != nil:
+			return nil, Errorf(TypeError, "%s() got multiple values for argument '%s'", n.name, k.s)
+		case j >= 0:
+			out[j] = args.Values[i]
+		case extra != nil:
+			extra.setStr(k, args.Values[i])
+		case p.posOnly == size && p.cStyle:
+			return nil, Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
+		default:
+			return nil, Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.name, k.s)
+		}
+	}
+	for i := 0; i < p.required; i++ {
+		if out[i] == nil {
+			return nil, n.missing(out, len(args.Pos))
+		}
+	}
+	for i := p.pos; i < size; i++ {
+		if out[i] == nil && p.kwReq[p.names[i].s] {
+			return nil, Errorf(TypeError, "%s() missing 1 required keyword-only argument: '%s'", n.name, p.names[i].s)
+		}
+	}
+	if p.star {
+		rest := emptyTuple
+		if len(args.Pos) > p.pos {
+			rest = NewTuple(append([]Value(nil), args.Pos[p.pos:]...)...)
+		}
+		out = append(out, rest)
+	}
+	if extra != nil {
+		out = append(out, extra)
+	}
+	return out, nil
+}
+
+func (p *signature) find(k *Str) int {
+	for i := p.posOnly; i < len(p.names); i++ {
+		if p.names[i] == k || p.names[i].s == k.s {
+			return i
+		}
+	}
+	return -1
+}
+
+func (n *Native) qualified() string {
+	if n.owner != nil {
+		return n.owner.name + "." + n.name
+	}
+	return n.name
+}
+
+// arity words a wrong number of positional arguments as Python/getargs.c does.
+func (n *Native) arity(got int) error {
+	p := n.params
+	lo, hi := p.required, p.pos
+	if !p.cStyle {
+		takes := fmt.Sprint(hi)
+		if lo != hi {
+			takes = fmt.Sprintf("from %d to %d", lo, hi)
+		}
+		was := "were"
+		if got == 1 {
+			was = "was"
+		}
+		return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.name, takes, plural(hi), got, was)
+	}
+	if n.owner != nil || n.self != nil {
+		lo, hi, got = lo-1, hi-1, got-1
+	}
+	switch {
+	case hi == 0:
+		return Errorf(TypeError, "%s() takes no arguments (%d given)", n.qualified(), got)
+	case lo == 1 && hi == 1:
+		return Errorf(TypeError, "%s() takes exactly one argument (%d given)", n.qualified(), got)
+	}
+	bound, count := "", hi
+	if lo != hi {
+		bound = "at most "
+		if got < lo {
+			bound, count = "at least ", lo
+		}
+	}
+	return Errorf(TypeError, "%s expected %s%d argument%s, got %d", n.name, bound, count, plural(count), got)
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
+
+func (n *Native) missing(out []Value, got int) error {
+	if n.params.cStyle {
+		return n.arity(got)
+	}
+	var names []string
+	for i := 0; i < n.params.required; i++ {
+		if out[i] == nil {
+			names = append(names, "'"+n.params.names[i].s+"'")
+		}
+	}
+	return missingError(n.name, names, "positional")
+}
+
+func missingError(fn string, names []string, kind string) error {
+	list := names[0]
+	switch {
+	case len(names) == 2:
+		list = names[0] + " and " + names[1]
+	case len(names) > 2:
+		list = strings.Join(names[:len(names)-1], ", ") + ", and " + names[len(names)-1]
+	}
+	return Errorf(TypeError, "%s() missing %d required %s argument%s: %s", fn, len(names), kind, plural(len(names)), list)
+}
+
+// ClassSpec describes a class in Go.
+type ClassSpec struct {
+	Name, Module string
+	Bases        []*Type
+	// New makes an object; without it the class makes plain objects with attributes.
+	New func(t *Thread, cls *Type, args Args) (Value, error)
+	// Methods are functions whose first argument is the object.
+	Methods []*Native
+	// Attrs are other attributes: [Property], [ClassMethod] and [StaticMethod] values among them.
+	Attrs map[string]Value
+	// OnSubclass runs when a class statement has made a subclass; kw are the keywords of that statement.
+	OnSubclass func(t *Thread, cls *Type, kw Args) error
+	// Subscript is Class[key], Iterate is iter(Class).
+	Subscript func(t *Thread, cls *Type, key Value) (Value, error)
+	Iterate   func(t *Thread, cls *Type) (Value, error)
+}
+
+// NewClass makes a class in Go. Its objects come from [NewInstance], and from New when Python code calls the class.
+func NewClass(spec ClassSpec) *Type {
+	ns := NewDict()
+	cls, err := newHeapType(spec.Name, spec.Bases, ns)
+	if err != nil {
+		panic(fmt.Sprintf("python: class %s: %v", spec.Name, err))
+	}
+	cls.module = spec.Module
+	for _, m := range spec.Methods {
+		m.module = spec.Module
+		ns.SetStr(m.name, m)
+	}
+	for name, v := range spec.Attrs {
+		ns.SetStr(name, v)
+	}
+	if spec.New != nil {
+		cls.construct = spec.New
+	}
+	cls.onSubclass = spec.OnSubclass
+	if spec.Subscript != nil {
+		cls.subscript = spec.Subscript
+	}
+	if spec.Iterate != nil {
+		cls.iterate = spec.Iterate
+	}
+	return cls
+}
+
+// Property makes a read-only attribute in Go.
+func Property(get func(t *Thread, self Value) (Value, error)) Value {
+	return &PropertyValue{get: Func("fget(self)", func(t *Thread, a []Value) (Value, error) { return get(t, a[0]) })}
+}
+
+// MutableProperty makes an attribute in Go that can be set.
+func MutableProperty(get func(t *Thread, self Value) (Value, error), set func(t *Thread, self, v Value) error) Value {
+	p := Property(get).(*PropertyValue)
+	p.set = Func("fset(self, value)", func(t *Thread, a []Value) (Value, error) { return None, set(t, a[0], a[1]) })
+	return p
+}
+
+// ClassMethod makes a class method in Go.
+func ClassMethod(fn *Native) Value { return &wrapper{classMethodType, fn} }
+
+// StaticMethod makes a static method in Go.
+func StaticMethod(fn *Native) Value { return &wrapper{staticMethodType, fn} }
+
+// PropertyValue is a property.
+type PropertyValue struct {
+	get, set, del Value
+	doc           Value
+}
+
+func (*PropertyValue) typ() *Type { return propertyType }
+
+// wrapper is a staticmethod or classmethod.
+type wrapper struct {
+	cls *Type
+	fn  Value
+}
+
+func (w *wrapper) typ() *Type { return w.cls }
+
+// BoundMethod is a function together with its object.
+type BoundMethod struct {
+	fn   Value
+	self Value
+}
+
+func (*BoundMethod) typ() *Type { return methodType }
+
+// Self returns the object of the method.
+func (m *BoundMethod) Self() Value { return m.self }
+
+// Func returns the function of the method.
+func (m *BoundMethod) Func() Value { return m.fn }
+
+// Module is a module.
+type Module struct {
+	name  string
+	attrs *Dict
+}
+
+func (*Module) typ() *Type { return moduleType }
+
+// Name returns __name__.
+func (m *Module) Name() string { return m.name }
+
+// Attrs returns the globals of the module.
+func (m *Module) Attrs() *Dict { return m.attrs }
+
+// NewModule makes a module from functions and other attributes.
+func NewModule(name string, attrs map[string]Value, funcs ...*Native) *Module {
+	m := &Module{name: name, attrs: NewDict()}
+	m.attrs.SetStr("__name__", NewStr(name))
+	m.attrs.SetStr("__doc__", None)
+	for _, f := range funcs {
+		f.module = name
+		m.attrs.SetStr(f.name, f)
+	}
+	for k, v := range attrs {
+		m.attrs.SetStr(k, v)
+	}
+	return m
+}
+
+// iterator is any iterator in Go. next returns nil at the end.
+type iterator struct {
+	cls  *Type
+	next func(t *Thread) (Value, error)
+	done bool
+}
+
+func (i *iterator) typ() *Type { return i.cls }
+
+// NewIterator makes an iterator; next returns nil, nil at the end. name is what its type calls itself.
+func NewIterator(name string, next func(t *Thread) (Value, error)) Value {
+	cls := iteratorType
+	if name != "" {
+		cls = &Type{name: name, qualname: name, module: "builtins", bases: iteratorType.bases, dict: iteratorType.dict, mro: iteratorType.mro, cache: iteratorType.cache, facts: iteratorType.facts}
+	}
+	return &iterator{cls: cls, next: next}
+}

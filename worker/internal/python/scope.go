@@ -1,0 +1,560 @@
+package python
+
+import (
+	"gregaria/worker/internal/python/syntax"
+)
+
+type scopeKind uint8
+
+const (
+	moduleScope scopeKind = iota
+	functionScope
+	classScope
+	compScope
+)
+
+// scope is where names are bound. A comprehension has its own names but lives in the frame of its host.
+type scope struct {
+	kind     scopeKind
+	parent   *scope
+	host     *scope
+	syms     map[string]*symbol
+	order    []*symbol
+	globals  map[string]bool
+	nonlocal map[string]bool
+
+	// of hosts
+	nlocals    int
+	localNames []string
+	cells      []*symbol
+	free       []*symbol
+	isGen      bool
+	classCell  *symbol
+	qualname   string
+}
+
+type symbol struct {
+	name     string
+	owner    *scope // a host
+	captured bool
+	slot     int
+	cell     int
+}
+
+func (s *scope) bind(name string) *symbol {
+	if s.globals[name] || s.nonlocal[name] {
+		return nil
+	}
+	if y := s.syms[name]; y != nil {
+		return y
+	}
+	y := &symbol{name: name, owner: s.host, slot: -1, cell: -1}
+	s.syms[name] = y
+	s.order = append(s.order, y)
+	return y
+}
+
+type use struct {
+	s    *scope
+	name string
+}
+
+// binder walks the tree once, makes the scopes and finds out which variables closures capture (Python/symtable.c).
+type binder struct {
+	file   string
+	scopes map[any]*scope
+	uses   []use
+	err    *syntax.Error
+}
+
+func (b *binder) open(node any, kind scopeKind, parent *scope) *scope {
+	s := &scope{kind: kind, parent: parent, syms: map[string]*symbol{}, globals: map[string]bool{}, nonlocal: map[string]bool{}}
+	s.host = s
+	if kind == compScope {
+		s.host = parent.host
+	}
+	b.scopes[node] = s
+	return s
+}
+
+func (b *binder) fail(p syntax.Pos, msg string) {
+	if b.err == nil {
+		b.err = &syntax.Error{File: b.file, Line: int(p.Line), Col: int(p.Col) + 1, Msg: msg}
+	}
+}
+
+func bindModule(m *syntax.Module) (*binder, *scope, error) {
+	b := &binder{file: m.File, scopes: map[any]*scope{}}
+	s := b.open(m, moduleScope, nil)
+	b.stmts(s, m.Body)
+	if b.err != nil {
+		return nil, nil, b.err
+	}
+	for _, u := range b.uses {
+		b.capture(u.s, u.name)
+	}
+	for _, s := range b.scopes {
+		if s.kind == moduleScope {
+			continue
+		}
+		for _, y := range s.order {
+			b.place(s, y)
+		}
+	}
+	return b, s, nil
+}
+
+func (b *binder) place(s *scope, y *symbol) {
+	h := y.owner
+	if y.captured {
+		if y.cell < 0 {
+			y.cell = len(h.cells)
+			h.cells = append(h.cells, y)
+		}
+		return
+	}
+	if s.kind != classScope && y.slot < 0 {
+		y.slot = h.nlocals
+		h.nlocals++
+	}
+}
+
+// find returns the symbol that a name means in a scope, or nil for a global. viaClass says that it is a name of the class
+// body itself.
+func find(s *scope, name string) (y *symbol, viaClass bool) {
+	skipClass := false
+	for c := s; c != nil; c = c.parent {
+		if c.globals[name] {
+			return nil, false
+		}
+		if name == "__class__" && c.kind == classScope && skipClass {
+			if c.classCell == nil {
+				c.classCell = &symbol{name: name, owner: c, captured: true, slot: -1, cell: -1}
+			}
+			return c.classCell, false
+		}
+		if y := c.syms[name]; y != nil && !c.nonlocal[name] {
+			switch c.kind {
+			case moduleScope:
+				return nil, false
+			case classScope:
+				if !skipClass {
+					return y, true
+				}
+			default:
+				return y, false
+			}
+		}
+		if c.kind == functionScope {
+			skipClass = true
+		}
+	}
+	return nil, false
+}
+
+// capture marks the symbol of a use as a cell if it belongs to another frame, and passes it through the frames between.
+func (b *binder) capture(s *scope, name string) {
+	y, viaClass := find(s, name)
+	if y == nil || viaClass || y.owner == s.host {
+		if y != nil && y.name == "__class__" && y == y.owner.classCell {
+			b.place(y.owner, y)
+		}
+		return
+	}
+	y.captured = true
+	if y == y.owner.classCell {
+		b.place(y.owner, y)
+	}
+	for h := s.host; h != nil && h != y.owner; h = h.parent.host {
+		h.addFree(y)
+	}
+}
+
+func (s *scope) addFree(y *symbol) {
+	for _, f := range s.free {
+		if f == y {
+			return
+		}
+	}
+	s.free = append(s.free, y)
+}
+
+func (s *scope) cellIndex(y *symbol) int {
+	if y.owner == s {
+		return y.cell
+	}
+	for i, f := range s.free {
+		if f == y {
+			return len(s.cells) + i
+		}
+	}
+	return -1
+}
+
+func (b *binder) stmts(s *scope, body []syntax.Stmt) {
+	for _, x := range body {
+		b.scopeDecl(s, x)
+	}
+	for _, x := range body {
+		b.stmt(s, x)
+	}
+}
+
+// scopeDecl finds global and nonlocal before the names are bound.
+func (b *binder) scopeDecl(s *scope, x syntax.Stmt) {
+	switch x := x.(type) {
+	case *syntax.Scope:
+		for _, n := range x.Names {
+			if x.Global {
+				s.globals[n] = true
+				continue
+			}
+			if s.kind == moduleScope {
+				b.fail(x.Pos, "nonlocal declaration not allowed at module level")
+			}
+			s.nonlocal[n] = true
+			b.uses = append(b.uses, use{s, n})
+		}
+	case *syntax.If:
+		b.decls(s, x.Body, x.Else)
+	case *syntax.For:
+		b.decls(s, x.Body, x.Else)
+	case *syntax.While:
+		b.decls(s, x.Body, x.Else)
+	case *syntax.With:
+		b.decls(s, x.Body)
+	case *syntax.Try:
+		b.decls(s, x.Body, x.Else, x.Finally)
+		for _, h := range x.Handlers {
+			b.decls(s, h.Body)
+		}
+	}
+}
+
+func (b *binder) decls(s *scope, blocks ...[]syntax.Stmt) {
+	for _, bl := range blocks {
+		for _, x := range bl {
+			b.scopeDecl(s, x)
+		}
+	}
+}
+
+func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:gocognit // one case a statement
+	switch x := x.(type) {
+	case *syntax.ExprStmt:
+		b.expr(s, x.X)
+	case *syntax.Assign:
+		b.expr(s, x.Value)
+		b.exprs(s, x.Targets)
+	case *syntax.AugAssign:
+		b.expr(s, x.Value)
+		b.target(s, x.Target)
+	case *syntax.AnnAssign:
+		b.expr(s, x.Value)
+		b.target(s, x.Target)
+	case *syntax.Return:
+		b.expr(s, x.X)
+		if s.host.kind != functionScope {
+			b.fail(x.Pos, "'return' outside function")
+		}
+	case *syntax.Delete:
+		b.exprs(s, x.Targets)
+	case *syntax.Raise:
+		b.expr(s, x.X)
+		b.expr(s, x.Cause)
+	case *syntax.Assert:
+		b.expr(s, x.Test)
+		b.expr(s, x.Msg)
+	case *syntax.Import:
+		for _, a := range x.Names {
+			s.bind(importedAs(a))
+		}
+	case *syntax.ImportFrom:
+		for _, a := range x.Names {
+			if a.As != "" {
+				s.bind(a.As)
+			} else {
+				s.bind(a.Name)
+			}
+		}
+		if x.Names == nil && s.kind != moduleScope {
+			b.fail(x.Pos, "import * only allowed at module level")
+		}
+	case *syntax.If:
+		b.expr(s, x.Test)
+		b.blocks(s, x.Body, x.Else)
+	case *syntax.For:
+		b.expr(s, x.Iter)
+		b.target(s, x.Target)
+		b.blocks(s, x.Body, x.Else)
+	case *syntax.While:
+		b.expr(s, x.Test)
+		b.blocks(s, x.Body, x.Else)
+	case *syntax.With:
+		b.expr(s, x.Item)
+		b.target(s, x.Target)
+		b.blocks(s, x.Body)
+	case *syntax.Try:
+		b.blocks(s, x.Body, x.Else, x.Finally)
+		for i := range x.Handlers {
+			h := &x.Handlers[i]
+			b.expr(s, h.Type)
+			if h.Name != "" {
+				b.target(s, &syntax.Name{Pos: h.Pos, ID: h.Name})
+			}
+			b.blocks(s, h.Body)
+		}
+	case *syntax.Func:
+		s.bind(x.Name)
+		b.exprs(s, x.Decorators)
+		b.function(s, x, x.Name, x.Params, func(f *scope) { b.stmts(f, x.Body) })
+	case *syntax.Class:
+		b.class(s, x)
+	case *syntax.Match:
+		b.expr(s, x.Subject)
+		for _, c := range x.Cases {
+			b.pattern(s, c.Pattern)
+			b.expr(s, c.Guard)
+			b.blocks(s, c.Body)
+		}
+	}
+}
+
+func importedAs(a syntax.Alias) string {
+	if a.As != "" {
+		return a.As
+	}
+	for i, c := range a.Name {
+		if c == '.' {
+			return a.Name[:i]
+		}
+	}
+	return a.Name
+}
+
+func (b *binder) blocks(s *scope, blocks ...[]syntax.Stmt) {
+	for _, bl := range blocks {
+		for _, x := range bl {
+			b.stmt(s, x)
+		}
+	}
+}
+
+func (b *binder) class(s *scope, x *syntax.Class) {
+	s.bind(x.Name)
+	b.exprs(s, x.Decorators)
+	b.exprs(s, x.Bases)
+	for _, k := range x.Kw {
+		b.expr(s, k.Value)
+	}
+	c := b.open(x, classScope, s)
+	c.qualname = qualify(s, x.Name)
+	b.stmts(c, x.Body)
+}
+
+func qualify(s *scope, name string) string {
+	h := s.host
+	switch h.kind {
+	case functionScope:
+		return h.qualname + ".<locals>." + name
+	case classScope:
+		return h.qualname + "." + name
+	}
+	return name
+}
+
+func (b *binder) function(s *scope, node any, name string, ps syntax.Params, body func(f *scope)) {
+	for _, p := range ps.List {
+		b.expr(s, p.Default)
+	}
+	f := b.open(node, functionScope, s)
+	f.qualname = qualify(s, name)
+	param := func(name string) {
+		y := f.bind(name)
+		y.slot = f.nlocals
+		f.nlocals++
+	}
+	for _, p := range orderParams(ps) {
+		param(p.Name)
+	}
+	if ps.Star != "" {
+		param(ps.Star)
+	}
+	if ps.DoubleStar != "" {
+		param(ps.DoubleStar)
+	}
+	body(f)
+}
+
+// orderParams puts positional parameters before keyword-only ones, as they are stored.
+func orderParams(ps syntax.Params) []syntax.Param {
+	var pos, kw []syntax.Param
+	for _, p := range ps.List {
+		if p.KwOnly {
+			kw = append(kw, p)
+		} else {
+			pos = append(pos, p)
+		}
+	}
+	return append(pos, kw...)
+}
+
+func (b *binder) exprs(s *scope, xs []syntax.Expr) {
+	for _, x := range xs {
+		b.target(s, x)
+	}
+}
+
+// target binds names that are assigned to; what is inside subscripts and attributes is only used.
+func (b *binder) target(s *scope, x syntax.Expr) {
+	switch x := x.(type) {
+	case *syntax.Name:
+		s.bind(x.ID)
+		b.uses = append(b.uses, use{s, x.ID})
+	case *syntax.Tuple:
+		for _, e := range x.Elts {
+			b.target(s, e)
+		}
+	case *syntax.List:
+		for _, e := range x.Elts {
+			b.target(s, e)
+		}
+	case *syntax.Star:
+		b.target(s, x.X)
+	default:
+		b.expr(s, x)
+	}
+}
+
+func (b *binder) each(s *scope, xs ...syntax.Expr) {
+	for _, x := range xs {
+		b.expr(s, x)
+	}
+}
+
+func (b *binder) expr(s *scope, x syntax.Expr) { //nolint:gocognit // one case an expression
+	switch x := x.(type) {
+	case nil:
+	case *syntax.Name:
+		b.uses = append(b.uses, use{s, x.ID})
+		if x.ID == "super" && s.host.kind == functionScope {
+			b.uses = append(b.uses, use{s, "__class__"})
+		}
+	case *syntax.FString:
+		b.each(s, x.Parts...)
+	case *syntax.Interp:
+		b.each(s, x.X, x.Spec)
+	case *syntax.Tuple:
+		b.each(s, x.Elts...)
+	case *syntax.List:
+		b.each(s, x.Elts...)
+	case *syntax.Set:
+		b.each(s, x.Elts...)
+	case *syntax.Dict:
+		b.each(s, x.Keys...)
+		b.each(s, x.Values...)
+	case *syntax.Star:
+		b.expr(s, x.X)
+	case *syntax.Unary:
+		b.expr(s, x.X)
+	case *syntax.Binary:
+		b.each(s, x.L, x.R)
+	case *syntax.Bool:
+		b.each(s, x.L, x.R)
+	case *syntax.Compare:
+		b.expr(s, x.First)
+		b.each(s, x.Rest...)
+	case *syntax.Cond:
+		b.each(s, x.Test, x.Then, x.Else)
+	case *syntax.Walrus:
+		b.expr(s, x.Value)
+		t := s
+		for t.kind == compScope {
+			t = t.parent
+		}
+		t.bind(x.Target.ID)
+		b.uses = append(b.uses, use{s, x.Target.ID})
+	case *syntax.Call:
+		b.expr(s, x.Func)
+		b.each(s, x.Args...)
+		for _, k := range x.Kw {
+			b.expr(s, k.Value)
+		}
+	case *syntax.Attr:
+		b.expr(s, x.X)
+	case *syntax.Index:
+		b.each(s, x.X, x.Index)
+	case *syntax.Slice:
+		b.each(s, x.Low, x.High, x.Step)
+	case *syntax.Lambda:
+		b.function(s, x, "<lambda>", x.Params, func(f *scope) { b.expr(f, x.Body) })
+	case *syntax.Comp:
+		b.comp(s, x)
+	case *syntax.Yield:
+		if s.host.kind != functionScope {
+			b.fail(x.Pos, "'yield' outside function")
+		}
+		s.host.isGen = true
+		b.expr(s, x.X)
+	case *syntax.Await:
+		b.expr(s, x.X)
+	}
+}
+
+func (b *binder) comp(s *scope, x *syntax.Comp) {
+	b.expr(s, x.Clauses[0].Iter)
+	kind := compScope
+	if x.Kind == "gen" {
+		kind = functionScope
+	}
+	c := b.open(x, kind, s)
+	if kind == functionScope {
+		c.isGen, c.nlocals = true, 1 // the first slot is the iterable
+		c.qualname = qualify(s, "<genexpr>")
+	}
+	for i, cl := range x.Clauses {
+		if i > 0 {
+			b.expr(c, cl.Iter)
+		}
+		b.target(c, cl.Target)
+		b.each(c, cl.Ifs...)
+	}
+	b.each(c, x.Elt, x.Value)
+}
+
+func (b *binder) pattern(s *scope, p syntax.Pattern) {
+	name := func(n string) {
+		if n != "" {
+			b.target(s, &syntax.Name{ID: n})
+		}
+	}
+	switch p := p.(type) {
+	case *syntax.PatValue:
+		b.expr(s, p.X)
+	case *syntax.PatCapture:
+		name(p.Name)
+		if p.X != nil {
+			b.pattern(s, p.X)
+		}
+	case *syntax.PatOr:
+		b.patterns(s, p.Alts)
+	case *syntax.PatSeq:
+		b.patterns(s, p.Elts)
+	case *syntax.PatStar:
+		name(p.Name)
+	case *syntax.PatMap:
+		b.each(s, p.Keys...)
+		b.patterns(s, p.Vals)
+		name(p.Rest)
+	case *syntax.PatClass:
+		b.expr(s, p.Cls)
+		b.patterns(s, p.Args)
+		b.patterns(s, p.Kw)
+	}
+}
+
+func (b *binder) patterns(s *scope, ps []syntax.Pattern) {
+	for _, p := range ps {
+		b.pattern(s, p)
+	}
+}

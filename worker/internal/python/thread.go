@@ -1,0 +1,174 @@
+package python
+
+import (
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// RecursionLimit is how deep Python calls may nest, as sys.getrecursionlimit() has it.
+	RecursionLimit = 1000
+	// checkEvery is how many loop turns and calls pass between two looks at the clock and at cancellation.
+	checkEvery = 1000
+	// TimeSlice is how long a thread may hold the lock of its isolate before it lets others run. Greenlets would never be
+	// interrupted; the slice is long, so that only code that runs away feels it.
+	TimeSlice = 100 * time.Millisecond
+	// maxAlloc bounds a single string, list or number, in bytes: beyond it is a MemoryError.
+	maxAlloc = 256 << 20
+)
+
+// A Thread is what one goroutine needs to run Python: its stack, its depth and the exception it handles. It belongs to one
+// goroutine, which holds the lock of the isolate while it runs Python.
+type Thread struct {
+	iso      *Isolate
+	depth    int
+	ticks    int
+	stack    []Value
+	sp       int
+	frame    *Frame
+	pool     []*Frame
+	handling *Exception
+	cancel   atomic.Pointer[Exception]
+	since    time.Time // when the lock was taken
+	reprs    []Value   // containers whose repr is being made
+	// Local is for the embedder: what belongs to the user that the thread runs.
+	Local any
+}
+
+// A Frame is one running function.
+type Frame struct {
+	t       *Thread
+	code    *Code
+	locals  []Value
+	cells   []*Cell
+	globals *Dict
+	ns      *Dict // of a class body
+	ret     Value
+	back    *Frame
+	gen     *genState
+	line    int32
+}
+
+// Isolate returns the isolate of the thread.
+func (t *Thread) Isolate() *Isolate { return t.iso }
+
+// Cancel makes the thread raise an exception at its next check, in whatever it does. It may be called from any goroutine.
+// A blocking call is not interrupted: end it by its own means, then the thread raises as it comes back.
+func (t *Thread) Cancel(e *Exception) { t.cancel.Store(e) }
+
+// Blocking runs f without the lock of the isolate, so that other threads run Python meanwhile. f must not touch Python
+// values. It returns the exception of [Thread.Cancel], if there is one.
+func (t *Thread) Blocking(f func()) error {
+	t.Unlock()
+	func() {
+		defer t.Lock()
+		f()
+	}()
+	return t.cancelled()
+}
+
+// Lock takes the lock of the isolate.
+func (t *Thread) Lock() {
+	t.iso.mu.Lock()
+	t.since = time.Now()
+}
+
+// Unlock gives the lock of the isolate back.
+func (t *Thread) Unlock() { t.iso.mu.Unlock() }
+
+// Do runs f with the lock held.
+func (t *Thread) Do(f func() error) error {
+	t.Lock()
+	defer t.Unlock()
+	return f()
+}
+
+func (t *Thread) cancelled() error {
+	if e := t.cancel.Swap(nil); e != nil {
+		return e
+	}
+	return nil
+}
+
+// tick counts one loop turn or call.
+func (t *Thread) tick() error {
+	if t.ticks--; t.ticks > 0 {
+		return nil
+	}
+	return t.check()
+}
+
+func (t *Thread) check() error {
+	t.ticks = checkEvery
+	if t.iso == nil {
+		return nil
+	}
+	t.iso.closeDead(t)
+	if t.iso.steps != nil && t.iso.steps.Add(-checkEvery) < 0 {
+		return Errorf(TimeoutError, "the budget of steps is used up")
+	}
+	if time.Since(t.since) > TimeSlice && !t.since.IsZero() {
+		t.Unlock()
+		runtime.Gosched()
+		t.Lock()
+	}
+	return t.cancelled()
+}
+
+// push reserves n values on the stack of the thread. Old slices stay valid when the stack grows, as they point to the
+// old array.
+func (t *Thread) push(n int) []Value {
+	if t.sp+n > len(t.stack) {
+		t.stack = make([]Value, max(2*len(t.stack), t.sp+n, 64))
+	}
+	s := t.stack[t.sp : t.sp+n : t.sp+n]
+	t.sp += n
+	return s
+}
+
+func (t *Thread) pop(s []Value) {
+	clear(s)
+	t.sp -= len(s)
+}
+
+func (t *Thread) newFrame(c *Code, globals *Dict) *Frame {
+	var f *Frame
+	if n := len(t.pool); n > 0 && !c.isGen {
+		f = t.pool[n-1]
+		t.pool = t.pool[:n-1]
+	} else {
+		f = &Frame{}
+	}
+	f.t, f.code, f.globals = t, c, globals
+	if cap(f.locals) < c.nlocals {
+		f.locals = make([]Value, c.nlocals, max(c.nlocals, 8))
+	}
+	f.locals = f.locals[:c.nlocals]
+	return f
+}
+
+func (t *Thread) release(f *Frame) {
+	clear(f.locals)
+	f.cells, f.ns, f.ret, f.gen, f.back, f.globals = nil, nil, nil, nil, nil, nil
+	if len(t.pool) < 64 {
+		t.pool = append(t.pool, f)
+	}
+}
+
+// enter guards the depth of calls.
+func (t *Thread) enter(what string) error {
+	if t.depth >= RecursionLimit {
+		return Errorf(RecursionError, "maximum recursion depth exceeded%s", what)
+	}
+	t.depth++
+	return nil
+}
+
+// Line returns the file and line that the thread is at, for log records.
+func (t *Thread) Line() (file string, line int, function string) {
+	if t.frame == nil {
+		return "", 0, ""
+	}
+	return t.frame.code.file, int(t.frame.line), t.frame.code.name
+}
