@@ -101,11 +101,10 @@ func (c *conn) timeout(err error) error {
 	return err
 }
 
-// write sends a request and, on a plain connection, waits for the answer.
-func (c *conn) write(message, content []byte) error {
-	var err error
+// write sends a request and, on a plain connection, waits for the answer and returns the beginning of it.
+func (c *conn) write(message, content []byte) (answer *buffer, err error) {
 	if len(content) == 0 && c.direct() {
-		err = c.send(c.Conn, message)
+		answer, err = c.send(c.Conn, message)
 	} else {
 		both := net.Buffers{message, content}
 		_, err = both.WriteTo(c.Conn)
@@ -113,5 +112,5 @@ func (c *conn) write(message, content []byte) error {
 	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = c.timeout(err)
 	}
-	return err
+	return answer, err
 }

@@ -298,3 +298,27 @@ func TestTheTasksOwnDeadlineIsAFailure(t *testing.T) {
 	}
 	r.expect(t, "GET /deadline 0 TimeoutError('timed out')", "GET /cancel 0 TimeoutError('timed out')")
 }
+
+// TestBodiesOfAnySize sends and gets back bodies around the sizes at which buffers and ways change.
+func TestBodiesOfAnySize(t *testing.T) {
+	t.Parallel()
+	host, connections := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/chunked" {
+			w.(http.Flusher).Flush()
+		}
+		_, _ = io.Copy(w, r.Body)
+	})
+	r := newRig(t, host)
+	for _, path := range []string{"/", "/chunked"} {
+		for _, size := range []int{0, 1, tinyBuffer, smallBuffer - 200, smallBuffer, directBody, directBody + 1, 5 << 20} {
+			sent := []byte(strings.Repeat("0123456789", size/10+1)[:size])
+			resp := r.Post(r.ctx, path, Body{"text/plain", sent})
+			if resp.Err != nil || string(resp.Bytes()) != string(sent) {
+				t.Errorf("%s: %d bytes came back as %d, err %v", path, size, len(resp.Bytes()), resp.Err)
+			}
+		}
+	}
+	if n := connections.Load(); n != 1 {
+		t.Errorf("%d connections, want 1", n)
+	}
+}

@@ -7,15 +7,17 @@ import (
 	"syscall"
 )
 
-// A sender writes a request and waits for the first byte of the answer in one step. A plain write followed by a read
-// asks the kernel for the answer before it can be there, is told so, and asks again when it is: one system call in
-// three for nothing. Here the write happens inside the read, after the runtime has begun to listen for readiness, so
-// no answer can be missed, and the read that follows succeeds at once.
+// A sender writes a request and reads the beginning of the answer in one step. A plain write followed by a read asks the
+// kernel for the answer before it can be there, is told so, and asks again when it is: one system call in three for
+// nothing. Here the write happens inside the read, after the runtime has begun to listen for readiness, so no answer can
+// be missed, and the read that follows succeeds at once.
 type sender struct {
 	raw     syscall.RawConn // nil if the connection cannot do it
 	step    func(fd uintptr) bool
 	pending []byte
 	written int
+	answer  *buffer // the beginning of the answer, nil until it is there: who waits for it holds no buffer for it
+	op      string  // what err is from
 	err     error
 }
 
@@ -29,42 +31,54 @@ func newSender(c net.Conn) sender {
 
 func (s *sender) direct() bool { return s.raw != nil }
 
-// send writes p and returns when there is something to read, or an error. What does not fit in the socket's buffer is
-// written the ordinary way.
-func (s *sender) send(c net.Conn, p []byte) error {
+// send writes p and returns the beginning of the answer when that is there; nil, and no error, if it is for the caller to
+// read: what does not fit in the socket's buffer is written the ordinary way, and an end is found by reading again.
+func (s *sender) send(c net.Conn, p []byte) (*buffer, error) {
 	if s.step == nil {
-		s.step = s.writeThenWait
+		s.step = s.writeThenRead
 	}
 	s.pending, s.written, s.err = p, 0, nil
 	err := s.raw.Read(s.step)
-	s.pending = nil
+	answer := s.answer
+	s.pending, s.answer = nil, nil
 	if err != nil {
-		return err
+		return answer, err
 	}
-	if s.err != nil && s.err != syscall.EAGAIN { //nolint:errorlint // a bare errno
-		return &net.OpError{Op: "write", Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: s.err}
+	if s.err != nil {
+		return nil, &net.OpError{Op: s.op, Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: s.err}
 	}
 	if s.written < len(p) {
 		_, err = c.Write(p[s.written:])
 	}
-	return err
+	return answer, err
 }
 
-// writeThenWait is called until it returns true: first at once, then whenever the connection may be readable.
-func (s *sender) writeThenWait(fd uintptr) bool {
+// writeThenRead is called until it returns true: first at once, then whenever the connection may be readable.
+func (s *sender) writeThenRead(fd uintptr) bool {
 	if s.written == len(s.pending) {
+		return s.read(fd)
+	}
+	n, err := writeNow(fd, s.pending[s.written:])
+	if err != 0 && err != syscall.EAGAIN {
+		s.op, s.err = "write", err
 		return true
 	}
-	for {
-		n, err := syscall.Write(int(fd), s.pending[s.written:])
-		if err == syscall.EINTR {
-			continue
-		}
-		if err != nil {
-			s.err = err
-			return true
-		}
-		s.written += n
-		return s.written < len(s.pending)
+	s.written += n
+	return s.written < len(s.pending)
+}
+
+// read reads what there is of the answer.
+func (s *sender) read(fd uintptr) bool {
+	b := small.borrow()
+	n, err := readNow(fd, b.b[:cap(b.b)])
+	if n > 0 {
+		b.b = b.b[:n]
+		s.answer = b
+		return true
 	}
+	b.giveBack()
+	if err != 0 && err != syscall.EAGAIN {
+		s.op, s.err = "read", err
+	}
+	return err != syscall.EAGAIN
 }

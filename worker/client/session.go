@@ -172,7 +172,8 @@ func (s *Session) on(ctx context.Context, c *conn, q *Request, resp *Response, n
 	return err
 }
 
-// send sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long.
+// send sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long. The
+// answer begins in another.
 func (s *Session) send(q *Request, resp *Response, now time.Time) (err error) {
 	buf := tiny.borrow()
 	if buf.b, err = s.appendHead(buf.b, q, &resp.hop, now); err == nil {
@@ -180,7 +181,7 @@ func (s *Session) send(q *Request, resp *Response, now time.Time) (err error) {
 		if len(rest) > 0 && len(rest) <= directBody {
 			buf.b, rest = append(buf.b, rest...), nil
 		}
-		err = resp.body.c.write(buf.b, rest)
+		resp.body.buf, err = resp.body.c.write(buf.b, rest)
 	}
 	buf.giveBack()
 	return err
@@ -188,7 +189,9 @@ func (s *Session) send(q *Request, resp *Response, now time.Time) (err error) {
 
 // receive reads the answer.
 func (s *Session) receive(q *Request, resp *Response) (err error) {
-	resp.body.buf = small.borrow()
+	if resp.body.buf == nil {
+		resp.body.buf = small.borrow()
+	}
 	if err = resp.body.head(&resp.head); err != nil {
 		return err
 	}
