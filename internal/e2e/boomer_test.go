@@ -5,7 +5,6 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -251,12 +250,17 @@ func TestBoomerRate(t *testing.T) {
 // TestBoomerSideBySide logs what a request costs with the one package and the other, and how true its time is. It asserts
 // nothing: the numbers are the machine's.
 func TestBoomerSideBySide(t *testing.T) {
-	for round := range 2 {
-		for _, against := range boomerPackages {
-			t.Run(fmt.Sprintf("%s/%d", against.name, round+1), func(t *testing.T) {
+	peers := []struct{ name, program, against string }{
+		{"boomer", "fasthttp", boomertest.Boomer},
+		{"ours", "fasthttp", boomertest.Ours},
+		{"ours, RecordSuccessDuration", "precise", boomertest.Ours},
+	}
+	for round := range 3 {
+		for _, peer := range peers {
+			t.Run(fmt.Sprintf("%s/%d", peer.name, round+1), func(t *testing.T) {
 				b := startBackend(t, 0)
 				m := gopherMaster(b, "--headless", "--expect-workers=1", "--users=8", "--spawn-rate=8", "--run-time=8").start(t)
-				w := gopherPrograms()[1].start(t, m, b, against.path)
+				w := gopherProgram{peer.program, whole}.start(t, m, b, peer.against)
 				m.wantExit(t, 0, time.Minute)
 				select {
 				case <-w.done:
@@ -265,20 +269,22 @@ func TestBoomerSideBySide(t *testing.T) {
 				}
 				spent := w.cmd.ProcessState.UserTime() + w.cmd.ProcessState.SystemTime()
 				served := b.counted().Total
-				t.Logf("| %s | %d served | %.1f µs of CPU a request | %s |", against.name, served,
-					float64(spent.Microseconds())/float64(max(served, 1)), aggregatedLine(m.output.String()))
-				logLoss(t, against.name, m, b)
+				t.Logf("%s: %.1f µs of CPU a request; %s", peer.name,
+					float64(spent.Microseconds())/float64(max(served, 1)), timesOf(t, m))
+				logLoss(t, peer.name, m, b)
 			})
 		}
 	}
 }
 
-// aggregatedLine is the line of the summary with the times of all requests: average, minimum, maximum, median.
-func aggregatedLine(printed string) string {
-	for line := range strings.Lines(printed) {
-		if strings.Contains(line, aggregated) && strings.Contains(line, "|") {
-			return strings.Join(strings.Fields(line), " ")
+// timesOf are the times of all requests in the master's CSV, which is written once a second.
+func timesOf(t *testing.T, m *master) string {
+	t.Helper()
+	for _, line := range parseCSV(t, m.file(t, "_stats.csv")) {
+		if line["Name"] == aggregated {
+			return fmt.Sprintf("response times: average %s ms, minimum %s, median %s", line["Average Response Time"],
+				line["Min Response Time"], line["Median Response Time"])
 		}
 	}
-	return "no summary"
+	return "no response times"
 }
