@@ -1,6 +1,8 @@
 package python
 
 import (
+	"strings"
+
 	"gregaria/worker/internal/python/syntax"
 )
 
@@ -207,7 +209,7 @@ func (c *compiler) callSpread(x *syntax.Call) expr {
 		}
 		all, err := args(f)
 		if err != nil {
-			return nil, err
+			return nil, starError(callee, err)
 		}
 		var names []*Str
 		for _, k := range kws {
@@ -274,7 +276,21 @@ func calleeName(fn Value) string {
 		}
 		return f.name + "()"
 	case *Type:
+		if f.module == "builtins" {
+			return f.name + "()"
+		}
 		return str0(NewStr(f.module)) + "." + f.qualname + "()"
 	}
 	return str0(fn)
+}
+
+// starError words a bad *x as a call does.
+func starError(fn Value, err error) error {
+	e := AsException(err)
+	if e.cls == TypeError && len(e.args.items) == 1 {
+		if rest, ok := strings.CutPrefix(str0(e.args.items[0]), "Value after *"); ok {
+			e.args = NewTuple(NewStr(calleeName(fn) + " argument after *" + rest))
+		}
+	}
+	return e
 }

@@ -58,6 +58,28 @@ func fillConstructors() {
 	})
 	fillContainers()
 	fillOthers()
+	part := func(f func(v Value) Value) Value {
+		return Property(func(_ *Thread, self Value) (Value, error) { return f(unwrap(self)), nil })
+	}
+	for name, f := range map[string]func(v Value) Value{
+		"real": func(v Value) Value {
+			if b, ok := AsBig(v); ok {
+				return NewBig(b)
+			}
+			return v
+		},
+		"imag": func(v Value) Value {
+			if isFloat(v) {
+				return Float(0)
+			}
+			return NewInt(0)
+		},
+	} {
+		intType.dict.SetStr(name, part(f))
+		floatType.dict.SetStr(name, part(f))
+	}
+	intType.dict.SetStr("numerator", intType.dict.GetStr("real"))
+	intType.dict.SetStr("denominator", part(func(Value) Value { return NewInt(1) }))
 	intType.dict.SetStr("from_bytes", ClassMethod(Func("from_bytes(cls, bytes, byteorder='big', *, signed=False)", func(t *Thread, a []Value) (Value, error) {
 		s, err := makeBytes(t, a[1])
 		if err != nil {

@@ -229,6 +229,9 @@ func (t *Thread) writeChain(sb *strings.Builder, e *Exception, seen map[*Excepti
 			sb.WriteString(l)
 		}
 	}
+	if e.cls.Is(SyntaxError) && e.attrs != nil && e.attrs.GetStr("filename") != nil {
+		fmt.Fprintf(sb, "  File \"%s\", line %s\n", str0(e.attrs.GetStr("filename")), str0(e.attrs.GetStr("lineno")))
+	}
 	sb.WriteString(exceptionLine(t, e))
 	sb.WriteByte('\n')
 }

@@ -74,7 +74,12 @@ func floatMethods() []*Native {
 		}),
 		Func("hex(self, /)", func(_ *Thread, a []Value) (Value, error) {
 			f, _ := AsFloat(a[0])
-			return NewStr(strconv.FormatFloat(f, 'x', 13, 64)), nil
+			s := strconv.FormatFloat(f, 'x', 13, 64)
+			i := strings.IndexByte(s, 'p')
+			if i > 0 && len(s) == i+4 && s[i+2] == '0' {
+				s = s[:i+2] + s[i+3:]
+			}
+			return NewStr(s), nil
 		}),
 		Func("__int__(self, /)", func(_ *Thread, a []Value) (Value, error) {
 			f, _ := AsFloat(a[0])

@@ -84,7 +84,11 @@ func (p *parser) operation(n *ts.Node, at Pos) Expr {
 		return &Walrus{at, &Name{pos(name), p.text(name)}, field("value")}
 	case "call":
 		args, kw := p.args(n.ChildByFieldName("arguments"))
-		return &Call{at, field("function"), args, kw}
+		fn := field("function")
+		if s, ok := fn.(*Star); ok { // the grammar sometimes reads *f(x) as (*f)(x)
+			return &Star{at, &Call{Pos{at.Line, at.Col + 1, at.EndLine, at.EndCol}, s.X, args, kw}}
+		}
+		return &Call{at, fn, args, kw}
 	case "attribute":
 		return &Attr{at, field("object"), p.mangle(p.text(n.ChildByFieldName("attribute")))}
 	case "subscript":
