@@ -199,10 +199,7 @@ func (fn *Function) bind(locals, args []Value, names []*Str) error {
 	pos := args[:n]
 	if n > c.npos {
 		if !c.star {
-			if err := fn.checkKwOnly(args, names); err != nil {
-				return err
-			}
-			return fn.tooMany(n, locals)
+			return fn.tooMany(n, names)
 		}
 		pos = args[:c.npos]
 		locals[c.npos+c.nkw] = NewTuple(append([]Value(nil), args[c.npos:n]...)...)
@@ -226,8 +223,6 @@ func (fn *Function) bind(locals, args []Value, names []*Str) error {
 	}
 	return fn.fill(locals)
 }
-
-func (fn *Function) checkKwOnly([]Value, []*Str) error { return nil }
 
 func (fn *Function) keyword(locals []Value, extra *Dict, k *Str, v Value) error {
 	c := fn.code
@@ -285,15 +280,24 @@ func (fn *Function) fill(locals []Value) error {
 	return nil
 }
 
-func (fn *Function) tooMany(got int, _ []Value) error {
+func (fn *Function) tooMany(got int, names []*Str) error {
 	c := fn.code
+	kw := 0
+	for _, k := range names {
+		for _, p := range c.names[c.npos : c.npos+c.nkw] {
+			kw += b2i(p.s == k.s)
+		}
+	}
 	takes := fmt.Sprint(c.npos)
 	if len(fn.defaults) > 0 {
 		takes = fmt.Sprintf("from %d to %d", c.npos-len(fn.defaults), c.npos)
 	}
 	was := "were"
-	if got == 1 {
+	if got == 1 && kw == 0 {
 		was = "was"
+	}
+	if kw > 0 {
+		was = fmt.Sprintf("positional argument%s (and %d keyword-only argument%s) were", plural(got), kw, plural(kw))
 	}
 	return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", fn.qualname, takes, plural(c.npos), got, was)
 }

@@ -29,6 +29,7 @@ type scope struct {
 	cells      []*symbol
 	free       []*symbol
 	isGen      bool
+	genexp     bool
 	classCell  *symbol
 	qualname   string
 }
@@ -469,7 +470,7 @@ func (b *binder) expr(s *scope, x syntax.Expr) { //nolint:gocognit // one case a
 	case *syntax.Walrus:
 		b.expr(s, x.Value)
 		t := s
-		for t.kind == compScope {
+		for t.kind == compScope || t.genexp {
 			t = t.parent
 		}
 		t.bind(x.Target.ID)
@@ -509,7 +510,7 @@ func (b *binder) comp(s *scope, x *syntax.Comp) {
 	}
 	c := b.open(x, kind, s)
 	if kind == functionScope {
-		c.isGen, c.nlocals = true, 1 // the first slot is the iterable
+		c.isGen, c.genexp, c.nlocals = true, true, 1 // the first slot is the iterable
 		c.qualname = qualify(s, "<genexpr>")
 	}
 	for i, cl := range x.Clauses {
