@@ -32,7 +32,7 @@ const noPause time.Duration = -1
 
 // begin is the first part of locust.User.run. It says whether the user lives.
 func (l *life[S]) begin() bool {
-	root := l.selected(l.env.Options)
+	root := l.selected(l.env)
 	l.stays = append(l.stays, stay[S]{node: root, wait: l.wait, pace: &Pace{since: time.Now()}})
 	err := l.hook(l.ctx, root.OnStart)
 	switch {

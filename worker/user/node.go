@@ -58,24 +58,40 @@ func (n *node[S]) next(done int) *step[S] {
 	return n.pick[rand.IntN(len(n.pick))]
 }
 
-// A selection is a scenario's tasks under the master's --tags and --exclude-tags.
+// A selection is a scenario's tasks under the master's --tags and --exclude-tags, and its choice of task names.
 type selection[S any] struct {
-	tags, exclude []string
-	root          *node[S]
+	tags, exclude, names []string
+	root                 *node[S]
 }
 
-// selected returns the tasks that the master's options leave.
-func (r *runner[S]) selected(options map[string]any) *node[S] {
-	tags, exclude := texts(options["tags"]), texts(options["exclude_tags"])
-	if len(tags)+len(exclude) == 0 {
+// selected returns the tasks that the master leaves the user.
+func (r *runner[S]) selected(env *Env) *node[S] {
+	tags, exclude := texts(env.Options["tags"]), texts(env.Options["exclude_tags"])
+	if len(tags)+len(exclude) == 0 && env.Tasks == nil {
 		return r.root
 	}
-	if s := r.cache.Load(); s != nil && slices.Equal(s.tags, tags) && slices.Equal(s.exclude, exclude) {
+	if s := r.cache.Load(); s != nil && slices.Equal(s.tags, tags) && slices.Equal(s.exclude, exclude) && slices.Equal(s.names, env.Tasks) {
 		return s.root
 	}
-	s := &selection[S]{tags, exclude, r.root.filter(tags, exclude)}
+	root := r.root
+	if env.Tasks != nil {
+		root = root.only(env.Tasks)
+	}
+	s := &selection[S]{tags, exclude, env.Tasks, root.filter(tags, exclude)}
 	r.cache.Store(s)
 	return s.root
+}
+
+// only returns the set with only the tasks of the given names (Environment.update_user_class).
+func (n *node[S]) only(names []string) *node[S] {
+	left := &node[S]{Set: n.Set, path: n.path}
+	for _, st := range n.steps {
+		if slices.Contains(names, st.Name) {
+			left.steps = append(left.steps, st)
+		}
+	}
+	left.expand()
+	return left
 }
 
 // filter returns the set with only the tasks that have one of tags, if there are any, and none of exclude; a set without

@@ -38,6 +38,8 @@ type Env struct {
 	Send func(kind string, data any) error
 	// Options are the master's parsed command line options, as its spawn message carries them.
 	Options map[string]any
+	// Tasks are the names of the tasks that the user may do; nil, as usual, means all (the web UI's user class editor).
+	Tasks []string
 	// Limits are those of a test; nil, as usual, is none.
 	Limits *Limits
 

@@ -24,10 +24,11 @@ type Engine struct {
 
 	mu      sync.Mutex // guards what follows and every group and member
 	groups  map[string]*group
-	missing []string // the classes of users that are still to be started, see begin
-	command int      // counts Spawn and Stop calls: an earlier one starts no more users
-	leaving int      // users that were asked to stop and are not gone
-	settled func()   // called when nobody is missing or leaving
+	tasks   map[string][]string // the tasks that users of a class may do, where the master has picked some
+	missing []string            // the classes of users that are still to be started, see begin
+	command int                 // counts Spawn and Stop calls: an earlier one starts no more users
+	leaving int                 // users that were asked to stop and are not gone
+	settled func()              // called when nobody is missing or leaving
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -63,7 +64,7 @@ type member struct {
 
 // New returns an engine for the given classes.
 func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
-	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}}
+	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{}}
 	for _, c := range classes {
 		e.classes[c.Name] = c
 		e.groups[c.Name] = &group{}
@@ -120,6 +121,23 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	}
 	e.limit(all, timeout)
 	e.settle(done)
+}
+
+// Update changes what new users of a class are like. A class that this worker does not have is left to the master.
+func (e *Engine) Update(u locust.Update) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	class, ok := e.classes[u.Class]
+	if !ok {
+		return
+	}
+	if u.Host != nil {
+		class.Host = *u.Host
+	}
+	e.classes[u.Class] = class
+	if u.Tasks != nil {
+		e.tasks[u.Class] = u.Tasks
+	}
 }
 
 // group returns the users of a class, nil if there is no such class.

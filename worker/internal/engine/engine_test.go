@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"testing"
@@ -94,6 +95,27 @@ func TestHost(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestUpdate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var got []string
+		e := engineOf(user.Class{Name: "A", Host: "http://class", Run: func(_ context.Context, env *user.Env) {
+			got = append(got, fmt.Sprint(env.Host, env.Tasks))
+		}})
+		e.Spawn(job(map[string]int{"A": 1}, 0), func() {})
+		synctest.Wait()
+		host := "http://updated"
+		e.Update(locust.Update{Class: "A", Host: &host, Tasks: []string{"read"}})
+		e.Update(locust.Update{Class: "A"})
+		e.Update(locust.Update{Class: "Unknown", Host: &host})
+		e.Spawn(job(map[string]int{"A": 1}, 0), func() {})
+		synctest.Wait()
+		if diff := cmp.Diff([]string{"http://class[]", "http://updated[read]"}, got); diff != "" {
+			t.Errorf("users: want -, got +\n%s", diff)
+		}
+	})
 }
 
 func TestStopTimeout(t *testing.T) {

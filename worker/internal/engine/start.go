@@ -76,7 +76,7 @@ func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 	}
 	env := &user.Env{
 		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.services.Shard(),
-		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Limits: e.services.Limits,
+		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Tasks: e.tasks[class.Name], Limits: e.services.Limits,
 	}
 	go e.live(ctx, m, class, env)
 }

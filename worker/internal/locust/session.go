@@ -29,6 +29,8 @@ type Users interface {
 	Spawn(job Job, done func())
 	// Stop stops all users: tasks that run may finish within timeout.
 	Stop(timeout time.Duration, done func())
+	// Update changes what new users of a class are like.
+	Update(u Update)
 	// Counts returns how many users of each known class run now, zeros included.
 	Counts() map[string]int
 }
@@ -189,6 +191,7 @@ func (s *Session) handle(m received) error {
 		s.cfg.Log.Warn("Received reconnect message from master. Resetting RPC connection.")
 		s.conn.Reset()
 	case updateUserClass:
+		return s.update(m)
 	default:
 		return s.custom(m)
 	}

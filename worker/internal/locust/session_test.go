@@ -26,6 +26,7 @@ type fakeUsers struct {
 	mu      sync.Mutex
 	counts  map[string]int
 	calls   []string
+	updates []Update
 	done    func()
 	timeout time.Duration
 	host    string
@@ -66,6 +67,12 @@ func (u *fakeUsers) Counts() map[string]int {
 		counts[k] = v
 	}
 	return counts
+}
+
+func (u *fakeUsers) Update(update Update) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.updates = append(u.updates, update)
 }
 
 func (u *fakeUsers) called(name string) bool {
@@ -589,6 +596,24 @@ func TestResetStats(t *testing.T) {
 			r.end()
 		})
 	}
+}
+
+func TestUpdateUserClass(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := start(t, nil)
+		r.master.Say("update_user_class", map[string]any{
+			"user_class_name": "A", "host": "http://other", "weight": 3, "fixed_count": 0, "tasks": []string{"read"},
+		})
+		r.master.Say("update_user_class", map[string]any{"user_class_name": "A", "weight": 1})
+		synctest.Wait()
+		host := "http://other"
+		want := []Update{{Class: "A", Host: &host, Tasks: []string{"read"}}, {Class: "A"}}
+		if diff := cmp.Diff(want, r.users.updates); diff != "" {
+			t.Errorf("updates: want -, got +\n%s", diff)
+		}
+		r.end()
+	})
 }
 
 func TestReconnectMakesANewConnection(t *testing.T) {
