@@ -130,6 +130,35 @@ func logLoss(t *testing.T, name string, m *master, b *backend) {
 	t.Logf("| %s | %d | %d | %.0f | %.1f %% |", name, served, known, missing, 100*missing/max(float64(served), 1))
 }
 
+// TestBoomerTwice has two Boomers in one process, and then two more: libzmq belongs to the process, and survives.
+func TestBoomerTwice(t *testing.T) {
+	t.Parallel()
+	b := startBackend(t, 20*time.Millisecond)
+	m := gopherMaster(b).startWeb(t)
+	w := gopherProgram{"twice", own}.start(t, m, b, boomertest.Ours)
+	for range 2 {
+		m.awaitReady(t, 2)
+		b.reset()
+		swarm{users: 20}.send(t, m)
+		time.Sleep(2 * time.Second)
+		m.halt(t)
+		m.web.stats(t).wantServed(t, "CSV of the web UI", b.counted())
+		await(t, startLimit, func() error { return m.noWorkers(t) })
+	}
+	w.wantExit(t, 0, 10*time.Second)
+	if w.wantOutput("dangling") == nil {
+		t.Error("a socket was left")
+	}
+}
+
+func (m *master) noWorkers(t *testing.T) error {
+	n, err := m.web.workerCount(t.Context())
+	if err == nil && n > 0 {
+		err = fmt.Errorf("%d workers are left", n)
+	}
+	return err
+}
+
 // TestBoomerCycles starts and stops a test again and again, with a program of boomer's. Each time everything is counted, and
 // nothing of the time before.
 func TestBoomerCycles(t *testing.T) {

@@ -30,7 +30,7 @@ var missing = map[string]string{
 // added is what this package exports beyond boomer.
 var added = []string{
 	"Boomer.RecordFailureDuration", "Boomer.RecordSuccessDuration", "Boomer.RunClasses", "Boomer.Wait",
-	"RecordFailureDuration", "RecordSuccessDuration",
+	"RecordFailureDuration", "RecordSuccessDuration", "RunClasses",
 }
 
 // TestAPI compares what the two packages export, as the compiler sees it: names, signatures with the names of parameters,

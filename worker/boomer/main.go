@@ -3,6 +3,7 @@ package boomer
 import (
 	"flag"
 	"log"
+	"maps"
 	"math"
 	"os"
 	"os/signal"
@@ -21,7 +22,15 @@ var standard = NewBoomer("127.0.0.1", 5557)
 //
 // The flags are boomer's: --master-host, --master-port, --max-rps, --request-increase-rate, --run-tasks (do these tasks once,
 // without a master), --cpu-profile, --cpu-profile-duration, --mem-profile, --mem-profile-duration.
-func Run(tasks ...*Task) {
+func Run(tasks ...*Task) { runProgram(tasks, func(b *Boomer) { b.Run(tasks...) }) }
+
+// RunClasses is Run for user classes that do different things: see Boomer.RunClasses. boomer does not have it.
+func RunClasses(classes map[string][]*Task) {
+	runProgram(slices.Concat(slices.Collect(maps.Values(classes))...), func(b *Boomer) { b.RunClasses(classes) })
+}
+
+// runProgram is the program around begin.
+func runProgram(tasks []*Task, begin func(*Boomer)) {
 	if !flag.Parsed() {
 		flag.Parse()
 	}
@@ -41,7 +50,7 @@ func Run(tasks ...*Task) {
 	listenToLegacy()
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	b.Run(tasks...)
+	begin(b)
 	go func() {
 		<-signals
 		signal.Stop(signals)
