@@ -93,6 +93,7 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	config.Log, config.Logs = log, handler.Lines
 	config.Listeners = p.Listeners
 	worker, err := program.New(program.Spec{
+		CPUWindow:  o.CPUMonitorInterval.duration(),
 		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: recorder,
 		Users: func(line program.Line) locust.Users {
 			return engine.New(p.Classes, engine.Services{

@@ -50,6 +50,7 @@ type testSettings struct {
 	MasterHeartbeatTimeout interval `hidden:"" default:"60" env:"GREGARIA_MASTER_HEARTBEAT_TIMEOUT"`
 	ConnectTimeout         interval `hidden:"" default:"5" env:"GREGARIA_CONNECT_TIMEOUT"`
 	ConnectRetryCount      int      `hidden:"" default:"60" env:"GREGARIA_CONNECT_RETRY_COUNT"`
+	CPUMonitorInterval     interval `hidden:"" default:"10" env:"GREGARIA_CPU_MONITOR_INTERVAL"`
 	ReadyWait              int      `hidden:"" default:"0" env:"LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"`
 	MaxWait                interval `hidden:"" default:"-1" env:"GREGARIA_MAX_WAIT"`
 	Iterations             int      `hidden:"" default:"0" env:"GREGARIA_ITERATIONS"`
@@ -100,6 +101,7 @@ func (o options) check() error {
 	}
 	for _, i := range []interval{
 		o.HeartbeatInterval, o.ReportInterval, o.LogReportInterval, o.MasterHeartbeatTimeout, o.ConnectTimeout,
+		o.CPUMonitorInterval,
 	} {
 		if !(i > 0 && i <= 86400) { // NaN is neither
 			return fmt.Errorf("a GREGARIA_..._INTERVAL or _TIMEOUT is %v: it must be a number of seconds above 0, at most 86400", float64(i))

@@ -13,8 +13,12 @@ import (
 // 60 MB and would be let grow to 120.
 const headroom = 24 << 20
 
-// leastPercent bounds the work of the collector where a lot is in use.
-const leastPercent = 30
+// The bounds of the percentage: leastPercent is for the work of the collector where a lot is in use, mostPercent is where
+// the runtime's least heap (runtime.heapMinimum, 4 MB times the percentage) is the headroom already.
+const (
+	leastPercent = 30
+	mostPercent  = 100 * headroom / (4 << 20)
+)
 
 // TuneGarbage keeps the headroom until stop is called, unless GOGC or GOMEMLIMIT say what the user wants. After each
 // collection a finalizer sets the percentage that comes to the headroom for what is in use now.
@@ -63,5 +67,5 @@ func inUse() uint64 {
 // gcPercent rounds to tens: setting a percentage stops the world for a moment.
 func gcPercent(inUse uint64) int {
 	percent := int(100 * headroom / max(inUse, 1<<20))
-	return max(percent/10*10, leastPercent)
+	return min(max(percent/10*10, leastPercent), mostPercent)
 }

@@ -22,7 +22,7 @@ func diagnose(host string, port int) string {
 	switch {
 	case err == nil:
 		_ = conn.Close()
-		return "Something listens there but does not answer as the master of a Locust 2.x: is the port its --master-bind-port?"
+		return "Something listens there but does not answer as the master of a Locust 2.10 or newer: is the port its --master-bind-port?"
 	case errors.As(err, &dns):
 		return "The host name " + host + " is not known here."
 	case errors.Is(err, syscall.ECONNREFUSED):

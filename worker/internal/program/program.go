@@ -3,6 +3,7 @@
 package program
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -44,6 +45,8 @@ type Spec struct {
 	Host string
 	// Config is the session's. Its NodeID, Version, Master, Diagnose and Probe are filled in here.
 	Config locust.Config
+	// CPUWindow is what one figure of the CPU use covers; 0 means usage.Window.
+	CPUWindow time.Duration
 	// Users makes the users, who get a line to the master.
 	Users func(Line) locust.Users
 	// Stats are what the users record into.
@@ -64,7 +67,7 @@ type Worker struct {
 
 // New connects to the master and prepares the session.
 func New(s Spec) (*Worker, error) {
-	meter, err := usage.New(usage.Window)
+	meter, err := usage.New(cmp.Or(s.CPUWindow, usage.Window))
 	if err != nil {
 		return nil, err
 	}
