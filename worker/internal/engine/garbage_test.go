@@ -14,8 +14,8 @@ func TestGCPercent(t *testing.T) {
 		inUse  uint64
 		want   int
 	}{
-		{"nothing counts as 1 MiB", 0, 2400},
-		{"a few users", 3 << 20, 800},
+		{"nothing counts as 1 MiB", 0, mostPercent},
+		{"a few users", 3 << 20, mostPercent},
 		{"as much again", 24 << 20, 100},
 		{"10,000 users", 60 << 20, 40},
 		{"a bound for what is big", 1 << 30, leastPercent},
