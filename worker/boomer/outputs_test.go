@@ -3,7 +3,10 @@ package boomer
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,6 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/myzhan/boomer"
+
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
 )
 
 // A notebook is an output that keeps what it gets.
@@ -140,6 +146,27 @@ func TestOutputsWithAMaster(t *testing.T) {
 			t.Errorf("the console output printed:\n%s", &printed)
 		}
 	})
+}
+
+func TestPrometheusOutput(t *testing.T) {
+	t.Parallel()
+	pushed := make(chan string, 1)
+	gateway := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		pushed <- r.URL.Path + " " + string(body)
+	}))
+	defer gateway.Close()
+	recorder := stats.New(1)
+	recorder.Shard().Record(user.Request{Type: "GET", Name: "/pushed", ResponseTime: time.Millisecond})
+	out := NewPrometheusPusherOutput(gateway.URL, "stories").WithLogger(log.New(io.Discard, "", 0))
+	out.OnStart()
+	out.OnEvent(outputData(recorder.Take(), 1, nil))
+	got := <-pushed
+	for _, want := range []string{"/metrics/job/stories ", "boomer_num_requests", "/pushed"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("what was pushed does not hold %q:\n%q", want, got)
+		}
+	}
 }
 
 func TestOutputThatHangs(t *testing.T) {
