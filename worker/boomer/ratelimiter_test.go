@@ -221,6 +221,31 @@ func TestLimiterInATest(t *testing.T) {
 	}
 }
 
+func TestLimiterStartsAndStopsWithTheTest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		var limiter noting
+		r.SetRateLimiter(&limiter)
+		r.Run(&Task{Fn: func() { time.Sleep(time.Second) }})
+		for range 2 {
+			r.spawn(map[string]int{"User": 1}, 0, time.Second) // Locust ramps up in steps
+			r.spawn(map[string]int{"User": 2}, 0, time.Second)
+			r.stop(5 * time.Second)
+		}
+		r.Quit()
+		if got := limiter.calls; got != "start stop start stop " {
+			t.Errorf("calls of the limiter in two tests = %q, want start stop start stop", got)
+		}
+	})
+}
+
+// noting is a limiter that lets everyone pass.
+type noting struct{ calls string }
+
+func (n *noting) Start()      { n.calls += "start " }
+func (n *noting) Stop()       { n.calls += "stop " }
+func (*noting) Acquire() bool { return false }
+
 // refusing is a limiter that does not block, against its contract.
 type refusing struct{}
 
