@@ -279,6 +279,9 @@ func TestBoomerRate(t *testing.T) {
 // TestBoomerSideBySide logs what a request costs with the one package and the other, and how true its time is. It asserts
 // nothing: the numbers are the machine's.
 func TestBoomerSideBySide(t *testing.T) {
+	if os.Getenv("GREGARIA_E2E_LONG") != "1" {
+		t.Skip("two minutes of measuring; GREGARIA_E2E_LONG=1 does it")
+	}
 	peers := []struct{ name, program, against string }{
 		{"boomer", "fasthttp", boomertest.Boomer},
 		{"ours", "fasthttp", boomertest.Ours},
