@@ -13,7 +13,8 @@ export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
 COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
 FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse \
-	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/locustweb:FuzzParseSnapshot
+	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/locustweb:FuzzParseSnapshot \
+	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage
 
 .PHONY: help setup build test unit race lint fmt fuzz bench microbench e2e check demo clean
 

@@ -140,7 +140,7 @@ func Decode(frame []byte) (m Message, err error) {
 		}
 	}()
 	h := &codec.MsgpackHandle{WriteExt: true}
-	h.RawToString, h.SignedInteger = true, true
+	h.SignedInteger = true
 	var parts []any
 	if err := codec.NewDecoderBytes(frame, h).Decode(&parts); err != nil {
 		return m, err

@@ -97,7 +97,7 @@ const maxDepth = 64
 // handle is how Locust's msgpack is configured: text and bytes are told apart (raw=False).
 func handle() *codec.MsgpackHandle {
 	h := &codec.MsgpackHandle{WriteExt: true}
-	h.RawToString, h.SignedInteger = true, true
+	h.SignedInteger = true
 	h.Raw = true
 	h.MaxDepth = maxDepth
 	return h
