@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"worker/internal/stats":      {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":     {},
 	"worker/internal/python/...": {"worker/internal/python/..."},
-	"worker/internal/python":     {"worker/internal/python/syntax"},
+	"worker/internal/python":     {"worker/internal/python/syntax", "worker/internal/python/libm"},
 	"worker/internal/logging":    {},
 	"worker/internal/usage":      {},
 	"worker/internal/zmq":        {},

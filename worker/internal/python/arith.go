@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+
+	"gregaria/worker/internal/python/libm"
 )
 
 // maxBits bounds the size of an int; CPython would run out of memory or time long before.
@@ -315,7 +317,7 @@ func floatPow(x, y float64) (Value, error) {
 	if x < 0 && y != math.Trunc(y) && !math.IsInf(x, 0) {
 		return nil, Errorf(ValueError, "negative number cannot be raised to a fractional power (complex numbers are not supported)")
 	}
-	r := math.Pow(x, y)
+	r := libm.Pow(x, y)
 	if math.IsInf(r, 0) && !math.IsInf(x, 0) && !math.IsInf(y, 0) {
 		return nil, NewException(OverflowError, NewInt(34), NewStr("Numerical result out of range"))
 	}

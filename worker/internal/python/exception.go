@@ -303,3 +303,11 @@ func (x traceEntry) carets(sb *strings.Builder, line, text string) {
 	}
 	sb.WriteByte('\n')
 }
+
+// FormatTBValue is FormatTB of a traceback object.
+func FormatTBValue(v Value) []string {
+	if tb, ok := v.(*tracebackValue); ok {
+		return FormatTB(&Exception{tb: tb.entries})
+	}
+	return nil
+}

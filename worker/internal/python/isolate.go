@@ -13,6 +13,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gregaria/worker/internal/python/syntax"
 )
@@ -27,6 +28,8 @@ type Options struct {
 	Stdout, Stderr io.Writer
 	// Open opens a file for the builtin open. nil is os.OpenFile.
 	Open func(name string, flag int, perm os.FileMode) (File, error)
+	// Sleep waits without the lock, for time.sleep. nil waits on the clock.
+	Sleep func(t *Thread, d time.Duration) error
 	// Args is sys.argv.
 	Args []string
 	// MaxSteps ends a run-away file after about so many loop turns and calls; 0 is no limit. It is for tests.
@@ -160,3 +163,32 @@ func (iso *Isolate) closeDead(t *Thread) {
 		_ = g.close(t) // CPython prints and ignores it
 	}
 }
+
+// LoadSource runs Python source as the module of that name; stdlib modules written in Python use it.
+func (t *Thread) LoadSource(name, file string, source []byte) (*Module, error) {
+	return t.loadSource(name, file, source)
+}
+
+// Handling returns the exception that is being handled, as sys.exc_info does, or nil.
+func (t *Thread) Handling() *Exception { return t.handling }
+
+// Fail is for Go code that calls Python code and has to end with an exception: it makes one of any error.
+func Fail(err error) error { return AsException(err) }
+
+// BinaryOp is a op b, for example "+".
+func (t *Thread) BinaryOp(op string, a, b Value) (Value, error) { return t.binaryOp(op, a, b) }
+
+// Compare is a op b, for example "<".
+func (t *Thread) Compare(op string, a, b Value) (Value, error) { return t.compare(op, a, b) }
+
+// Index converts a value that serves as an index or a count.
+func (t *Thread) Index(v Value) (int64, error) { return t.index(v) }
+
+// Hash is hash(v).
+func (t *Thread) Hash(v Value) (int64, error) {
+	h, err := hashValue(t, v)
+	return int64(h), err
+}
+
+// EncodeStr is s.encode(encoding).
+func EncodeStr(s, encoding string) (string, error) { return encodeStr(NewStr(s), encoding, "strict") }

@@ -394,3 +394,6 @@ func NewIterator(name string, next func(t *Thread) (Value, error)) Value {
 	}
 	return &iterator{cls: cls, next: next}
 }
+
+// Name returns __name__.
+func (n *Native) Name() string { return n.name }

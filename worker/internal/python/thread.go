@@ -2,8 +2,10 @@ package python
 
 import (
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"time"
+	"unsafe"
 )
 
 const (
@@ -171,4 +173,38 @@ func (t *Thread) Line() (file string, line int, function string) {
 		return "", 0, ""
 	}
 	return t.frame.code.file, int(t.frame.line), t.frame.code.name
+}
+
+// Wait waits without the lock until ch is closed or the deadline fires, which sets expired, or the thread is cancelled.
+func (t *Thread) Wait(ch <-chan struct{}, deadline <-chan time.Time, expired *bool) error {
+	for {
+		done := false
+		err := t.Blocking(func() {
+			select {
+			case <-ch:
+				done = true
+			case <-deadline:
+				done, *expired = true, true
+			case <-time.After(TimeSlice): // to see a cancellation
+			}
+		})
+		if done || err != nil {
+			return err
+		}
+	}
+}
+
+// ID returns a number that no other living thread has.
+func (t *Thread) ID() uintptr { return uintptr(unsafe.Pointer(t)) }
+
+// Caller returns where the Python code is that called the stdlib code that runs now.
+func (t *Thread) Caller() (file string, line int, function string) {
+	f := t.frame
+	for f != nil && strings.HasPrefix(f.code.file, "<stdlib>") {
+		f = f.back
+	}
+	if f == nil {
+		return "", 0, ""
+	}
+	return f.code.file, int(f.line), f.code.name
 }

@@ -328,3 +328,6 @@ func (s *Str) sub(a, b int) *Str {
 	rest := &Str{s: s.s[from:], n: s.n - a}
 	return &Str{s: rest.s[:rest.byteOffset(b-a)], n: b - a}
 }
+
+// Wrap makes an object of a class that extends a builtin class, around the value that it extends.
+func Wrap(cls *Type, base Value) *Instance { return &Instance{cls: cls, base: base} }

@@ -1,0 +1,282 @@
+package stdlib
+
+import (
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"gregaria/worker/internal/python"
+)
+
+func newOS(t *thread) (*python.Module, error) {
+	path, err := t.Import("os.path")
+	if err != nil {
+		return nil, err
+	}
+	env := python.NewDict()
+	for _, kv := range os.Environ() {
+		if k, v, ok := strings.Cut(kv, "="); ok {
+			env.SetStr(k, str(v))
+		}
+	}
+	names := func(name string) ([]value, error) {
+		es, err := os.ReadDir(name)
+		if err != nil {
+			return nil, python.OSException(err, name)
+		}
+		var out []value
+		for _, e := range es {
+			out = append(out, str(e.Name()))
+		}
+		return out, nil
+	}
+	m := python.NewModule("os", map[string]value{
+		"path": path, "environ": env, "sep": str("/"), "linesep": str("\n"), "pathsep": str(":"), "name": str("posix"), "curdir": str("."), "devnull": str("/dev/null"), "error": python.OSError,
+		"F_OK": python.NewInt(0), "R_OK": python.NewInt(4), "W_OK": python.NewInt(2), "X_OK": python.NewInt(1),
+	},
+		python.Func("getenv(key, default=None)", func(t *thread, a []value) (value, error) {
+			v, err := env.Get(t, a[0])
+			if v == nil {
+				return orNone(a[1]), err
+			}
+			return v, err
+		}),
+		python.Func("getcwd()", func(*thread, []value) (value, error) {
+			d, err := os.Getwd()
+			if err != nil {
+				return nil, python.OSException(err, "")
+			}
+			return str(d), nil
+		}),
+		python.Func("getpid()", func(*thread, []value) (value, error) { return python.NewInt(int64(os.Getpid())), nil }),
+		python.Func("getppid()", func(*thread, []value) (value, error) { return python.NewInt(int64(os.Getppid())), nil }),
+		python.Func("cpu_count()", func(*thread, []value) (value, error) { return python.NewInt(1), nil }),
+		python.Func("urandom(size, /)", func(t *thread, a []value) (value, error) {
+			n, err := t.Index(a[0])
+			if err != nil {
+				return nil, err
+			}
+			if n < 0 || n > 1<<26 {
+				return nil, python.Errorf(python.ValueError, "negative argument not allowed")
+			}
+			b := make([]byte, n)
+			_, _ = rand.Read(b)
+			return python.NewBytes(b), nil
+		}),
+		python.Func("fspath(path)", func(t *thread, a []value) (value, error) {
+			s, err := t.FSPath(a[0])
+			return str(s), err
+		}),
+		python.Func("listdir(path='.')", func(t *thread, a []value) (value, error) {
+			name := "."
+			if given(a[0]) {
+				var err error
+				if name, err = t.FSPath(a[0]); err != nil {
+					return nil, err
+				}
+			}
+			out, err := names(name)
+			return python.NewList(out...), err
+		}),
+		python.Func("walk(top)", func(t *thread, a []value) (value, error) {
+			top, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			return t.Iter(walkDirs(top))
+		}))
+	for _, f := range osChanges() {
+		m.Attrs().SetStr(f.Name(), f)
+	}
+	m.Attrs().SetStr("__path__", python.NewList())
+	return m, nil
+}
+
+func walkDirs(top string) value {
+	out := python.NewList()
+	var visit func(dir string)
+	visit = func(dir string) {
+		es, err := os.ReadDir(dir)
+		if err != nil {
+			return
+		}
+		dirs, files := python.NewList(), python.NewList()
+		for _, e := range es {
+			if e.IsDir() {
+				dirs.Append(str(e.Name()))
+			} else {
+				files.Append(str(e.Name()))
+			}
+		}
+		out.Append(python.NewTuple(str(dir), dirs, files))
+		for _, e := range es {
+			if e.IsDir() {
+				visit(filepath.Join(dir, e.Name()))
+			}
+		}
+	}
+	visit(top)
+	return out
+}
+
+// osChanges are the functions that change the file system: each takes a path and returns None.
+func osChanges() []*python.Native {
+	change := func(sig string, f func(t *thread, name string, a []value) error) *python.Native {
+		return python.Func(sig, func(t *thread, a []value) (value, error) {
+			name, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			if err := f(t, name, a); err != nil {
+				return nil, python.OSException(err, name)
+			}
+			return python.None, nil
+		})
+	}
+	return []*python.Native{
+		change("makedirs(name, mode=511, exist_ok=False)", func(t *thread, name string, a []value) error {
+			if _, err := os.Stat(name); err == nil {
+				if ok := a[2] != nil && a[2] == python.True; ok {
+					return nil
+				}
+				return os.Mkdir(name, 0o777)
+			}
+			return os.MkdirAll(name, 0o777)
+		}),
+		change("mkdir(path, mode=511)", func(_ *thread, name string, _ []value) error { return os.Mkdir(name, 0o777) }),
+		change("remove(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
+		change("unlink(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
+		change("rmdir(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
+		change("chdir(path)", func(_ *thread, name string, _ []value) error { return os.Chdir(name) }),
+		change("_rmtree(path)", func(_ *thread, name string, _ []value) error { return os.RemoveAll(name) }),
+		change("rename(src, dst)", func(t *thread, name string, a []value) error {
+			to, err := t.FSPath(a[1])
+			if err != nil {
+				return err
+			}
+			return os.Rename(name, to)
+		}),
+	}
+}
+
+func newOSPath(*thread) (*python.Module, error) {
+	text := func(name string, f func(s string) value) *python.Native {
+		return python.Func(name+"(path)", func(t *thread, a []value) (value, error) {
+			s, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			return f(s), nil
+		})
+	}
+	stat := func(name string, f func(st os.FileInfo) bool) *python.Native {
+		return text(name, func(s string) value {
+			st, err := os.Stat(s)
+			return python.NewBool(err == nil && f(st))
+		})
+	}
+	split := func(s string) (string, string) {
+		i := strings.LastIndexByte(s, '/') + 1
+		head := s[:i]
+		if strings.Trim(head, "/") != "" {
+			head = strings.TrimRight(head, "/")
+		}
+		return head, s[i:]
+	}
+	abs := func(s string) value {
+		r, err := filepath.Abs(s)
+		if err != nil {
+			return str(s)
+		}
+		return str(r)
+	}
+	return python.NewModule("os.path", map[string]value{"sep": str("/")},
+		text("basename", func(s string) value { _, b := split(s); return str(b) }),
+		text("dirname", func(s string) value { d, _ := split(s); return str(d) }),
+		text("split", func(s string) value { d, b := split(s); return python.NewTuple(str(d), str(b)) }),
+		text("splitext", func(s string) value {
+			i := strings.LastIndexByte(s, '.')
+			if j := strings.LastIndexByte(s, '/'); i <= j+1 || strings.Trim(s[j+1:i], ".") == "" {
+				i = len(s)
+			}
+			return python.NewTuple(str(s[:i]), str(s[i:]))
+		}),
+		text("abspath", abs), text("realpath", abs), text("normpath", func(s string) value { return str(filepath.Clean(s)) }),
+		text("isabs", func(s string) value { return python.NewBool(strings.HasPrefix(s, "/")) }),
+		text("expanduser", func(s string) value {
+			if home, err := os.UserHomeDir(); err == nil && (s == "~" || strings.HasPrefix(s, "~/")) {
+				return str(home + s[1:])
+			}
+			return str(s)
+		}),
+		text("expandvars", func(s string) value { return str(os.ExpandEnv(s)) }),
+		stat("exists", func(os.FileInfo) bool { return true }),
+		stat("isfile", func(st os.FileInfo) bool { return st.Mode().IsRegular() }), stat("isdir", os.FileInfo.IsDir),
+		python.Func("getsize(path)", func(t *thread, a []value) (value, error) {
+			s, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			st, serr := os.Stat(s)
+			if serr != nil {
+				return nil, python.OSException(serr, s)
+			}
+			return python.NewInt(st.Size()), nil
+		}),
+		python.Func("join(path, *paths)", func(t *thread, a []value) (value, error) {
+			out, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			return joined(t, out, a[1])
+		}),
+		python.Func("relpath(path, start='.')", func(t *thread, a []value) (value, error) {
+			s, err := t.FSPath(a[0])
+			if err != nil {
+				return nil, err
+			}
+			base, berr := filepath.Abs(textOr(a[1], "."))
+			full, ferr := filepath.Abs(s)
+			if berr != nil || ferr != nil {
+				return str(s), nil
+			}
+			r, rerr := filepath.Rel(base, full)
+			if rerr != nil {
+				r = s
+			}
+			return str(r), nil
+		}),
+	), nil
+}
+
+func joined(t *thread, out string, rest value) (value, error) {
+	err := t.Each(rest, func(v value) error {
+		p, err := t.FSPath(v)
+		if err != nil {
+			return err
+		}
+		switch {
+		case strings.HasPrefix(p, "/"):
+			out = p
+		case out == "" || strings.HasSuffix(out, "/"):
+			out += p
+		default:
+			out += "/" + p
+		}
+		return nil
+	})
+	return str(out), err
+}
+
+// Glob is glob.glob without recursion into "**".
+func globFiles(pattern string) []value {
+	names, _ := filepath.Glob(pattern)
+	sort.Strings(names)
+	out := make([]value, len(names))
+	for i, n := range names {
+		out[i] = str(n)
+	}
+	return out
+}

@@ -1,0 +1,2 @@
+def isfunction(x): return type(x).__name__ == "function"
+def isclass(x): return isinstance(x, type)

@@ -1,0 +1,102 @@
+TYPE_CHECKING = False
+
+
+class _Form:
+    def __init__(self, name="Any"):
+        self._name = name
+
+    def __getitem__(self, item):
+        return self
+
+    def __call__(self, *args, **kw):
+        return self
+
+    def __or__(self, other):
+        return self
+
+    def __ror__(self, other):
+        return self
+
+    def __repr__(self):
+        return "typing." + self._name
+
+
+Any = _Form("Any")
+Union = _Form("Union")
+Optional = _Form("Optional")
+List = _Form("List")
+Dict = _Form("Dict")
+Set = _Form("Set")
+FrozenSet = _Form("FrozenSet")
+Tuple = _Form("Tuple")
+Type = _Form("Type")
+Callable = _Form("Callable")
+Iterator = _Form("Iterator")
+Iterable = _Form("Iterable")
+Generator = _Form("Generator")
+Sequence = _Form("Sequence")
+Mapping = _Form("Mapping")
+MutableMapping = _Form("MutableMapping")
+DefaultDict = _Form("DefaultDict")
+Deque = _Form("Deque")
+Literal = _Form("Literal")
+Final = _Form("Final")
+ClassVar = _Form("ClassVar")
+Annotated = _Form("Annotated")
+NoReturn = _Form("NoReturn")
+Self = _Form("Self")
+Awaitable = _Form("Awaitable")
+Coroutine = _Form("Coroutine")
+Hashable = _Form("Hashable")
+Text = str
+AnyStr = _Form("AnyStr")
+
+
+class Generic:
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class Protocol(Generic):
+    pass
+
+
+def TypeVar(name, *args, **kw):
+    return _Form(name)
+
+
+def ParamSpec(name):
+    return _Form(name)
+
+
+def NewType(name, tp):
+    return lambda x: x
+
+
+def cast(tp, value):
+    return value
+
+
+def overload(fn):
+    return fn
+
+
+def final(fn):
+    return fn
+
+
+def runtime_checkable(cls):
+    return cls
+
+
+def get_type_hints(obj, *args, **kw):
+    return dict(getattr(obj, "__annotations__", {}))
+
+
+class TypedDict(dict):
+    pass
+
+
+def NamedTuple(name, fields):
+    from collections import namedtuple
+    return namedtuple(name, [f[0] for f in fields])

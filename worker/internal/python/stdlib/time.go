@@ -1,0 +1,170 @@
+package stdlib
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"gregaria/worker/internal/python"
+)
+
+// Sleep waits without the lock of the isolate.
+func Sleep(t *thread, d time.Duration) error {
+	if s := t.Isolate().Options().Sleep; s != nil {
+		return s(t, d)
+	}
+	return t.Blocking(func() { time.Sleep(d) })
+}
+
+func newTime(*thread) (*python.Module, error) {
+	start := time.Now()
+	fl := func(sig string, f func() float64) *python.Native {
+		return python.Func(sig, func(*thread, []value) (value, error) { return python.Float(f()), nil })
+	}
+	ns := func(sig string, f func() int64) *python.Native {
+		return python.Func(sig, func(*thread, []value) (value, error) { return python.NewInt(f()), nil })
+	}
+	since := func() float64 { return 1000 + time.Since(start).Seconds() }
+	return python.NewModule("time", map[string]value{"timezone": python.NewInt(0), "tzname": python.NewTuple(str("UTC"), str("UTC"))},
+		fl("time()", func() float64 { return float64(time.Now().UnixNano()) / 1e9 }),
+		fl("perf_counter()", since), fl("monotonic()", since), fl("process_time()", since), fl("thread_time()", since),
+		ns("time_ns()", func() int64 { return time.Now().UnixNano() }),
+		ns("perf_counter_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
+		ns("monotonic_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
+		python.Func("sleep(secs, /)", func(t *thread, a []value) (value, error) {
+			s, ok := python.AsFloat(a[0])
+			if !ok {
+				return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", python.TypeOf(a[0]).Name())
+			}
+			if s < 0 {
+				return nil, python.Errorf(python.ValueError, "sleep length must be non-negative")
+			}
+			if s > 1e9 || math.IsNaN(s) {
+				return nil, python.Errorf(python.OverflowError, "timestamp too large to convert to C _PyTime_t")
+			}
+			return python.None, Sleep(t, time.Duration(s*1e9))
+		}),
+		python.Func("strftime(format, t=None, /)", func(t *thread, a []value) (value, error) {
+			when := time.Now()
+			if given(a[1]) {
+				var err error
+				if when, err = fromStruct(t, a[1]); err != nil {
+					return nil, err
+				}
+			}
+			return str(Strftime(when, textOr(a[0], ""))), nil
+		}),
+		python.Func("localtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(at(a[0]).Local()), nil }),
+		python.Func("gmtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(at(a[0]).UTC()), nil }),
+		python.Func("mktime(t, /)", func(t *thread, a []value) (value, error) {
+			w, err := fromStruct(t, a[0])
+			return python.Float(w.Unix()), err
+		}),
+		python.Func("ctime(secs=None, /)", func(_ *thread, a []value) (value, error) { return str(at(a[0]).Local().Format(time.ANSIC)), nil }),
+	), nil
+}
+
+func at(v value) time.Time {
+	if f, ok := python.AsFloat(orNone(v)); ok {
+		return time.Unix(0, int64(f*1e9))
+	}
+	return time.Now()
+}
+
+func orNone(v value) value {
+	if v == nil {
+		return python.None
+	}
+	return v
+}
+
+var structFields = []string{"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"}
+
+func timeStruct(w time.Time) value {
+	items := make([]value, 9)
+	for i, n := range []int{w.Year(), int(w.Month()), w.Day(), w.Hour(), w.Minute(), w.Second(), (int(w.Weekday()) + 6) % 7, w.YearDay(), 0} {
+		items[i] = python.NewInt(int64(n))
+	}
+	cls := python.NewClass(python.ClassSpec{Name: "struct_time", Module: "time", Bases: []*python.Type{python.TupleType}})
+	v := python.Wrap(cls, python.NewTuple(items...))
+	for i, n := range structFields {
+		v.Attrs().SetStr(n, items[i])
+	}
+	return v
+}
+
+func fromStruct(t *thread, v value) (time.Time, error) {
+	items, err := t.ToSlice(v)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var n [6]int
+	for i := range min(6, len(items)) {
+		k, _ := python.AsInt(items[i])
+		n[i] = int(k)
+	}
+	return time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], n[5], 0, time.Local), nil
+}
+
+// Strftime formats a time as C's strftime does in the C locale; %f are microseconds, as in datetime.
+func Strftime(w time.Time, format string) string {
+	var sb strings.Builder
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' || i+1 >= len(format) {
+			sb.WriteByte(format[i])
+			continue
+		}
+		i++
+		if format[i] == '-' && i+1 < len(format) {
+			i++
+			sb.WriteString(strings.TrimLeft(directive(w, format[i]), "0"))
+			continue
+		}
+		sb.WriteString(directive(w, format[i]))
+	}
+	return sb.String()
+}
+
+func directive(w time.Time, c byte) string {
+	layouts := map[byte]string{
+		'a': "Mon", 'A': "Monday", 'b': "Jan", 'B': "January", 'h': "Jan", 'd': "02", 'm': "01", 'y': "06", 'H': "15", 'I': "03",
+		'M': "04", 'S': "05", 'p': "PM", 'Z': "MST", 'z': "-0700", 'c': "Mon Jan _2 15:04:05 2006", 'x': "01/02/06", 'X': "15:04:05",
+		'D': "01/02/06", 'F': "2006-01-02", 'T': "15:04:05", 'R': "15:04", 'e': "_2", 'Y': "2006",
+	}
+	if l, ok := layouts[c]; ok {
+		return w.Format(l)
+	}
+	yearWeek := func(first time.Weekday) string {
+		return fmt.Sprintf("%02d", (w.YearDay()+6-(int(w.Weekday()-first)+7)%7)/7)
+	}
+	switch c {
+	case 'f':
+		return fmt.Sprintf("%06d", w.Nanosecond()/1000)
+	case 'j':
+		return fmt.Sprintf("%03d", w.YearDay())
+	case 'w':
+		return fmt.Sprint(int(w.Weekday()))
+	case 'u':
+		return fmt.Sprint((int(w.Weekday())+6)%7 + 1)
+	case 'U':
+		return yearWeek(time.Sunday)
+	case 'W':
+		return yearWeek(time.Monday)
+	case 's':
+		return fmt.Sprint(w.Unix())
+	case 'G':
+		y, _ := w.ISOWeek()
+		return fmt.Sprint(y)
+	case 'V':
+		_, n := w.ISOWeek()
+		return fmt.Sprintf("%02d", n)
+	case '%':
+		return "%"
+	case 'n':
+		return "\n"
+	case 't':
+		return "\t"
+	}
+	return "%" + string(c)
+}
