@@ -33,7 +33,7 @@ type Native struct {
 	bound        func(t *Thread, a []Value) (Value, error)
 	plain        bool // object's own default for a special method
 	self         Value
-	doc          string
+	of           string // the class it belongs to, for messages
 }
 
 func (*Native) typ() *Type { return nativeType }
@@ -140,7 +140,7 @@ func (n *Native) bind(args Args) ([]Value, error) {
 		j := p.find(k)
 		switch {
 		case j >= 0 && out[j] != nil:
-			return nil, Errorf(TypeError, "%s() got multiple values for argument '%s'", n.name, k.s)
+			return nil, Errorf(TypeError, "%s() got multiple values for argument '%s'", n.of+n.name, k.s)
 		case j >= 0:
 			out[j] = args.Values[i]
 		case extra != nil:
@@ -148,7 +148,7 @@ func (n *Native) bind(args Args) ([]Value, error) {
 		case p.posOnly == size && p.cStyle:
 			return nil, Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
 		default:
-			return nil, Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.name, k.s)
+			return nil, Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.of+n.name, k.s)
 		}
 	}
 	for i := 0; i < p.required; i++ {
@@ -203,7 +203,7 @@ func (n *Native) arity(got int) error {
 		if got == 1 {
 			was = "was"
 		}
-		return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.name, takes, plural(hi), got, was)
+		return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.of+n.name, takes, plural(hi), got, was)
 	}
 	if n.owner != nil || n.self != nil {
 		lo, hi, got = lo-1, hi-1, got-1
@@ -241,7 +241,7 @@ func (n *Native) missing(out []Value, got int) error {
 			names = append(names, "'"+n.params.names[i].s+"'")
 		}
 	}
-	return missingError(n.name, names, "positional")
+	return missingError(n.of+n.name, names, "positional")
 }
 
 func missingError(fn string, names []string, kind string) error {
@@ -281,7 +281,7 @@ func NewClass(spec ClassSpec) *Type {
 	}
 	cls.module = spec.Module
 	for _, m := range spec.Methods {
-		m.module = spec.Module
+		m.module, m.of = spec.Module, spec.Name+"."
 		ns.SetStr(m.name, m)
 	}
 	for name, v := range spec.Attrs {

@@ -1,9 +1,9 @@
 package stdlib
 
 import (
-	"crypto/md5"  //nolint:gosec // hashlib has it
-	"crypto/sha1" //nolint:gosec // hashlib has it
+	"crypto/md5" //nolint:gosec // hashlib has it
 	"crypto/rand"
+	"crypto/sha1" //nolint:gosec // hashlib has it
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base32"

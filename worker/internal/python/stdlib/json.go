@@ -39,10 +39,11 @@ func JSONError(t *thread, msg, doc string, pos int) error {
 }
 
 func newJSON(t *thread) (*python.Module, error) {
-	dec, err := t.Import("json.decoder")
+	dec, err := newJSONDecoder(t)
 	if err != nil {
 		return nil, err
 	}
+	t.Isolate().Modules().SetStr("json.decoder", dec)
 	const dumpSig = "*, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False, **kw)"
 	const loadSig = "*, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw)"
 	dump := func(t *thread, a []value) (string, error) {

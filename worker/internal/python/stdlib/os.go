@@ -11,10 +11,11 @@ import (
 )
 
 func newOS(t *thread) (*python.Module, error) {
-	path, err := t.Import("os.path")
+	path, err := newOSPath(t)
 	if err != nil {
 		return nil, err
 	}
+	t.Isolate().Modules().SetStr("os.path", path)
 	env := python.NewDict()
 	for _, kv := range os.Environ() {
 		if k, v, ok := strings.Cut(kv, "="); ok {

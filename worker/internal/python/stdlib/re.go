@@ -119,7 +119,9 @@ func newRe(t *thread) (*python.Module, error) {
 	methods := patternMethods(match)
 	pat := python.NewClass(python.ClassSpec{Name: "Pattern", Module: "re", Methods: methods, Attrs: map[string]value{
 		"pattern": python.Property(func(_ *thread, self value) (value, error) { return self.(*python.Instance).Data.(*pattern).src, nil }),
-		"flags":   python.Property(func(_ *thread, self value) (value, error) { return python.NewInt(self.(*python.Instance).Data.(*pattern).flags | 32), nil }),
+		"flags": python.Property(func(_ *thread, self value) (value, error) {
+			return python.NewInt(self.(*python.Instance).Data.(*pattern).flags | 32), nil
+		}),
 	}})
 	m.Attrs().SetStr("Pattern", pat)
 	m.Attrs().SetStr("Match", match)

@@ -18,6 +18,11 @@ class Enum(metaclass=EnumMeta):
         cls._member_map_ = members
         last = 0
         mixin = next((b for b in cls.__mro__ if b in (int, str, float)), None)
+        for n in ("__repr__", "__str__", "__format__"):  # those of the mixed-in class do not count
+            for b in cls.__mro__:
+                if b not in (int, str, float) and n in b.__dict__:
+                    setattr(cls, n, b.__dict__[n])
+                    break
         for name, value in list(cls.__dict__.items()):
             if name.startswith("_") or callable(value) or isinstance(value, (property, classmethod, staticmethod)):
                 if not isinstance(value, type) or value is not auto:
