@@ -41,6 +41,8 @@ class Enum(metaclass=EnumMeta):
                     init(member, *(value if isinstance(value, tuple) else (value,)))
             members[name] = member
             setattr(cls, name, member)
+        cls.__new__ = Enum.__new__
+        cls.__init__ = Enum.__init__
 
     @classmethod
     def _auto(cls, name, last, count):

@@ -1,0 +1,200 @@
+package python
+
+import (
+	"errors"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gregaria/worker/internal/python/syntax"
+)
+
+func newTestThread(tb testing.TB, src string) (*Thread, *Module) {
+	tb.Helper()
+	t := New(Options{Stdout: io.Discard}).NewThread()
+	t.Lock()
+	m, err := t.Exec("__main__", "test.py", []byte(src))
+	if err != nil {
+		tb.Fatal(t.Traceback(err))
+	}
+	return t, m
+}
+
+// A thread that never waits lets others run after its time slice, and ends when it is cancelled.
+func TestCancelRunaway(t *testing.T) {
+	t.Parallel()
+	th, m := newTestThread(t, "def f():\n  try:\n    while True: pass\n  finally:\n    done.append(1)\ndone = []\ndef g(): return 7\n")
+	f, g := m.Attrs().GetStr("f"), m.Attrs().GetStr("g")
+	other := th.Isolate().NewThread()
+	th.Unlock()
+	ended := make(chan error)
+	go func() {
+		ended <- other.Do(func() error {
+			_, err := other.Call(f)
+			return err
+		})
+	}()
+	if err := th.Do(func() error {
+		v, err := th.Call(g)
+		if n, _ := AsInt(v); n != 7 {
+			t.Errorf("g() = %v, want 7", v)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	exit := NewClass(ClassSpec{Name: "GreenletExit", Module: "greenlet", Bases: []*Type{BaseException}})
+	other.Cancel(NewException(exit))
+	err := <-ended
+	if e := AsException(err); !e.IsA(exit) {
+		t.Errorf("f() ended with %v, want GreenletExit", err)
+	}
+	th.Lock()
+	if l := m.Attrs().GetStr("done").(*List); len(l.Items()) != 1 {
+		t.Errorf("finally ran %d times, want once", len(l.Items()))
+	}
+	th.Unlock()
+}
+
+// Shared state is safe between threads: they switch only where they wait.
+func TestAtomicUntilBlocking(t *testing.T) {
+	t.Parallel()
+	th, m := newTestThread(t, "n = 0\ndef f():\n  global n\n  for i in range(200):\n    n += 1\n    if i % 50 == 0: wait()\n")
+	m.Attrs().SetStr("wait", Func("wait()", func(t *Thread, _ []Value) (Value, error) { return None, t.Blocking(runtime.Gosched) }))
+	f := m.Attrs().GetStr("f")
+	th.Unlock()
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			o := th.Isolate().NewThread()
+			if err := o.Do(func() error {
+				_, err := o.Call(f)
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	th.Lock()
+	if n, _ := AsInt(m.Attrs().GetStr("n")); n != 1600 {
+		t.Errorf("n = %d, want 1600", n)
+	}
+}
+
+// Hostile values end as exceptions and cost little memory.
+func TestHostile(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]*Type{
+		"'x' * 10**12":                       MemoryError,
+		"[0] * 10**12":                       MemoryError,
+		"10**10**10":                         MemoryError,
+		"1 << 10**12":                        MemoryError,
+		"'%1000000000000d' % 1":              MemoryError,
+		"'x'.ljust(10**12)":                  MemoryError,
+		"list(range(10**12))":                MemoryError,
+		"bytes(10**12)":                      MemoryError,
+		"f'{1:1000000000000}'":               ValueError,
+		"str(10**5000)":                      ValueError,
+		"'ab'.replace('', 'x' * 10**8) * 10": MemoryError,
+		"(lambda f: f(f))(lambda f: f(f))":   RecursionError,
+		"[].__class__.__nope__":              AttributeError,
+	} {
+		th, _ := newTestThread(t, "")
+		_, err := th.Exec("m", "m.py", []byte("x = "+src+"\n"))
+		if err == nil || !AsException(err).IsA(want) {
+			t.Errorf("%s = %v, want %s", src, err, want.Name())
+		}
+	}
+}
+
+func TestDeepSource(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{
+		strings.Repeat("(", 10000) + strings.Repeat(")", 10000), strings.Repeat("-", 10000) + "1",
+		"x = " + strings.Repeat("[", 5000), strings.Repeat("if 1:\n ", 500),
+	} {
+		th, _ := newTestThread(t, "")
+		if _, err := th.Exec("m", "m.py", []byte(src)); err == nil || !AsException(err).IsA(SyntaxError) {
+			t.Errorf("%.20q = %v, want a SyntaxError", src, err)
+		}
+	}
+}
+
+// A generator that nobody finishes leaves no goroutine behind.
+func TestGeneratorsDie(t *testing.T) {
+	th, m := newTestThread(t, "def g():\n  while True: yield 1\ndef f():\n  for i in range(100): next(g())\ndef spin():\n  for i in range(3000): pass\n")
+	if _, err := th.Call(m.Attrs().GetStr("f")); err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for runtime.NumGoroutine() > 50 && time.Now().Before(deadline) {
+		runtime.GC()
+		if _, err := th.Call(m.Attrs().GetStr("spin")); err != nil {
+			t.Fatal(err)
+		}
+		runtime.Gosched()
+	}
+	if n := runtime.NumGoroutine(); n > 50 {
+		t.Errorf("%d goroutines are left, want few", n)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	tree, err := syntax.Parse("locustfile.py", []byte("import numpy\ntry:\n  import torch\nexcept ImportError:\n  torch = None\nasync def f():\n  await g()\nimport os\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range Check(tree, func(m string) bool { return m == "os" }) {
+		got = append(got, p.String())
+	}
+	want := "locustfile.py:1: no module named 'numpy'|locustfile.py:6: async functions are not supported|locustfile.py:7: await is not supported"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("Check = %s, want %s", s, want)
+	}
+}
+
+func TestLocalImports(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"pkg": "", "pkg.a": "from . import b\nfrom .b import y\nx = y + 1\n", "pkg.b": "y = 1\n"}
+	iso := New(Options{Source: func(m string) (string, []byte, bool) {
+		s, ok := files[m]
+		name := strings.ReplaceAll(m, ".", "/") + ".py"
+		if m == "pkg" {
+			name = "pkg/__init__.py"
+		}
+		return name, []byte(s), ok
+	}})
+	th := iso.NewThread()
+	th.Lock()
+	m, err := th.Exec("__main__", "main.py", []byte("import pkg.a\nfrom pkg import b\nr = pkg.a.x + b.y\n"))
+	if err != nil {
+		t.Fatal(th.Traceback(err))
+	}
+	if n, _ := AsInt(m.Attrs().GetStr("r")); n != 3 {
+		t.Errorf("r = %d, want 3", n)
+	}
+}
+
+// FuzzRun runs any source within a budget: it ends with a value or an exception.
+func FuzzRun(f *testing.F) {
+	for _, s := range []string{"x = 1", "def f(*a, **k):\n  yield from a\nlist(f(1))", "class A: pass\nA().x", "f'{1!r:>{2}}'", "match 1:\n  case [a, *b]: pass", "while True: pass", "try:\n  1/0\nfinally:\n  pass"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, Open: func(string, int, osFileMode) (File, error) { return nil, errors.New("closed") }})
+		th := iso.NewThread()
+		th.Lock()
+		defer th.Unlock()
+		if _, err := th.Exec("__main__", "fuzz.py", []byte(src)); err != nil {
+			if th.Traceback(err) == "" {
+				t.Errorf("no text for %v", err)
+			}
+		}
+	})
+}

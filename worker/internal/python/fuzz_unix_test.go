@@ -1,0 +1,5 @@
+package python
+
+import "os"
+
+type osFileMode = os.FileMode
