@@ -9,7 +9,7 @@ import (
 )
 
 // maxBits bounds the size of an int; CPython would run out of memory or time long before.
-const maxBits = 1 << 26
+const maxBits = 1 << 22
 
 func both(a, b Value) (x, y int64, ok bool) {
 	x, ok = smallInt(a)
@@ -487,5 +487,6 @@ func repeat(t *Thread, a, b Value) (Value, error) {
 	if size > 0 && n > maxAlloc/(int64(size)*unit) {
 		return nil, NewException(MemoryError)
 	}
+	t.ticks -= size * int(n) * int(unit) >> 10 // work counts as steps
 	return repeated(a, int(n)), nil
 }

@@ -466,7 +466,7 @@ func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string
 		}
 		n := dflt
 		for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
-			n = min(max(n, 0)*10+int(s[i]-'0'), maxAlloc)
+			n = min(max(n, 0)*10+int(s[i]-'0'), maxAlloc+1)
 		}
 		return n, nil
 	}
@@ -482,6 +482,9 @@ func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string
 		if f.prec, err = num(0); err != nil {
 			return 0, "", err
 		}
+	}
+	if f.width > maxAlloc || f.prec > maxAlloc {
+		return 0, "", NewException(MemoryError)
 	}
 	for i < len(s) && strings.IndexByte("hlL", s[i]) >= 0 {
 		i++

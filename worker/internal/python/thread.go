@@ -102,12 +102,13 @@ func (t *Thread) tick() error {
 }
 
 func (t *Thread) check() error {
+	used := int64(checkEvery - t.ticks)
 	t.ticks = checkEvery
 	if t.iso == nil {
 		return nil
 	}
 	t.iso.closeDead(t)
-	if t.iso.steps != nil && t.iso.steps.Add(-checkEvery) < 0 {
+	if t.iso.steps != nil && t.iso.steps.Add(-used) < 0 {
 		return Errorf(TimeoutError, "the budget of steps is used up")
 	}
 	if time.Since(t.since) > TimeSlice && !t.since.IsZero() {

@@ -9,13 +9,16 @@ import (
 // block reads the statements of a module or an indented block.
 func (p *parser) block(n *ts.Node) []Stmt {
 	if n == nil {
-		return nil
+		panic(&Error{File: p.file, Line: 1, Msg: "expected an indented block"})
 	}
 	p.enter(n)
 	defer p.leave()
 	var out []Stmt
 	for _, c := range named(n) {
 		out = p.stmt(out, c)
+	}
+	if out == nil && n.Kind() == "block" {
+		p.fail(n, "expected an indented block")
 	}
 	return out
 }
