@@ -203,36 +203,36 @@ func (t *Thread) special(v Value, name string) Value {
 	return nil
 }
 
-func (f *Function) special(name string) Value {
+func (fn *Function) special(name string) Value {
 	switch name {
 	case "__name__":
-		return NewStr(f.name)
+		return NewStr(fn.name)
 	case "__qualname__":
-		return NewStr(f.qualname)
+		return NewStr(fn.qualname)
 	case "__doc__":
-		return f.doc
+		return fn.doc
 	case "__module__":
-		return f.module
+		return fn.module
 	case "__globals__":
-		return f.globals
+		return fn.globals
 	case "__defaults__":
-		if len(f.defaults) == 0 {
+		if len(fn.defaults) == 0 {
 			return None
 		}
-		return NewTuple(f.defaults...)
+		return NewTuple(fn.defaults...)
 	case "__annotations__":
-		if f.annots == nil {
-			f.annots = NewDict()
+		if fn.annots == nil {
+			fn.annots = NewDict()
 		}
-		return f.annots
+		return fn.annots
 	case "__code__":
-		i := NewInstance(codeType, f.code)
-		i.Attrs().SetStr("co_name", NewStr(f.name))
-		i.Attrs().SetStr("co_filename", NewStr(f.code.file))
-		i.Attrs().SetStr("co_firstlineno", NewInt(int64(f.code.pos.Line)))
-		i.Attrs().SetStr("co_argcount", NewInt(int64(f.code.npos)))
-		names := make([]Value, len(f.code.names))
-		for k, n := range f.code.names {
+		i := NewInstance(codeType, fn.code)
+		i.Attrs().SetStr("co_name", NewStr(fn.name))
+		i.Attrs().SetStr("co_filename", NewStr(fn.code.file))
+		i.Attrs().SetStr("co_firstlineno", NewInt(int64(fn.code.pos.Line)))
+		i.Attrs().SetStr("co_argcount", NewInt(int64(fn.code.npos)))
+		names := make([]Value, len(fn.code.names))
+		for k, n := range fn.code.names {
 			names[k] = n
 		}
 		i.Attrs().SetStr("co_varnames", NewTuple(names...))
@@ -463,20 +463,20 @@ func (t *Type) setAttr(name *Str, x Value) error {
 	return nil
 }
 
-func (f *Function) setAttr(name *Str, x Value) error {
+func (fn *Function) setAttr(name *Str, x Value) error {
 	switch name.s {
 	case "__name__":
-		f.name, _ = AsStr(x)
+		fn.name, _ = AsStr(x)
 	case "__qualname__":
-		f.qualname, _ = AsStr(x)
+		fn.qualname, _ = AsStr(x)
 	case "__doc__":
-		f.doc = x
+		fn.doc = x
 	case "__module__":
-		f.module = x
+		fn.module = x
 	case "__annotations__":
-		f.annots = x
+		fn.annots = x
 	default:
-		f.Attrs().setStr(name, x)
+		fn.Attrs().setStr(name, x)
 	}
 	return nil
 }

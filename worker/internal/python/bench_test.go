@@ -67,6 +67,7 @@ def f():
 func BenchmarkGenerator(b *testing.B) {
 	bench(b, "def g():\n  for i in range(100): yield i\ndef f():\n  return sum(g())")
 }
+
 func BenchmarkException(b *testing.B) {
 	bench(b, "def f():\n  try:\n    {}['k']\n  except KeyError:\n    pass")
 }

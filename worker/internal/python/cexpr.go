@@ -260,15 +260,15 @@ func (c *compiler) display(x syntax.Expr) expr {
 func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos) func(f *Frame) ([]Value, error) {
 	parts := make([]expr, len(elts))
 	stars := make([]bool, len(elts))
-	any := false
+	starred := false
 	for i, e := range elts {
 		if s, ok := e.(*syntax.Star); ok {
-			stars[i], any = true, true
+			stars[i], starred = true, true
 			e = s.X
 		}
 		parts[i] = c.expr(e)
 	}
-	if !any {
+	if !starred {
 		return func(f *Frame) ([]Value, error) {
 			out := make([]Value, len(parts))
 			for i, p := range parts {

@@ -170,7 +170,7 @@ func (c *compiler) unsupported(pos syntax.Pos, msg string) stmt {
 }
 
 // decorate compiles decorators around a definition: evaluated from the top, called from the bottom.
-func (c *compiler) decorate(decs []syntax.Expr, make expr, set store) stmt {
+func (c *compiler) decorate(decs []syntax.Expr, def expr, set store) stmt {
 	fns := c.exprs(decs)
 	return func(f *Frame) (ctl, error) {
 		var vs []Value
@@ -181,7 +181,7 @@ func (c *compiler) decorate(decs []syntax.Expr, make expr, set store) stmt {
 			}
 			vs = append(vs, v)
 		}
-		r, err := make(f)
+		r, err := def(f)
 		if err != nil {
 			return 0, err
 		}
@@ -397,7 +397,7 @@ func (c *compiler) class(x *syntax.Class) stmt {
 	}
 	call := &syntax.Call{Pos: x.Pos, Func: &syntax.Const{Pos: x.Pos, Name: "None"}, Args: x.Bases, Kw: x.Kw}
 	args := c.classArgs(call)
-	make := func(f *Frame) (Value, error) {
+	def := func(f *Frame) (Value, error) {
 		a, err := args(f)
 		if err != nil {
 			return nil, err
@@ -429,7 +429,7 @@ func (c *compiler) class(x *syntax.Class) stmt {
 		}
 		return cls, nil
 	}
-	return c.decorate(x.Decorators, make, c.assignName(x.Name))
+	return c.decorate(x.Decorators, def, c.assignName(x.Name))
 }
 
 func (c *compiler) classArgs(x *syntax.Call) func(f *Frame) (Args, error) {

@@ -24,7 +24,7 @@ func Check(tree *syntax.Module, known func(module string) bool) []Problem {
 	if _, _, err := bindModule(tree); err != nil {
 		e := AsException(err)
 		line, _ := AsInt(orNone(e.Attrs().GetStr("lineno")))
-		c.add(int(line), "%s", e.Error())
+		c.addf(int(line), "%s", e.Error())
 	}
 	sort.SliceStable(c.out, func(i, j int) bool { return c.out[i].Line < c.out[j].Line })
 	return c.out
@@ -36,7 +36,7 @@ type checker struct {
 	out   []Problem
 }
 
-func (c *checker) add(line int, format string, args ...any) {
+func (c *checker) addf(line int, format string, args ...any) {
 	c.out = append(c.out, Problem{c.file, line, fmt.Sprintf(format, args...)})
 }
 
@@ -51,7 +51,7 @@ func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one c
 	line := int(s.Span().Line)
 	switch s := s.(type) {
 	case *syntax.Unsupported:
-		c.add(line, "%s is not supported", s.What)
+		c.addf(line, "%s is not supported", s.What)
 	case *syntax.Import:
 		for _, a := range s.Names {
 			c.module(line, a.Name, guarded)
@@ -62,7 +62,7 @@ func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one c
 		}
 	case *syntax.Func:
 		if s.Async {
-			c.add(line, "async functions are not supported")
+			c.addf(line, "async functions are not supported")
 		}
 		c.exprs(s.Decorators...)
 		c.stmts(s.Body, guarded)
@@ -77,7 +77,7 @@ func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one c
 		c.stmts(s.Else, guarded)
 	case *syntax.For:
 		if s.Async {
-			c.add(line, "async for is not supported")
+			c.addf(line, "async for is not supported")
 		}
 		c.exprs(s.Iter)
 		c.stmts(s.Body, guarded)
@@ -88,7 +88,7 @@ func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one c
 		c.stmts(s.Else, guarded)
 	case *syntax.With:
 		if s.Async {
-			c.add(line, "async with is not supported")
+			c.addf(line, "async with is not supported")
 		}
 		c.exprs(s.Item)
 		c.stmts(s.Body, guarded)
@@ -117,7 +117,7 @@ func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one c
 
 func (c *checker) module(line int, name string, guarded bool) {
 	if !guarded && !c.known(name) {
-		c.add(line, "no module named '%s'", name)
+		c.addf(line, "no module named '%s'", name)
 	}
 }
 
@@ -125,7 +125,7 @@ func (c *checker) exprs(xs ...syntax.Expr) {
 	for _, x := range xs {
 		walkExpr(x, func(e syntax.Expr) bool {
 			if a, ok := e.(*syntax.Await); ok {
-				c.add(int(a.Line), "await is not supported")
+				c.addf(int(a.Line), "await is not supported")
 			}
 			return true
 		})

@@ -30,7 +30,6 @@ type compiler struct {
 	tree   *syntax.Module
 	binder *binder
 	s      *scope
-	priv   string // the class whose __names are being mangled
 }
 
 func compileModule(iso *Isolate, tree *syntax.Module) (code *Code, err error) {

@@ -297,7 +297,6 @@ func (t *Thread) inplaceOp(op string, a, b Value) (Value, error) {
 func inplaceError(op string, a, b Value, msg string) error {
 	if len(msg) > 11 && msg[:11] == "unsupported" {
 		if op == "**" {
-			op = "** or pow()"
 			return Errorf(TypeError, "unsupported operand type(s) for %s: '%s' and '%s'", "**=", a.typ().name, b.typ().name)
 		}
 		return Errorf(TypeError, "unsupported operand type(s) for %s=: '%s' and '%s'", op, a.typ().name, b.typ().name)

@@ -9,7 +9,7 @@ import (
 )
 
 // Exception is an exception object, and the Go error as which it leaves Python code.
-type Exception struct {
+type Exception struct { //nolint:errname // Python's own name
 	cls            *Type
 	args           *Tuple
 	attrs          *Dict
@@ -30,7 +30,7 @@ func (e *Exception) typ() *Type { return e.cls }
 // Error returns the exception as the last line of a traceback has it.
 func (e *Exception) Error() string { return exceptionLine(nil, e) }
 
-// Is says whether the exception is of a class, for errors.As users: e.Is(python.KeyError).
+// IsA says whether the exception is of a class, for example python.KeyError.
 func (e *Exception) IsA(cls *Type) bool { return e.cls.Is(cls) }
 
 // Class returns the class of the exception.

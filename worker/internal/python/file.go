@@ -334,7 +334,7 @@ func fileMethods() []*Native {
 }
 
 func fileLife(fn func(sig string, f func(t *Thread, st *fileState, a []Value) (Value, error)) *Native) []*Native {
-	yes := func(_ *Thread, st *fileState, _ []Value) (Value, error) { return True, nil }
+	yes := func(_ *Thread, _ *fileState, _ []Value) (Value, error) { return True, nil }
 	closeIt := func(_ *Thread, a []Value) (Value, error) {
 		st := a[0].(*Instance).Data.(*fileState)
 		if st.closed {

@@ -36,12 +36,12 @@ func parseSpec(spec, typeName string) (formatSpec, error) {
 		return 0
 	}
 	number := func() (int, bool) {
-		n, any := 0, false
+		n, ok := 0, false
 		for i < len(rs) && rs[i] >= '0' && rs[i] <= '9' {
-			n, any = min(n*10+int(rs[i]-'0'), maxAlloc+1), true
+			n, ok = min(n*10+int(rs[i]-'0'), maxAlloc+1), true
 			i++
 		}
-		return n, any
+		return n, ok
 	}
 	s.sign = at("+- ")
 	at("z")
@@ -510,7 +510,7 @@ func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string
 }
 
 func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (string, error) {
-	text := ""
+	var text string
 	var err error
 	switch f.typ {
 	case 's', 'r', 'a', 'b':

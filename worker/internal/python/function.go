@@ -52,27 +52,27 @@ type Function struct {
 func (*Function) typ() *Type { return functionType }
 
 // Name returns __name__.
-func (f *Function) Name() string { return f.name }
+func (fn *Function) Name() string { return fn.name }
 
 // Attrs returns the function's own attributes.
-func (f *Function) Attrs() *Dict {
-	if f.attrs == nil {
-		f.attrs = NewDict()
+func (fn *Function) Attrs() *Dict {
+	if fn.attrs == nil {
+		fn.attrs = NewDict()
 	}
-	return f.attrs
+	return fn.attrs
 }
 
 // Params returns the names of the positional parameters.
-func (f *Function) Params() []string {
+func (fn *Function) Params() []string {
 	var out []string
-	for _, n := range f.code.names[:f.code.npos] {
+	for _, n := range fn.code.names[:fn.code.npos] {
 		out = append(out, n.s)
 	}
 	return out
 }
 
 // Where returns the file and line of the definition.
-func (f *Function) Where() (file string, line int) { return f.code.file, int(f.code.pos.Line) }
+func (fn *Function) Where() (file string, line int) { return fn.code.file, int(fn.code.pos.Line) }
 
 // Call calls any callable with positional arguments.
 func (t *Thread) Call(fn Value, args ...Value) (Value, error) { return t.call(fn, args, nil) }

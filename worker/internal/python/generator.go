@@ -152,7 +152,7 @@ func (f *Frame) yieldFrom(src Value) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	var sent Value = None
+	sent := None
 	var thrown error
 	for {
 		var v Value
@@ -171,7 +171,6 @@ func (f *Frame) yieldFrom(src Value) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		sent, thrown = nil, nil
 		if sent, thrown = f.yieldValue(v); thrown != nil {
 			if g, ok := it.(*Generator); ok && isA(thrown, GeneratorExit) {
 				if err := g.st.close(f.t); err != nil {

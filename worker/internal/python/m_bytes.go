@@ -158,7 +158,7 @@ func decodeUTF8(b, errors string) (string, error) {
 
 // badUTF8 says how many bytes belong to a broken sequence, and CPython's reason.
 func badUTF8(b string) (int, string) {
-	need := 0
+	var need int
 	switch c := b[0]; {
 	case c >= 0xc2 && c < 0xe0:
 		need = 1

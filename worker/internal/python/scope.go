@@ -24,14 +24,13 @@ type scope struct {
 	nonlocal map[string]bool
 
 	// of hosts
-	nlocals    int
-	localNames []string
-	cells      []*symbol
-	free       []*symbol
-	isGen      bool
-	genexp     bool
-	classCell  *symbol
-	qualname   string
+	nlocals   int
+	cells     []*symbol
+	free      []*symbol
+	isGen     bool
+	genexp    bool
+	classCell *symbol
+	qualname  string
 }
 
 type symbol struct {

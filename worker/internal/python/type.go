@@ -12,7 +12,6 @@ type Type struct {
 	bases, mro             []*Type
 	dict                   *Dict
 	heap                   bool // made while running, so changeable
-	abstractBase           bool
 	cache                  map[string]Value
 	version                uint32
 	subclasses             []*Type

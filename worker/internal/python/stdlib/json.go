@@ -10,7 +10,7 @@ import (
 	"gregaria/worker/internal/python"
 )
 
-func newJSONDecoder(t *thread) (*python.Module, error) {
+func newJSONDecoder(*thread) (*python.Module, error) {
 	cls := python.NewClass(python.ClassSpec{Name: "JSONDecodeError", Module: "json.decoder", Bases: []*python.Type{python.ValueError}})
 	return python.NewModule("json.decoder", map[string]value{"JSONDecodeError": cls}), nil
 }

@@ -109,7 +109,7 @@ func mathTwo() []*python.Native {
 			return python.Float(r), nil
 		})
 	}
-	logOf := func(name string, base float64) *python.Native {
+	logOf := func(name string) *python.Native {
 		return python.Func(name+"(x, base=None, /)", func(t *thread, a []value) (value, error) {
 			x, err := mathLog(t, a[0], name)
 			if err != nil {
@@ -130,7 +130,7 @@ func mathTwo() []*python.Native {
 	}
 	return []*python.Native{
 		two("pow", libm.Pow), two("fmod", math.Mod), two("atan2", libm.Atan2), two("copysign", math.Copysign),
-		logOf("log", 0), logOf("log2", 2), logOf("log10", 10),
+		logOf("log"), logOf("log2"), logOf("log10"),
 		python.Func("modf(x, /)", func(t *thread, a []value) (value, error) {
 			x, err := mathArg(t, a[0])
 			i, f := math.Modf(x)

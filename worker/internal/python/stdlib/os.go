@@ -137,7 +137,7 @@ func osChanges() []*python.Native {
 		})
 	}
 	return []*python.Native{
-		change("makedirs(name, mode=511, exist_ok=False)", func(t *thread, name string, a []value) error {
+		change("makedirs(name, mode=511, exist_ok=False)", func(_ *thread, name string, a []value) error {
 			if _, err := os.Stat(name); err == nil {
 				if ok := a[2] != nil && a[2] == python.True; ok {
 					return nil
@@ -187,11 +187,10 @@ func newOSPath(*thread) (*python.Module, error) {
 		return head, s[i:]
 	}
 	abs := func(s string) value {
-		r, err := filepath.Abs(s)
-		if err != nil {
-			return str(s)
+		if r, err := filepath.Abs(s); err == nil {
+			return str(r)
 		}
-		return str(r)
+		return str(s)
 	}
 	return python.NewModule("os.path", map[string]value{"sep": str("/")},
 		text("basename", func(s string) value { _, b := split(s); return str(b) }),

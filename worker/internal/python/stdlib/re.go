@@ -20,7 +20,7 @@ type pattern struct {
 	flags   int64
 }
 
-func compilePattern(t *thread, m *python.Module, src value, flags int64) (*pattern, error) {
+func compilePattern(m *python.Module, src value, flags int64) (*pattern, error) {
 	s, ok := python.AsStr(src)
 	isBytes := false
 	if !ok {
@@ -138,7 +138,7 @@ func newRe(t *thread) (*python.Module, error) {
 		if i := memo[key]; i != nil && isStr {
 			return i, nil
 		}
-		p, err := compilePattern(t, m, src, n)
+		p, err := compilePattern(m, src, n)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func (l *lock) acquire(t *thread, block bool, timeout time.Duration) (bool, erro
 	if timeout >= 0 {
 		deadline = time.After(timeout)
 	}
-	for l.held > 0 && !(l.again && l.owner == t) {
+	for l.held > 0 && (!l.again || l.owner != t) {
 		if !block {
 			return false, nil
 		}
@@ -97,7 +97,7 @@ func newThreading(*thread) (*python.Module, error) {
 				_ = other.Do(func() error {
 					_, err := other.Call(fn)
 					return err
-				})
+				}) // threading.Thread.start reports its exceptions itself
 			})
 			return python.None, nil
 		}),

@@ -110,7 +110,7 @@ func (p *parser) operation(n *ts.Node, at Pos) Expr {
 	case "generic_type", "union_type", "member_type", "splat_type", "constrained_type":
 		return &Name{at, "object"} // only ever inside annotations, which do not run
 	}
-	p.fail(n, "invalid syntax")
+	p.failf(n, "invalid syntax")
 	return nil
 }
 
@@ -129,7 +129,7 @@ func (p *parser) compare(n *ts.Node) Expr {
 		}
 	}
 	if c.First == nil || len(c.Rest) != len(c.Ops) {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	return c
 }
@@ -211,7 +211,7 @@ func (p *parser) args(n *ts.Node) (args []Expr, kw []Keyword) {
 		case "keyword_argument":
 			name := p.text(c.ChildByFieldName("name"))
 			if seen[name] {
-				p.fail(c, "keyword argument repeated: %s", name)
+				p.failf(c, "keyword argument repeated: %s", name)
 			}
 			seen[name] = true
 			kw = append(kw, Keyword{name, p.expr(c.ChildByFieldName("value"))})
@@ -219,7 +219,7 @@ func (p *parser) args(n *ts.Node) (args []Expr, kw []Keyword) {
 			kw = append(kw, Keyword{"", p.only(c)})
 		default:
 			if len(kw) > 0 && c.Kind() != "list_splat" {
-				p.fail(c, "positional argument follows keyword argument")
+				p.failf(c, "positional argument follows keyword argument")
 			}
 			args = append(args, p.expr(c))
 		}
@@ -231,7 +231,7 @@ func (p *parser) args(n *ts.Node) (args []Expr, kw []Keyword) {
 func (p *parser) target(n *ts.Node) Expr {
 	e := p.expr(n)
 	if what := badTarget(e); what != "" {
-		p.fail(n, "cannot assign to %s", what)
+		p.failf(n, "cannot assign to %s", what)
 	}
 	return e
 }
@@ -269,18 +269,18 @@ func (p *parser) integer(n *ts.Node) Expr {
 	s := strings.ReplaceAll(strings.ToLower(p.text(n)), "_", "")
 	if strings.HasSuffix(s, "l") || (len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '9' && strings.Trim(s, "0") != "") {
 		if strings.HasSuffix(s, "j") {
-			p.fail(n, "complex numbers are not supported")
+			p.failf(n, "complex numbers are not supported")
 		}
-		p.fail(n, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
+		p.failf(n, "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers")
 	}
 	if strings.HasSuffix(s, "j") {
-		p.fail(n, "complex numbers are not supported")
+		p.failf(n, "complex numbers are not supported")
 	}
 	if strings.Trim(s, "0") == "" {
 		s = "0"
 	}
 	if len(s) > 4300 && s[0] != '0' {
-		p.fail(n, "Exceeds the limit (4300 digits) for integer string conversion: value has %d digits; "+
+		p.failf(n, "Exceeds the limit (4300 digits) for integer string conversion: value has %d digits; "+
 			"use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.", len(s))
 	}
 	return &Int{pos(n), s}
@@ -289,11 +289,11 @@ func (p *parser) integer(n *ts.Node) Expr {
 func (p *parser) float(n *ts.Node) Expr {
 	s := strings.ReplaceAll(strings.ToLower(p.text(n)), "_", "")
 	if strings.HasSuffix(s, "j") {
-		p.fail(n, "complex numbers are not supported")
+		p.failf(n, "complex numbers are not supported")
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil && f == 0 {
-		p.fail(n, "invalid decimal literal")
+		p.failf(n, "invalid decimal literal")
 	}
 	return &Float{pos(n), f}
 }

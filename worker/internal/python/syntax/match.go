@@ -75,7 +75,7 @@ func (p *parser) casePattern(n *ts.Node) Pattern {
 	}
 	pats := p.signedPats(n)
 	if len(pats) != 1 {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	return pats[0]
 }
@@ -172,7 +172,7 @@ func (p *parser) dictPattern(n *ts.Node) Pattern {
 		}
 	}
 	if len(m.Keys) != len(m.Vals) {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	return m
 }

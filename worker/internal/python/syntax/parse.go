@@ -66,7 +66,7 @@ func Parse(file string, source []byte) (m *Module, err error) {
 	}()
 	root := tree.RootNode()
 	if root.HasError() {
-		p.fail(firstError(root), "invalid syntax")
+		p.failf(firstError(root), "invalid syntax")
 	}
 	body := p.block(root)
 	return &Module{File: file, Body: body, Lines: strings.Split(text, "\n"), FutureAnnotations: p.future}, nil
@@ -107,15 +107,15 @@ func firstError(n *ts.Node) *ts.Node {
 	return n
 }
 
-// fail leaves the parser; Parse recovers.
-func (p *parser) fail(n *ts.Node, format string, args ...any) {
+// failf leaves the parser; Parse recovers.
+func (p *parser) failf(n *ts.Node, format string, args ...any) {
 	at := n.StartPosition()
 	panic(&Error{File: p.file, Line: int(at.Row) + 1, Col: int(at.Column) + 1, Msg: fmt.Sprintf(format, args...)})
 }
 
 func (p *parser) enter(n *ts.Node) {
 	if p.depth++; p.depth > maxDepth {
-		p.fail(n, "too many nested parentheses")
+		p.failf(n, "too many nested parentheses")
 	}
 }
 

@@ -18,7 +18,7 @@ func (p *parser) block(n *ts.Node) []Stmt {
 		out = p.stmt(out, c)
 	}
 	if out == nil && n.Kind() == "block" {
-		p.fail(n, "expected an indented block")
+		p.failf(n, "expected an indented block")
 	}
 	return out
 }
@@ -85,9 +85,9 @@ func (p *parser) compound(n *ts.Node) Stmt {
 	case "type_alias_statement":
 		return &Unsupported{at, "type alias statement (Python 3.12)"}
 	case "print_statement", "exec_statement":
-		p.fail(n, "Missing parentheses in call to '%s'. Did you mean %[1]s(...)?", strings.TrimSuffix(n.Kind(), "_statement"))
+		p.failf(n, "Missing parentheses in call to '%s'. Did you mean %[1]s(...)?", strings.TrimSuffix(n.Kind(), "_statement"))
 	}
-	p.fail(n, "invalid syntax")
+	p.failf(n, "invalid syntax")
 	return nil
 }
 
@@ -95,7 +95,7 @@ func (p *parser) exprStmt(n *ts.Node) Stmt {
 	at := pos(n)
 	kids := named(n)
 	if len(kids) == 0 {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	first := kids[0]
 	switch {
@@ -125,7 +125,7 @@ func (p *parser) assign(n *ts.Node) Stmt {
 		s.Targets = append(s.Targets, p.target(right.ChildByFieldName("left")))
 		right = right.ChildByFieldName("right")
 		if right == nil {
-			p.fail(n, "invalid syntax")
+			p.failf(n, "invalid syntax")
 		}
 	}
 	s.Value = p.expr(right)
@@ -227,7 +227,7 @@ func (p *parser) handler(n *ts.Node) Handler {
 	}
 	h.Type = p.expr(typ[0])
 	if len(typ) > 1 {
-		p.fail(n, "multiple exception types must be parenthesized")
+		p.failf(n, "multiple exception types must be parenthesized")
 	}
 	return h
 }
@@ -255,7 +255,7 @@ func (p *parser) with(n *ts.Node) Stmt {
 		body = []Stmt{w}
 	}
 	if len(items) == 0 {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	return body[0]
 }
@@ -283,7 +283,7 @@ func (p *parser) imports(n *ts.Node) Stmt {
 	mod := p.text(n.ChildByFieldName("module_name"))
 	level := len(mod) - len(strings.TrimLeft(mod, "."))
 	if names == nil && !has(n, "wildcard_import") {
-		p.fail(n, "invalid syntax")
+		p.failf(n, "invalid syntax")
 	}
 	return &ImportFrom{pos(n), strings.TrimSpace(mod[level:]), level, names}
 }
@@ -303,7 +303,7 @@ func (p *parser) decorated(n *ts.Node) Stmt {
 		d.Decorators = decs
 		return d
 	}
-	p.fail(n, "invalid syntax")
+	p.failf(n, "invalid syntax")
 	return nil
 }
 
@@ -338,12 +338,12 @@ func (p *parser) params(n *ts.Node) Params {
 	seen := map[string]bool{}
 	add := func(c *ts.Node, q Param) {
 		if seen[q.Name] {
-			p.fail(c, "duplicate argument '%s' in function definition", q.Name)
+			p.failf(c, "duplicate argument '%s' in function definition", q.Name)
 		}
 		seen[q.Name] = true
 		q.KwOnly = kwOnly
 		if n := len(ps.List); q.Default == nil && !kwOnly && n > 0 && ps.List[n-1].Default != nil {
-			p.fail(c, "non-default argument follows default argument")
+			p.failf(c, "non-default argument follows default argument")
 		}
 		ps.List = append(ps.List, q)
 	}

@@ -20,7 +20,7 @@ func (p *parser) str(n *ts.Node) Expr {
 		prefix := strings.ToLower(strings.TrimRight(p.text(s.Child(0)), `"'`))
 		b := strings.Contains(prefix, "b")
 		if i > 0 && b != isBytes {
-			p.fail(n, "cannot mix bytes and nonbytes literals")
+			p.failf(n, "cannot mix bytes and nonbytes literals")
 		}
 		isBytes = b
 		raw := strings.Contains(prefix, "r")
@@ -75,13 +75,13 @@ func (p *parser) pieces(n *ts.Node, start, end uint, f, raw, isBytes bool) []Exp
 func (p *parser) interp(n *ts.Node, raw bool) []Expr {
 	x := n.ChildByFieldName("expression")
 	if x == nil {
-		p.fail(n, "f-string: empty expression not allowed")
+		p.failf(n, "f-string: empty expression not allowed")
 	}
 	in := &Interp{Pos: pos(n), X: p.expr(x)}
 	if c := n.ChildByFieldName("type_conversion"); c != nil {
 		in.Conv = p.text(c)[1]
 		if !strings.ContainsRune("sra", rune(in.Conv)) || len(p.text(c)) != 2 {
-			p.fail(n, "f-string: invalid conversion character: expected 's', 'r', or 'a'")
+			p.failf(n, "f-string: invalid conversion character: expected 's', 'r', or 'a'")
 		}
 	}
 	if s := n.ChildByFieldName("format_specifier"); s != nil {
@@ -148,7 +148,7 @@ func (p *parser) braces(n *ts.Node, s string, raw bool) string {
 			break
 		}
 		if len(s) < 2 || s[1] != s[0] {
-			p.fail(n, "f-string: single '%c' is not allowed", s[0])
+			p.failf(n, "f-string: single '%c' is not allowed", s[0])
 		}
 		sb.WriteByte(s[0])
 		s = s[2:]
@@ -196,16 +196,16 @@ func (p *parser) escape(n *ts.Node, sb *strings.Builder, s string, isBytes bool)
 		return k
 	case digits > 0 && (c == 'x' || !isBytes):
 		if len(s) < 2+digits {
-			p.fail(n, "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \\%cXX escape", c)
+			p.failf(n, "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \\%cXX escape", c)
 		}
 		v, err := strconv.ParseUint(s[2:2+digits], 16, 32)
 		if err != nil || v > 0x10ffff {
-			p.fail(n, "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \\%cXX escape", c)
+			p.failf(n, "(unicode error) 'unicodeescape' codec can't decode bytes: truncated \\%cXX escape", c)
 		}
 		put(sb, rune(v), isBytes)
 		return 2 + digits
 	case c == 'N' && !isBytes:
-		p.fail(n, "named unicode escapes \\N{...} are not supported")
+		p.failf(n, "named unicode escapes \\N{...} are not supported")
 	}
 	sb.WriteByte('\\')
 	return 1
