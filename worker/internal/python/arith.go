@@ -103,7 +103,7 @@ func (t *Thread) nativeOp(op string, a, b Value) (Value, error) {
 
 var intOnly = map[string]bool{"<<": true, ">>": true, "&": true, "|": true, "^": true, "@": true}
 
-func intOp(op string, x, y int64, a, b Value) (Value, error) {
+func intOp(op string, x, y int64, a, b Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	switch op {
 	case "+":
 		if r := x + y; (r > x) == (y > 0) {

@@ -169,7 +169,7 @@ func printTo(t *Thread, args Args) (Value, error) {
 	return None, nil
 }
 
-func iterBuiltins() []*Native {
+func iterBuiltins() []*Native { //nolint:funlen,gocognit // a table of short functions
 	minmax := func(name, op string) *Native {
 		return RawFunc(name, func(t *Thread, args Args) (Value, error) { return t.minMax(name, op, args) })
 	}
@@ -254,7 +254,7 @@ func iterBuiltins() []*Native {
 	}
 }
 
-func (t *Thread) minMax(name, op string, args Args) (Value, error) {
+func (t *Thread) minMax(name, op string, args Args) (Value, error) { //nolint:gocognit // one case a kind of value
 	items := args.Pos
 	key, dflt := args.Kw("key"), args.Kw("default")
 	switch len(items) {
@@ -343,7 +343,7 @@ func attrBuiltins() []*Native {
 	}
 }
 
-func numberBuiltins() []*Native {
+func numberBuiltins() []*Native { //nolint:funlen,gocognit // a table of short functions
 	based := func(name, prefix string, base int) *Native {
 		return Func(name+"(number, /)", func(t *Thread, a []Value) (Value, error) {
 			b, ok := AsBig(a[0])
@@ -577,7 +577,7 @@ func (t *Thread) dir(v Value) (Value, error) {
 }
 
 // fillIterators makes the classes that are iterators: enumerate, zip, map, filter, reversed.
-func fillIterators() {
+func fillIterators() { //nolint:funlen,gocognit // a table of short functions
 	enumerateType.construct = func(t *Thread, _ *Type, args Args) (Value, error) {
 		start := args.Kw("start")
 		if len(args.Pos) > 1 {

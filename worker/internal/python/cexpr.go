@@ -257,7 +257,7 @@ func (c *compiler) display(x syntax.Expr) expr {
 }
 
 // items compiles the elements of a display.
-func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos) func(f *Frame) ([]Value, error) {
+func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos) func(f *Frame) ([]Value, error) { //nolint:gocognit // one case a kind of value
 	parts := make([]expr, len(elts))
 	stars := make([]bool, len(elts))
 	starred := false
@@ -537,7 +537,7 @@ func (c *compiler) attr(x *syntax.Attr) expr {
 	}
 }
 
-func (c *compiler) assignAttr(x *syntax.Attr) store {
+func (c *compiler) assignAttr(x *syntax.Attr) store { //nolint:gocognit // one case a kind of value
 	obj, pos, name := c.expr(x.X), &x.Pos, c.iso.intern(x.Name)
 	k := &attrCache{}
 	return func(f *Frame, v Value) error {

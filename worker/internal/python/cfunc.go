@@ -294,7 +294,7 @@ func (c *compiler) compAdd(x *syntax.Comp) func(f *Frame, acc Value) error {
 }
 
 // clauses compiles the nested loops of a comprehension from clause i on.
-func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Value) error) func(f *Frame, acc, src Value) error {
+func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Value) error) func(f *Frame, acc, src Value) error { //nolint:gocognit // one case a kind of value
 	cl := cls[i]
 	if cl.Async {
 		c.fail(cl.Target.Span(), "asynchronous comprehensions are not supported")

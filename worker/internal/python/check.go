@@ -47,7 +47,7 @@ func (c *checker) stmts(body []syntax.Stmt, guarded bool) {
 	}
 }
 
-func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:gocognit // one case a statement
+func (c *checker) stmt(s syntax.Stmt, guarded bool) { //nolint:funlen // one case a kind of node
 	line := int(s.Span().Line)
 	switch s := s.(type) {
 	case *syntax.Unsupported:

@@ -146,7 +146,7 @@ func (c *compiler) seqPattern(p *syntax.PatSeq) matcher {
 	}
 }
 
-func (c *compiler) mapPattern(p *syntax.PatMap) matcher {
+func (c *compiler) mapPattern(p *syntax.PatMap) matcher { //nolint:gocognit // one case a kind of value
 	keys, vals := c.exprs(p.Keys), c.patterns(p.Vals)
 	var rest store
 	if p.Rest != "" {
@@ -186,7 +186,7 @@ func (c *compiler) mapPattern(p *syntax.PatMap) matcher {
 	}
 }
 
-func (c *compiler) classPattern(p *syntax.PatClass) matcher {
+func (c *compiler) classPattern(p *syntax.PatClass) matcher { //nolint:gocognit // one case a kind of value
 	cls, args, kw := c.expr(p.Cls), c.patterns(p.Args), c.patterns(p.Kw)
 	return func(f *Frame, v Value) (bool, error) {
 		cv, err := cls(f)

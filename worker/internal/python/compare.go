@@ -109,7 +109,7 @@ func cmpFloat(x, y float64) (int, bool, bool) {
 	return 0, false, true
 }
 
-func (t *Thread) compareNative(op string, a, b Value) (Value, error) {
+func (t *Thread) compareNative(op string, a, b Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	if x, y, ok := both(a, b); ok {
 		switch {
 		case x < y:
@@ -217,7 +217,7 @@ var mirrored = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==
 var compareNames = map[string]string{"<": "__lt__", ">": "__gt__", "<=": "__le__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
 
 // compareSlow asks the classes (Objects/object.c, do_richcompare).
-func (t *Thread) compareSlow(op string, a, b Value) (Value, error) {
+func (t *Thread) compareSlow(op string, a, b Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	ask := func(x, y Value, op string) (Value, error) {
 		m := userMethod(x.typ(), compareNames[op])
 		if n, ok := m.(*Native); ok && n.plain {
@@ -361,7 +361,7 @@ func isTypeLike(v Value) bool {
 	return v == None
 }
 
-func (t *Thread) combine(op string, a, b *Set) (Value, error) {
+func (t *Thread) combine(op string, a, b *Set) (Value, error) { //nolint:gocognit // one case a kind of value
 	out := &Set{frozen: a.frozen}
 	keep := func(from, other *Set, want bool) error {
 		for i := range from.d.entries {

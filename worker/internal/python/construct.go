@@ -31,7 +31,7 @@ func noKw(name string, args Args) error {
 	return nil
 }
 
-func fillConstructors() {
+func fillConstructors() { //nolint:funlen // a table of short functions
 	intType.construct = sized("int", 2, newIntObject)
 	boolType.construct = sized("bool", 1, func(t *Thread, _ *Type, args Args) (Value, error) {
 		if len(args.Pos) == 0 {
@@ -343,7 +343,7 @@ func newRange(t *Thread, _ *Type, args Args) (Value, error) {
 	return r, nil
 }
 
-func fillOthers() {
+func fillOthers() { //nolint:funlen,gocognit // a table of short functions
 	rangeType.construct = newRange
 	sliceType.construct = func(_ *Thread, _ *Type, args Args) (Value, error) {
 		s := &Slice{None, None, None}

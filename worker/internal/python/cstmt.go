@@ -239,7 +239,7 @@ func (c *compiler) augIndex(x *syntax.AugAssign, target *syntax.Index) stmt {
 }
 
 // inplaceOp is a op= b: lists, sets and dicts change themselves.
-func (t *Thread) inplaceOp(op string, a, b Value) (Value, error) {
+func (t *Thread) inplaceOp(op string, a, b Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	switch x := a.(type) {
 	case *List:
 		switch op {
@@ -374,7 +374,7 @@ func (c *compiler) whileStmt(x *syntax.While) stmt {
 	}
 }
 
-func (c *compiler) forStmt(x *syntax.For) stmt {
+func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a kind of value
 	if x.Async {
 		return c.unsupported(x.Pos, "async for is not supported")
 	}

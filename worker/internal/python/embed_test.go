@@ -188,6 +188,8 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, Open: func(string, int, osFileMode) (File, error) { return nil, errors.New("closed") }})
+		watch := time.AfterFunc(8*time.Second, func() { panic("runs too long: " + src) })
+		defer watch.Stop()
 		th := iso.NewThread()
 		th.Lock()
 		defer th.Unlock()

@@ -263,7 +263,7 @@ func (st *fileState) read(t *Thread, limit Value) (Value, error) {
 	return st.value(s)
 }
 
-func fileMethods() []*Native {
+func fileMethods() []*Native { //nolint:funlen // a table of short functions
 	fn := func(sig string, f func(t *Thread, st *fileState, a []Value) (Value, error)) *Native {
 		return Func(sig, func(t *Thread, a []Value) (Value, error) {
 			st := a[0].(*Instance).Data.(*fileState)

@@ -419,7 +419,7 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 }
 
 // percentOne formats the conversion at the start of s and returns its length.
-func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string, error) {
+func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string, error) { //nolint:funlen,gocognit // one case a kind of value
 	i := 1
 	f := formatSpec{fill: ' ', prec: -1, align: '>'}
 	var arg Value
@@ -547,7 +547,7 @@ func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (stri
 	return t.percentNumber(unwrap(v), f, at)
 }
 
-func (t *Thread) percentNumber(v Value, f formatSpec, at int) (string, error) {
+func (t *Thread) percentNumber(v Value, f formatSpec, at int) (string, error) { //nolint:gocognit // one case a kind of value
 	if f.zero && f.align != '<' {
 		f.fill, f.align = '0', '='
 	}

@@ -147,7 +147,7 @@ func (st *genState) close(t *Thread) error {
 }
 
 // yieldFrom delegates to another iterator (PEP 380).
-func (f *Frame) yieldFrom(src Value) (Value, error) {
+func (f *Frame) yieldFrom(src Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	it, err := f.t.Iter(src)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,7 @@
 package python
 
 // Iter is iter(v).
-func (t *Thread) Iter(v Value) (Value, error) {
+func (t *Thread) Iter(v Value) (Value, error) { //nolint:funlen // one case a kind of value
 	switch x := v.(type) {
 	case *iterator, *Generator:
 		return v, nil
@@ -74,7 +74,7 @@ func (t *Thread) Iter(v Value) (Value, error) {
 	return t.iterObject(v)
 }
 
-func (t *Thread) iterObject(v Value) (Value, error) {
+func (t *Thread) iterObject(v Value) (Value, error) { //nolint:gocognit // one case a kind of value
 	cls := v.typ()
 	if m := cls.lookup("__iter__"); m != nil && m != None {
 		if n, ok := m.(*Native); !ok || !n.plain {

@@ -4,7 +4,7 @@ import "sort"
 
 func selfList(a []Value) *List { return unwrap(a[0]).(*List) }
 
-func listMethods() []*Native {
+func listMethods() []*Native { //nolint:funlen // a table of short functions
 	return append([]*Native{
 		Func("append(self, object, /)", func(_ *Thread, a []Value) (Value, error) {
 			l := selfList(a)

@@ -28,7 +28,7 @@ func intMethods() []*Native {
 		one("__index__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("__int__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("is_integer", func(*big.Int) (Value, error) { return True, nil }),
-		Func("to_bytes(self, length=1, byteorder='big', *, signed=False)", func(t *Thread, a []Value) (Value, error) {
+		Func("to_bytes(self, length=1, byteorder='big', *, signed=False)", func(_ *Thread, a []Value) (Value, error) {
 			b, _ := AsBig(a[0])
 			n := int64(1)
 			if a[1] != nil {

@@ -10,7 +10,7 @@ func plainFunc(sig string, fn func(t *Thread, a []Value) (Value, error)) *Native
 	return n
 }
 
-func fillObject() {
+func fillObject() { //nolint:funlen // a table of short functions
 	objectHash.plain = true
 	d := objectType.dict
 	add := func(n *Native) { d.SetStr(n.name, n) }

@@ -41,7 +41,7 @@ func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || (r >= 0x1c && r <= 0x1f)
 }
 
-func strMethods() []*Native {
+func strMethods() []*Native { //nolint:funlen // a table of short functions
 	out := []*Native{
 		mapFunc("lower", strings.ToLower),
 		mapFunc("upper", upper),
@@ -317,7 +317,7 @@ func window(t *Thread, s *Str, start, end Value) (*Str, int, error) {
 	return s.sub(a, b), a, nil
 }
 
-func strSearch() []*Native {
+func strSearch() []*Native { //nolint:funlen,gocognit // a table of short functions
 	find := func(name string, last, raise bool) *Native {
 		return strFunc(name+"(self, sub, start=None, end=None, /)", func(t *Thread, s *Str, a []Value) (Value, error) {
 			sub, ok := AsStr(a[1])
@@ -395,7 +395,7 @@ func strSearch() []*Native {
 	}
 }
 
-func strSplits() []*Native {
+func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functions
 	strip := func(name string, left, right bool) *Native {
 		return strFunc(name+"(self, chars=None, /)", func(_ *Thread, s *Str, a []Value) (Value, error) {
 			in := isSpace

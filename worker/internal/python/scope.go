@@ -239,7 +239,7 @@ func (b *binder) decls(s *scope, blocks ...[]syntax.Stmt) {
 	}
 }
 
-func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:gocognit // one case a statement
+func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a kind of node
 	switch x := x.(type) {
 	case *syntax.ExprStmt:
 		b.expr(s, x.X)
@@ -432,7 +432,7 @@ func (b *binder) each(s *scope, xs ...syntax.Expr) {
 	}
 }
 
-func (b *binder) expr(s *scope, x syntax.Expr) { //nolint:gocognit // one case an expression
+func (b *binder) expr(s *scope, x syntax.Expr) { //nolint:funlen // one case a kind of node
 	switch x := x.(type) {
 	case nil:
 	case *syntax.Name:

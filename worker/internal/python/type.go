@@ -220,7 +220,7 @@ func (t *Type) payloadType() *Type {
 func (t *Type) isException() bool { return t.Is(BaseException) }
 
 // newHeapType makes a class while running.
-func newHeapType(name string, bases []*Type, ns *Dict) (*Type, error) {
+func newHeapType(name string, bases []*Type, ns *Dict) (*Type, error) { //nolint:gocognit // a table of short functions
 	if len(bases) == 0 {
 		bases = []*Type{objectType}
 	}

@@ -88,7 +88,7 @@ func mathRounding() []*python.Native {
 	}
 }
 
-func mathTwo() []*python.Native {
+func mathTwo() []*python.Native { //nolint:funlen,gocognit // a table of short functions
 	two := func(name string, f func(x, y float64) float64) *python.Native {
 		return python.Func(name+"(x, y, /)", func(t *thread, a []value) (value, error) {
 			x, err := mathArg(t, a[0])
@@ -202,7 +202,7 @@ func mathLog(t *thread, v value, name string) (float64, error) {
 	return libm.Call(name, x), nil
 }
 
-func mathInts() []*python.Native {
+func mathInts() []*python.Native { //nolint:funlen // a table of short functions
 	integer := func(v value) (*big.Int, error) {
 		b, ok := python.AsBig(v)
 		if !ok {

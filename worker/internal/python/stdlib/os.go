@@ -10,7 +10,7 @@ import (
 	"gregaria/worker/internal/python"
 )
 
-func newOS(t *thread) (*python.Module, error) {
+func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of short functions
 	path, err := newOSPath(t)
 	if err != nil {
 		return nil, err
@@ -162,7 +162,7 @@ func osChanges() []*python.Native {
 	}
 }
 
-func newOSPath(*thread) (*python.Module, error) {
+func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a table of short functions
 	text := func(name string, f func(s string) value) *python.Native {
 		return python.Func(name+"(path)", func(t *thread, a []value) (value, error) {
 			s, err := t.FSPath(a[0])
@@ -239,14 +239,10 @@ func newOSPath(*thread) (*python.Module, error) {
 			}
 			base, berr := filepath.Abs(textOr(a[1], "."))
 			full, ferr := filepath.Abs(s)
-			if berr != nil || ferr != nil {
-				return str(s), nil
+			if r, rerr := filepath.Rel(base, full); berr == nil && ferr == nil && rerr == nil {
+				s = r
 			}
-			r, rerr := filepath.Rel(base, full)
-			if rerr != nil {
-				r = s
-			}
-			return str(r), nil
+			return str(s), nil
 		}),
 	), nil
 }

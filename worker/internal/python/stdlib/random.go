@@ -278,7 +278,7 @@ func newRandom(t *thread) (*python.Module, error) {
 
 type randomFn = func(sig string, f func(t *thread, r *twister, a []value) (value, error)) *python.Native
 
-func randomCore(fn randomFn) []*python.Native {
+func randomCore(fn randomFn) []*python.Native { //nolint:funlen,gocognit // a table of short functions
 	return []*python.Native{
 		fn("seed(self, a=None, version=2)", func(t *thread, r *twister, a []value) (value, error) { return python.None, r.seed(t, a[0]) }),
 		fn("random(self)", func(_ *thread, r *twister, _ []value) (value, error) { return python.Float(r.random()), nil }),

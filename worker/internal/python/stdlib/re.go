@@ -109,7 +109,7 @@ func goPattern(s string, verbose bool) string {
 	return sb.String()
 }
 
-func newRe(t *thread) (*python.Module, error) {
+func newRe(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a table of short functions
 	m := python.NewModule("re", map[string]value{
 		"error":      python.NewClass(python.ClassSpec{Name: "error", Module: "re", Bases: []*python.Type{python.ExceptionType}}),
 		"IGNORECASE": python.NewInt(2), "I": python.NewInt(2), "MULTILINE": python.NewInt(8), "M": python.NewInt(8), "DOTALL": python.NewInt(16),
@@ -126,7 +126,7 @@ func newRe(t *thread) (*python.Module, error) {
 	m.Attrs().SetStr("Pattern", pat)
 	m.Attrs().SetStr("Match", match)
 	memo := map[string]*python.Instance{}
-	compile := func(t *thread, src, flags value) (*python.Instance, error) {
+	compile := func(src, flags value) (*python.Instance, error) {
 		if i, ok := src.(*python.Instance); ok {
 			if _, ok := i.Data.(*pattern); ok {
 				return i, nil
@@ -148,8 +148,8 @@ func newRe(t *thread) (*python.Module, error) {
 		}
 		return i, nil
 	}
-	m.Attrs().SetStr("compile", python.Func("compile(pattern, flags=0)", func(t *thread, a []value) (value, error) {
-		i, err := compile(t, a[0], a[1])
+	m.Attrs().SetStr("compile", python.Func("compile(pattern, flags=0)", func(_ *thread, a []value) (value, error) {
+		i, err := compile(a[0], a[1])
 		if err != nil {
 			return nil, err
 		}
@@ -175,7 +175,7 @@ func newRe(t *thread) (*python.Module, error) {
 			sig = name + "(pattern, string, maxsplit=0, flags=0)"
 		}
 		m.Attrs().SetStr(name, python.Func(sig, func(t *thread, a []value) (value, error) {
-			i, err := compile(t, a[0], a[len(a)-1])
+			i, err := compile(a[0], a[len(a)-1])
 			if err != nil {
 				return nil, err
 			}
@@ -225,7 +225,7 @@ func (f *found) index(v value) (int, error) {
 	return int(n), nil
 }
 
-func matchClass() *python.Type {
+func matchClass() *python.Type { //nolint:funlen,gocognit // one case a kind of value
 	get := func(v value) *found { return v.(*python.Instance).Data.(*found) }
 	side := func(name string, k int) *python.Native {
 		return python.Func(name+"(self, group=0, /)", func(_ *thread, a []value) (value, error) {
@@ -305,7 +305,7 @@ func matchClass() *python.Type {
 	}})
 }
 
-func patternMethods(match *python.Type) []*python.Native {
+func patternMethods(match *python.Type) []*python.Native { //nolint:funlen,gocognit // a table of short functions
 	in := func(p *pattern, v value) (string, error) {
 		s, ok := python.AsStr(v)
 		if p.isBytes {

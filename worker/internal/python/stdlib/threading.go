@@ -136,7 +136,7 @@ func newTracebackGo(*thread) (*python.Module, error) {
 		}),
 		python.Func("handling()", func(t *thread, _ []value) (value, error) {
 			if e := t.Handling(); e != nil {
-				return e, nil
+				return e, nil //nolint:nilerr // the exception is the result
 			}
 			return python.None, nil
 		}),
