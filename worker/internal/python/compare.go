@@ -336,7 +336,7 @@ func (t *Thread) setOp(op string, va, vb Value) (Value, error) {
 		return r, t.dictUpdate(r, y)
 	}
 	if op == "|" {
-		if isTypeLike(va) && isTypeLike(vb) {
+		if isTypeLike(va) && isTypeLike(vb) && (va != None || vb != None) {
 			return NewTuple(va, vb), nil // int | None: an annotation, or for isinstance
 		}
 	}

@@ -391,6 +391,8 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 	p := &percentArgs{items: []Value{b}}
 	if tup, ok := unwrap(b).(*Tuple); ok {
 		p.items = tup.items
+	} else if _, isB := AsBytes(b); isBytes && isB {
+		p.dict = nil
 	} else if _, isStr := unwrap(b).(*Str); !isStr && b.typ().lookup("__getitem__") != nil {
 		p.dict = b
 	}
@@ -413,7 +415,11 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 		}
 	}
 	if p.next < len(p.items) && p.dict == nil {
-		return "", Errorf(TypeError, "not all arguments converted during string formatting")
+		kind := "string"
+		if isBytes {
+			kind = "bytes"
+		}
+		return "", Errorf(TypeError, "not all arguments converted during %s formatting", kind)
 	}
 	return sb.String(), nil
 }

@@ -223,7 +223,9 @@ func bytesVia(m *Native) *Native {
 			if v == nil {
 				continue
 			}
-			if _, isStr := v.(*Str); isStr {
+			if _, isStr := v.(*Str); isStr && (m.name == "count" || m.name == "find" || m.name == "index") {
+				return nil, Errorf(TypeError, "argument should be integer or bytes-like object, not 'str'")
+			} else if isStr {
 				return nil, Errorf(TypeError, "a bytes-like object is required, not 'str'")
 			}
 			conv, err := toLatin(t, v, m.name == "join")
@@ -384,6 +386,9 @@ func makeBytes(t *Thread, v Value) (string, error) {
 			return "", NewException(MemoryError)
 		}
 		return strings.Repeat("\x00", int(n)), nil
+	}
+	if _, ok := AsBig(v); ok {
+		return "", Errorf(OverflowError, "cannot fit 'int' into an index-sized integer")
 	}
 	if _, ok := AsStr(v); ok {
 		return "", Errorf(TypeError, "string argument without an encoding")

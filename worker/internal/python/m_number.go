@@ -177,6 +177,13 @@ func (t *Thread) ToFloat(v Value) (float64, error) {
 			return 0, err
 		}
 		return float64(f.(Float)), nil
+	case *Bytes, *ByteArray:
+		b, _ := AsBytes(x)
+		f, err := parseFloat(t, v, b)
+		if err != nil {
+			return 0, err
+		}
+		return float64(f.(Float)), nil
 	case Float, Int, Bool, *BigInt:
 		return toFloat(u)
 	}
