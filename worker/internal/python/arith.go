@@ -224,6 +224,9 @@ func bigDivide(x, y *big.Int) (Value, error) {
 		return nil, Errorf(ZeroDivisionError, "division by zero")
 	}
 	f, _ := new(big.Rat).SetFrac(x, y).Float64()
+	if x.Sign() == 0 && y.Sign() < 0 {
+		f = math.Copysign(0, -1)
+	}
 	if math.IsInf(f, 0) {
 		return nil, Errorf(OverflowError, "integer division result too large for a float")
 	}

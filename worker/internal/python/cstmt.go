@@ -380,6 +380,7 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 	}
 	iter, set := c.expr(x.Iter), c.assign(x.Target)
 	body, other, pos := c.block(x.Body, true), c.block(x.Else, false), x.Iter.Span()
+	next := syntax.Pos{Line: pos.Line, EndLine: pos.Line} // CPython marks no columns there
 	return func(f *Frame) (ctl, error) {
 		src, err := iter(f)
 		if err != nil {
@@ -395,7 +396,7 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 			}
 			v, err := f.t.Next(it)
 			if err != nil {
-				return 0, f.at(&pos, err)
+				return 0, f.at(&next, err)
 			}
 			if v == nil {
 				return other(f)
