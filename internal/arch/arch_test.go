@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"worker/internal/locust":     {"worker/user", "worker/internal/stats"},
 	"worker/internal/stats":      {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":     {},
-	"worker/internal/python/...": {"worker/internal/python/..."},
+	"worker/internal/python/...": {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":     {"worker/internal/python/syntax", "worker/internal/python/libm"},
 	"worker/internal/logging":    {},
 	"worker/internal/usage":      {},

@@ -208,7 +208,7 @@ func (c *compiler) comp(x *syntax.Comp) expr {
 	var loop func(f *Frame, acc, it Value) error
 	c.in(s, func() {
 		add = c.compAdd(x)
-		loop = c.clauses(x.Clauses, 0, add)
+		loop = c.clauses(x, 0, add)
 	})
 	var fresh []int // cells that every run makes anew
 	for _, y := range s.order {
@@ -294,7 +294,8 @@ func (c *compiler) compAdd(x *syntax.Comp) func(f *Frame, acc Value) error {
 }
 
 // clauses compiles the nested loops of a comprehension from clause i on.
-func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Value) error) func(f *Frame, acc, src Value) error { //nolint:gocognit // one case a kind of value
+func (c *compiler) clauses(comp *syntax.Comp, i int, add func(f *Frame, acc Value) error) func(f *Frame, acc, src Value) error { //nolint:gocognit // one case a kind of value
+	cls := comp.Clauses
 	cl := cls[i]
 	if cl.Async {
 		c.fail(cl.Target.Span(), "asynchronous comprehensions are not supported")
@@ -306,7 +307,7 @@ func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Va
 	}
 	body := add
 	if i+1 < len(cls) {
-		inner := c.clauses(cls, i+1, add)
+		inner := c.clauses(comp, i+1, add)
 		next := c.expr(cls[i+1].Iter)
 		body = func(f *Frame, acc Value) error {
 			src, err := next(f)
@@ -329,7 +330,7 @@ func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Va
 			}
 			v, err := f.t.Next(it)
 			if err != nil {
-				return f.at(&pos, err)
+				return f.at(&comp.Pos, err)
 			}
 			if v == nil {
 				return nil
@@ -356,7 +357,7 @@ func (c *compiler) clauses(cls []syntax.Clause, i int, add func(f *Frame, acc Va
 // genexp compiles a generator expression: a function of its iterable.
 func (c *compiler) genexp(x *syntax.Comp, iter expr) expr {
 	p := c.function(x, "<genexpr>", syntax.Params{}, x.Pos, func(code *Code) {
-		loop := c.clauses(x.Clauses, 0, c.compAdd(x))
+		loop := c.clauses(x, 0, c.compAdd(x))
 		code.body = func(f *Frame) (ctl, error) { return ctlReturn, loop(f, nil, f.locals[0]) }
 	})
 	p.code.npos, p.code.names, p.code.cellOf = 1, []*Str{NewStr(".0")}, []int{-1}

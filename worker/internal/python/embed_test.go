@@ -3,6 +3,7 @@ package python
 import (
 	"errors"
 	"io"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -187,7 +188,7 @@ func FuzzRun(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, Open: func(string, int, osFileMode) (File, error) { return nil, errors.New("closed") }})
+		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, Open: func(string, int, os.FileMode) (File, error) { return nil, errors.New("closed") }})
 		watch := time.AfterFunc(8*time.Second, func() { panic("runs too long: " + src) })
 		defer watch.Stop()
 		th := iso.NewThread()
@@ -199,4 +200,30 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Isolates share the builtin classes and the tree of a file, and nothing that changes.
+func TestIsolatesInParallel(t *testing.T) {
+	t.Parallel()
+	src, err := os.ReadFile("testdata/classes.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := syntax.Parse("classes.py", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			th := New(Options{Stdout: io.Discard}).NewThread()
+			if err := th.Do(func() error {
+				_, err := th.ExecTree("__main__", tree)
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -200,7 +200,7 @@ func (st *fileState) value(s string) (Value, error) {
 
 func (st *fileState) write(t *Thread, v Value) (Value, error) {
 	var s string
-	n := 0
+	var n int
 	if st.text {
 		x, ok := unwrap(v).(*Str)
 		if !ok {

@@ -207,4 +207,5 @@ var prepare = sync.OnceFunc(func() {
 	for _, c := range all {
 		c.seal()
 	}
+	emptyStr.hashed() // shared by all isolates, so never again written
 })

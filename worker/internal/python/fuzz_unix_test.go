@@ -1,5 +1,0 @@
-package python
-
-import "os"
-
-type osFileMode = os.FileMode
