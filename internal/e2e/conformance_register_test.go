@@ -28,7 +28,7 @@ func TestConformanceNoMaster(t *testing.T) {
 		name, host, port, why string
 	}{
 		{"nothing listens", "127.0.0.1", freePort(t), "Nothing listens there"},
-		{"another program listens", "127.0.0.1", silentPort, "does not answer as the master of a Locust 2.x"},
+		{"another program listens", "127.0.0.1", silentPort, "does not answer as the master of a Locust 2.10 or newer"},
 		{"an unknown host", "no-such-host.invalid", "5557", "no-such-host.invalid"},
 	}
 	for _, test := range tests {
