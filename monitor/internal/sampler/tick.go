@@ -42,7 +42,8 @@ func newTicker(s *Sampler) *ticker {
 	}
 	if s.Duration > 0 {
 		first := t.last.Add(t.interval).Sub(now)
-		further := (s.Duration/t.interval - 1) * t.interval
+		ticks := int64(s.Duration / t.interval)
+		further := time.Duration(ticks-1) * t.interval
 		t.end = time.Now().Add(first + further + t.interval/2)
 	}
 	return t
