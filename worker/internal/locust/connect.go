@@ -29,6 +29,9 @@ func (s *Session) again() error {
 		return fmt.Errorf("%w at %s after %d attempts. %s", ErrNoMaster, s.cfg.Master, s.attempts, s.why)
 	}
 	s.attempts++
+	if s.renewed { // the master may still have held the old connection, and so ignore the new one for good
+		s.conn.Reset()
+	}
 	s.diagnose()
 	s.ready()
 	s.retry.Reset(s.cfg.ConnectTimeout)
@@ -54,6 +57,7 @@ func (s *Session) acknowledged(m received) error {
 		}
 	}
 	first := !s.Connected()
+	s.suspicious = false
 	s.index = max(a.Index, 0)
 	s.lastBeat = time.Now()
 	if first {
@@ -72,10 +76,14 @@ func (s *Session) acknowledged(m received) error {
 //
 // Masters before Locust 2.19 answer no heartbeat at all, so their silence means nothing; and those before 2.15 would not
 // survive the probe. A master is only missed once it has answered.
+//
+// Subtle: a link that heals answers the probe, a new connection, at once, and the old connection only when TCP tries again,
+// which is after about as long a time as the link was cut. So an answered probe is followed by a wait as long as the
+// silence was: to give up a connection that still comes back loses what is in it.
 const (
 	silenceLimit   = 3 * time.Second
-	afterProbe     = time.Second
-	afterReconnect = 2 * time.Second
+	longestWait    = 20 * time.Second
+	afterReconnect = 1500 * time.Millisecond
 )
 
 func (s *Session) checkSilence() {
@@ -102,7 +110,7 @@ func (s *Session) probed(answered bool) {
 		s.suspicious = false // the next heartbeat looks again
 		return
 	}
-	s.unlessHeard(afterProbe, func() {
+	s.unlessHeard(min(time.Since(s.lastBeat), longestWait), func() {
 		s.cfg.Log.Warn("The master answers others but not this worker: connecting anew")
 		s.conn.Reset()
 		s.unlessHeard(afterReconnect, s.register)
@@ -124,7 +132,7 @@ func (s *Session) unlessHeard(d time.Duration, f func()) {
 // its measurements with it.
 func (s *Session) register() {
 	s.cfg.Log.Warn("The master does not know this worker: it was restarted. Registering again")
-	s.suspicious, s.stopping = false, true
+	s.stopping, s.renewed = true, true // and suspicious until the ack: one registration at a time
 	s.users.Stop(0, s.callback(func() {
 		s.stopping, s.state = false, stateReady
 		s.index, s.lastJob, s.attempts, s.answers = -1, 0, 1, false

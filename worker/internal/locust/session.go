@@ -97,6 +97,7 @@ type Session struct {
 	lastBeat    time.Time // the master's last heartbeat
 	answers     bool      // the master answers heartbeats
 	suspicious  bool      // the master's silence is being looked into
+	renewed     bool      // this is not the first connection under this name
 	probes      sync.WaitGroup
 	why         string // the last reason found for not being connected
 	logged      int    // log lines already sent
