@@ -87,7 +87,7 @@ func (t *Thread) nativeOp(op string, a, b Value) (Value, error) {
 	}
 	switch op {
 	case "+":
-		return concat(a, b)
+		return concat(t, a, b)
 	case "*":
 		return repeat(t, a, b)
 	case "%":
@@ -433,12 +433,12 @@ func isSeq(v Value) bool {
 	return false
 }
 
-func concat(a, b Value) (Value, error) {
+func concat(t *Thread, a, b Value) (Value, error) {
 	switch x := a.(type) {
 	case *Str:
 		if y, ok := b.(*Str); ok {
-			if len(x.s)+len(y.s) > maxAlloc {
-				return nil, NewException(MemoryError)
+			if err := t.room(len(x.s) + len(y.s)); err != nil {
+				return nil, err
 			}
 			n := -1
 			if x.n >= 0 && y.n >= 0 {
@@ -448,19 +448,25 @@ func concat(a, b Value) (Value, error) {
 		}
 	case *List:
 		if y, ok := b.(*List); ok {
+			if err := t.room(16 * (len(x.items) + len(y.items))); err != nil {
+				return nil, err
+			}
 			return &List{append(append(make([]Value, 0, len(x.items)+len(y.items)), x.items...), y.items...)}, nil
 		}
 	case *Tuple:
 		if y, ok := b.(*Tuple); ok {
+			if err := t.room(16 * (len(x.items) + len(y.items))); err != nil {
+				return nil, err
+			}
 			return NewTuple(append(append(make([]Value, 0, len(x.items)+len(y.items)), x.items...), y.items...)...), nil
 		}
 	case *Bytes:
 		if y, ok := AsBytes(b); ok {
-			return &Bytes{x.s + y}, nil
+			return &Bytes{x.s + y}, t.room(len(x.s) + len(y))
 		}
 	case *ByteArray:
 		if y, ok := AsBytes(b); ok {
-			return &ByteArray{append(append([]byte(nil), x.b...), y...)}, nil
+			return &ByteArray{append(append([]byte(nil), x.b...), y...)}, t.room(len(x.b) + len(y))
 		}
 	}
 	return NotImplemented, nil
@@ -490,6 +496,8 @@ func repeat(t *Thread, a, b Value) (Value, error) {
 	if size > 0 && n > maxAlloc/(int64(size)*unit) {
 		return nil, NewException(MemoryError)
 	}
-	t.ticks -= size * int(n) * int(unit) >> 10 // work counts as steps
+	if err := t.room(size * int(n*unit)); err != nil {
+		return nil, err
+	}
 	return repeated(a, int(n)), nil
 }

@@ -428,7 +428,7 @@ func (t *Thread) plainSetAttr(v Value, cls *Type, name *Str, x Value) error {
 		if o.base != nil && !cls.heap {
 			break
 		}
-		o.Attrs().setStr(name, x)
+		o.setAttr(name, x)
 		return nil
 	case *Exception:
 		return o.setAttr(name, x)

@@ -277,8 +277,10 @@ func (c *compiler) compAdd(x *syntax.Comp) func(f *Frame, acc Value) error {
 		}
 		switch a := acc.(type) {
 		case *List:
-			if len(a.items)*16 > maxAlloc {
-				return f.at(&x.Pos, NewException(MemoryError))
+			if len(a.items) == cap(a.items) {
+				if err := f.t.room(32 * len(a.items)); err != nil {
+					return f.at(&x.Pos, err)
+				}
 			}
 			a.items = append(a.items, v)
 		case *Set:

@@ -12,9 +12,8 @@ import (
 type Dict struct {
 	entries []entry
 	index   []int32 // 0 is free, else entry+1; the length is a power of two
-	live    int
+	live    int32
 	shape   uint32
-	def     Value // the default_factory of a defaultdict
 }
 
 type entry struct {
@@ -260,7 +259,7 @@ func (d *Dict) find(t *Thread, k Value, h uint64) (int, error) {
 }
 
 // Len returns the number of keys.
-func (d *Dict) Len() int { return d.live }
+func (d *Dict) Len() int { return int(d.live) }
 
 // Get returns the value of any key; absent is nil.
 func (d *Dict) Get(t *Thread, k Value) (Value, error) {
@@ -335,7 +334,7 @@ func (d *Dict) setStr(k *Str, v Value) {
 }
 
 func (d *Dict) insert(k Value, h uint64, v Value) {
-	if len(d.entries) == cap(d.entries) && d.live < len(d.entries)/2 {
+	if len(d.entries) == cap(d.entries) && int(d.live) < len(d.entries)/2 {
 		d.compact()
 	}
 	d.entries = append(d.entries, entry{k, h, v})
@@ -419,8 +418,8 @@ func (d *Dict) Clear() { d.entries, d.index, d.live, d.shape = nil, nil, 0, d.sh
 
 // Copy returns a copy.
 func (d *Dict) Copy() *Dict {
-	c := &Dict{entries: append(make([]entry, 0, len(d.entries)), d.entries...), live: d.live, def: d.def}
-	if c.live < len(c.entries) {
+	c := &Dict{entries: append(make([]entry, 0, len(d.entries)), d.entries...), live: d.live}
+	if int(c.live) < len(c.entries) {
 		c.compact()
 	} else if len(c.entries) > smallDict {
 		c.reindex()
@@ -451,7 +450,7 @@ func (s *Set) typ() *Type {
 }
 
 // Len returns the number of elements.
-func (s *Set) Len() int { return s.d.live }
+func (s *Set) Len() int { return int(s.d.live) }
 
 // Add adds an element.
 func (s *Set) Add(t *Thread, v Value) error { return s.d.Set(t, v, None) }

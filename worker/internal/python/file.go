@@ -159,8 +159,8 @@ func (st *fileState) fill(t *Thread, n int) error {
 		} else if err != nil {
 			return OSException(err, "")
 		}
-		if len(st.buf) > maxAlloc {
-			return NewException(MemoryError)
+		if err := t.grown(len(st.buf), k); err != nil {
+			return err
 		}
 	}
 	return nil

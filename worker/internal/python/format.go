@@ -410,8 +410,8 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 		}
 		sb.WriteString(text)
 		i += j + n
-		if sb.Len() > maxAlloc {
-			return "", NewException(MemoryError)
+		if err := t.grown(sb.Len(), len(text)); err != nil {
+			return "", err
 		}
 	}
 	if p.next < len(p.items) && p.dict == nil {

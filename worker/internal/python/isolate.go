@@ -34,6 +34,9 @@ type Options struct {
 	Args []string
 	// MaxSteps ends a run-away file after about so many loop turns and calls; 0 is no limit. It is for tests.
 	MaxSteps int64
+	// MaxMemory is how many bytes of heap and stacks the process may use before running Python raises MemoryError: 0 is
+	// [DefaultMaxMemory], less is no limit.
+	MaxMemory int64
 }
 
 // File is an open file.
@@ -53,6 +56,10 @@ type Isolate struct {
 	modules  *Dict // sys.modules
 	names    map[string]*Str
 	steps    *atomic.Int64
+	frames   []*Frame  // free ones
+	stacks   [][]Value // free ones
+	start    time.Time
+	memory   memory
 
 	deadMu sync.Mutex // guards dead
 	dead   []*genState
@@ -68,7 +75,7 @@ func New(opts Options) *Isolate {
 	if opts.Stderr == nil {
 		opts.Stderr = os.Stderr
 	}
-	iso := &Isolate{opts: opts, modules: NewDict(), names: map[string]*Str{}}
+	iso := &Isolate{opts: opts, modules: NewDict(), names: map[string]*Str{}, start: time.Now(), memory: newMemory(opts.MaxMemory)}
 	if opts.MaxSteps > 0 {
 		iso.steps = &atomic.Int64{}
 		iso.steps.Store(opts.MaxSteps)
@@ -80,6 +87,24 @@ func New(opts Options) *Isolate {
 
 // NewThread makes a thread for one goroutine. Take its lock before you touch a value.
 func (iso *Isolate) NewThread() *Thread { return &Thread{iso: iso, ticks: checkEvery} }
+
+// clock is the time since the isolate was made, never 0.
+func (iso *Isolate) clock() time.Duration { return time.Since(iso.start) + 1 }
+
+func (iso *Isolate) takeStack() []Value {
+	if n := len(iso.stacks); n > 0 {
+		s := iso.stacks[n-1]
+		iso.stacks = iso.stacks[:n-1]
+		return s
+	}
+	return make([]Value, stackSize)
+}
+
+func (iso *Isolate) putStack(s []Value) {
+	if len(iso.stacks) < maxStacks && len(s) <= 8*stackSize {
+		iso.stacks = append(iso.stacks, s)
+	}
+}
 
 // Options returns what the isolate was made with.
 func (iso *Isolate) Options() *Options { return &iso.opts }

@@ -194,16 +194,18 @@ func (t *Thread) ToSlice(v Value) ([]Value, error) {
 	case *Tuple:
 		return append([]Value(nil), x.items...), nil
 	case *Range:
-		if x.n*16 > maxAlloc {
-			return nil, Errorf(MemoryError, "")
+		if x.n > maxAlloc/16 {
+			return nil, NewException(MemoryError)
 		}
 	}
 	var out []Value
 	err := t.Each(v, func(x Value) error {
-		out = append(out, x)
-		if len(out)*16 > maxAlloc {
-			return NewException(MemoryError)
+		if len(out) == cap(out) {
+			if err := t.room(32 * len(out)); err != nil {
+				return err
+			}
 		}
+		out = append(out, x)
 		return nil
 	})
 	return out, err

@@ -382,8 +382,9 @@ func makeBytes(t *Thread, v Value) (string, error) {
 		switch {
 		case n < 0:
 			return "", Errorf(ValueError, "negative count")
-		case n > maxAlloc:
-			return "", NewException(MemoryError)
+		}
+		if err := t.room(int(n)); err != nil {
+			return "", err
 		}
 		return strings.Repeat("\x00", int(n)), nil
 	}

@@ -187,8 +187,8 @@ func joinStr(t *Thread, s *Str, a []Value) (Value, error) {
 		}
 		n += len(x) + len(s.s)
 	}
-	if n > maxAlloc {
-		return nil, NewException(MemoryError)
+	if err := t.room(n); err != nil {
+		return nil, err
 	}
 	var sb strings.Builder
 	sb.Grow(n)
@@ -217,8 +217,8 @@ func replaceStr(t *Thread, s *Str, a []Value) (Value, error) {
 			return nil, err
 		}
 	}
-	if len(to) > 0 && (strings.Count(s.s, from)+1) > maxAlloc/len(to) {
-		return nil, NewException(MemoryError)
+	if err := t.room(len(s.s) + (strings.Count(s.s, from)+1)*len(to)); err != nil {
+		return nil, err
 	}
 	return NewStr(strings.Replace(s.s, from, to, int(max(n, -1)))), nil
 }

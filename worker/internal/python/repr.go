@@ -193,8 +193,8 @@ func (t *Thread) reprItems(items []Value, open, end string) (string, error) {
 			return "", err
 		}
 		sb.WriteString(s)
-		if sb.Len() > maxAlloc {
-			return "", NewException(MemoryError)
+		if err := t.grown(sb.Len(), len(s)); err != nil {
+			return "", err
 		}
 	}
 	sb.WriteString(end)
@@ -202,7 +202,8 @@ func (t *Thread) reprItems(items []Value, open, end string) (string, error) {
 }
 
 func (t *Thread) reprContainer(v Value) (string, error) {
-	for _, r := range t.reprs {
+	x := t.more()
+	for _, r := range x.reprs {
 		if r == v {
 			return map[*Type]string{listType: "[...]", dictType: "{...}", tupleType: "(...)", setType: "set(...)"}[v.typ()], nil
 		}
@@ -210,9 +211,9 @@ func (t *Thread) reprContainer(v Value) (string, error) {
 	if err := t.enter(" while getting the repr of an object"); err != nil {
 		return "", err
 	}
-	t.reprs = append(t.reprs, v)
+	x.reprs = append(x.reprs, v)
 	defer func() {
-		t.reprs = t.reprs[:len(t.reprs)-1]
+		x.reprs = x.reprs[:len(x.reprs)-1]
 		t.depth--
 	}()
 	switch x := v.(type) {

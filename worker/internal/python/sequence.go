@@ -40,9 +40,9 @@ func (t *Thread) Len(v Value) (int, error) {
 	case *Tuple:
 		return len(x.items), nil
 	case *Dict:
-		return x.live, nil
+		return int(x.live), nil
 	case *Set:
-		return x.d.live, nil
+		return int(x.d.live), nil
 	case *Bytes:
 		return len(x.s), nil
 	case *ByteArray:
@@ -50,7 +50,7 @@ func (t *Thread) Len(v Value) (int, error) {
 	case *Range:
 		return int(x.n), nil
 	case *dictView:
-		return x.d.live, nil
+		return int(x.d.live), nil
 	case *Type:
 		if x.iterate != nil {
 			items, err := t.ToSlice(x)
@@ -220,13 +220,6 @@ func (t *Thread) dictItem(d *Dict, self, key Value) (Value, error) {
 		if m := self.typ().lookup("__missing__"); m != nil {
 			return t.call(m, []Value{self, key}, nil)
 		}
-	}
-	if d.def != nil {
-		v, err := t.call(d.def, nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		return v, d.Set(t, key, v)
 	}
 	return nil, NewException(KeyError, key)
 }

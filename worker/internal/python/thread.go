@@ -18,24 +18,51 @@ const (
 	TimeSlice = 100 * time.Millisecond
 	// maxAlloc bounds a single string, list or number, in bytes: beyond it is a MemoryError.
 	maxAlloc = 256 << 20
+	// stackSize is how many values the stack has that a thread gets: enough for the calls of a usual task.
+	stackSize = 32
+	// maxFrames and maxStacks are how many of them an isolate keeps for its threads.
+	maxFrames, maxStacks = 256, 64
 )
 
 // A Thread is what one goroutine needs to run Python: its stack, its depth and the exception it handles. It belongs to one
-// goroutine, which holds the lock of the isolate while it runs Python.
+// goroutine, which holds the lock of the isolate while it runs Python. A thread that runs no Python is small: its stack and
+// its frames go back to the isolate.
 type Thread struct {
 	iso      *Isolate
-	depth    int
-	ticks    int
-	stack    []Value
+	depth    int32
+	ticks    int32
 	sp       int
+	stack    []Value // from the isolate while sp > 0
 	frame    *Frame
-	pool     []*Frame
 	handling *Exception
 	cancel   atomic.Pointer[Exception]
-	since    time.Time // when the lock was taken
-	reprs    []Value   // containers whose repr is being made
+	waker    atomic.Pointer[chan struct{}] // of the wait that a cancellation has to end
+	since    time.Duration                 // when the first check after Lock was, on the clock of the isolate; 0 is not yet
+	extra    *extra
 	// Local is for the embedder: what belongs to the user that the thread runs.
 	Local any
+}
+
+// extra is what few threads have.
+type extra struct {
+	reprs []Value // containers whose repr is being made
+	vars  *Dict   // what threading.local objects and current_thread keep
+}
+
+func (t *Thread) more() *extra {
+	if t.extra == nil {
+		t.extra = &extra{}
+	}
+	return t.extra
+}
+
+// Vars holds what belongs to the thread by the terms of Python, such as the content of threading.local objects.
+func (t *Thread) Vars() *Dict {
+	x := t.more()
+	if x.vars == nil {
+		x.vars = NewDict()
+	}
+	return x.vars
 }
 
 // A Frame is one running function.
@@ -56,8 +83,17 @@ type Frame struct {
 func (t *Thread) Isolate() *Isolate { return t.iso }
 
 // Cancel makes the thread raise an exception at its next check, in whatever it does. It may be called from any goroutine.
-// A blocking call is not interrupted: end it by its own means, then the thread raises as it comes back.
-func (t *Thread) Cancel(e *Exception) { t.cancel.Store(e) }
+// It ends a [Thread.Wait] at once. A blocking call is not interrupted: end it by its own means, then the thread raises as it
+// comes back.
+func (t *Thread) Cancel(e *Exception) {
+	t.cancel.Store(e)
+	if w := t.waker.Load(); w != nil {
+		select {
+		case *w <- struct{}{}:
+		default: // it is awake already
+		}
+	}
+}
 
 // Blocking runs f without the lock of the isolate, so that other threads run Python meanwhile. f must not touch Python
 // values. It returns the exception of [Thread.Cancel], if there is one.
@@ -73,11 +109,17 @@ func (t *Thread) Blocking(f func()) error {
 // Lock takes the lock of the isolate.
 func (t *Thread) Lock() {
 	t.iso.mu.Lock()
-	t.since = time.Now()
+	t.since = 0
 }
 
 // Unlock gives the lock of the isolate back.
-func (t *Thread) Unlock() { t.iso.mu.Unlock() }
+func (t *Thread) Unlock() {
+	if t.sp == 0 && t.stack != nil {
+		t.iso.putStack(t.stack)
+		t.stack = nil
+	}
+	t.iso.mu.Unlock()
+}
 
 // Do runs f with the lock held.
 func (t *Thread) Do(f func() error) error {
@@ -87,6 +129,9 @@ func (t *Thread) Do(f func() error) error {
 }
 
 func (t *Thread) cancelled() error {
+	if t.cancel.Load() == nil { // nearly always, and cheaper than a swap
+		return nil
+	}
 	if e := t.cancel.Swap(nil); e != nil {
 		return e
 	}
@@ -101,20 +146,28 @@ func (t *Thread) tick() error {
 	return t.check()
 }
 
+// check looks at what a thread that runs for long has to respect.
 func (t *Thread) check() error {
 	used := int64(checkEvery - t.ticks)
 	t.ticks = checkEvery
-	if t.iso == nil {
+	if t.iso == nil || t.iso.start.IsZero() { // a thread that only makes a text
 		return nil
 	}
 	t.iso.closeDead(t)
 	if t.iso.steps != nil && t.iso.steps.Add(-used) < 0 {
 		return Errorf(TimeoutError, "the budget of steps is used up")
 	}
-	if time.Since(t.since) > TimeSlice && !t.since.IsZero() {
+	now := t.iso.clock()
+	switch {
+	case t.since == 0:
+		t.since = now
+	case now-t.since > TimeSlice:
 		t.Unlock()
 		runtime.Gosched()
 		t.Lock()
+	}
+	if err := t.iso.memory.check(now); err != nil {
+		return err
 	}
 	return t.cancelled()
 }
@@ -123,11 +176,19 @@ func (t *Thread) check() error {
 // old array.
 func (t *Thread) push(n int) []Value {
 	if t.sp+n > len(t.stack) {
-		t.stack = make([]Value, max(2*len(t.stack), t.sp+n, 64))
+		t.grow(n)
 	}
 	s := t.stack[t.sp : t.sp+n : t.sp+n]
 	t.sp += n
 	return s
+}
+
+func (t *Thread) grow(n int) {
+	if t.stack == nil && n <= stackSize {
+		t.stack = t.iso.takeStack()
+		return
+	}
+	t.stack = make([]Value, max(2*len(t.stack), t.sp+n, stackSize))
 }
 
 func (t *Thread) pop(s []Value) {
@@ -135,17 +196,19 @@ func (t *Thread) pop(s []Value) {
 	t.sp -= len(s)
 }
 
+// newFrame takes a frame from the isolate, as frames are only made and released under its lock.
 func (t *Thread) newFrame(c *Code, globals *Dict) *Frame {
 	var f *Frame
-	if n := len(t.pool); n > 0 && !c.isGen {
-		f = t.pool[n-1]
-		t.pool = t.pool[:n-1]
+	iso := t.iso
+	if n := len(iso.frames); n > 0 && !c.isGen {
+		f = iso.frames[n-1]
+		iso.frames = iso.frames[:n-1]
 	} else {
 		f = &Frame{}
 	}
 	f.t, f.code, f.globals = t, c, globals
 	if cap(f.locals) < c.nlocals {
-		f.locals = make([]Value, c.nlocals, max(c.nlocals, 8))
+		f.locals = make([]Value, c.nlocals, max(c.nlocals, 4))
 	}
 	f.locals = f.locals[:c.nlocals]
 	return f
@@ -153,9 +216,9 @@ func (t *Thread) newFrame(c *Code, globals *Dict) *Frame {
 
 func (t *Thread) release(f *Frame) {
 	clear(f.locals)
-	f.cells, f.ns, f.ret, f.gen, f.back, f.globals = nil, nil, nil, nil, nil, nil
-	if len(t.pool) < 64 {
-		t.pool = append(t.pool, f)
+	f.t, f.cells, f.ns, f.ret, f.gen, f.back, f.globals = nil, nil, nil, nil, nil, nil, nil
+	if iso := t.iso; len(iso.frames) < maxFrames {
+		iso.frames = append(iso.frames, f)
 	}
 }
 
@@ -178,21 +241,20 @@ func (t *Thread) Line() (file string, line int, function string) {
 
 // Wait waits without the lock until ch is closed or the deadline fires, which sets expired, or the thread is cancelled.
 func (t *Thread) Wait(ch <-chan struct{}, deadline <-chan time.Time, expired *bool) error {
-	for {
-		done := false
-		err := t.Blocking(func() {
-			select {
-			case <-ch:
-				done = true
-			case <-deadline:
-				done, *expired = true, true
-			case <-time.After(TimeSlice): // to see a cancellation
-			}
-		})
-		if done || err != nil {
-			return err
-		}
+	wake := make(chan struct{}, 1)
+	t.waker.Store(&wake)
+	defer t.waker.Store(nil)
+	if err := t.cancelled(); err != nil { // it came before the waker was there
+		return err
 	}
+	return t.Blocking(func() {
+		select {
+		case <-ch:
+		case <-deadline:
+			*expired = true
+		case <-wake:
+		}
+	})
 }
 
 // ID returns a number that no other living thread has.

@@ -14,6 +14,7 @@ type Type struct {
 	heap                   bool // made while running, so changeable
 	cache                  map[string]Value
 	version                uint32
+	attrs                  uint8 // how many attributes of their own the objects have had so far
 	subclasses             []*Type
 	meta                   *Type
 	// construct makes an object of the class cls, which is this class or a subclass: its __new__ in Go.

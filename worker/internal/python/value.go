@@ -163,9 +163,22 @@ func (i *Instance) Class() *Type { return i.cls }
 // Attrs returns the object's own attributes.
 func (i *Instance) Attrs() *Dict {
 	if i.attrs == nil {
-		i.attrs = NewDict()
+		i.attrs = &Dict{}
+		if n := i.cls.attrs; n > 0 {
+			i.attrs.entries = make([]entry, 0, n)
+		}
 	}
 	return i.attrs
+}
+
+// setAttr stores an own attribute, and lets the class remember how many its objects have, so that the next object has room
+// for just these.
+func (i *Instance) setAttr(name *Str, v Value) {
+	a := i.Attrs()
+	a.setStr(name, v)
+	if n := len(a.entries); n > int(i.cls.attrs) && n <= 4*smallDict && i.cls.heap {
+		i.cls.attrs = uint8(n)
+	}
 }
 
 // TypeOf returns the class of a value.

@@ -1,0 +1,125 @@
+package python
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"testing"
+	"unsafe"
+)
+
+// heapOf returns how many bytes of heap each of n values takes that f makes.
+func heapOf(n int, f func(i int) any) int {
+	keep := make([]any, n)
+	f(0)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range keep {
+		keep[i] = f(i)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(keep)
+	return int(after.HeapAlloc-before.HeapAlloc) / n
+}
+
+// A user that waits costs its thread and its object. Not parallel, because others would be measured too.
+func TestSizes(t *testing.T) {
+	th, m := newTestThread(t, `
+class User:
+    def __init__(self):
+        self.environment = self.client = self.wait_time = self.token = self.name = None
+    def task(self):
+        return f(self.client, {"a": 1, "b": [1, 2]})
+def f(a, b):
+    return [x for x in range(9)]
+`)
+	user, iso := m.Attrs().GetStr("User"), th.Isolate()
+	object := heapOf(5000, func(int) any {
+		u, err := th.Call(user)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	})
+	if object >= 400 {
+		t.Errorf("an object with five attributes takes %d bytes, want less than 400", object)
+	}
+	u, err := th.Call(user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	th.Unlock()
+	thread := heapOf(5000, func(int) any {
+		o := iso.NewThread()
+		if err := o.Do(func() error {
+			_, err := o.CallMethod(u, "task")
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+		return o
+	})
+	if thread > 160 {
+		t.Errorf("a thread that has run a task takes %d bytes, want at most 160", thread)
+	}
+	t.Logf("object %d B, thread %d B (%d B of it Thread)", object, thread, unsafe.Sizeof(Thread{}))
+}
+
+// stackPointer returns an address in the frame of a function that it calls.
+//
+//go:noinline
+func stackPointer() uintptr {
+	var x byte
+	return uintptr(unsafe.Pointer(&x))
+}
+
+// The Go stack that a user's goroutine once grew to stays with it: calls have to be shallow.
+func TestStackPerCall(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		body string
+		most int
+	}{
+		"function":       {"return f(n - 1)", 1000},
+		"method":         {"return o.m(n - 1)", 1000},
+		"assignment":     {"x = f(n - 1)\n  return x", 1000},
+		"with":           {"with o as r:\n    return f(n - 1)", 2000},
+		"try in for, if": {"for i in a:\n    if i:\n      try:\n        return f(n - 1)\n      except KeyError: pass", 2000},
+		"spread":         {"return f(*[n - 1])", 1200},
+		"keyword":        {"return f(n=n - 1)", 1000},
+	} {
+		th, m := newTestThread(t, fmt.Sprintf(`
+class O:
+  def m(self, n): return f(n)
+  def __enter__(self): return self
+  def __exit__(self, *a): return False
+o, a = O(), [1]
+def f(n):
+  if n == 0: return sp()
+  %s
+`, c.body))
+		m.Attrs().SetStr("sp", Func("sp()", func(*Thread, []Value) (Value, error) { return NewInt(int64(stackPointer())), nil }))
+		at := func(n int64) int64 {
+			v, err := th.Call(m.Attrs().GetStr("f"), NewInt(n))
+			if err != nil {
+				t.Fatal(err)
+			}
+			i, _ := AsInt(v)
+			return i
+		}
+		at(200) // the stack grows now, and moves
+		per := int(at(0)-at(100)) / 100
+		if name == "method" {
+			per /= 2
+		}
+		t.Logf("%s: %d bytes", name, per)
+		if per > c.most {
+			t.Errorf("a call in %s takes %d bytes of stack, want at most %d", name, per, c.most)
+		}
+		th.Unlock()
+	}
+}
+
+var _ = io.Discard
