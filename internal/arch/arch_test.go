@@ -16,7 +16,7 @@ const module = "gregaria"
 var allowed = map[string][]string{
 	// the worker's public words know nothing of the protocol
 	"worker/user":      {},
-	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext"},
+	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext", "worker/internal/wire"},
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
@@ -32,6 +32,7 @@ var allowed = map[string][]string{
 	"worker/internal/locust":     {"worker/user", "worker/internal/stats"},
 	"worker/internal/stats":      {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":     {},
+	"worker/internal/wire":       {"worker/internal/pytext"},
 	"worker/internal/python/...": {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":     {"worker/internal/python/syntax", "worker/internal/python/libm"},
 	"worker/internal/logging":    {},

@@ -5,6 +5,8 @@ import (
 	"net/http/cookiejar"
 	"strings"
 	"time"
+
+	"gregaria/worker/internal/wire"
 )
 
 // cookiesFresh is how long a Cookie header is used again for the same target, while no server sets a cookie: a cookie
@@ -23,7 +25,7 @@ type cookies struct {
 func (c *cookies) line(to *target, now time.Time) string {
 	if c.jar != nil && (now.After(c.until) || to.path != c.target.path || *to != c.target) {
 		c.target, c.until = *to, now.Add(cookiesFresh)
-		inGoroutine(c.makeLine)
+		wire.InGoroutine(c.makeLine)
 	}
 	return c.header
 }
@@ -41,7 +43,7 @@ func (c *cookies) keep(from *target, set []*http.Cookie) {
 	if len(set) == 0 {
 		return
 	}
-	inGoroutine(func() {
+	wire.InGoroutine(func() {
 		if c.jar == nil {
 			c.jar, _ = cookiejar.New(nil) // it never fails without options
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gregaria/worker/internal/pytext"
+	"gregaria/worker/internal/wire"
 )
 
 // The texts below are those of Locust's HttpUser for the same failure, Python's repr of the exception, so that this
@@ -53,25 +54,25 @@ func judged(err error) string {
 // failure says why a request has no answer, or no whole one.
 func failure(err error) string {
 	var (
-		connect *connectTimeoutError
-		read    *readTimeoutError
-		broken  *brokenBodyError
-		coding  *badEncodingError
-		answer  *badHeadError
+		connect *wire.ConnectTimeoutError
+		read    *wire.ReadTimeoutError
+		broken  *wire.BrokenBodyError
+		coding  *wire.BadEncodingError
+		answer  *wire.BadHeadError
 		errno   syscall.Errno
 		dns     *net.DNSError
 	)
 	switch {
 	case errors.As(err, &connect):
-		return connect.python()
+		return connectTimeout(connect)
 	case errors.As(err, &read):
-		return read.python()
+		return readTimeout(read)
 	case errors.As(err, &broken):
-		return "ChunkedEncodingError(" + broken.text + ")"
+		return "ChunkedEncodingError(" + brokenBody(broken) + ")"
 	case errors.As(err, &coding):
-		return coding.python()
+		return badEncoding(coding)
 	case errors.As(err, &answer):
-		return answer.text
+		return answer.Error()
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return "TimeoutError('timed out')"
 	case errors.As(err, &errno):
@@ -93,38 +94,55 @@ func dnsError(err *net.DNSError) string {
 	return "gaierror(-3, 'Temporary failure in name resolution')"
 }
 
-func (o origin) pool() string {
+func poolOf(o wire.Origin) string {
 	kind := "HTTP"
-	if o.tls {
+	if o.TLS {
 		kind = "HTTPS"
 	}
-	host, port, _ := net.SplitHostPort(o.address)
+	host, port, _ := net.SplitHostPort(o.Address)
 	return fmt.Sprintf("%sConnectionPool(host='%s', port=%s)", kind, host, port)
 }
 
-// python is the exception, with the object's address left out as Locust does where it knows how to.
-func (e *connectTimeoutError) python() string {
-	host, port, _ := net.SplitHostPort(e.origin.address)
+// connectTimeout is the exception, with the object's address left out as Locust does where it knows how to.
+func connectTimeout(e *wire.ConnectTimeoutError) string {
+	host, port, _ := net.SplitHostPort(e.Origin.Address)
 	class := "HTTPConnection"
-	if e.origin.tls {
+	if e.Origin.TLS {
 		class = "HTTPSConnection"
 	}
 	return fmt.Sprintf("ConnectTimeoutError(<%s(host='%s', port=%s) at 0x....>, 'Connection to %s timed out. (connect timeout=%s)')",
-		class, host, port, host, seconds(e.after))
+		class, host, port, host, seconds(e.After))
 }
 
-func (e *readTimeoutError) python() string {
-	if e.inBody {
-		return fmt.Sprintf(`ReadTimeoutError("%s: Read timed out.")`, e.origin.pool())
+func readTimeout(e *wire.ReadTimeoutError) string {
+	if e.InBody {
+		return fmt.Sprintf(`ReadTimeoutError("%s: Read timed out.")`, poolOf(e.Origin))
 	}
-	return fmt.Sprintf(`ReadTimeout(ReadTimeoutError("%s: Read timed out. (read timeout=%s)"))`, e.origin.pool(), seconds(e.after))
+	return fmt.Sprintf(`ReadTimeout(ReadTimeoutError("%s: Read timed out. (read timeout=%s)"))`, poolOf(e.Origin), seconds(e.After))
 }
 
 // seconds writes a timeout as a locustfile would.
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'g', -1, 64) }
 
-func brokenConnection(inner string) string {
+// brokenBody is what is inside ChunkedEncodingError.
+func brokenBody(e *wire.BrokenBodyError) string {
+	inner := ""
+	switch {
+	case e.Early:
+		return "ProtocolError('Response ended prematurely')"
+	case e.Chunk != "":
+		inner = "InvalidChunkLength(got length b" + pytext.Repr(e.Chunk) + ", 0 bytes read)"
+	case e.Left > 0:
+		inner = fmt.Sprintf("IncompleteRead(%d bytes read, %d more expected)", e.Read, e.Left)
+	default:
+		inner = failure(e.Err)
+	}
 	return "ProtocolError(" + pytext.Repr("Connection broken: "+inner) + ", " + inner + ")"
+}
+
+func badEncoding(e *wire.BadEncodingError) string {
+	return fmt.Sprintf("ContentDecodingError(DecodeError('Received response with content-encoding: %s, but failed to decode it.', "+
+		"error('Error -3 while decompressing data: %s')))", e.Encoding, e.Why())
 }
 
 // tlsError is the text of a handshake that went wrong, with the source line of OpenSSL in Python 3.11; "" if err is none.

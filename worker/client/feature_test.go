@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gregaria/worker/internal/wire"
 )
 
 // echo answers with the request as it came.
@@ -311,7 +313,7 @@ func TestBodiesOfAnySize(t *testing.T) {
 	})
 	r := newRig(t, host)
 	for _, path := range []string{"/", "/chunked"} {
-		for _, size := range []int{0, 1, tinyBuffer, smallBuffer - 200, smallBuffer, directBody, directBody + 1, 5 << 20} {
+		for _, size := range []int{0, 1, 512, 4<<10 - 200, 4 << 10, wire.DirectBody, wire.DirectBody + 1, 5 << 20} {
 			sent := []byte(strings.Repeat("0123456789", size/10+1)[:size])
 			resp := r.Post(r.ctx, path, Body{"text/plain", sent})
 			if resp.Err != nil || string(resp.Bytes()) != string(sent) {

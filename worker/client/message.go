@@ -66,7 +66,7 @@ func (s *Session) appendHead(b []byte, q *Request, h *hop, now time.Time) ([]byt
 		return s.appendSpecial(b, q, h, cookies)
 	}
 	b = append(b, "Host: "...)
-	b = append(b, h.to.host...)
+	b = append(b, h.to.Host...)
 	b = append(b, "\r\n"+standard...)
 	if cookies != "" {
 		b = appendLine(b, "Cookie", cookies)
@@ -80,7 +80,7 @@ func (s *Session) appendSpecial(b []byte, q *Request, h *hop, cookies string) (_
 		return b, &badRequestError{fmt.Sprintf("%q is not an HTTP method", h.method)}
 	}
 	if !has(q.Header, "Host") {
-		b = appendLine(b, "Host", h.to.host)
+		b = appendLine(b, "Host", h.to.Host)
 	}
 	b = s.appendDefaults(b, q, h)
 	if len(q.Header) > 0 {

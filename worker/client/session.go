@@ -8,17 +8,15 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/http"
-	"slices"
-	"sync"
-	"syscall"
 	"time"
 
+	"gregaria/worker/internal/wire"
 	"gregaria/worker/user"
 )
 
 // DrainTime is how long a request in flight may still take when its user's time is up: long enough for a quick answer,
 // shorter than the half second a headless master listens for the last report (MasterRunner.quit).
-const DrainTime = 400 * time.Millisecond
+const DrainTime = wire.DrainTime
 
 // maxRedirects is how many redirects one request follows (requests.models.DEFAULT_REDIRECT_LIMIT).
 const maxRedirects = 30
@@ -35,21 +33,19 @@ type Session struct {
 	last     *Response
 	cookies  cookies
 	defaults defaults
-
-	mu    sync.Mutex // guards conns against the end of the user's time
-	conns []*conn
+	pool     wire.Pool
 }
 
 // New returns the session of a new user. Its connections are closed when the user's life ends.
 func New(env *user.Env) *Session {
 	s := &Session{env: env}
-	inGoroutine(func() { s.base, s.err = parseBase(env.Host) })
-	unhook := context.AfterFunc(env.Done, s.cut)
+	wire.InGoroutine(func() { s.base, s.err = parseBase(env.Host) })
+	unhook := context.AfterFunc(env.Done, s.pool.Cut)
 	env.OnIdle(s.release)
 	env.OnExit(func() {
 		unhook()
 		s.release()
-		s.close()
+		s.pool.Close()
 	})
 	return s
 }
@@ -77,8 +73,8 @@ func (s *Session) Do(ctx context.Context, q *Request) *Response {
 	resp.Err = s.follow(ctx, q, resp, began)
 	end := time.Now()
 	resp.Elapsed = end.Sub(began)
-	if c := resp.body.c; c != nil {
-		c.used = end
+	if c := resp.answer.Conn(); c != nil {
+		c.Used = end
 	}
 	s.record(ctx, q, resp, end)
 	return resp
@@ -118,10 +114,10 @@ func (s *Session) follow(ctx context.Context, q *Request, resp *Response, now ti
 		if err := s.exchange(ctx, q, resp, now); err != nil {
 			return err
 		}
-		if !redirects(resp.head.status) || q.NoRedirect || q.Method == http.MethodHead {
+		if !redirects(resp.answer.Head.Status) || q.NoRedirect || q.Method == http.MethodHead {
 			return nil
 		}
-		more, err := resp.hop.next(resp.head.status, string(resp.head.value("Location")))
+		more, err := resp.hop.next(resp.answer.Head.Status, string(resp.answer.Head.Value("Location")))
 		if err != nil || !more {
 			return err
 		}
@@ -133,7 +129,7 @@ func (s *Session) follow(ctx context.Context, q *Request, resp *Response, now ti
 
 // exchange sends one request on the user's connection and reads the answer.
 func (s *Session) exchange(ctx context.Context, q *Request, resp *Response, now time.Time) error {
-	c, err := s.connect(ctx, q, &resp.hop.to.origin, now)
+	c, err := s.pool.Take(ctx, &resp.hop.to.Origin, s.TLS, cmp.Or(q.ConnectTimeout, q.Timeout), now)
 	if err != nil {
 		return err
 	}
@@ -144,121 +140,66 @@ func (s *Session) exchange(ctx context.Context, q *Request, resp *Response, now 
 }
 
 // bound is on for a context of the task's own: cancelled, it ends the request, or the stream that it began.
-func (s *Session) bound(ctx context.Context, c *conn, q *Request, resp *Response, now time.Time) error {
+func (s *Session) bound(ctx context.Context, c *wire.Conn, q *Request, resp *Response, now time.Time) error {
 	stop := context.AfterFunc(ctx, func() { s.end(c) })
 	err := s.on(ctx, c, q, resp, now)
 	if resp.stream != nil {
 		resp.stream.unbind = stop
 	} else if !stop() { // end may still be about to set its deadline
-		s.settle(c, false)
+		s.pool.Settle(c, false)
 	}
 	return err
 }
 
 // on is an exchange on a connection.
-func (s *Session) on(ctx context.Context, c *conn, q *Request, resp *Response, now time.Time) error {
-	resp.giveBack()
-	resp.body.c = c
-	err := c.limit(ctx, q.Timeout)
+func (s *Session) on(ctx context.Context, c *wire.Conn, q *Request, resp *Response, now time.Time) error {
+	err := s.send(ctx, c, q, resp, now)
 	if err == nil {
-		err = s.send(q, resp, now)
-	}
-	if err == nil || errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
-		err = s.receive(q, resp)
+		err = s.receive(c, q, resp)
 	}
 	if err != nil && resp.stream == nil {
-		s.settle(c, false)
+		s.pool.Settle(c, false)
 	}
 	return err
 }
 
 // send sends the request and, on a plain connection, waits for the answer: with a tiny buffer, as that may take long. The
 // answer begins in another.
-func (s *Session) send(q *Request, resp *Response, now time.Time) (err error) {
-	buf := tiny.borrow()
-	if buf.b, err = s.appendHead(buf.b, q, &resp.hop, now); err == nil {
+func (s *Session) send(ctx context.Context, c *wire.Conn, q *Request, resp *Response, now time.Time) (err error) {
+	buf := wire.Tiny()
+	if buf.B, err = s.appendHead(buf.B, q, &resp.hop, now); err == nil {
 		rest := resp.hop.body.Bytes
-		if len(rest) > 0 && len(rest) <= directBody {
-			buf.b, rest = append(buf.b, rest...), nil
+		if len(rest) > 0 && len(rest) <= wire.DirectBody {
+			buf.B, rest = append(buf.B, rest...), nil
 		}
-		resp.body.buf, err = resp.body.c.write(buf.b, rest)
+		err = resp.answer.Exchange(ctx, c, q.Timeout, resp.hop.method, buf.B, rest)
 	}
-	buf.giveBack()
+	buf.GiveBack()
 	return err
 }
 
-// receive reads the answer.
-func (s *Session) receive(q *Request, resp *Response) (err error) {
-	if resp.body.buf == nil {
-		resp.body.buf = small.borrow()
+// receive reads the answer that has begun.
+func (s *Session) receive(c *wire.Conn, q *Request, resp *Response) (err error) {
+	a := &resp.answer
+	if a.Head.Cookies {
+		s.cookies.keep(&resp.hop.to, setCookies(&a.Head))
 	}
-	if err = resp.body.head(&resp.head); err != nil {
-		return err
-	}
-	resp.body.begin(&resp.head, resp.hop.method)
-	if resp.head.cookies {
-		s.cookies.keep(&resp.hop.to, resp.head.setCookies())
-	}
-	if q.Stream && (!redirects(resp.head.status) || q.NoRedirect) {
+	if q.Stream && (!redirects(a.Head.Status) || q.NoRedirect) {
 		resp.open()
 		return nil
 	}
-	if err = resp.read(); err != nil {
+	if err = a.ReadAll(); err != nil {
 		return err
 	}
-	s.settle(resp.body.c, resp.body.whole() && !resp.head.closes)
-	return resp.decode()
-}
-
-// connect returns the session's connection to an origin, a new one if there is none that still works.
-func (s *Session) connect(ctx context.Context, q *Request, o *origin, now time.Time) (*conn, error) {
-	for _, c := range s.conns {
-		if c.origin == *o {
-			if c.alive(now) {
-				return c, nil
-			}
-			s.settle(c, false)
-			break
-		}
-	}
-	return s.dial(ctx, o, cmp.Or(q.ConnectTimeout, q.Timeout))
-}
-
-// settle ends an exchange: a connection that cannot be used again is closed.
-func (s *Session) settle(c *conn, usable bool) {
-	if usable {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.conns = slices.DeleteFunc(s.conns, func(o *conn) bool { return o == c })
-	_ = c.Close()
-}
-
-// cut runs when the user's time is up: what is in flight gets DrainTime to come home. The connection's deadline does
-// it, so that no request needs a goroutine of its own to be cancelled.
-func (s *Session) cut() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.conns {
-		_ = c.SetDeadline(time.Now().Add(DrainTime))
-	}
+	s.pool.Settle(c, a.Reusable())
+	return a.Decode(wire.Decoder)
 }
 
 // end runs when a task cancels its own context: what is in flight is over, unless it is the user's time that is up.
-func (s *Session) end(c *conn) {
+func (s *Session) end(c *wire.Conn) {
 	if s.env.Done.Err() == nil {
 		_ = c.SetDeadline(time.Unix(1, 0))
 	}
-}
-
-func (s *Session) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, c := range s.conns {
-		_ = c.Close()
-	}
-	s.conns = nil
 }
 
 // release gives back the buffers of the last response: a user who waits holds none.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"iter"
+
+	"gregaria/worker/internal/wire"
 )
 
 // A stream is a content that is still coming.
@@ -19,7 +21,7 @@ func (r *Response) end(err error, usable bool) {
 	if r.stream.unbind != nil && !r.stream.unbind() {
 		usable = false
 	}
-	r.session.settle(r.body.c, usable)
+	r.session.pool.Settle(r.answer.Conn(), usable)
 }
 
 // Read implements io.Reader: the decoded content, as it comes with Request.Stream.
@@ -28,8 +30,8 @@ func (r *Response) Read(p []byte) (int, error) {
 	case r.Err != nil:
 		return 0, r.Err
 	case r.stream == nil:
-		n := copy(p, r.content)
-		r.content = r.content[n:]
+		n := copy(p, r.answer.Content)
+		r.answer.Content = r.answer.Content[n:]
 		if n == 0 && len(p) > 0 {
 			return 0, io.EOF
 		}
@@ -39,7 +41,7 @@ func (r *Response) Read(p []byte) (int, error) {
 	}
 	n, err := r.stream.in.Read(p)
 	if err != nil {
-		r.end(err, r.body.whole() && !r.head.closes)
+		r.end(err, r.answer.Reusable())
 	}
 	return n, err
 }
@@ -49,27 +51,27 @@ func (r *Response) Read(p []byte) (int, error) {
 // closes the connection with the response.
 func (r *Response) Lines() iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		buf := small.borrow()
-		defer func() { buf.giveBack() }()
+		buf := wire.Small()
+		defer func() { buf.GiveBack() }()
 		for from := 0; ; {
-			n := bytes.IndexByte(buf.b[from:], '\n')
+			n := bytes.IndexByte(buf.B[from:], '\n')
 			if n >= 0 {
-				line := bytes.TrimSuffix(buf.b[from:from+n], []byte{'\r'})
+				line := bytes.TrimSuffix(buf.B[from:from+n], []byte{'\r'})
 				from += n + 1
 				if !yield(line, nil) {
 					return
 				}
 				continue
 			}
-			buf.b = append(buf.b[:0], buf.b[from:]...)
+			buf.B = append(buf.B[:0], buf.B[from:]...)
 			from = 0
-			buf.grow(512)
-			n, err := r.Read(buf.b[len(buf.b):cap(buf.b)])
-			buf.b = buf.b[:len(buf.b)+n]
+			buf.Grow(512)
+			n, err := r.Read(buf.B[len(buf.B):cap(buf.B)])
+			buf.B = buf.B[:len(buf.B)+n]
 			if err == nil || n > 0 {
 				continue
 			}
-			if len(buf.b) > 0 && !yield(bytes.TrimSuffix(buf.b, []byte{'\r'}), nil) {
+			if len(buf.B) > 0 && !yield(bytes.TrimSuffix(buf.B, []byte{'\r'}), nil) {
 				return
 			}
 			if err != io.EOF { //nolint:errorlint // Read's own

@@ -6,18 +6,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-)
 
-// An origin is what one connection leads to.
-type origin struct {
-	tls bool
-	// address is host:port to dial, host is the Host header.
-	address, host string
-}
+	"gregaria/worker/internal/wire"
+)
 
 // A target is an origin and what to ask it for.
 type target struct {
-	origin
+	wire.Origin
 	// path is the path and query, encoded.
 	path string
 	// authorization is the header that a user:password in the URL asks for, or "".
@@ -97,7 +92,7 @@ func parse(text string) (target, error) {
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
 	}
-	t := target{origin: origin{u.Scheme == "https", net.JoinHostPort(u.Hostname(), port), u.Host}, path: u.RequestURI()}
+	t := target{Origin: wire.Origin{TLS: u.Scheme == "https", Address: net.JoinHostPort(u.Hostname(), port), Host: u.Host}, path: u.RequestURI()}
 	if u.User != nil {
 		password, _ := u.User.Password()
 		t.authorization = Basic(u.User.Username(), password)
@@ -111,8 +106,8 @@ func (t target) url() *url.URL {
 	if err != nil {
 		u = &url.URL{Path: t.path}
 	}
-	u.Scheme, u.Host = "http", t.host
-	if t.tls {
+	u.Scheme, u.Host = "http", t.Host
+	if t.TLS {
 		u.Scheme = "https"
 	}
 	return u
@@ -141,7 +136,7 @@ func (h *hop) next(status int, location string) (more bool, err error) {
 	if err != nil {
 		return false, &badRequestError{"redirect: " + err.Error()}
 	}
-	if to.origin != h.to.origin {
+	if to.Origin != h.to.Origin {
 		h.foreign = true
 	} else if to.authorization == "" {
 		to.authorization = h.to.authorization

@@ -1,11 +1,9 @@
-package client
+package wire
 
 import (
 	"bytes"
 	"strconv"
 	"strings"
-
-	"gregaria/worker/internal/pytext"
 )
 
 // The limits of Python's http.client.
@@ -14,24 +12,20 @@ const (
 	maxHeaders = 100
 )
 
-// A head is the status line and the headers of an answer, read as Python's http.client reads them.
-type head struct {
+// A Head is the status line and the headers of an answer, read as Python's http.client reads them.
+type Head struct {
 	lines  []byte // the headers, without the status line
-	status int
-	reason []byte
-	length int64 // of the body, as sent; -1 if the headers do not say
-	flags
+	Status int
+	Reason []byte
+	// Length is that of the body, as sent; -1 if the headers do not say.
+	Length int64
+	Flags
 }
 
-// flags are what the headers say of the body and the connection.
-type flags struct {
-	chunked, closes, keeps, encoded, cookies bool
+// Flags are what the headers say of the body and the connection.
+type Flags struct {
+	Chunked, Closes, keeps, Encoded, Cookies bool
 }
-
-// A badHeadError is an answer that is not HTTP. Text is Python's exception.
-type badHeadError struct{ text string }
-
-func (e *badHeadError) Error() string { return e.text }
 
 // headEnd returns the length of the head at the beginning of b, 0 if its end is not there yet. It goes on looking at
 // from, where it stopped the last time.
@@ -51,63 +45,63 @@ func headEnd(b []byte, from int) int {
 }
 
 // parse reads a head, its empty last line included.
-func (h *head) parse(b []byte) error {
+func (h *Head) parse(b []byte) error {
 	n := bytes.IndexByte(b, '\n') + 1
-	*h = head{lines: b[n:], length: -1}
+	*h = Head{lines: b[n:], Length: -1}
 	old, err := h.parseStatus(b[:n])
 	if err != nil {
 		return err
 	}
 	count := 0
-	for name, value := range h.fields {
+	for name, value := range h.Fields {
 		if count++; count > maxHeaders {
-			return &badHeadError{"HTTPException('got more than 100 headers')"}
+			return &BadHeadError{"HTTPException", "got more than 100 headers"}
 		}
 		if len(name)+len(value) > maxLine {
 			return lineTooLong("header line")
 		}
 		h.note(name, value)
 	}
-	if h.chunked {
-		h.length = -1
+	if h.Chunked {
+		h.Length = -1
 	}
-	h.closes = h.closes || old && !h.keeps
+	h.Closes = h.Closes || old && !h.keeps
 	return nil
 }
 
 // parseStatus reads a status line (http.client.HTTPResponse._read_status) and says whether it is of HTTP/1.0. It takes
 // the common one apart by hand.
-func (h *head) parseStatus(line []byte) (old bool, err error) {
+func (h *Head) parseStatus(line []byte) (old bool, err error) {
 	if len(line) > maxLine {
 		return false, lineTooLong("status line")
 	}
 	version := "HTTP/1.1"
 	if len(line) > 14 && string(line[:8]) == version && line[8] == ' ' && line[12] == ' ' {
-		h.status = number(line[9:12])
-		h.reason = trim(line[13 : len(line)-1])
+		h.Status = number(line[9:12])
+		h.Reason = trim(line[13 : len(line)-1])
 	} else {
 		parts := bytes.Fields(line)
 		if len(parts) < 2 || !bytes.HasPrefix(parts[0], []byte("HTTP/")) {
 			return false, badStatusLine(line)
 		}
-		version, h.status = string(parts[0]), number(parts[1])
-		h.reason = bytes.Join(parts[2:], []byte(" "))
+		version, h.Status = string(parts[0]), number(parts[1])
+		h.Reason = bytes.Join(parts[2:], []byte(" "))
 	}
-	if h.status < 100 || h.status > 999 {
+	if h.Status < 100 || h.Status > 999 {
 		return false, badStatusLine(line)
 	}
 	if !strings.HasPrefix(version, "HTTP/1.") && version != "HTTP/0.9" {
-		return false, &badHeadError{"UnknownProtocol(" + pytext.Repr(version) + ")"}
+		return false, &BadHeadError{"UnknownProtocol", version}
 	}
 	return version == "HTTP/1.0", nil
 }
 
 func badStatusLine(line []byte) error {
-	return &badHeadError{"BadStatusLine(" + pytext.Repr(latin1(line)) + ")"}
+	return &BadHeadError{"BadStatusLine", Latin1(line)}
 }
 
 func lineTooLong(what string) error {
-	return &badHeadError{"LineTooLong('got more than 65536 bytes when reading " + what + "')"}
+	return &BadHeadError{"LineTooLong", "got more than 65536 bytes when reading " + what}
 }
 
 // number reads digits, -1 if they are none.
@@ -122,8 +116,8 @@ func number(b []byte) int {
 	return n
 }
 
-// fields calls yield for each header line, name and value as they are written. What is no header is left out.
-func (h *head) fields(yield func(name, value []byte) bool) {
+// Fields calls yield for each header line, name and value as they are written. What is no header is left out.
+func (h *Head) Fields(yield func(name, value []byte) bool) {
 	rest := h.lines
 	for len(rest) > 0 {
 		line := rest
@@ -150,42 +144,42 @@ func trim(b []byte) []byte {
 }
 
 // note takes up a header that says how to go on. The length of the name comes first: it rules most headers out.
-func (h *head) note(name, value []byte) {
+func (h *Head) note(name, value []byte) {
 	switch len(name) {
 	case len("Connection"):
-		if fold(name, "connection") {
-			h.closes = h.closes || fold(value, "close") || len(value) > 5 && containsFold(value, "close")
+		if Fold(name, "connection") {
+			h.Closes = h.Closes || Fold(value, "close") || len(value) > 5 && containsFold(value, "close")
 			h.keeps = h.keeps || containsFold(value, "keep-alive")
-		} else if fold(name, "set-cookie") {
-			h.cookies = true
+		} else if Fold(name, "set-cookie") {
+			h.Cookies = true
 		}
 	case len("Content-Length"):
-		if fold(name, "content-length") {
+		if Fold(name, "content-length") {
 			if n, err := strconv.ParseInt(string(value), 10, 64); err == nil && n >= 0 {
-				h.length = n
+				h.Length = n
 			}
 		}
 	case len("Content-Encoding"):
-		h.encoded = h.encoded || fold(name, "content-encoding")
+		h.Encoded = h.Encoded || Fold(name, "content-encoding")
 	case len("Transfer-Encoding"):
-		if fold(name, "transfer-encoding") {
-			h.chunked = fold(value, "chunked")
+		if Fold(name, "transfer-encoding") {
+			h.Chunked = Fold(value, "chunked")
 		}
 	}
 }
 
-// value returns the first value of a header; nil if there is none.
-func (h *head) value(name string) []byte {
-	for n, v := range h.fields {
-		if fold(n, name) {
+// Value returns the first value of a header; nil if there is none.
+func (h *Head) Value(name string) []byte {
+	for n, v := range h.Fields {
+		if Fold(n, name) {
 			return v
 		}
 	}
 	return nil
 }
 
-// fold says whether b is s but for the case of ASCII letters.
-func fold(b []byte, s string) bool {
+// Fold says whether b is s but for the case of ASCII letters.
+func Fold(b []byte, s string) bool {
 	if len(b) != len(s) {
 		return false
 	}
@@ -199,15 +193,15 @@ func fold(b []byte, s string) bool {
 
 func containsFold(b []byte, s string) bool {
 	for i := 0; i+len(s) <= len(b); i++ {
-		if fold(b[i:i+len(s)], s) {
+		if Fold(b[i:i+len(s)], s) {
 			return true
 		}
 	}
 	return false
 }
 
-// latin1 reads bytes as Python reads a status line, ISO-8859-1.
-func latin1(b []byte) string {
+// Latin1 reads bytes as Python reads a status line, ISO-8859-1.
+func Latin1(b []byte) string {
 	var s strings.Builder
 	for _, c := range b {
 		s.WriteRune(rune(c))

@@ -1,6 +1,6 @@
 //go:build unix
 
-package client
+package wire
 
 import (
 	"net"
@@ -16,7 +16,7 @@ type sender struct {
 	step    func(fd uintptr) bool
 	pending []byte
 	written int
-	answer  *buffer // the beginning of the answer, nil until it is there: who waits for it holds no buffer for it
+	answer  *Buffer // the beginning of the answer, nil until it is there: who waits for it holds no buffer for it
 	op      string  // what err is from
 	err     error
 }
@@ -33,7 +33,7 @@ func (s *sender) direct() bool { return s.raw != nil }
 
 // send writes p and returns the beginning of the answer when that is there; nil, and no error, if it is for the caller to
 // read: what does not fit in the socket's buffer is written the ordinary way, and an end is found by reading again.
-func (s *sender) send(c net.Conn, p []byte) (*buffer, error) {
+func (s *sender) send(c net.Conn, p []byte) (*Buffer, error) {
 	if s.step == nil {
 		s.step = s.writeThenRead
 	}
@@ -69,14 +69,14 @@ func (s *sender) writeThenRead(fd uintptr) bool {
 
 // read reads what there is of the answer.
 func (s *sender) read(fd uintptr) bool {
-	b := small.borrow()
-	n, err := readNow(fd, b.b[:cap(b.b)])
+	b := Small()
+	n, err := readNow(fd, b.B[:cap(b.B)])
 	if n > 0 {
-		b.b = b.b[:n]
+		b.B = b.B[:n]
 		s.answer = b
 		return true
 	}
-	b.giveBack()
+	b.GiveBack()
 	if err != 0 && err != syscall.EAGAIN {
 		s.op, s.err = "read", err
 	}

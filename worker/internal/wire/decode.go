@@ -1,4 +1,4 @@
-package client
+package wire
 
 import (
 	"bufio"
@@ -7,7 +7,6 @@ import (
 	"compress/gzip"
 	"compress/zlib"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -16,30 +15,29 @@ import (
 // unzippers are gzip readers that rest between two answers.
 var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-// A badEncodingError is a body that is not what its Content-Encoding says.
-type badEncodingError struct {
-	encoding string
+// A BadEncodingError is a body that is not what its Content-Encoding says.
+type BadEncodingError struct {
+	// Encoding is the header Content-Encoding.
+	Encoding string
 	err      error
 }
 
-func (e *badEncodingError) Error() string { return "decode " + e.encoding + ": " + e.err.Error() }
-func (e *badEncodingError) Unwrap() error { return e.err }
+func (e *BadEncodingError) Error() string { return "decode " + e.Encoding + ": " + e.err.Error() }
+func (e *BadEncodingError) Unwrap() error { return e.err }
 
-// python is the exception that HttpUser has for it.
-func (e *badEncodingError) python() string {
-	why := "invalid block type"
+// Why is what zlib says.
+func (e *BadEncodingError) Why() string {
 	switch {
 	case errors.Is(e.err, gzip.ErrHeader), errors.Is(e.err, zlib.ErrHeader):
-		why = "incorrect header check"
+		return "incorrect header check"
 	case errors.Is(e.err, gzip.ErrChecksum), errors.Is(e.err, zlib.ErrChecksum):
-		why = "incorrect data check"
+		return "incorrect data check"
 	}
-	return fmt.Sprintf("ContentDecodingError(DecodeError('Received response with content-encoding: %s, but failed to decode it.', "+
-		"error('Error -3 while decompressing data: %s')))", e.encoding, why)
+	return "invalid block type"
 }
 
-// decoder returns a reader of the decoded content. Encodings that were not asked for are left as they are, as in requests.
-func decoder(encoding string, r io.Reader) io.Reader {
+// Decoder returns a reader of the decoded content. Encodings that were not asked for are left as they are, as in requests.
+func Decoder(encoding string, r io.Reader) io.Reader {
 	parts := strings.Split(encoding, ",")
 	for i := len(parts) - 1; i >= 0; i-- {
 		switch strings.ToLower(strings.TrimSpace(parts[i])) {
@@ -86,7 +84,7 @@ func (d *decoding) Read(p []byte) (n int, err error) {
 }
 
 func (d *decoding) verdict(err error) error {
-	var broken *brokenBodyError
+	var broken *BrokenBodyError
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.As(err, &broken):
@@ -95,7 +93,7 @@ func (d *decoding) verdict(err error) error {
 		return io.EOF
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrHeader),
 		errors.Is(err, zlib.ErrChecksum), errors.As(err, &corrupt):
-		return &badEncodingError{d.encoding, err}
+		return &BadEncodingError{d.encoding, err}
 	default:
 		return err
 	}
@@ -130,18 +128,12 @@ func openDeflate(in *bufio.Reader) (io.ReadCloser, error) {
 	return flate.NewReader(in), nil
 }
 
-// decode undoes the encodings of a whole body.
-func decode(encoding string, content []byte) (*buffer, error) {
-	out := small.borrow()
-	return out, out.readAll(decoder(encoding, bytes.NewReader(content)))
-}
-
-// readAll appends all that r has.
-func (b *buffer) readAll(r io.Reader) error {
+// ReadAll appends all that r has.
+func (b *Buffer) ReadAll(r io.Reader) error {
 	for {
-		b.grow(512)
-		n, err := r.Read(b.b[len(b.b):cap(b.b)])
-		b.b = b.b[:len(b.b)+n]
+		b.Grow(512)
+		n, err := r.Read(b.B[len(b.B):cap(b.B)])
+		b.B = b.B[:len(b.B)+n]
 		if err == io.EOF {
 			return nil
 		}

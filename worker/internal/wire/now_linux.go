@@ -1,6 +1,6 @@
 //go:build !race
 
-package client
+package wire
 
 import (
 	"syscall"

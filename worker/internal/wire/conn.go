@@ -1,24 +1,32 @@
-package client
+package wire
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"os"
 	"time"
 )
 
+// DrainTime is how long a request in flight may still take when its user's time is up: long enough for a quick answer,
+// shorter than the half second a headless master listens for the last report (MasterRunner.quit).
+const DrainTime = 400 * time.Millisecond
+
 // staleAfter is how long a connection may rest before its next use looks first whether the server has closed it.
 const staleAfter = 100 * time.Millisecond
 
-// directBody is the size of a body from which on it is written by itself instead of being put behind the head.
-const directBody = 16 << 10
+// DirectBody is the size of a body from which on it is written by itself instead of being put behind the head.
+const DirectBody = 16 << 10
 
-// A conn is one keep-alive connection. Its buffers are borrowed for each exchange.
-type conn struct {
+// A Conn is one keep-alive connection. Its buffers are borrowed for each exchange.
+type Conn struct {
 	net.Conn
-	origin origin
-	used   time.Time
+	Origin Origin
+	config *tls.Config
+	// Used is when the connection had its last exchange.
+	Used time.Time
+	busy bool // with an exchange; guarded by the pool
 	limits
 	sender // how a request is sent on a plain TCP connection, if that is what this is
 }
@@ -32,15 +40,15 @@ type limits struct {
 	set     bool            // a deadline is set
 }
 
-// alive says whether the server still keeps the connection open, as urllib3 does before it uses one again
+// Alive says whether the server still keeps the connection open, as urllib3 does before it uses one again
 // (urllib3.util.connection.is_connection_dropped). A connection used a moment ago is trusted.
-func (c *conn) alive(now time.Time) bool {
-	return now.Sub(c.used) < staleAfter || open(c.Conn)
+func (c *Conn) Alive(now time.Time) bool {
+	return now.Sub(c.Used) < staleAfter || open(c.Conn)
 }
 
-// limit sets the times of the next exchange: no wait for bytes longer than gap, and an end when the context's time is
+// Limit sets the times of the next exchange: no wait for bytes longer than gap, and an end when the context's time is
 // up, or DrainTime from now if it ended just before.
-func (c *conn) limit(ctx context.Context, gap time.Duration) error {
+func (c *Conn) Limit(ctx context.Context, gap time.Duration) error {
 	c.ctx, c.gap, c.drained = ctx, gap, time.Time{}
 	c.until, _ = ctx.Deadline()
 	if gap > 0 || !c.until.IsZero() || c.set {
@@ -53,7 +61,7 @@ func (c *conn) limit(ctx context.Context, gap time.Duration) error {
 }
 
 // arm sets the deadline of one wait for bytes.
-func (c *conn) arm() error {
+func (c *Conn) arm() error {
 	deadline := c.until
 	if c.gap > 0 {
 		if end := time.Now().Add(c.gap); deadline.IsZero() || end.Before(deadline) {
@@ -71,7 +79,7 @@ func (c *conn) arm() error {
 }
 
 // drain gives what is in flight its last time.
-func (c *conn) drain() error {
+func (c *Conn) drain() error {
 	if c.drained.IsZero() {
 		c.drained = time.Now().Add(DrainTime)
 	}
@@ -80,7 +88,7 @@ func (c *conn) drain() error {
 }
 
 // Read implements io.Reader for the answer's reader.
-func (c *conn) Read(p []byte) (int, error) {
+func (c *Conn) Read(p []byte) (int, error) {
 	if c.gap > 0 {
 		if err := c.arm(); err != nil {
 			return 0, err
@@ -94,15 +102,15 @@ func (c *conn) Read(p []byte) (int, error) {
 }
 
 // timeout says which of the limits a deadline was.
-func (c *conn) timeout(err error) error {
+func (c *Conn) timeout(err error) error {
 	if c.gap > 0 && c.ctx.Err() == nil && (c.until.IsZero() || time.Now().Before(c.until)) {
-		return &readTimeoutError{c.origin, c.gap, false}
+		return &ReadTimeoutError{c.Origin, c.gap, false}
 	}
 	return err
 }
 
-// write sends a request and, on a plain connection, waits for the answer and returns the beginning of it.
-func (c *conn) write(message, content []byte) (answer *buffer, err error) {
+// Send sends a request and, on a plain connection, waits for the answer and returns the beginning of it.
+func (c *Conn) Send(message, content []byte) (answer *Buffer, err error) {
 	if len(content) == 0 && c.direct() {
 		answer, err = c.send(c.Conn, message)
 	} else {

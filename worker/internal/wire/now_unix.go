@@ -1,6 +1,6 @@
 //go:build unix && (!linux || race)
 
-package client
+package wire
 
 import (
 	"errors"

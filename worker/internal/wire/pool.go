@@ -1,0 +1,86 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Pool keeps the connections of one user, to any origins. Exchanges that overlap get a connection each.
+type Pool struct {
+	mu    sync.Mutex
+	conns []*Conn
+}
+
+// Take returns a connection to an origin that no exchange has, a new one if there is none that still works. timeout
+// bounds how long a new one may take, unless it is 0. config is for https: connections with other settings are others.
+func (p *Pool) Take(ctx context.Context, o *Origin, config *tls.Config, timeout time.Duration, now time.Time) (*Conn, error) {
+	for {
+		c := p.idle(o, config)
+		if c == nil {
+			return p.dial(ctx, *o, config, timeout)
+		}
+		if c.Alive(now) {
+			return c, nil
+		}
+		p.Settle(c, false)
+	}
+}
+
+func (p *Pool) dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Duration) (c *Conn, err error) {
+	InGoroutine(func() {
+		if c, err = dial(ctx, o, config, timeout); err == nil {
+			c.busy = true
+			p.mu.Lock()
+			p.conns = append(p.conns, c)
+			p.mu.Unlock()
+		}
+	})
+	return c, err
+}
+
+// idle marks a connection at rest as busy, the one that was used last.
+func (p *Pool) idle(o *Origin, config *tls.Config) *Conn {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := len(p.conns) - 1; i >= 0; i-- {
+		if c := p.conns[i]; !c.busy && c.config == config && c.Origin == *o {
+			c.busy = true
+			return c
+		}
+	}
+	return nil
+}
+
+// Settle ends an exchange: a connection that cannot be used again is closed.
+func (p *Pool) Settle(c *Conn, usable bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c.busy = false
+	if !usable {
+		p.conns = slices.DeleteFunc(p.conns, func(o *Conn) bool { return o == c })
+		_ = c.Close()
+	}
+}
+
+// Cut gives what is in flight DrainTime to come home. The connections' deadlines do it, so that no request needs a
+// goroutine of its own to be cancelled.
+func (p *Pool) Cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		_ = c.SetDeadline(time.Now().Add(DrainTime))
+	}
+}
+
+// Close closes all connections.
+func (p *Pool) Close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		_ = c.Close()
+	}
+	p.conns = nil
+}
