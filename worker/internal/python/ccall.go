@@ -31,7 +31,7 @@ func (c *compiler) call(x *syntax.Call) expr {
 	if a, ok := x.Func.(*syntax.Attr); ok && !heap {
 		return c.callMethod(x, a, args, names)
 	}
-	fn, pos := c.expr(x.Func), &x.Pos
+	fn, site := c.expr(x.Func), &callSite{pos: &x.Pos, args: args, names: names}
 	if heap {
 		return func(f *Frame) (Value, error) {
 			callee, err := fn(f)
@@ -42,7 +42,7 @@ func (c *compiler) call(x *syntax.Call) expr {
 			if err := evalInto(f, all, args); err != nil {
 				return nil, err
 			}
-			return f.finishCall(pos, callee, all, names)
+			return f.finishCall(site.pos, callee, all, names)
 		}
 	}
 	return func(f *Frame) (Value, error) {
@@ -50,16 +50,40 @@ func (c *compiler) call(x *syntax.Call) expr {
 		if err != nil {
 			return nil, err
 		}
-		t := f.t
-		all := t.push(len(args))
-		if err := evalInto(f, all, args); err != nil {
-			t.pop(all)
+		return site.run(f, callee, nil)
+	}
+}
+
+// callSite is a call in the source.
+type callSite struct {
+	pos   *syntax.Pos
+	args  []expr
+	names []*Str // of the last arguments
+}
+
+// run evaluates the arguments and calls fn, with self in front if it is not nil.
+func (s *callSite) run(f *Frame, fn, self Value) (Value, error) {
+	all := f.t.push(len(s.args) + 1)
+	all[0] = self
+	for i, x := range s.args {
+		v, err := x(f)
+		if err != nil {
+			f.t.pop(all)
 			return nil, err
 		}
-		r, err := f.finishCall(pos, callee, all, names)
-		t.pop(all)
-		return r, err
+		all[i+1] = v
 	}
+	in := all
+	if self == nil {
+		in = all[1:]
+	}
+	f.line = s.pos.Line
+	r, err := f.t.call(fn, in, s.names)
+	f.t.pop(all)
+	if err != nil {
+		return nil, f.at(s.pos, err)
+	}
+	return r, nil
 }
 
 func evalInto(f *Frame, out []Value, xs []expr) error {
@@ -84,7 +108,8 @@ func (f *Frame) finishCall(pos *syntax.Pos, fn Value, args []Value, names []*Str
 
 // callMethod compiles o.m(...): the object goes first among the arguments, and no bound method is made.
 func (c *compiler) callMethod(x *syntax.Call, a *syntax.Attr, args []expr, names []*Str) expr {
-	obj, name, pos, apos := c.expr(a.X), c.iso.intern(a.Name), &x.Pos, &a.Pos
+	obj, name, apos := c.expr(a.X), c.iso.intern(a.Name), &a.Pos
+	site := &callSite{pos: &x.Pos, args: args, names: names}
 	k := &attrCache{}
 	return func(f *Frame) (Value, error) {
 		o, err := obj(f)
@@ -95,20 +120,10 @@ func (c *compiler) callMethod(x *syntax.Call, a *syntax.Attr, args []expr, names
 		if err != nil {
 			return nil, f.at(apos, err)
 		}
-		t := f.t
-		all := t.push(len(args) + 1)
-		all[0] = o
-		if err := evalInto(f, all[1:], args); err != nil {
-			t.pop(all)
-			return nil, err
-		}
-		in := all
 		if !self {
-			in = all[1:]
+			o = nil
 		}
-		r, err := f.finishCall(pos, fn, in, names)
-		t.pop(all)
-		return r, err
+		return site.run(f, fn, o)
 	}
 }
 

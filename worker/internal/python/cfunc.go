@@ -481,7 +481,7 @@ func (t *Thread) buildClass(name string, a Args, ns *Dict) (Value, error) {
 		}
 	}
 	if meta != nil && meta != typeType && meta.fact().new != nil {
-		return t.callWith(meta, NewStr(name), Args{Pos: []Value{NewTuple(a.Pos...), ns}, Names: kw.Names, Values: kw.Values})
+		return t.callFront(meta, NewStr(name), Args{Pos: []Value{NewTuple(a.Pos...), ns}, Names: kw.Names, Values: kw.Values})
 	}
 	cls, err := t.makeClass(name, bases, ns, kw)
 	if err == nil && meta != nil && meta != typeType {

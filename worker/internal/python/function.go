@@ -98,7 +98,9 @@ func (t *Thread) CallMethod(obj Value, name string, args ...Value) (Value, error
 	return t.call(fn, args, nil)
 }
 
-// call calls anything. The last len(names) arguments are keyword arguments; args is only borrowed.
+// call calls anything. The last len(names) arguments are keyword arguments; args is only borrowed. It is on the Go stack once
+// for each Python call that waits, as are callFunction and callSite.run: what is rare is in functions of its own, so that
+// their frames stay small.
 func (t *Thread) call(fn Value, args []Value, names []*Str) (Value, error) {
 	switch fn := fn.(type) {
 	case *Function:
@@ -107,12 +109,13 @@ func (t *Thread) call(fn Value, args []Value, names []*Str) (Value, error) {
 		n := len(args) - len(names)
 		return fn.call(t, Args{args[:n:n], names, args[n:]})
 	case *BoundMethod:
-		all := t.push(len(args) + 1)
-		all[0] = fn.self
-		copy(all[1:], args)
-		r, err := t.call(fn.fn, all, names)
-		t.pop(all)
-		return r, err
+		return t.callWith(fn.fn, fn.self, args, names)
+	}
+	return t.callObject(fn, args, names)
+}
+
+func (t *Thread) callObject(fn Value, args []Value, names []*Str) (Value, error) {
+	switch fn := fn.(type) {
 	case *Type:
 		n := len(args) - len(names)
 		return t.instantiate(fn, Args{args[:n:n], names, args[n:]})
@@ -126,17 +129,54 @@ func (t *Thread) call(fn Value, args []Value, names []*Str) (Value, error) {
 			if err != nil {
 				return nil, err
 			}
-			return t.call(b, args, names)
+			if err := t.enter(""); err != nil { // an object whose __call__ is an object whose __call__ ...
+				return nil, err
+			}
+			r, err := t.call(b, args, names)
+			t.depth--
+			return r, err
 		}
 	}
 	return nil, Errorf(TypeError, "'%s' object is not callable", fn.typ().name)
 }
 
 func (t *Thread) callFunction(fn *Function, args []Value, names []*Str) (Value, error) {
-	c := fn.code
+	f, err := t.frameOf(fn, args, names)
+	if err != nil {
+		return nil, err
+	}
+	if fn.code.isGen {
+		return newGenerator(f, fn), nil
+	}
+	t.depth++
+	f.back, t.frame = t.frame, f
+	var r Value
+	if fn.code.expr != nil {
+		r, err = fn.code.expr(f)
+	} else {
+		_, err = fn.code.body(f)
+		r = f.ret
+	}
+	t.frame = f.back
+	t.depth--
+	t.release(f)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		r = None
+	}
+	return r, t.tick()
+}
+
+// frameOf makes the frame of a call with its arguments in their places.
+//
+//go:noinline
+func (t *Thread) frameOf(fn *Function, args []Value, names []*Str) (*Frame, error) {
 	if t.depth >= RecursionLimit {
 		return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
 	}
+	c := fn.code
 	f := t.newFrame(c, fn.globals)
 	if c.simple && len(names) == 0 && len(args) == c.npos {
 		copy(f.locals, args)
@@ -147,27 +187,7 @@ func (t *Thread) callFunction(fn *Function, args []Value, names []*Str) (Value, 
 	if c.ncells+c.nfree > 0 {
 		f.openCells(fn)
 	}
-	if c.isGen {
-		return newGenerator(f, fn), nil
-	}
-	t.depth++
-	f.back, t.frame = t.frame, f
-	var r Value
-	var err error
-	if c.expr != nil {
-		r, err = c.expr(f)
-	} else if _, err = c.body(f); err == nil {
-		if r = f.ret; r == nil {
-			r = None
-		}
-	}
-	t.frame = f.back
-	t.depth--
-	t.release(f)
-	if err == nil {
-		err = t.tick()
-	}
-	return r, err
+	return f, nil
 }
 
 func makeCells(c *Code) []*Cell {
@@ -321,7 +341,7 @@ func (t *Thread) instantiate(cls *Type, args Args) (Value, error) {
 		if w, ok := fn.(*wrapper); ok {
 			fn = w.fn
 		}
-		obj, err = t.callWith(fn, cls, args)
+		obj, err = t.callFront(fn, cls, args)
 	} else if cls.construct != nil {
 		obj, err = cls.construct(t, cls, args)
 	}
@@ -329,7 +349,7 @@ func (t *Thread) instantiate(cls *Type, args Args) (Value, error) {
 		return obj, err
 	}
 	if init := fc.init; init != nil {
-		r, err := t.callWith(init, obj, args)
+		r, err := t.callFront(init, obj, args)
 		if err != nil {
 			return nil, err
 		}
@@ -341,7 +361,17 @@ func (t *Thread) instantiate(cls *Type, args Args) (Value, error) {
 }
 
 // callWith calls with one more argument in front.
-func (t *Thread) callWith(fn, first Value, args Args) (Value, error) {
+func (t *Thread) callWith(fn, first Value, args []Value, names []*Str) (Value, error) {
+	all := t.push(1 + len(args))
+	all[0] = first
+	copy(all[1:], args)
+	r, err := t.call(fn, all, names)
+	t.pop(all)
+	return r, err
+}
+
+// callFront is callWith for arguments that are apart.
+func (t *Thread) callFront(fn, first Value, args Args) (Value, error) {
 	n := len(args.Pos)
 	all := t.push(1 + n + len(args.Values))
 	all[0] = first

@@ -2,8 +2,8 @@ package python
 
 import (
 	"fmt"
-	"io"
 	"runtime"
+	"sync"
 	"testing"
 	"unsafe"
 )
@@ -122,4 +122,79 @@ def f(n):
 	}
 }
 
-var _ = io.Discard
+// A typical task fits into a Go stack of 8 KB, with a client in Go at its end. Not parallel, because it measures all stacks.
+func TestStackOfTask(t *testing.T) {
+	th, m := newTestThread(t, `
+import_time = 3
+class User:
+    def __init__(self, client): self.client, self.n = client, 7
+    def task(self):
+        for i in range(2):
+            with self.client.post(f"/story/{self.n}", json={"prompt": "a fox", "n": self.n}, name="/story/[id]", catch_response=True) as r:
+                if r.status_code != 200:
+                    r.failure(f"got {r.status_code}")
+                else:
+                    self.check(r)
+    def check(self, r):
+        try:
+            if not r.ok: raise ValueError(r)
+        except KeyError:
+            pass
+`)
+	u, err := th.Call(m.Attrs().GetStr("User"), newNothing())
+	if err != nil {
+		t.Fatal(err)
+	}
+	th.Unlock()
+	const n = 1000
+	var ready sync.WaitGroup
+	ready.Add(n)
+	end := make(chan struct{})
+	stacks := func() int {
+		var s runtime.MemStats
+		runtime.ReadMemStats(&s)
+		return int(s.StackInuse)
+	}
+	before := stacks()
+	for range n {
+		go func() {
+			o := th.Isolate().NewThread()
+			if err := o.Do(func() error {
+				_, err := o.CallMethod(u, "task")
+				return err
+			}); err != nil {
+				t.Error(o.Traceback(err))
+			}
+			ready.Done()
+			<-end
+		}()
+	}
+	ready.Wait()
+	per := (stacks() - before) / n
+	close(end)
+	t.Logf("%d bytes of stack", per)
+	if per > 9000 {
+		t.Errorf("the stack of a user is %d bytes, want 8 KB", per)
+	}
+}
+
+// newNothing makes a client in Go whose post returns a response that is good.
+func newNothing() Value {
+	response := NewInstance(NewClass(ClassSpec{Name: "Response", Module: "requests", Methods: []*Native{
+		Func("failure(self, exc)", func(*Thread, []Value) (Value, error) { return None, nil }),
+		Func("success(self)", func(*Thread, []Value) (Value, error) { return None, nil }),
+		Func("__enter__(self)", func(_ *Thread, a []Value) (Value, error) { return a[0], nil }),
+		Func("__exit__(self, typ, value, tb)", func(*Thread, []Value) (Value, error) { return None, nil }),
+	}, Attrs: map[string]Value{
+		"status_code": Property(func(*Thread, Value) (Value, error) { return NewInt(200), nil }),
+		"ok":          True,
+	}}), nil)
+	return NewInstance(NewClass(ClassSpec{Name: "Client", Module: "requests", Methods: []*Native{
+		Func("get(self, path, *, name=None, catch_response=False)", func(t *Thread, _ []Value) (Value, error) {
+			return response, t.Blocking(func() {})
+		}),
+		Func("post(self, path, data=None, json=None, *, name=None, catch_response=False)", func(t *Thread, _ []Value) (Value, error) {
+			return response, t.Blocking(func() {})
+		}),
+	}}), nil)
+}
