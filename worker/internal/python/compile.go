@@ -274,7 +274,7 @@ func (c *compiler) yield(x *syntax.Yield) expr {
 // hasYield says whether evaluating x may suspend the frame.
 func hasYield(x syntax.Expr) bool {
 	found := false
-	walkExpr(x, func(e syntax.Expr) bool {
+	syntax.Inspect(x, func(e syntax.Expr) bool {
 		switch e.(type) {
 		case *syntax.Yield, *syntax.Await:
 			found = true

@@ -144,22 +144,6 @@ func TestGeneratorsDie(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
-	t.Parallel()
-	tree, err := syntax.Parse("locustfile.py", []byte("import numpy\ntry:\n  import torch\nexcept ImportError:\n  torch = None\nasync def f():\n  await g()\nimport os\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, p := range Check(tree, func(m string) bool { return m == "os" }) {
-		got = append(got, p.String())
-	}
-	want := "locustfile.py:1: no module named 'numpy'|locustfile.py:6: async functions are not supported|locustfile.py:7: await is not supported"
-	if s := strings.Join(got, "|"); s != want {
-		t.Errorf("Check = %s, want %s", s, want)
-	}
-}
-
 func TestLocalImports(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{"pkg": "", "pkg.a": "from . import b\nfrom .b import y\nx = y + 1\n", "pkg.b": "y = 1\n"}
