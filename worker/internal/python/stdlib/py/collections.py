@@ -1,3 +1,6 @@
+from _collections_go import deque
+
+
 class defaultdict(dict):
     def __init__(self, default_factory=None, *args, **kw):
         super().__init__(*args, **kw)
@@ -79,93 +82,6 @@ class Counter(dict):
 
     def __repr__(self):
         return f"Counter({dict(self.most_common())!r})" if self else "Counter()"
-
-
-class deque:
-    def __init__(self, iterable=(), maxlen=None):
-        self._items, self.maxlen = [], maxlen
-        self.extend(iterable)
-
-    def append(self, x):
-        self._items.append(x)
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            del self._items[0]
-
-    def appendleft(self, x):
-        self._items.insert(0, x)
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            self._items.pop()
-
-    def extend(self, it):
-        for x in it:
-            self.append(x)
-
-    def extendleft(self, it):
-        for x in it:
-            self.appendleft(x)
-
-    def pop(self):
-        if not self._items:
-            raise IndexError("pop from an empty deque")
-        return self._items.pop()
-
-    def popleft(self):
-        if not self._items:
-            raise IndexError("pop from an empty deque")
-        return self._items.pop(0)
-
-    def rotate(self, n=1):
-        if self._items:
-            n %= len(self._items)
-            self._items = self._items[-n:] + self._items[:-n]
-
-    def clear(self):
-        self._items.clear()
-
-    def remove(self, x):
-        self._items.remove(x)
-
-    def count(self, x):
-        return self._items.count(x)
-
-    def index(self, x):
-        return self._items.index(x)
-
-    def copy(self):
-        return deque(self._items, self.maxlen)
-
-    def __len__(self):
-        return len(self._items)
-
-    def __iter__(self):
-        return iter(self._items)
-
-    def __reversed__(self):
-        return reversed(self._items)
-
-    def __contains__(self, x):
-        return x in self._items
-
-    def __getitem__(self, i):
-        try:
-            return self._items[i]
-        except IndexError:
-            raise IndexError("deque index out of range") from None
-
-    def __setitem__(self, i, v):
-        self._items[i] = v
-
-    def __delitem__(self, i):
-        del self._items[i]
-
-    def __bool__(self):
-        return bool(self._items)
-
-    def __eq__(self, other):
-        return isinstance(other, deque) and self._items == other._items
-
-    def __repr__(self):
-        return f"deque({self._items!r})" if self.maxlen is None else f"deque({self._items!r}, maxlen={self.maxlen})"
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=(), module=None):

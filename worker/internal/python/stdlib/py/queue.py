@@ -1,6 +1,6 @@
 import heapq
 import threading
-from time import monotonic
+from collections import deque
 
 
 class Empty(Exception):
@@ -13,37 +13,46 @@ class Full(Exception):
 
 class Queue:
     def __init__(self, maxsize=0):
-        self.maxsize, self._items, self._cond, self._open = maxsize, [], threading.Condition(), 0
+        self.maxsize, self.unfinished_tasks, self.mutex = maxsize, 0, threading.Lock()
+        self.not_empty, self.not_full = threading.Condition(self.mutex), threading.Condition(self.mutex)
+        self.all_tasks_done = threading.Condition(self.mutex)
+        self._init(maxsize)
 
-    def qsize(self):
-        return len(self._items)
+    def _init(self, maxsize):
+        self.queue = deque()
 
-    def empty(self):
-        return not self._items
-
-    def full(self):
-        return 0 < self.maxsize <= len(self._items)
+    def _qsize(self):
+        return len(self.queue)
 
     def _put(self, item):
-        self._items.append(item)
+        self.queue.append(item)
 
     def _get(self):
-        return self._items.pop(0)
+        return self.queue.popleft()
+
+    def qsize(self):
+        return self._qsize()
+
+    def empty(self):
+        return not self._qsize()
+
+    def full(self):
+        return 0 < self.maxsize <= self._qsize()
 
     def put(self, item, block=True, timeout=None):
-        with self._cond:
-            if self.full() and (not block or not self._cond.wait_for(lambda: not self.full(), timeout)):
-                raise Full
+        with self.not_full:
+            if self.full():
+                _wait(self.not_full, block, timeout, lambda: not self.full(), Full)
             self._put(item)
-            self._open += 1
-            self._cond.notify_all()
+            self.unfinished_tasks += 1
+            self.not_empty.notify()
 
     def get(self, block=True, timeout=None):
-        with self._cond:
-            if not self._items and (not block or not self._cond.wait_for(lambda: bool(self._items), timeout)):
-                raise Empty
+        with self.not_empty:
+            if not self._qsize():
+                _wait(self.not_empty, block, timeout, self._qsize, Empty)
             item = self._get()
-            self._cond.notify_all()
+            self.not_full.notify()
             return item
 
     def put_nowait(self, item):
@@ -53,26 +62,49 @@ class Queue:
         return self.get(False)
 
     def task_done(self):
-        with self._cond:
-            self._open -= 1
-            self._cond.notify_all()
+        with self.all_tasks_done:
+            if self.unfinished_tasks <= 0:
+                raise ValueError("task_done() called too many times")
+            self.unfinished_tasks -= 1
+            if not self.unfinished_tasks:
+                self.all_tasks_done.notify_all()
 
     def join(self):
-        with self._cond:
-            self._cond.wait_for(lambda: self._open <= 0)
+        with self.all_tasks_done:
+            self.all_tasks_done.wait_for(lambda: not self.unfinished_tasks)
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+def _wait(condition, block, timeout, ready, error):
+    if not block:
+        raise error
+    if timeout is not None and timeout < 0:
+        raise ValueError("'timeout' must be a non-negative number")
+    if not condition.wait_for(ready, timeout):
+        raise error
 
 
 class LifoQueue(Queue):
+    def _init(self, maxsize):
+        self.queue = []
+
     def _get(self):
-        return self._items.pop()
+        return self.queue.pop()
 
 
 class PriorityQueue(Queue):
+    def _init(self, maxsize):
+        self.queue = []
+
     def _put(self, item):
-        heapq.heappush(self._items, item)
+        heapq.heappush(self.queue, item)
 
     def _get(self):
-        return heapq.heappop(self._items)
+        return heapq.heappop(self.queue)
 
 
-SimpleQueue = Queue
+class SimpleQueue(Queue):
+    def __init__(self):
+        super().__init__()

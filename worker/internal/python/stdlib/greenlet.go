@@ -1,0 +1,61 @@
+package stdlib
+
+import (
+	"runtime"
+
+	"gregaria/worker/internal/python"
+)
+
+// greenlets are the threads that Python code started, as threads or as greenlets. All is guarded by the lock of the
+// isolate.
+type greenlets struct {
+	objects map[*thread]value // the Python object that stands for a thread
+	last    chan struct{}     // closed when the thread that was started last runs
+}
+
+func (g *greenlets) functions() []*python.Native {
+	return []*python.Native{
+		python.Func("start(fn, obj=None)", func(t *thread, a []value) (value, error) { return g.start(t, a[0], orNone(a[1])) }),
+		python.Func("cancel(thread, exception)", func(_ *thread, a []value) (value, error) {
+			if e, ok := a[1].(*python.Exception); ok {
+				a[0].(*python.Instance).Data.(*thread).Cancel(e)
+			}
+			return python.None, nil
+		}),
+		python.Func("this()", func(t *thread, _ []value) (value, error) { return python.NewInstance(python.ObjectType, t), nil }),
+		python.Func("pending()", func(t *thread, _ []value) (value, error) {
+			return python.None, t.Blocking(func() {})
+		}),
+		python.Func("current()", func(t *thread, _ []value) (value, error) { return orNone(g.objects[t]), nil }),
+		python.Func("ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
+		python.Func("get_ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
+		python.Func("yields()", func(t *thread, _ []value) (value, error) { return python.None, t.Blocking(runtime.Gosched) }),
+	}
+}
+
+// start runs fn in a thread of its own, on behalf of the user that t runs: when the user ends, so does the thread. Threads
+// begin in the order in which they were started, as greenlets do.
+func (g *greenlets) start(t *thread, fn, obj value) (value, error) {
+	other := t.Isolate().NewThread()
+	other.Local = t.Local
+	stop, err := watch(t, other)
+	if err != nil {
+		return nil, err
+	}
+	before, mine := g.last, make(chan struct{})
+	g.last = mine
+	go func() {
+		if before != nil {
+			<-before
+		}
+		_ = other.Do(func() error {
+			close(mine)
+			g.objects[other] = obj
+			defer delete(g.objects, other)
+			defer stop()
+			_, err := other.Call(fn)
+			return err
+		}) // fn reports its exceptions itself
+	}()
+	return python.NewInstance(python.ObjectType, other), nil
+}
