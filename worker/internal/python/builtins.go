@@ -195,12 +195,13 @@ func iterBuiltins() []*Native { //nolint:funlen,gocognit // a table of short fun
 			if a[1] == nil {
 				return t.Iter(a[0])
 			}
+			fn, last := a[0], a[1] // a is only valid during the call
 			return NewIterator("callable_iterator", func(t *Thread) (Value, error) {
-				v, err := t.call(a[0], nil, nil)
+				v, err := t.call(fn, nil, nil)
 				if err != nil {
 					return nil, err
 				}
-				if eq, err := t.Equal(v, a[1]); eq || err != nil {
+				if eq, err := t.Equal(v, last); eq || err != nil {
 					return nil, err
 				}
 				return v, nil

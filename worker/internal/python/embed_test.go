@@ -60,6 +60,35 @@ func TestCancelRunaway(t *testing.T) {
 	th.Unlock()
 }
 
+// A cancellation ends a wait for a lock at once, also inside a generator.
+func TestCancelWait(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{"def f(): wait()", "def g():\n  yield wait()\ndef f(): next(g())"} {
+		th, m := newTestThread(t, src)
+		waits := make(chan struct{})
+		m.Attrs().SetStr("wait", Func("wait()", func(t *Thread, _ []Value) (Value, error) {
+			close(waits)
+			var expired bool
+			return None, t.Wait(make(chan struct{}), nil, &expired)
+		}))
+		f := m.Attrs().GetStr("f")
+		th.Unlock()
+		other := th.Isolate().NewThread()
+		ended := make(chan error)
+		go func() {
+			ended <- other.Do(func() error {
+				_, err := other.Call(f)
+				return err
+			})
+		}()
+		<-waits
+		other.Cancel(NewException(SystemExit))
+		if err := <-ended; err == nil || !AsException(err).IsA(SystemExit) {
+			t.Errorf("%s ended with %v, want SystemExit", src, err)
+		}
+	}
+}
+
 // Shared state is safe between threads: they switch only where they wait.
 func TestAtomicUntilBlocking(t *testing.T) {
 	t.Parallel()

@@ -93,7 +93,7 @@ func (t *Thread) CallMethod(obj Value, name string, args ...Value) (Value, error
 		return nil, err
 	}
 	if self {
-		args = append([]Value{obj}, args...)
+		return t.callWith(fn, obj, args, nil)
 	}
 	return t.call(fn, args, nil)
 }

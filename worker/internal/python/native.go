@@ -117,19 +117,25 @@ func (n *Native) call(t *Thread, args Args) (Value, error) {
 	if len(args.Names) == 0 && len(args.Pos) == len(p.names) && p.pos == len(p.names) && !p.star && !p.kwStar {
 		return n.bound(t, args.Pos)
 	}
-	bound, err := n.bind(args)
-	if err != nil {
-		return nil, err
+	out := t.push(p.slots())
+	err := n.bind(out, args)
+	var r Value
+	if err == nil {
+		r, err = n.bound(t, out)
 	}
-	return n.bound(t, bound)
+	t.pop(out)
+	return r, err
 }
 
-func (n *Native) bind(args Args) ([]Value, error) {
+// slots is how many values the function gets.
+func (p *signature) slots() int { return len(p.names) + b2i(p.star) + b2i(p.kwStar) }
+
+// bind distributes arguments to parameters.
+func (n *Native) bind(out []Value, args Args) error {
 	p := n.params
 	size := len(p.names)
-	out := make([]Value, size, size+2)
 	if len(args.Pos) > p.pos && !p.star {
-		return nil, n.arity(len(args.Pos))
+		return n.arity(len(args.Pos))
 	}
 	copy(out[:p.pos], args.Pos)
 	var extra *Dict
@@ -140,25 +146,25 @@ func (n *Native) bind(args Args) ([]Value, error) {
 		j := p.find(k)
 		switch {
 		case j >= 0 && out[j] != nil:
-			return nil, Errorf(TypeError, "%s() got multiple values for argument '%s'", n.of+n.name, k.s)
+			return Errorf(TypeError, "%s() got multiple values for argument '%s'", n.of+n.name, k.s)
 		case j >= 0:
 			out[j] = args.Values[i]
 		case extra != nil:
 			extra.setStr(k, args.Values[i])
 		case p.posOnly == size && p.cStyle:
-			return nil, Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
+			return Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
 		default:
-			return nil, Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.of+n.name, k.s)
+			return Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.of+n.name, k.s)
 		}
 	}
 	for i := 0; i < p.required; i++ {
 		if out[i] == nil {
-			return nil, n.missing(out, len(args.Pos))
+			return n.missing(out, len(args.Pos))
 		}
 	}
 	for i := p.pos; i < size; i++ {
 		if out[i] == nil && p.kwReq[p.names[i].s] {
-			return nil, Errorf(TypeError, "%s() missing 1 required keyword-only argument: '%s'", n.name, p.names[i].s)
+			return Errorf(TypeError, "%s() missing 1 required keyword-only argument: '%s'", n.name, p.names[i].s)
 		}
 	}
 	if p.star {
@@ -166,12 +172,12 @@ func (n *Native) bind(args Args) ([]Value, error) {
 		if len(args.Pos) > p.pos {
 			rest = NewTuple(append([]Value(nil), args.Pos[p.pos:]...)...)
 		}
-		out = append(out, rest)
+		out[size] = rest
 	}
 	if extra != nil {
-		out = append(out, extra)
+		out[len(out)-1] = extra
 	}
-	return out, nil
+	return nil
 }
 
 func (p *signature) find(k *Str) int {
