@@ -24,7 +24,8 @@ func Rules() [][2]string {
 	return [][2]string{
 		{"the port of the server", "`PORT`"},
 		{"the folder the file runs in", "`DIR`"},
-		{"a UUID, or 32 hexadecimal digits (uuid4().hex, the boundary of a multipart body)", "`ID-n`, n by first appearance"},
+		{"a random UUID (version 4), with dashes or without", "`ID-n`, n by first appearance"},
+		{"the boundary of a multipart body, 32 hexadecimal digits", "`BOUNDARY`"},
 		{"a number within a day of the clock in s, ms or ns, with any fraction", "`NOW`"},
 		{"a date within a day of the clock, with or without time and fraction", "`DATE`, `DATETIME`"},
 		{"the address of an object", "`0x`"},
@@ -39,13 +40,17 @@ func (n *normaliser) text(s string) string {
 		s = strings.ReplaceAll(s, n.dir, "DIR")
 	}
 	s = regexp.MustCompile(`\b`+n.port+`\b`).ReplaceAllString(s, "PORT")
-	s = regexp.MustCompile(`[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}`).ReplaceAllStringFunc(s, n.id)
+	s = regexp.MustCompile(`[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}[0-9a-f]*`).ReplaceAllStringFunc(s, n.id)
 	s = regexp.MustCompile(`\b0x[0-9a-f]{6,16}\b`).ReplaceAllString(s, "0x")
 	s = regexp.MustCompile(`\d{4}-\d\d-\d\d([T ]\d\d(:|%3A)\d\d((:|%3A)\d\d(\.\d+)?)?)?`).ReplaceAllStringFunc(s, n.date)
 	return regexp.MustCompile(`\b\d{10,19}(\.\d+)?\b`).ReplaceAllStringFunc(s, n.now)
 }
 
+// id numbers a UUID, a longer run of digits stays.
 func (n *normaliser) id(s string) string {
+	if len(strings.ReplaceAll(s, "-", "")) != 32 {
+		return s
+	}
 	if _, ok := n.ids[s]; !ok {
 		n.ids[s] = fmt.Sprintf("ID-%d", len(n.ids)+1)
 	}
@@ -99,6 +104,7 @@ func (n *normaliser) frames(tb string) string {
 func (n *normaliser) trace(t *Trace) {
 	for i := range t.Requests {
 		q := &t.Requests[i]
+		q.unbound()
 		q.Target = n.text(q.Target)
 		for j, h := range q.Headers {
 			q.Headers[j] = n.text(h)
@@ -115,6 +121,20 @@ func (n *normaliser) trace(t *Trace) {
 		t.Output[i] = n.text(line)
 	}
 	t.Load = n.text(t.Load)
+}
+
+// unbound replaces the boundary of a multipart body.
+func (q *Request) unbound() {
+	_, boundary, found := strings.Cut(q.Header("Content-Type"), "boundary=")
+	if !found {
+		return
+	}
+	q.Body = strings.ReplaceAll(q.Body, boundary, "BOUNDARY")
+	for i, h := range q.Headers {
+		if len(boundary) == 32 {
+			q.Headers[i] = strings.ReplaceAll(h, boundary, "BOUNDARY")
+		}
+	}
 }
 
 // keepBody is up to where a body is kept whole.
