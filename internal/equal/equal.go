@@ -3,6 +3,7 @@
 package equal
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -76,14 +77,30 @@ const (
 // ReadPlans reads the plans of the files that need one, by the name of the file.
 func ReadPlans(data []byte) (map[string]Plan, error) {
 	plans := map[string]Plan{}
-	if err := json.Unmarshal(data, &plans); err != nil {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&plans); err != nil {
 		return nil, fmt.Errorf("read the plans: %w", err)
 	}
 	for name, p := range plans {
+		for option, value := range p.Options {
+			if n, ok := value.(json.Number); ok {
+				p.Options[option] = number(n)
+			}
+		}
 		if p.Iterations == 0 {
 			p.Iterations = DefaultIterations
 			plans[name] = p
 		}
 	}
 	return plans, nil
+}
+
+// number is what a master would have parsed: an int, unless it has a fraction.
+func number(n json.Number) any {
+	if i, err := n.Int64(); err == nil {
+		return i
+	}
+	f, _ := n.Float64()
+	return f
 }
