@@ -125,7 +125,7 @@ func (t *Thread) importName(m *Module, modName, name string) (Value, error) {
 	if err == nil {
 		return sub, nil
 	}
-	if !isA(err, ModuleNotFoundError) {
+	if !isA(err, ModuleNotFoundError) || !missing(err, modName+"."+name) {
 		return nil, err
 	}
 	file, _ := AsStr(orNone(m.attrs.GetStr("__file__")))
@@ -135,6 +135,13 @@ func (t *Thread) importName(m *Module, modName, name string) (Value, error) {
 	e := Errorf(ImportError, "cannot import name '%s' from '%s' (%s)", name, modName, file)
 	e.Attrs().SetStr("name", NewStr(modName))
 	return nil, e
+}
+
+// missing says whether err is that the module itself is not there, not one that it imports
+// (importlib._bootstrap._handle_fromlist).
+func missing(err error, module string) bool {
+	name, _ := AsStr(orNone(AsException(err).Attrs().GetStr("name")))
+	return name == module
 }
 
 // Import imports a module by its full name, its parents first.
