@@ -125,7 +125,7 @@ func (t *Thread) importName(m *Module, modName, name string) (Value, error) {
 	if err == nil {
 		return sub, nil
 	}
-	if !isA(err, ModuleNotFoundError) || !missing(err, modName+"."+name) {
+	if !isA(err, ModuleNotFoundError) || !lacks(err, modName+"."+name) {
 		return nil, err
 	}
 	file, _ := AsStr(orNone(m.attrs.GetStr("__file__")))
@@ -137,9 +137,9 @@ func (t *Thread) importName(m *Module, modName, name string) (Value, error) {
 	return nil, e
 }
 
-// missing says whether err is that the module itself is not there, not one that it imports
+// lacks says whether err is that the module itself is not there, not one that it imports
 // (importlib._bootstrap._handle_fromlist).
-func missing(err error, module string) bool {
+func lacks(err error, module string) bool {
 	name, _ := AsStr(orNone(AsException(err).Attrs().GetStr("name")))
 	return name == module
 }
