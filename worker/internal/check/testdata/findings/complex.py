@@ -1,0 +1,1 @@
+x = 3j  # fails: SyntaxError: complex numbers are not supported; REMEDY

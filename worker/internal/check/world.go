@@ -1,0 +1,145 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/syntax"
+)
+
+// world is an isolate with the worker's modules, to ask them what they have. It belongs to one goroutine, which holds its lock.
+type world struct {
+	cfg     Config
+	ref     *reference
+	t       *python.Thread
+	modules map[string]*module
+	objects map[string]python.Value
+	probes  []python.Value
+	trees   map[*syntax.Module]string // what stored found
+	types   map[*python.Type]string   // what stores found
+	pool    map[string]bool           // attributes of all classes of all modules, made by anyClass
+	err     error                     // of modules that do not load
+}
+
+// module is one of the worker's modules. py is nil for a module of Locust that only the reference knows.
+type module struct {
+	name string
+	py   *python.Module
+}
+
+// probeSource makes an object of each kind that needs no module.
+const probeSource = `
+def function(): yield
+probes = [function, function(), "".join, "", b"", bytearray(), 1, 1.5, True, None, [], (), {}, set(), frozenset(), range(1), slice(1), object(),
+    {}.keys(), {}.values(), {}.items(), iter([]), iter({}), enumerate([]), zip(), map(str, []), reversed([]), property(function), len, int,
+    OSError(2, "m", "f"), KeyError("k"), SystemExit(1), ImportError("m", name="n"), StopIteration(1), staticmethod(function), memoryview(b"")]
+try:
+    b"\xff".decode("utf-8")
+except UnicodeDecodeError as e:
+    probes += [e, e.__traceback__]
+try:
+    undefined
+except NameError as e:
+    probes += [e]
+`
+
+func newWorld(cfg Config) *world {
+	iso := python.New(python.Options{
+		Modules: cfg.Modules, Stdout: io.Discard, Stderr: io.Discard,
+		Open:  func(string, int, os.FileMode) (python.File, error) { return nil, os.ErrPermission },
+		Sleep: func(*python.Thread, time.Duration) error { return nil },
+	})
+	w := &world{cfg: cfg, ref: newReference(), t: iso.NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}}
+	w.t.Lock()
+	return w
+}
+
+func (w *world) close() { w.t.Unlock() }
+
+// module returns one of the worker's modules, nil if it has none of that name.
+func (w *world) module(name string) *module {
+	if m, ok := w.modules[name]; ok {
+		return m
+	}
+	var m *module
+	root, _, _ := strings.Cut(name, ".")
+	switch {
+	case w.cfg.Modules[root] != nil:
+		py, err := w.t.Import(name)
+		if err == nil {
+			m = &module{name, py}
+		} else if !python.AsException(err).IsA(python.ModuleNotFoundError) {
+			w.err = errors.Join(w.err, fmt.Errorf("load module %s: %w", name, err))
+		}
+	case root == "locust" && w.ref.documented[name] != "":
+		m = &module{name, nil}
+	}
+	w.modules[name] = m
+	return m
+}
+
+// attr returns what a module has under a name; ok without a value says that only the reference knows.
+func (w *world) attr(m *module, name string) (v python.Value, ok bool) {
+	if m.py == nil {
+		has, _ := w.ref.module(m.name, name)
+		return nil, has
+	}
+	if v, err := w.t.HasAttr(m.py, name); err == nil && v != nil {
+		return v, true
+	}
+	if sub := w.module(m.name + "." + name); sub != nil {
+		return sub.py, true
+	}
+	return nil, false
+}
+
+// object returns what stands at a dotted path such as "locust.env.Environment"; nil is nothing.
+func (w *world) object(path string) python.Value {
+	if v, ok := w.objects[path]; ok {
+		return v
+	}
+	var v python.Value
+	for i := strings.LastIndexByte(path, '.'); i > 0 && v == nil; i = strings.LastIndexByte(path[:i], '.') {
+		m := w.module(path[:i])
+		if m == nil || m.py == nil {
+			continue
+		}
+		v = m.py
+		for _, name := range strings.Split(path[i+1:], ".") {
+			if v, _ = w.t.HasAttr(v, name); v == nil {
+				break
+			}
+		}
+	}
+	w.objects[path] = v
+	return v
+}
+
+// builtin says whether an object that needs no module has an attribute.
+func (w *world) builtin(name string) bool {
+	if w.probes == nil {
+		w.probe()
+	}
+	for _, v := range w.probes {
+		if a, err := w.t.HasAttr(v, name); err != nil || a != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) probe() {
+	w.probes = []python.Value{python.NewFile(nil, "r", "utf-8", "strict"), python.NewFile(nil, "rb", "", "")}
+	m, err := w.t.Exec("probes", "<probes>", []byte(probeSource))
+	if err != nil {
+		return
+	}
+	if l, ok := m.Attrs().GetStr("probes").(*python.List); ok {
+		w.probes = append(w.probes, l.Items()...)
+	}
+}
