@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/stats"
 )
@@ -138,7 +139,7 @@ func (b *Boomer) Quit() {
 	}
 	r.cancel()
 	<-r.ended
-	within(lastWords, r.announced) // a handler of EVENT_QUIT may be who calls
+	engine.Within(lastWords, r.announced) // a handler of EVENT_QUIT may be who calls
 }
 
 // Wait waits until the Boomer has ended: by Quit, because the master said quit, or because there is no master any more. An

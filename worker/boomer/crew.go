@@ -21,7 +21,7 @@ const (
 // beside the session: an event's handlers may take their time.
 type crew struct {
 	*engine.Engine
-	steps    *sequence
+	steps    *engine.Sequence
 	limit    RateLimiter
 	quitting <-chan struct{}
 	log      *slog.Logger
@@ -35,7 +35,7 @@ var _ locust.Users = (*crew)(nil)
 
 // Spawn is locust.Users: the event, the rate limiter if a test begins, the users.
 func (c *crew) Spawn(job locust.Job, done func()) {
-	c.steps.add(func() {
+	c.steps.Add(func() {
 		users := 0
 		for _, n := range job.Classes {
 			users += n
@@ -50,12 +50,12 @@ func (c *crew) Spawn(job locust.Job, done func()) {
 
 // Stop is locust.Users: the event if a test is on, the users, the rate limiter.
 func (c *crew) Stop(timeout time.Duration, done func()) {
-	c.steps.add(func() {
+	c.steps.Add(func() {
 		if c.isTesting() {
 			c.publish(EVENT_STOP)
 		}
 		c.Engine.Stop(timeout, func() {
-			c.steps.add(func() {
+			c.steps.Add(func() {
 				if c.turns(false) && c.limit != nil {
 					c.limit.Stop()
 				}
@@ -81,11 +81,11 @@ func (c *crew) isTesting() bool {
 }
 
 // connected tells of an ack.
-func (c *crew) connected() { c.steps.add(func() { c.publish(EVENT_CONNECTED) }) }
+func (c *crew) connected(int) { c.steps.Add(func() { c.publish(EVENT_CONNECTED) }) }
 
 // heard tells of a message of the master's locustfile.
 func (c *crew) heard(m user.Message) {
-	c.steps.add(func() { c.publish(m.Type, &CustomMessage{Type: m.Type, Data: received(m.Data), NodeID: c.nodeID}) })
+	c.steps.Add(func() { c.publish(m.Type, &CustomMessage{Type: m.Type, Data: received(m.Data), NodeID: c.nodeID}) })
 }
 
 // publish runs an event's handlers. It waits for them, but not for ever.
@@ -102,7 +102,7 @@ func (c *crew) publish(topic string, args ...any) {
 		return
 	case <-timer.C:
 	case <-c.quitting:
-		if within(lastWords, done) {
+		if engine.Within(lastWords, done) {
 			return
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/stats"
 )
 
@@ -18,12 +19,12 @@ const outputTime = 3 * time.Second
 // the others.
 type outputs struct {
 	all   []Output
-	steps *sequence
+	steps *engine.Sequence
 	log   *slog.Logger
 }
 
 func newOutputs(all []Output, log *slog.Logger) *outputs {
-	o := &outputs{all, newSequence(), log}
+	o := &outputs{all, engine.NewSequence(), log}
 	o.each(Output.OnStart)
 	return o
 }
@@ -46,7 +47,7 @@ func (o *outputs) each(f func(Output)) {
 	if len(o.all) == 0 {
 		return
 	}
-	o.steps.add(func() {
+	o.steps.Add(func() {
 		var wg sync.WaitGroup
 		for _, out := range o.all {
 			wg.Go(func() {
@@ -65,7 +66,7 @@ func (o *outputs) each(f func(Output)) {
 // close calls OnStop after everything before it.
 func (o *outputs) close() {
 	o.each(Output.OnStop)
-	if !o.steps.close(outputTime) {
+	if !o.steps.Close(outputTime) {
 		o.log.Warn(fmt.Sprintf("An output was not done within %v: going on without it", outputTime))
 	}
 }

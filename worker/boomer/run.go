@@ -53,7 +53,7 @@ func (b *Boomer) start(casting func(RateLimiter) cast) {
 	r := &run{cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{})}
 	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
 	log := slog.New(logHandler{lines, b.logger.Load})
-	c := &crew{steps: newSequence(), limit: b.limit, quitting: ctx.Done(), log: log}
+	c := &crew{steps: engine.NewSequence(), limit: b.limit, quitting: ctx.Done(), log: log}
 	outputs := newOutputs(slices.Clone(b.outputs), log)
 	who := casting(b.limit)
 	var serve func(context.Context) error
@@ -143,7 +143,7 @@ func (r *run) finish(err error, c *crew, out *outputs, log *slog.Logger) {
 	if c.Engine != nil {
 		c.Engine.Stop(0, nil) // nobody is left, unless there never was a session
 	}
-	c.steps.close(handlerTime)
+	c.steps.Close(handlerTime)
 	out.close()
 	close(r.ended)
 	Events.Publish(EVENT_QUIT)

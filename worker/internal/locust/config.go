@@ -43,8 +43,15 @@ type Config struct {
 	ConnectRetries int
 	// AnyClass says that the users take whatever class the master names: none is refused.
 	AnyClass bool
-	// Acknowledged, if not nil, is told of each ack: at first, after each stop, and of a restarted master. It must not wait.
-	Acknowledged func()
+	// Acknowledged, if not nil, is told of each ack, with the worker's number at the master (-1 if it gives none): at first,
+	// after each stop, and of a restarted master. It must not wait.
+	Acknowledged func(index int)
+	// Spawned, if not nil, is told when the master says that all workers together run as many users as it wants. It must not
+	// wait.
+	Spawned func(users int)
+	// Attach, if not nil, gives what a locustfile adds to each report (events.report_to_master): it calls send once, from any
+	// goroutine, with it. A report waits for that.
+	Attach func(send func(extra map[string]any))
 	// Listeners take the messages of the master's locustfile, by type. Other, if not nil, takes those of all other types, in
 	// order with what the session commands the users; it must not wait.
 	Listeners map[string]user.Listener

@@ -139,7 +139,7 @@ func (s *Session) Run(ctx context.Context) error {
 		case <-beat.C:
 			s.heartbeat()
 		case <-report.C:
-			s.report()
+			s.reportAll(func() {})
 		case <-lines.C:
 			s.sendLogs()
 		case <-s.retry.C:
@@ -173,7 +173,7 @@ func (s *Session) handle(m received) error {
 			return err
 		}
 		if s.cfg.Acknowledged != nil {
-			s.cfg.Acknowledged()
+			s.cfg.Acknowledged(s.index)
 		}
 	case spawn:
 		return s.spawn(m)
@@ -188,6 +188,7 @@ func (s *Session) handle(m received) error {
 			s.cfg.Log.Info("Resetting stats")
 			s.stats.Reset()
 		}
+		return s.spawned(m)
 	case reconnect:
 		s.cfg.Log.Warn("Received reconnect message from master. Resetting RPC connection.")
 		s.conn.Reset()
@@ -206,16 +207,6 @@ func (s *Session) heartbeat() {
 	}
 	s.send(heartbeat, beat{State: s.state, CPU: s.usage.CPU(), Memory: s.usage.Memory()})
 	s.checkSilence()
-}
-
-// report sends what was measured since the last report. The users are counted before the measurements are taken: once
-// a report says that a user is gone, its last request is in that report or an earlier one.
-func (s *Session) report() {
-	if !s.Connected() {
-		return
-	}
-	counts := s.counts()
-	s.send(statsMessage, statsData{s.stats.Take(), counts})
 }
 
 func (s *Session) counts() userCounts {
@@ -284,9 +275,10 @@ func (s *Session) stop() {
 	}
 	s.stopping = true
 	s.users.Stop(s.stopTimeout, s.callback(func() {
-		s.report()
-		s.send(clientStopped, nil)
-		s.wait(s.cfg.ReadyDelay, s.stopped)
+		s.reportAll(func() {
+			s.send(clientStopped, nil)
+			s.wait(s.cfg.ReadyDelay, s.stopped)
+		})
 	}))
 }
 
@@ -309,9 +301,10 @@ func (s *Session) leave(why string) {
 	s.cfg.Log.Info(why)
 	s.report()
 	s.users.Stop(s.stopTimeout, s.callback(func() {
-		s.report()
-		s.send(quit, nil)
-		s.over = true
+		s.reportAll(func() {
+			s.send(quit, nil)
+			s.over = true
+		})
 	}))
 }
 

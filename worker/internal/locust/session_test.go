@@ -286,7 +286,7 @@ func TestAnyClass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		acks := 0
 		r := start(t, func(c *Config, _ *locusttest.Master) {
-			c.AnyClass, c.Acknowledged = true, func() { acks++ }
+			c.AnyClass, c.Acknowledged = true, func(int) { acks++ }
 		})
 		r.master.Take(false)
 		r.master.Spawn(1, map[string]int{"A": 2, "Other": 2}, 0)

@@ -18,6 +18,7 @@ const kept = 500
 // locust/log.py. Attributes follow as key=value.
 type Handler struct {
 	host  string
+	name  string
 	level slog.Leveler
 	attrs string
 	sink  *sink
@@ -35,7 +36,14 @@ type sink struct {
 
 // New returns a Handler that writes records of at least level to out.
 func New(out io.Writer, host string, level slog.Leveler) *Handler {
-	return &Handler{host: host, level: level, sink: &sink{out: out}}
+	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: out}}
+}
+
+// Named returns a handler with the same output whose lines come from the logger of that name.
+func (h *Handler) Named(name string) *Handler {
+	derived := *h
+	derived.name = name
+	return &derived
 }
 
 // Lines returns the last lines, oldest first, and how many there have been in all.
@@ -51,8 +59,8 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool { return lev
 // Handle implements slog.Handler.
 func (h *Handler) Handle(_ context.Context, r slog.Record) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%s,%03d] %s/%s/gregaria.worker: %s", r.Time.Format("2006-01-02 15:04:05"),
-		r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), r.Message)
+	fmt.Fprintf(&b, "[%s,%03d] %s/%s/%s: %s", r.Time.Format("2006-01-02 15:04:05"),
+		r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), h.name, r.Message)
 	b.WriteString(h.attrs)
 	r.Attrs(func(a slog.Attr) bool {
 		b.WriteString(" " + a.String())
@@ -87,8 +95,11 @@ func (s *sink) write(line string) error {
 
 // levelName is Python's name of a level.
 func levelName(l slog.Level) string {
-	if l == slog.LevelWarn {
+	switch l {
+	case slog.LevelWarn:
 		return "WARNING"
+	case slog.LevelError + 4:
+		return "CRITICAL"
 	}
 	return l.String()
 }

@@ -35,6 +35,12 @@ type Line struct {
 	// Report takes exceptions, Send messages of one's own.
 	Report func(user.Exception)
 	Send   func(kind string, data any) error
+	// Exception is Report for one that is in the log already. NodeID is the worker's name.
+	Exception func(user.Exception)
+	NodeID    string
+	// CPU and Memory are what this process takes: percent of what it may use, bytes.
+	CPU    func() float64
+	Memory func() uint64
 }
 
 // A Spec says what worker to make.
@@ -51,6 +57,8 @@ type Spec struct {
 	Users func(Line) locust.Users
 	// Stats are what the users record into.
 	Stats locust.Stats
+	// Farewell, if not nil, runs when the session is over; what is sent then still leaves.
+	Farewell func()
 	// Dial connects to the master under a node id; nil means over ZeroMQ.
 	Dial func(nodeID string) (Conn, error)
 }
@@ -61,8 +69,9 @@ type Worker struct {
 	// NodeID is the worker's name at the master.
 	NodeID string
 
-	conn Conn
-	log  *slog.Logger
+	conn     Conn
+	farewell func()
+	log      *slog.Logger
 }
 
 // New connects to the master and prepares the session.
@@ -84,8 +93,9 @@ func New(s Spec) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: check the master's host and port", err)
 	}
-	w := &Worker{NodeID: cfg.NodeID, conn: conn, log: cfg.Log}
-	w.Session = locust.New(cfg, conn, s.Users(Line{w.report, w.send}), s.Stats, meter)
+	w := &Worker{NodeID: cfg.NodeID, conn: conn, farewell: s.Farewell, log: cfg.Log}
+	line := Line{Report: w.report, Send: w.send, Exception: w.raise, NodeID: cfg.NodeID, CPU: meter.CPU, Memory: meter.Memory}
+	w.Session = locust.New(cfg, conn, s.Users(line), s.Stats, meter)
 	cfg.Log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, cfg.Master))
 	return w, nil
 }
@@ -93,6 +103,9 @@ func New(s Spec) (*Worker, error) {
 // Run runs the session to its end and closes the connection: see locust.Session.Run. It is called once.
 func (w *Worker) Run(ctx context.Context) error {
 	err := w.Session.Run(ctx)
+	if w.farewell != nil {
+		w.farewell()
+	}
 	if w.Connected() {
 		w.conn.Close(linger)
 	} else { // nobody is there to hear the rest
@@ -107,6 +120,8 @@ func (w *Worker) report(e user.Exception) {
 	w.log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
 	w.Exception(e)
 }
+
+func (w *Worker) raise(e user.Exception) { w.Exception(e) }
 
 func (w *Worker) send(kind string, data any) error { return w.SendMessage(kind, data) }
 

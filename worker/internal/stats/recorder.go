@@ -6,6 +6,7 @@
 package stats
 
 import (
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -71,6 +72,17 @@ func (r *Recorder) Take() Report {
 	report := all.report(r.reported, r.started, now)
 	r.started = now
 	return report
+}
+
+// Peek returns what the next Take would, and takes nothing.
+func (r *Recorder) Peek() Report {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := newContents()
+	for i := range r.shards {
+		all.merge(r.shards[i].copy())
+	}
+	return all.report(maps.Clone(r.reported), r.started, seconds(r.now()))
 }
 
 // seconds is t as Python's time.time() gives it.

@@ -47,6 +47,20 @@ func (s *shard) swap() *contents {
 	return old
 }
 
+// copy returns what the shard holds; the maps are copies.
+func (s *shard) copy() *contents {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := newContents()
+	for k, r := range s.contents.rows {
+		own := &row{newEntry(r.Name, r.Method), r.first}
+		own.merge(&r.Entry)
+		c.rows[k] = own
+	}
+	c.merge(&contents{errors: s.contents.errors, incomplete: s.contents.incomplete})
+	return c
+}
+
 // row is an entry with the time of its first request, which is a new entry's start time.
 type row struct {
 	Entry

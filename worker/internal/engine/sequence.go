@@ -1,12 +1,12 @@
-package boomer
+package engine
 
 import (
 	"sync"
 	"time"
 )
 
-// A sequence runs functions one after another in a goroutine of its own. Whoever adds one never waits.
-type sequence struct {
+// A Sequence runs functions one after another in a goroutine of its own: what the session commands and must not wait for.
+type Sequence struct {
 	done chan struct{} // closed when the sequence is closed and all of it has run
 
 	mu     sync.Mutex // guards what follows
@@ -15,15 +15,16 @@ type sequence struct {
 	closed bool
 }
 
-func newSequence() *sequence {
-	s := &sequence{done: make(chan struct{})}
+// NewSequence starts the goroutine. Close ends it.
+func NewSequence() *Sequence {
+	s := &Sequence{done: make(chan struct{})}
 	s.wake = sync.NewCond(&s.mu)
 	go s.run()
 	return s
 }
 
-// add appends a function. After close it does nothing.
-func (s *sequence) add(f func()) {
+// Add appends a function. It never waits. After Close it does nothing.
+func (s *Sequence) Add(f func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.closed {
@@ -32,23 +33,23 @@ func (s *sequence) add(f func()) {
 	}
 }
 
-// close lets what was added run, and says whether it was done within limit.
-func (s *sequence) close(limit time.Duration) bool {
+// Close lets what was added run, and says whether it was done within limit.
+func (s *Sequence) Close(limit time.Duration) bool {
 	s.mu.Lock()
 	s.closed = true
 	s.wake.Signal()
 	s.mu.Unlock()
-	return within(limit, s.done)
+	return Within(limit, s.done)
 }
 
-func (s *sequence) run() {
+func (s *Sequence) run() {
 	defer close(s.done)
 	for f := s.next(); f != nil; f = s.next() {
 		f()
 	}
 }
 
-func (s *sequence) next() func() {
+func (s *Sequence) next() func() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for len(s.steps) == 0 {
@@ -62,8 +63,8 @@ func (s *sequence) next() func() {
 	return f
 }
 
-// within waits for done, and says whether it came in time.
-func within(limit time.Duration, done <-chan struct{}) bool {
+// Within waits for done, and says whether it came in time.
+func Within(limit time.Duration, done <-chan struct{}) bool {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {
