@@ -1,0 +1,253 @@
+package locustfile
+
+import (
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"gregaria/worker/internal/locustfile/session"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/user"
+)
+
+// A hook is the Go state of an EventHook: its listeners, in order (locust.event.EventHook).
+type hook struct {
+	iso      *isolate
+	handlers *python.List
+}
+
+var _ session.Firer = (*hook)(nil)
+
+// newEventHook makes the class.
+func (iso *isolate) newEventHook() *python.Type {
+	of := func(v python.Value) *hook { return v.(*python.Instance).Data.(*hook) }
+	return python.NewClass(python.ClassSpec{
+		Name: "EventHook", Module: "locust.event",
+		New: func(_ *python.Thread, cls *python.Type, _ python.Args) (python.Value, error) {
+			return python.NewInstance(cls, &hook{iso, python.NewList()}), nil
+		},
+		Methods: []*python.Native{
+			python.Func("add_listener(self, handler)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+				of(a[0]).handlers.Append(a[1])
+				return a[1], nil
+			}),
+			python.Func("remove_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+				return t.CallMethod(of(a[0]).handlers, "remove", a[1])
+			}),
+			python.Func("fire(self, *, reverse=False, **kwargs)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+				var kw python.Args
+				a[2].(*python.Dict).All(func(k, v python.Value) bool {
+					kw.Names, kw.Values = append(kw.Names, k.(*python.Str)), append(kw.Values, v)
+					return true
+				})
+				return python.None, of(a[0]).call(t, kw, a[1] != nil && a[1] == python.True)
+			}),
+		},
+		Attrs: map[string]python.Value{
+			"_handlers": python.Property(func(_ *python.Thread, self python.Value) (python.Value, error) { return of(self).handlers, nil }),
+		},
+	})
+}
+
+// hook returns the named event of the locustfile's events; nil if it has been replaced by something else.
+func (iso *isolate) hook(t *python.Thread, name string) *hook {
+	v, err := t.HasAttr(iso.events, name)
+	if err != nil {
+		return nil
+	}
+	inst, ok := v.(*python.Instance)
+	if !ok {
+		return nil
+	}
+	h, _ := inst.Data.(*hook)
+	return h
+}
+
+// fireEvent calls the listeners of an event with pairs of name and value.
+func (iso *isolate) fireEvent(t *python.Thread, event string, pairs ...any) error {
+	if h := iso.hook(t, event); h != nil {
+		return h.fire(t, pairs...)
+	}
+	return nil
+}
+
+func (h *hook) fire(t *python.Thread, pairs ...any) error {
+	var kw python.Args
+	for i := 0; i < len(pairs); i += 2 {
+		kw.Names = append(kw.Names, python.NewStr(pairs[i].(string)))
+		kw.Values = append(kw.Values, pairs[i+1].(python.Value))
+	}
+	return h.call(t, kw, false)
+}
+
+// call calls the listeners one after another. What one raises is logged, unless it says how a user goes on.
+func (h *hook) call(t *python.Thread, kw python.Args, reverse bool) error {
+	handlers := slices.Clone(h.handlers.Items()) // listeners may come and go meanwhile
+	if reverse {
+		slices.Reverse(handlers)
+	}
+	for _, listener := range handlers {
+		if _, err := t.CallKw(listener, kw); err != nil {
+			if err := h.handle(t, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (h *hook) handle(t *python.Thread, err error) error {
+	e := python.AsException(err)
+	if !e.IsA(python.ExceptionType) || h.iso.exceptions.control(e) {
+		return e
+	}
+	h.iso.log(slog.LevelError, "root", "Uncaught exception in event handler: \n"+t.Traceback(e))
+	return nil
+}
+
+// control says whether an exception is not an error but says how a user goes on.
+func (x *exceptions) control(e *python.Exception) bool {
+	return e.IsA(x.stopUser) || e.IsA(x.stopTest) || e.IsA(x.reschedule) || e.IsA(x.rescheduleNow) || e.IsA(x.interrupt)
+}
+
+func (iso *isolate) log(level slog.Level, logger, text string) {
+	if iso.file.log != nil {
+		iso.file.log(level, logger, text)
+	}
+}
+
+// addListeners adds the two listeners of Locust's own runner.
+func (iso *isolate) addListeners(t *python.Thread) error {
+	iso.recorder = python.Func("on_request(request_type, name, response_time, response_length, exception=None, **_kwargs)",
+		func(t *python.Thread, a []python.Value) (python.Value, error) {
+			return python.None, iso.record(t, a[0], a[1], a[2], a[3], orNone(a[4]))
+		})
+	iso.reporter = python.Func("on_user_error(user_instance, exception, tb)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+		return python.None, iso.report(t, a[1], a[2])
+	})
+	for name, listener := range map[string]*python.Native{"request": iso.recorder, "user_error": iso.reporter} {
+		if h := iso.hook(t, name); h != nil {
+			h.handlers.Append(listener)
+		}
+	}
+	return nil
+}
+
+// FireRequest is events.request.fire for a request of an HTTP session. Without a listener in the locustfile it makes no
+// Python value at all.
+func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
+	if r.Meta == nil {
+		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.iso.recorder) {
+			return h.iso.recordRequest(t, r)
+		}
+	}
+	kw := python.Args{}
+	r.Dict(t).All(func(k, v python.Value) bool {
+		if name, ok := k.(*python.Str); ok {
+			kw.Names, kw.Values = append(kw.Names, name), append(kw.Values, v)
+		}
+		return true
+	})
+	return h.call(t, kw, false)
+}
+
+func (iso *isolate) recordRequest(t *python.Thread, r *session.Request) error {
+	q := user.Request{
+		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
+		ResponseTime: milliseconds(r.ResponseTime),
+	}
+	if err := iso.judge(t, &q, orNone(r.Exception)); err != nil {
+		return err
+	}
+	iso.take(t, q)
+	return nil
+}
+
+// record is on_request of locust.runners.Runner: any request that a locustfile fires.
+func (iso *isolate) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
+	q := user.Request{ResponseTime: user.NoTime}
+	var err error
+	if q.Type, err = t.Str(typ); err != nil {
+		return err
+	}
+	if q.Name, err = t.Str(name); err != nil {
+		return err
+	}
+	if ms != python.None {
+		f, err := t.ToFloat(ms)
+		if err != nil {
+			return err
+		}
+		q.ResponseTime = milliseconds(f)
+	}
+	if n, ok := python.AsFloat(length); ok {
+		q.Length = int64(n)
+	} else {
+		return python.Errorf(python.TypeError, "unsupported operand type(s) for +=: 'int' and '%s'", python.TypeOf(length).Name())
+	}
+	if err := iso.judge(t, &q, exception); err != nil {
+		return err
+	}
+	iso.take(t, q)
+	return nil
+}
+
+func milliseconds(ms float64) time.Duration {
+	return max(time.Duration(ms*float64(time.Millisecond)), 0)
+}
+
+// judge says why a request failed (locust.stats.StatsError.parse_error).
+func (iso *isolate) judge(t *python.Thread, q *user.Request, exception python.Value) error {
+	if exception == python.None {
+		return nil
+	}
+	failed, err := t.Truth(exception)
+	if err != nil || !failed {
+		return err
+	}
+	if text, ok := python.AsStr(exception); ok {
+		q.Failure = text
+		return nil
+	}
+	q.Failure, err = t.Repr(exception)
+	return err
+}
+
+// take counts a request for the user that t runs, or for the worker.
+func (iso *isolate) take(t *python.Thread, q user.Request) {
+	if l, ok := t.Local.(*life); ok {
+		l.env.Record(q)
+	} else if r := iso.file.linked().Recorder; r != nil {
+		r.Record(q)
+	}
+}
+
+// report is on_user_error of locust.runners.WorkerRunner.
+func (iso *isolate) report(t *python.Thread, exception, tb python.Value) error {
+	message, err := t.Str(exception)
+	if err != nil {
+		return err
+	}
+	text := ""
+	for _, line := range python.FormatTBValue(tb) {
+		text += line
+	}
+	if send := iso.file.linked().Exception; send != nil {
+		send(user.Exception{Message: message, Traceback: text})
+	} else if l, ok := t.Local.(*life); ok {
+		l.env.Report(user.Exception{Message: message, Traceback: text})
+	}
+	return nil
+}
+
+// userError tells of an exception of a user (events.user_error).
+func (iso *isolate) userError(t *python.Thread, who python.Value, e *python.Exception) error {
+	tb, err := t.GetAttr(e, "__traceback__")
+	if err != nil {
+		return err
+	}
+	return iso.fireEvent(t, "user_error", "user_instance", who, "exception", python.Value(e), "tb", tb)
+}
+
+var errNotUser = errors.New("no user runs here")

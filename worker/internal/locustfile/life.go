@@ -1,0 +1,231 @@
+package locustfile
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"gregaria/worker/client"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/user"
+)
+
+// onStopTime bounds the on_stop methods of a user whose time is up: a worker that stops waits for them.
+const onStopTime = 5 * time.Second
+
+// A life is one running user: what its thread holds as Local. It belongs to the user's goroutine.
+//
+//	phase    what runs                            ends
+//	living   __init__, on_start, tasks, waits     when asked to stop, before the next task; or, its time up, at the next
+//	                                              thing that waits, at the latest after client.DrainTime
+//	ending   on_stop of the sets and of the user  after onStopTime
+type life struct {
+	iso     *isolate
+	t       *python.Thread
+	env     *user.Env
+	user    *python.Instance
+	root    set
+	waiting bool
+	stopped bool // by its own stop()
+
+	mu     sync.Mutex // guards what follows against the end of the user's time
+	ctx    context.Context
+	ending bool
+	finish context.CancelFunc
+}
+
+var _ requests.Owner = (*life)(nil)
+
+func newLife(iso *isolate, t *python.Thread) *life {
+	l := &life{iso: iso, t: t, ctx: context.Background()}
+	l.env = &user.Env{Stopping: make(chan struct{}), Done: l.ctx, Recorder: iso.file.linked().Recorder}
+	return l
+}
+
+// lifeOf returns the life of a User; without User.__init__ there is none.
+func lifeOf(v python.Value) (*life, error) {
+	if i, ok := v.(*python.Instance); ok {
+		if l, ok := i.Data.(*life); ok {
+			return l, nil
+		}
+	}
+	return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute '_taskset_instance'", python.TypeOf(v).Name())
+}
+
+// Env implements requests.Owner.
+func (l *life) Env() *user.Env { return l.env }
+
+// Context implements requests.Owner.
+func (l *life) Context() context.Context {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ctx
+}
+
+// Exit implements requests.Owner.
+func (l *life) Exit() *python.Exception { return python.NewException(l.iso.exceptions.greenletExit) }
+
+// live is one user's whole life: what the engine runs.
+func (iso *isolate) live(ctx context.Context, env *user.Env, class string) {
+	defer iso.file.leave(iso)
+	l := &life{iso: iso, env: env, ctx: ctx}
+	l.t = iso.NewThread()
+	l.t.Local = l
+	unhook := context.AfterFunc(ctx, l.cut)
+	defer unhook()
+	l.t.Lock()
+	defer l.t.Unlock()
+	iso.counts[class]++
+	defer func() { iso.counts[class]-- }()
+	if err := l.begin(class); err != nil {
+		l.unhandled(err)
+	}
+	l.over()
+}
+
+// cut runs when the user's time is up: it waits no more, and what it still does may come home.
+func (l *life) cut() {
+	time.AfterFunc(client.DrainTime, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if !l.ending {
+			l.t.Cancel(l.Exit())
+		}
+	})
+}
+
+// end begins the last phase, in which a user whose time is up gets some more.
+func (l *life) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ending || l.ctx.Err() == nil {
+		return
+	}
+	l.ending = true
+	l.t.Cancel(nil)
+	rest, cancel := context.WithTimeout(context.Background(), onStopTime)
+	l.ctx, l.finish = rest, cancel
+	context.AfterFunc(rest, func() { l.t.Cancel(l.Exit()) })
+}
+
+func (l *life) over() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ending = true
+	if l.finish != nil {
+		l.finish()
+	}
+}
+
+// begin makes the user and runs it.
+func (l *life) begin(class string) error {
+	iso := l.iso
+	if iso.seed != nil {
+		if err := iso.seedRandom(l.t); err != nil {
+			return err
+		}
+		iso.seed = nil
+	}
+	v, err := l.t.Call(iso.classes[class], iso.environment)
+	if err != nil {
+		l.reportBirth(err)
+		return err
+	}
+	u, ok := v.(*python.Instance)
+	if has, _ := l.t.HasAttr(v, "environment"); !ok || has == nil || l.user == nil {
+		err := python.Errorf(python.AssertionError, "Attribute 'environment' is missing on user %s. Perhaps you defined your own "+
+			"__init__ and forgot to call the base constructor? (super().__init__(*args, **kwargs))", class)
+		l.reportBirth(err)
+		return err
+	}
+	return l.run(u)
+}
+
+// reportBirth shows that a user could not be made. A Python worker's spawn dies of it with a line in its log, and the
+// master waits for ever; here the Exceptions tab says why there are no users.
+func (l *life) reportBirth(err error) {
+	e := python.AsException(err)
+	if tb, terr := l.t.GetAttr(e, "__traceback__"); terr == nil && e.IsA(python.ExceptionType) {
+		_ = l.iso.report(l.t, e, tb) // its str() raises: the log has the rest
+	}
+}
+
+// run is User.run.
+func (l *life) run(u *python.Instance) error {
+	err := l.start(u)
+	if err == nil {
+		err = l.runSet(l.t, &l.root)
+	}
+	if e := python.AsException(err); l.leaves(e) {
+		l.end()
+		_, err = l.t.CallMethod(u, "on_stop")
+	}
+	return err
+}
+
+func (l *life) start(u *python.Instance) error {
+	if u.Class().Lookup("on_start") == python.Value(l.iso.locust.onStart) && u.Attrs().GetStr("on_start") == nil {
+		return nil
+	}
+	_, err := l.t.CallMethod(u, "on_start")
+	if err == nil {
+		return nil
+	}
+	e := python.AsException(err)
+	if !e.IsA(python.ExceptionType) {
+		return e
+	}
+	l.iso.logException(l.t, "locust.user.users", e)
+	if !e.IsA(l.iso.exceptions.stopUser) && !e.IsA(l.iso.exceptions.stopTest) {
+		if err := l.iso.userError(l.t, u, e); err != nil {
+			return err
+		}
+	}
+	return e
+}
+
+// leaves says whether an exception ends a user in order.
+func (l *life) leaves(e *python.Exception) bool {
+	x := &l.iso.exceptions
+	return e.IsA(x.greenletExit) || e.IsA(x.stopUser) || e.IsA(x.stopTest)
+}
+
+// unhandled is what happens to an exception that nobody caught: the user is gone, its slot stays empty
+// (locust.log.greenlet_exception_logger).
+func (l *life) unhandled(err error) {
+	e := python.AsException(err)
+	switch {
+	case e.IsA(l.iso.exceptions.greenletExit):
+	case e.IsA(python.SystemExit):
+		text := ""
+		if args := e.Args(); len(args) > 0 {
+			text, _ = l.t.Str(args[0])
+		}
+		l.iso.log(slog.LevelInfo, "locust.runners", "sys.exit("+text+") called (use log level DEBUG for callstack)")
+	default:
+		l.iso.log(levelCritical, "locust.runners", "Unhandled exception in greenlet: the user ends\n"+l.t.Traceback(e))
+	}
+}
+
+const levelCritical = slog.LevelError + 4
+
+func (iso *isolate) logException(t *python.Thread, logger string, e *python.Exception) {
+	text, err := t.Str(e)
+	if err != nil {
+		text = e.Error()
+	}
+	iso.log(slog.LevelError, logger, text+"\n"+t.Traceback(e))
+}
+
+// state is what User._state says.
+func (l *life) state() string {
+	switch {
+	case l.stopped || l.env.Stopped():
+		return "stopping"
+	case l.waiting:
+		return "waiting"
+	}
+	return "running"
+}

@@ -1,0 +1,13 @@
+# The first thing that runs in an isolate: the log goes where the worker's goes, as locust.log.setup_logging arranges it.
+import logging
+
+import locust._worker as _worker
+
+
+class _WorkerHandler(logging.Handler):
+    def emit(self, record):
+        _worker.log(record.levelno, record.name, self.format(record))
+
+
+logging.root.addHandler(_WorkerHandler())
+logging.root.setLevel(_worker.level())

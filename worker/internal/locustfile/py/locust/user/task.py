@@ -1,0 +1,5 @@
+from locust._worker import DefaultTaskSet, TaskSet
+
+from ._decorators import tag, task
+
+LOCUST_STATE_RUNNING, LOCUST_STATE_WAITING, LOCUST_STATE_STOPPING = "running", "waiting", "stopping"

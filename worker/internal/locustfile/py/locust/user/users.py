@@ -1,0 +1,1 @@
+from locust._worker import HttpUser, User

@@ -1,0 +1,1 @@
+from locust._wait_time import between, constant, constant_pacing, constant_throughput, poisson

@@ -1,0 +1,147 @@
+package locustfile
+
+import (
+	"log/slog"
+
+	"gregaria/internal/build"
+	"gregaria/worker/internal/locustfile/session"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/stats"
+)
+
+// newWorkerModule makes locust._worker: what of Locust's package is in Go, and what listeners ask of the worker.
+func (iso *isolate) newWorkerModule(t *python.Thread, level int) (*python.Module, error) {
+	if err := iso.findExceptions(t); err != nil {
+		return nil, err
+	}
+	if err := iso.newUser(t); err != nil {
+		return nil, err
+	}
+	iso.newTaskSets()
+	http, err := session.New(t)
+	if err != nil {
+		return nil, err
+	}
+	iso.newHTTPUsers(http)
+	attrs := map[string]python.Value{
+		"version": python.NewStr(build.Locust), "EventHook": iso.newEventHook(),
+		"User": iso.locust.user, "HttpUser": iso.locust.httpUser, "FastHttpUser": iso.locust.fastUser,
+		"TaskSet": iso.locust.taskSet, "SequentialTaskSet": iso.locust.sequential, "DefaultTaskSet": iso.locust.rootSet,
+	}
+	for name, cls := range http.ByName() {
+		attrs[name] = cls
+	}
+	return python.NewModule("locust._worker", attrs, iso.workerFuncs(level)...), nil
+}
+
+// findExceptions takes the classes that a user's loop has to know.
+func (iso *isolate) findExceptions(t *python.Thread) error {
+	x := &iso.exceptions
+	for _, e := range []struct {
+		module, name string
+		cls          **python.Type
+	}{
+		{"locust.exception", "InterruptTaskSet", &x.interrupt},
+		{"locust.exception", "RescheduleTask", &x.reschedule},
+		{"locust.exception", "RescheduleTaskImmediately", &x.rescheduleNow},
+		{"locust.exception", "StopUser", &x.stopUser},
+		{"locust.exception", "StopTest", &x.stopTest},
+		{"locust.exception", "LocustError", &x.locustError},
+		{"locust.exception", "MissingWaitTimeError", &x.missingWait},
+		{"gevent", "GreenletExit", &x.greenletExit},
+	} {
+		m, err := t.Import(e.module)
+		if err != nil {
+			return err
+		}
+		*e.cls = m.Attrs().GetStr(e.name).(*python.Type)
+	}
+	return nil
+}
+
+func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen // a table of short functions
+	link := iso.file.linked
+	return []*python.Native{
+		python.Func("log(level, logger, text)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			n, _ := python.AsInt(a[0])
+			logger, _ := python.AsStr(a[1])
+			text, _ := python.AsStr(a[2])
+			iso.log(logLevel(n), logger, text)
+			return python.None, nil
+		}),
+		python.Func("level()", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewInt(int64(level)), nil }),
+		python.Func("client_id()", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewStr(link().NodeID), nil }),
+		python.Func("users()", func(t *python.Thread, _ []python.Value) (python.Value, error) { return python.NewList(), nil }),
+		python.Func("user_classes_count()", func(*python.Thread, []python.Value) (python.Value, error) {
+			d := python.NewDict()
+			for _, cls := range iso.order {
+				d.SetStr(cls.Name(), python.NewInt(int64(iso.counts[cls.Name()])))
+			}
+			return d, nil
+		}),
+		python.Func("cpu_usage()", func(*python.Thread, []python.Value) (python.Value, error) {
+			if cpu := link().CPU; cpu != nil {
+				return python.Float(cpu()), nil
+			}
+			return python.Float(0), nil
+		}),
+		python.Func("memory_usage()", func(*python.Thread, []python.Value) (python.Value, error) {
+			if memory := link().Memory; memory != nil {
+				return python.NewInt(int64(memory())), nil
+			}
+			return python.NewInt(0), nil
+		}),
+		python.Func("stop()", func(*python.Thread, []python.Value) (python.Value, error) { return python.None, call(link().Stop) }),
+		python.Func("quit()", func(*python.Thread, []python.Value) (python.Value, error) { return python.None, call(link().Quit) }),
+		python.Func("send(kind, data=None)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+			return python.None, iso.send(t, a[0], orNone(a[1]))
+		}),
+		python.Func("error_text(text)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			text, _ := python.AsStr(a[0])
+			return python.NewStr(stats.ErrorText(text)), nil
+		}),
+		python.Func("record(method, name, response_time, content_length, error)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+			return python.None, iso.record(t, a[0], a[1], a[2], a[3], a[4])
+		}),
+		python.Func("stats()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
+			if s := link().Stats; s != nil {
+				return reportValue(s.Peek())
+			}
+			return reportValue(stats.New(1).Peek())
+		}),
+		python.Func("reset_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
+			if s := link().Stats; s != nil {
+				s.Reset()
+			}
+			return python.None, nil
+		}),
+		python.Func("clear_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
+			if s := link().Stats; s != nil {
+				s.Clear()
+			}
+			return python.None, nil
+		}),
+	}
+}
+
+func call(f func()) error {
+	if f != nil {
+		f()
+	}
+	return nil
+}
+
+// logLevel is Python's level in slog's numbers.
+func logLevel(n int64) slog.Level {
+	switch {
+	case n >= 50:
+		return levelCritical
+	case n >= 40:
+		return slog.LevelError
+	case n >= 30:
+		return slog.LevelWarn
+	case n >= levelInfo:
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
+}
