@@ -209,6 +209,9 @@ func bigOp(op string, x, y *big.Int) (Value, error) {
 	return NotImplemented, nil
 }
 
+// maxWork is how many products of words pow(x, y, m) may take: some seconds.
+const maxWork = 1 << 32
+
 func floorDiv(x, y *big.Int) (q, m *big.Int) {
 	q, m = new(big.Int).QuoRem(x, y, new(big.Int))
 	if m.Sign() != 0 && (m.Sign() < 0) != (y.Sign() < 0) {

@@ -405,6 +405,9 @@ func numberBuiltins() []*Native { //nolint:funlen,gocognit // a table of short f
 			if m.Sign() == 0 {
 				return nil, Errorf(ValueError, "pow() 3rd argument cannot be 0")
 			}
+			if w := m.BitLen()/64 + 1; y.BitLen() > maxWork/w/w { // it would take minutes, and nothing could end it
+				return nil, Errorf(OverflowError, "the modulus and the exponent are too large")
+			}
 			r := new(big.Int).Exp(x, y, new(big.Int).Abs(m))
 			if r == nil {
 				return nil, Errorf(ValueError, "base is not invertible for the given modulus")

@@ -366,6 +366,7 @@ func (c *compiler) fstring(x *syntax.FString) expr {
 		}
 		parts = append(parts, part{v: c.expr(p)})
 	}
+	pos := &x.Pos
 	return func(f *Frame) (Value, error) {
 		var small [96]byte
 		buf := small[:0]
@@ -381,6 +382,9 @@ func (c *compiler) fstring(x *syntax.FString) expr {
 			}
 			switch s := v.(type) {
 			case *Str:
+				if err := f.t.grown(len(buf)+len(s.s), len(s.s)); err != nil {
+					return nil, f.at(pos, err)
+				}
 				buf = append(buf, s.s...)
 			case Int: // an interpolation without a spec
 				buf = appendInt(buf, int64(s))

@@ -526,6 +526,9 @@ func (t *Thread) makeClass(name string, bases []*Type, ns *Dict, kw Args) (*Type
 			}
 		}
 	}
+	if err := t.grown(0, 64*len(cls.mro)); err != nil {
+		return nil, err
+	}
 	return cls, t.initSubclass(cls, kw)
 }
 

@@ -168,6 +168,9 @@ func (t *Thread) compareItems(op string, a, b []Value) (Value, error) {
 		return NewBool(op == "!="), nil
 	}
 	for i := range min(len(a), len(b)) {
+		if err := t.tick(); err != nil {
+			return nil, err
+		}
 		eq, err := sameOrEqual(t, a[i], b[i])
 		if err != nil {
 			return nil, err

@@ -248,8 +248,7 @@ func (t *Thread) inplaceOp(op string, a, b Value) (Value, error) { //nolint:goco
 			if err != nil {
 				return nil, err
 			}
-			x.items = append(x.items, items...)
-			return x, nil
+			return x, x.extend(t, items)
 		case "*":
 			r, err := t.binaryOp(op, a, b)
 			if l, ok := r.(*List); ok {
@@ -273,8 +272,7 @@ func (t *Thread) inplaceOp(op string, a, b Value) (Value, error) { //nolint:goco
 		}
 	case *ByteArray:
 		if y, ok := AsBytes(b); ok && op == "+" {
-			x.b = append(x.b, y...)
-			return x, nil
+			return x, x.extend(t, y)
 		}
 	case *Instance:
 		if m := userMethod(x.cls, "__i"+dunders[op]+"__"); m != nil {

@@ -143,7 +143,14 @@ func hashFraction(f float64) uint64 {
 func hashTuple(t *Thread, v *Tuple) (uint64, error) {
 	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
 	acc := uint64(p5)
+	if err := t.enter(" while hashing a tuple"); err != nil {
+		return 0, err
+	}
+	defer func() { t.depth-- }()
 	for _, x := range v.items {
+		if err := t.tick(); err != nil {
+			return 0, err
+		}
 		h, err := hashValue(t, x)
 		if err != nil {
 			return 0, err

@@ -115,45 +115,6 @@ func TestAtomicUntilBlocking(t *testing.T) {
 	}
 }
 
-// Hostile values end as exceptions and cost little memory.
-func TestHostile(t *testing.T) {
-	t.Parallel()
-	for src, want := range map[string]*Type{
-		"'x' * 10**12":                       MemoryError,
-		"[0] * 10**12":                       MemoryError,
-		"10**10**10":                         MemoryError,
-		"1 << 10**12":                        MemoryError,
-		"'%1000000000000d' % 1":              MemoryError,
-		"'x'.ljust(10**12)":                  MemoryError,
-		"list(range(10**12))":                MemoryError,
-		"bytes(10**12)":                      MemoryError,
-		"f'{1:1000000000000}'":               ValueError,
-		"str(10**5000)":                      ValueError,
-		"'ab'.replace('', 'x' * 10**8) * 10": MemoryError,
-		"(lambda f: f(f))(lambda f: f(f))":   RecursionError,
-		"[].__class__.__nope__":              AttributeError,
-	} {
-		th, _ := newTestThread(t, "")
-		_, err := th.Exec("m", "m.py", []byte("x = "+src+"\n"))
-		if err == nil || !AsException(err).IsA(want) {
-			t.Errorf("%s = %v, want %s", src, err, want.Name())
-		}
-	}
-}
-
-func TestDeepSource(t *testing.T) {
-	t.Parallel()
-	for _, src := range []string{
-		strings.Repeat("(", 10000) + strings.Repeat(")", 10000), strings.Repeat("-", 10000) + "1",
-		"x = " + strings.Repeat("[", 5000), strings.Repeat("if 1:\n ", 500),
-	} {
-		th, _ := newTestThread(t, "")
-		if _, err := th.Exec("m", "m.py", []byte(src)); err == nil || !AsException(err).IsA(SyntaxError) {
-			t.Errorf("%.20q = %v, want a SyntaxError", src, err)
-		}
-	}
-}
-
 // A generator that nobody finishes leaves no goroutine behind.
 func TestGeneratorsDie(t *testing.T) {
 	th, m := newTestThread(t, "def g():\n  while True: yield 1\ndef f():\n  for i in range(100): next(g())\ndef spin():\n  for i in range(3000): pass\n")

@@ -206,23 +206,40 @@ const (
 	contextText = "\nDuring handling of the above exception, another exception occurred:\n\n"
 )
 
+// maxChain is how many exceptions a traceback shows at most: code that catches and raises forever makes longer chains.
+const maxChain = 200
+
 // Traceback returns the whole text that CPython prints for an uncaught exception.
 func (t *Thread) Traceback(err error) string {
 	var sb strings.Builder
-	t.writeChain(&sb, AsException(err), map[*Exception]bool{})
+	chain, texts := chainOf(AsException(err))
+	for i := len(chain) - 1; i >= 0; i-- {
+		t.writeOne(&sb, chain[i])
+		if i > 0 {
+			sb.WriteString(texts[i-1])
+		}
+	}
 	return sb.String()
 }
 
-func (t *Thread) writeChain(sb *strings.Builder, e *Exception, seen map[*Exception]bool) {
-	seen[e] = true
-	switch {
-	case e.cause != nil && !seen[e.cause]:
-		t.writeChain(sb, e.cause, seen)
-		sb.WriteString(causeText)
-	case e.cause == nil && e.context != nil && !e.suppress && !seen[e.context]:
-		t.writeChain(sb, e.context, seen)
-		sb.WriteString(contextText)
+// chainOf returns an exception, what it came from and so on, with the text between each two.
+func chainOf(e *Exception) (chain []*Exception, texts []string) {
+	seen := map[*Exception]bool{}
+	for len(chain) < maxChain {
+		chain, seen[e] = append(chain, e), true
+		switch {
+		case e.cause != nil && !seen[e.cause]:
+			e, texts = e.cause, append(texts, causeText)
+		case e.cause == nil && e.context != nil && !e.suppress && !seen[e.context]:
+			e, texts = e.context, append(texts, contextText)
+		default:
+			return chain, texts
+		}
 	}
+	return chain, texts
+}
+
+func (t *Thread) writeOne(sb *strings.Builder, e *Exception) {
 	if len(e.tb) > 0 {
 		sb.WriteString("Traceback (most recent call last):\n")
 		for _, l := range FormatTB(e) {

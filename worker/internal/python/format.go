@@ -408,11 +408,11 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		sb.WriteString(text)
-		i += j + n
-		if err := t.grown(sb.Len(), len(text)); err != nil {
+		if err := t.grown(sb.Len()+len(text), len(text)); err != nil {
 			return "", err
 		}
+		sb.WriteString(text)
+		i += j + n
 	}
 	if p.next < len(p.items) && p.dict == nil {
 		kind := "string"
@@ -638,6 +638,9 @@ func (t *Thread) formatFields(s string, args Args, kw func(string) (Value, error
 			}
 			text, err := t.formatField(s[i+1:end-1], args, kw, auto, depth)
 			if err != nil {
+				return "", err
+			}
+			if err := t.grown(sb.Len()+len(text), len(text)); err != nil {
 				return "", err
 			}
 			sb.WriteString(text)

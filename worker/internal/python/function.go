@@ -141,6 +141,9 @@ func (t *Thread) callObject(fn Value, args []Value, names []*Str) (Value, error)
 }
 
 func (t *Thread) callFunction(fn *Function, args []Value, names []*Str) (Value, error) {
+	if err := t.tick(); err != nil { // here and not after, so that calls that fail count too
+		return nil, err
+	}
 	f, err := t.frameOf(fn, args, names)
 	if err != nil {
 		return nil, err
@@ -166,7 +169,7 @@ func (t *Thread) callFunction(fn *Function, args []Value, names []*Str) (Value, 
 	if r == nil {
 		r = None
 	}
-	return r, t.tick()
+	return r, nil
 }
 
 // frameOf makes the frame of a call with its arguments in their places.

@@ -122,7 +122,12 @@ func (t *Thread) Next(it Value) (Value, error) {
 		if x.done {
 			return nil, nil //nolint:nilnil // the end
 		}
+		if t.depth++; t.depth > RecursionLimit { // an iterator of an iterator of ...
+			t.depth--
+			return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
+		}
 		v, err := x.next(t)
+		t.depth--
 		if err == nil && v == nil {
 			x.done = true
 		}
@@ -190,9 +195,9 @@ func unwrapPlainIter(v Value) Value {
 func (t *Thread) ToSlice(v Value) ([]Value, error) {
 	switch x := unwrapPlainIter(v).(type) {
 	case *List:
-		return append([]Value(nil), x.items...), nil
+		return append([]Value(nil), x.items...), t.room(valueSize * len(x.items))
 	case *Tuple:
-		return append([]Value(nil), x.items...), nil
+		return append([]Value(nil), x.items...), t.room(valueSize * len(x.items))
 	case *Range:
 		if x.n > maxAlloc/16 {
 			return nil, NewException(MemoryError)

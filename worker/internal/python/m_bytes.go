@@ -362,9 +362,10 @@ func byteArrayMethods() []*Native {
 		}),
 		Func("extend(self, items, /)", func(t *Thread, a []Value) (Value, error) {
 			v, err := makeBytes(t, a[1])
-			b := unwrap(a[0]).(*ByteArray)
-			b.b = append(b.b, v...)
-			return None, err
+			if err != nil {
+				return nil, err
+			}
+			return None, unwrap(a[0]).(*ByteArray).extend(t, v)
 		}),
 		Func("clear(self, /)", func(_ *Thread, a []Value) (Value, error) {
 			unwrap(a[0]).(*ByteArray).b = nil

@@ -6,16 +6,22 @@ func selfList(a []Value) *List { return unwrap(a[0]).(*List) }
 
 func listMethods() []*Native { //nolint:funlen // a table of short functions
 	return append([]*Native{
-		Func("append(self, object, /)", func(_ *Thread, a []Value) (Value, error) {
+		Func("append(self, object, /)", func(t *Thread, a []Value) (Value, error) {
 			l := selfList(a)
+			if n := len(l.items); n == cap(l.items) {
+				if err := t.room(valueSize * n); err != nil {
+					return nil, err
+				}
+			}
 			l.items = append(l.items, a[1])
 			return None, nil
 		}),
 		Func("extend(self, iterable, /)", func(t *Thread, a []Value) (Value, error) {
 			items, err := t.ToSlice(a[1])
-			l := selfList(a)
-			l.items = append(l.items, items...)
-			return None, err
+			if err != nil {
+				return nil, err
+			}
+			return None, selfList(a).extend(t, items)
 		}),
 		Func("insert(self, index, object, /)", func(t *Thread, a []Value) (Value, error) {
 			l := selfList(a)

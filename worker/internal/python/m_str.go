@@ -231,18 +231,27 @@ func padStr(sign, s string, width int64, fill rune, align byte) (Value, error) {
 	return NewStr(f.pad(sign, s, align)), nil
 }
 
-func expandTabs(_ *Thread, s *Str, a []Value) (Value, error) {
+func expandTabs(t *Thread, s *Str, a []Value) (Value, error) {
 	size := int64(8)
 	if a[1] != nil {
-		size, _ = AsInt(a[1])
+		var err error
+		if size, err = t.index(a[1]); err != nil {
+			return nil, err
+		}
 	}
-	var sb strings.Builder
+	if size > maxAlloc {
+		return nil, Errorf(OverflowError, "Python int too large to convert to C int")
+	}
+	if err := t.room(len(s.s) + strings.Count(s.s, "\t")*int(max(size, 0))); err != nil {
+		return nil, err
+	}
+	var b []byte
 	col := int64(0)
-	for _, r := range s.s {
+	for _, r := range runesOf(s.s) {
 		switch {
-		case r == '\t' && size > 0 && size < 1000:
+		case r == '\t' && size > 0:
 			n := size - col%size
-			sb.WriteString(strings.Repeat(" ", int(n)))
+			b = append(b, strings.Repeat(" ", int(n))...)
 			col += n
 			continue
 		case r == '\t':
@@ -251,9 +260,9 @@ func expandTabs(_ *Thread, s *Str, a []Value) (Value, error) {
 			col = -1
 		}
 		col++
-		sb.WriteRune(r)
+		b = appendRune(b, r)
 	}
-	return NewStr(sb.String()), nil
+	return NewStr(string(b)), nil
 }
 
 // SplitLines is str.splitlines, with all the line ends of Unicode.
@@ -281,6 +290,12 @@ func SplitLines(s string, keep bool) []string {
 func translate(t *Thread, s *Str, a []Value) (Value, error) {
 	var b []byte
 	for _, r := range runesOf(s.s) {
+		if err := t.grown(len(b), chargedPage/checkEvery); err != nil {
+			return nil, err
+		}
+		if err := t.tick(); err != nil {
+			return nil, err
+		}
 		v, err := t.GetItem(a[1], NewInt(int64(r)))
 		if err != nil {
 			if isA(err, LookupError) {

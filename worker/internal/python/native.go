@@ -110,12 +110,12 @@ func (n *Native) call(t *Thread, args Args) (Value, error) {
 	if n.self != nil {
 		args.Pos = append([]Value{n.self}, args.Pos...)
 	}
-	if n.raw != nil {
-		return n.raw(t, args)
-	}
 	p := n.params
+	if n.raw != nil {
+		return result0(n.raw(t, args))
+	}
 	if len(args.Names) == 0 && len(args.Pos) == len(p.names) && p.pos == len(p.names) && !p.star && !p.kwStar {
-		return n.bound(t, args.Pos)
+		return result0(n.bound(t, args.Pos))
 	}
 	out := t.push(p.slots())
 	err := n.bind(out, args)
@@ -124,7 +124,15 @@ func (n *Native) call(t *Thread, args Args) (Value, error) {
 		r, err = n.bound(t, out)
 	}
 	t.pop(out)
-	return r, err
+	return result0(r, err)
+}
+
+// result0 makes None of no value, so that a function in Go that forgets its result does no harm.
+func result0(v Value, err error) (Value, error) {
+	if v == nil && err == nil {
+		return None, nil
+	}
+	return v, err
 }
 
 // slots is how many values the function gets.

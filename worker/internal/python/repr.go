@@ -188,6 +188,9 @@ func (t *Thread) reprItems(items []Value, open, end string) (string, error) {
 		if i > 0 {
 			sb.WriteString(", ")
 		}
+		if err := t.tick(); err != nil {
+			return "", err
+		}
 		s, err := t.Repr(items[i])
 		if err != nil {
 			return "", err

@@ -418,6 +418,9 @@ func (t *Thread) setSlice(l *List, s *Slice, x Value) error {
 	}
 	if step == 1 {
 		stop = max(start, stop)
+		if err := t.room(valueSize * (len(l.items) + len(vals))); err != nil {
+			return err
+		}
 		l.items = append(append(append([]Value(nil), l.items[:start]...), vals...), l.items[stop:]...)
 		return nil
 	}

@@ -82,13 +82,13 @@ func TestStackPerCall(t *testing.T) {
 		body string
 		most int
 	}{
-		"function":       {"return f(n - 1)", 1000},
-		"method":         {"return o.m(n - 1)", 1000},
-		"assignment":     {"x = f(n - 1)\n  return x", 1000},
+		"function":       {"return f(n - 1)", 1300},
+		"method":         {"return o.m(n - 1)", 1300},
+		"assignment":     {"x = f(n - 1)\n  return x", 1300},
 		"with":           {"with o as r:\n    return f(n - 1)", 2000},
 		"try in for, if": {"for i in a:\n    if i:\n      try:\n        return f(n - 1)\n      except KeyError: pass", 2000},
 		"spread":         {"return f(*[n - 1])", 1200},
-		"keyword":        {"return f(n=n - 1)", 1000},
+		"keyword":        {"return f(n=n - 1)", 1300},
 	} {
 		th, m := newTestThread(t, fmt.Sprintf(`
 class O:

@@ -121,10 +121,18 @@ func (t *Thread) Unlock() {
 	t.iso.mu.Unlock()
 }
 
-// Do runs f with the lock held.
-func (t *Thread) Do(f func() error) error {
+// Do runs f with the lock held. A panic in it becomes a SystemError, with the text of the panic.
+func (t *Thread) Do(f func() error) (err error) {
 	t.Lock()
 	defer t.Unlock()
+	depth, sp, frame, handling := t.depth, t.sp, t.frame, t.handling
+	defer func() {
+		if r := recover(); r != nil {
+			t.depth, t.sp, t.frame, t.handling = depth, sp, frame, handling
+			clear(t.stack[min(sp, len(t.stack)):])
+			err = Errorf(SystemError, "%v", r)
+		}
+	}()
 	return f()
 }
 

@@ -6,6 +6,9 @@ import (
 	"gregaria/worker/internal/python"
 )
 
+// maxFile is how large a file in memory may get.
+const maxFile = 256 << 20
+
 // memory is a file in memory.
 type memory struct {
 	b   []byte
@@ -23,6 +26,9 @@ func (m *memory) Read(p []byte) (int, error) {
 
 func (m *memory) Write(p []byte) (int, error) {
 	if end := m.pos + int64(len(p)); end > int64(len(m.b)) {
+		if end > maxFile {
+			return 0, python.NewException(python.MemoryError)
+		}
 		m.b = append(m.b, make([]byte, end-int64(len(m.b)))...)
 	}
 	n := copy(m.b[m.pos:], p)

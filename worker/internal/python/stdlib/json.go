@@ -137,6 +137,14 @@ func (e *encoder) float(f float64) error {
 }
 
 func (e *encoder) value(v value, depth int) error {
+	if err := e.t.Tick(); err != nil {
+		return err
+	}
+	if len(e.b) == cap(e.b) || e.pretty {
+		if err := e.t.Grown(len(e.b), 0); err != nil {
+			return err
+		}
+	}
 	switch x := python.Unwrap(v).(type) {
 	case *python.Str:
 		e.b = appendJSONString(e.b, x.String(), e.ascii)
@@ -377,6 +385,18 @@ func Dumps(t *thread, v value) (string, error) {
 		return "", err
 	}
 	return string(e.b), nil
+}
+
+// DumpsStrict is json.dumps(v, allow_nan=False) as bytes.
+func DumpsStrict(t *thread, v value) ([]byte, error) {
+	a := make([]value, 10)
+	a[4] = python.False
+	e, err := newEncoder(t, a)
+	if err != nil {
+		return nil, err
+	}
+	err = e.value(v, 0)
+	return e.b, err
 }
 
 func loads(t *thread, v, hook value) (value, error) {

@@ -247,23 +247,26 @@ func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a 
 	), nil
 }
 
-func joined(t *thread, out string, rest value) (value, error) {
+func joined(t *thread, first string, rest value) (value, error) {
+	out := []byte(first)
 	err := t.Each(rest, func(v value) error {
 		p, err := t.FSPath(v)
 		if err != nil {
 			return err
 		}
+		if err := t.Grown(len(out)+len(p), len(p)); err != nil {
+			return err
+		}
 		switch {
 		case strings.HasPrefix(p, "/"):
-			out = p
-		case out == "" || strings.HasSuffix(out, "/"):
-			out += p
-		default:
-			out += "/" + p
+			out = out[:0]
+		case len(out) > 0 && out[len(out)-1] != '/':
+			out = append(out, '/')
 		}
+		out = append(out, p...)
 		return nil
 	})
-	return str(out), err
+	return str(string(out)), err
 }
 
 // Glob is glob.glob without recursion into "**".

@@ -297,8 +297,14 @@ func randomCore(fn randomFn) []*python.Native { //nolint:funlen,gocognit // a ta
 		}),
 		fn("randbytes(self, n)", func(t *thread, r *twister, a []value) (value, error) {
 			n, err := t.Index(a[0])
-			if err != nil || n > 1<<23 {
+			if err != nil {
 				return nil, err
+			}
+			if n < 0 {
+				return nil, python.Errorf(python.ValueError, "number of bits must be non-negative")
+			}
+			if n > 1<<23 {
+				return nil, python.NewException(python.MemoryError)
 			}
 			b := r.bits(int(n) * 8).FillBytes(make([]byte, n))
 			for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {

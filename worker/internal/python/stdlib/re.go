@@ -364,10 +364,16 @@ func patternMethods(match *python.Type) []*python.Native { //nolint:funlen,gocog
 			var sb strings.Builder
 			last, count := 0, int64(0)
 			for _, loc := range p.re.FindAllStringSubmatchIndex(s, int(n)) {
+				if err := t.Grown(sb.Len(), loc[0]-last); err != nil {
+					return nil, err
+				}
 				sb.WriteString(s[last:loc[0]])
 				f := &found{p, s, a[2], loc}
 				r, err := replacement(t, f, a[1], match)
 				if err != nil {
+					return nil, err
+				}
+				if err := t.Grown(sb.Len()+len(r), len(r)); err != nil {
 					return nil, err
 				}
 				sb.WriteString(r)
