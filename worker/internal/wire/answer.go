@@ -90,3 +90,13 @@ func (a *Answer) GiveBack() {
 	}
 	*a = Answer{}
 }
+
+// Copy returns the head and the content in memory of their own.
+func (a *Answer) Copy() (Head, []byte) {
+	h := a.Head
+	n, m := len(h.lines), len(h.Reason)
+	own := make([]byte, 0, n+m+len(a.Content))
+	own = append(append(append(own, h.lines...), h.Reason...), a.Content...)
+	h.lines, h.Reason = own[:n:n], own[n:n+m:n+m]
+	return h, own[n+m:]
+}

@@ -208,3 +208,12 @@ func Latin1(b []byte) string {
 	}
 	return s.String()
 }
+
+// Redirects says whether the answer leads to another place: a status that redirects, and a header Location.
+func (h *Head) Redirects() bool {
+	switch h.Status {
+	case 301, 302, 303, 307, 308:
+		return h.Value("Location") != nil
+	}
+	return false
+}

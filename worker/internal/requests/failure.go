@@ -1,0 +1,175 @@
+package requests
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strconv"
+	"syscall"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/wire"
+)
+
+// failure is the exception for a request that has no answer (HTTPAdapter.send), with all that led to it.
+func (c *Classes) failure(t *thread, err error, p *Prepared, o *options) error {
+	host, port := p.to.hostPort()
+	where := []value{c.object(p), python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS), python.NewStr(p.to.path)}
+	var (
+		connect *wire.ConnectTimeoutError
+		read    *wire.ReadTimeoutError
+		dns     *net.DNSError
+	)
+	switch {
+	case errors.As(err, &connect):
+		return c.fail(t, "connect_timeout", append(where, o.connectText)...)
+	case errors.As(err, &read):
+		return c.fail(t, "read_timeout", append(where, o.gapText)...)
+	case errors.As(err, &dns):
+		number, text := ResolutionError(dns)
+		return c.fail(t, "not_resolved", append(where, python.NewInt(number), python.NewStr(text))...)
+	}
+	if text, verify := TLSError(err); text != "" {
+		return c.fail(t, "insecure", append(where, python.NewBool(verify), python.NewStr(text))...)
+	}
+	inner, err2 := c.cause(t, err)
+	if err2 != nil {
+		return err2
+	}
+	if dialing(err) {
+		return c.fail(t, "not_connected", append(where, inner)...)
+	}
+	return c.fail(t, "aborted", append(where, inner)...)
+}
+
+func dialing(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
+}
+
+func (t *target) hostPort() (string, int64) {
+	host, port, _ := net.SplitHostPort(t.Address)
+	n, _ := strconv.ParseInt(port, 10, 64)
+	return host, n
+}
+
+// cause is the exception of the socket, or of http.client, that is behind an error.
+func (c *Classes) cause(t *thread, err error) (value, error) {
+	var errno syscall.Errno
+	head, bad := errors.AsType[*wire.BadHeadError](err)
+	var failed error
+	switch {
+	case bad && head.Class == "UnknownProtocol":
+		failed = c.fail(t, "http_error", python.NewStr(head.Class), python.NewStr(head.Arg))
+	case bad:
+		failed = c.fail(t, "http_error", python.NewStr(head.Class), python.NewStr(head.Arg))
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		failed = python.Errorf(python.TimeoutError, "timed out")
+	case errors.As(err, &errno):
+		failed = OSError(errno)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		failed = c.fail(t, "http_error", python.NewStr("RemoteDisconnected"), python.NewStr("Remote end closed connection without response"))
+	default:
+		failed = python.Errorf(python.OSError, "%s", err.Error())
+	}
+	e, ok := failed.(*python.Exception) //nolint:errorlint // exceptions are never wrapped
+	if !ok {
+		return nil, failed
+	}
+	return e, nil
+}
+
+// OSError is the exception of an errno (PEP 3151).
+func OSError(errno syscall.Errno) *python.Exception {
+	class, text := python.OSError, errno.Error()
+	switch errno { //nolint:exhaustive // those that requests meet
+	case syscall.ECONNREFUSED:
+		class, text = python.ConnectionRefusedError, "Connection refused"
+	case syscall.ECONNRESET:
+		class, text = python.ConnectionResetError, "Connection reset by peer"
+	case syscall.ECONNABORTED:
+		class, text = python.ConnectionAbortedError, "Software caused connection abort"
+	case syscall.EPIPE:
+		class, text = python.BrokenPipeError, "Broken pipe"
+	case syscall.ETIMEDOUT:
+		class, text = python.TimeoutError, "Connection timed out"
+	case syscall.EHOSTUNREACH:
+		text = "No route to host"
+	case syscall.ENETUNREACH:
+		text = "Network is unreachable"
+	case syscall.EMFILE:
+		text = "Too many open files"
+	case syscall.EADDRNOTAVAIL:
+		text = "Cannot assign requested address"
+	}
+	e := python.NewException(class, python.NewInt(int64(errno)), python.NewStr(text))
+	e.Attrs().SetStr("errno", python.NewInt(int64(errno)))
+	e.Attrs().SetStr("strerror", python.NewStr(text))
+	return e
+}
+
+// ResolutionError is the number and the text of a gaierror.
+func ResolutionError(err *net.DNSError) (number int64, text string) {
+	if err.IsNotFound {
+		return -2, "Name or service not known"
+	}
+	return -3, "Temporary failure in name resolution"
+}
+
+// TLSError is the text of a handshake that went wrong, with the source line of OpenSSL in Python 3.11, and whether it is
+// the certificate that was wrong; "" if err is none.
+func TLSError(err error) (text string, verify bool) {
+	var (
+		bad      *tls.CertificateVerificationError
+		record   tls.RecordHeaderError
+		hostname x509.HostnameError
+		invalid  x509.CertificateInvalidError
+	)
+	var why string
+	switch {
+	case errors.As(err, &record):
+		return "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)", false
+	case !errors.As(err, &bad):
+		return "", false
+	case errors.As(err, &hostname) && net.ParseIP(hostname.Host) != nil:
+		why = fmt.Sprintf("IP address mismatch, certificate is not valid for '%s'.", hostname.Host)
+	case errors.As(err, &hostname):
+		why = fmt.Sprintf("Hostname mismatch, certificate is not valid for '%s'.", hostname.Host)
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		why = "certificate has expired"
+	case len(bad.UnverifiedCertificates) == 1 && string(bad.UnverifiedCertificates[0].RawIssuer) == string(bad.UnverifiedCertificates[0].RawSubject):
+		why = "self-signed certificate"
+	default:
+		why = "unable to get local issuer certificate"
+	}
+	return "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: " + why + " (_ssl.c:1006)", true
+}
+
+// bodyFailure is the exception for a content that is not whole (Response.iter_content).
+func (c *Classes) bodyFailure(t *thread, err error, p *Prepared) error {
+	host, port := p.to.hostPort()
+	if coding, ok := errors.AsType[*wire.BadEncodingError](err); ok {
+		return c.fail(t, "bad_encoding", python.NewStr(coding.Encoding), python.NewStr(coding.Why()))
+	}
+	if _, ok := errors.AsType[*wire.ReadTimeoutError](err); ok {
+		return c.fail(t, "body_timeout", python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS))
+	}
+	broken, ok := errors.AsType[*wire.BrokenBodyError](err)
+	switch {
+	case ok && broken.Early:
+		return c.fail(t, "ended_early")
+	case ok && broken.Chunk != "":
+		return c.fail(t, "bad_chunk", python.NewBytes([]byte(broken.Chunk)))
+	case ok && broken.Left > 0:
+		return c.fail(t, "incomplete", python.NewInt(broken.Read), python.NewInt(broken.Left))
+	}
+	inner, err := c.cause(t, err)
+	if err != nil {
+		return err
+	}
+	return c.fail(t, "broken_connection", inner)
+}

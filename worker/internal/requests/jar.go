@@ -1,0 +1,164 @@
+package requests
+
+import (
+	"slices"
+	"strings"
+
+	"gregaria/worker/internal/python"
+)
+
+// A Cookie is what http.cookiejar.Cookie holds.
+type Cookie struct {
+	Name, Domain, Path             string
+	Value                          value // a str or None
+	domainSpecified, pathSpecified bool
+	secure, expiring               bool
+	expires                        int64 // seconds since 1970, if expiring
+	rest                           []field
+	version                        int64
+}
+
+// A Jar is an http.cookiejar.CookieJar with the default policy: its cookies are in the order of their domains, then paths.
+type Jar struct {
+	cookies []*Cookie
+	// version changes with every change.
+	version int
+	// quoted keeps the quotes of values, as http.cookiejar's own class does.
+	quoted bool
+}
+
+// put adds a cookie, instead of that of the same domain, path and name.
+func (j *Jar) put(c *Cookie) {
+	j.version++
+	if s, ok := python.AsStr(c.Value); ok && !j.quoted && len(s) > 0 && s[0] == '"' && s[len(s)-1] == '"' {
+		c.Value = python.NewStr(strings.ReplaceAll(s, `\"`, ""))
+	}
+	at := len(j.cookies)
+	near := 0
+	for i, o := range j.cookies {
+		switch {
+		case o.Domain == c.Domain && o.Path == c.Path && o.Name == c.Name:
+			j.cookies[i] = c
+			return
+		case o.Domain == c.Domain && o.Path == c.Path:
+			at, near = i+1, 2
+		case o.Domain == c.Domain && near < 2:
+			at, near = i+1, 1
+		}
+	}
+	j.cookies = slices.Insert(j.cookies, at, c)
+}
+
+// remove takes out the cookies for which drop is true, and says whether there were any.
+func (j *Jar) remove(drop func(*Cookie) bool) bool {
+	n := len(j.cookies)
+	j.cookies = slices.DeleteFunc(j.cookies, drop)
+	j.version++
+	return len(j.cookies) < n
+}
+
+// merge adds copies of all cookies of another jar.
+func (j *Jar) merge(o *Jar) {
+	for _, c := range o.cookies {
+		same := *c
+		j.put(&same)
+	}
+}
+
+// A place is what a cookie is set from and sent to.
+type place struct {
+	host, effective string // the request's host, and that with .local if it has no dot
+	path            string
+	secure          bool
+}
+
+func placeOf(rawURL, hostHeader string) place {
+	u := splitURL(rawURL)
+	netloc := u.netloc
+	if hostHeader != "" {
+		netloc = hostHeader
+	}
+	host := strings.ToLower(netloc)
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && strings.Trim(host[i+1:], "0123456789") == "" {
+		host = host[:i]
+	}
+	p := place{host: host, effective: host, secure: u.scheme == "https" || u.scheme == "wss"}
+	if !strings.Contains(host, ".") {
+		p.effective += ".local"
+	}
+	if p.path = escapePath(u.path); !strings.HasPrefix(p.path, "/") {
+		p.path = "/" + p.path
+	}
+	return p
+}
+
+// escapePath is http.cookiejar.escape_path.
+func escapePath(path string) string {
+	q := quote(path, "%/;:@&=+$,!~*'()"+unreserved)
+	b := []byte(q)
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == '%' && hexDigit(b[i+1]) >= 0 && hexDigit(b[i+2]) >= 0 {
+			copy(b[i:], strings.ToUpper(string(b[i:i+3])))
+		}
+	}
+	return string(b)
+}
+
+// line is the Cookie header for a request, "" if there is none (CookieJar.add_cookie_header).
+func (j *Jar) line(p place, now int64) string {
+	var fit []*Cookie
+	for _, c := range j.cookies {
+		if c.goesTo(p, now) {
+			fit = append(fit, c)
+		}
+	}
+	slices.SortStableFunc(fit, func(a, b *Cookie) int { return len(b.Path) - len(a.Path) })
+	var b []byte
+	for _, c := range fit {
+		if len(b) > 0 {
+			b = append(b, "; "...)
+		}
+		b = append(b, c.Name...)
+		if v, ok := python.AsStr(c.Value); ok {
+			b = append(append(b, '='), v...)
+		}
+	}
+	return string(b)
+}
+
+// goesTo says whether a cookie is sent to a place.
+func (c *Cookie) goesTo(p place, now int64) bool {
+	dotted := c.Domain
+	if dotted != "" && dotted[0] != '.' {
+		dotted = "." + dotted
+	}
+	return (strings.HasSuffix("."+p.host, dotted) || strings.HasSuffix("."+p.effective, dotted)) &&
+		strings.HasSuffix("."+p.effective, dotted) &&
+		(p.path == c.Path || strings.HasPrefix(p.path, c.Path) && (strings.HasSuffix(c.Path, "/") || p.path[len(c.Path)] == '/')) &&
+		(!c.secure || p.secure) && !(c.expiring && c.expires <= now)
+}
+
+// extract takes a Set-Cookie header from a place (CookieJar.extract_cookies).
+func (j *Jar) extract(header string, p place, now int64) {
+	c, alive := parseCookie(header, p, now)
+	switch {
+	case c == nil:
+	case !alive:
+		j.remove(func(o *Cookie) bool { return o.Domain == c.Domain && o.Path == c.Path && o.Name == c.Name })
+	case c.welcome(p):
+		j.put(c)
+	}
+}
+
+// welcome says whether a place may set a cookie for its domain.
+func (c *Cookie) welcome(p place) bool {
+	if !c.domainSpecified {
+		return true
+	}
+	bare := strings.TrimPrefix(c.Domain, ".")
+	if !strings.Contains(bare, ".") && !strings.HasSuffix(p.effective, ".local") {
+		return false
+	}
+	return strings.HasSuffix("."+p.effective, c.Domain) || strings.HasSuffix(p.effective, bare+".local") ||
+		strings.HasPrefix(p.effective, ".")
+}

@@ -1,0 +1,2 @@
+"""requests.packages.urllib3 is urllib3."""
+import urllib3

@@ -1,0 +1,24 @@
+"""What messages show of connections and their pools."""
+
+
+class HTTPConnection:
+    def __init__(self, host, port=None):
+        self.host, self.port = host, port
+
+    def __repr__(self):
+        # CPython shows the object's address; a constant keeps equal failures one row of the statistics.
+        return f"<{type(self).__name__}(host={self.host!r}, port={self.port}) at 0x....>"
+
+
+class HTTPSConnection(HTTPConnection): pass
+
+
+class HTTPConnectionPool:
+    def __init__(self, host, port=None):
+        self.host, self.port = host, port
+
+    def __str__(self):
+        return f"{type(self).__name__}(host={self.host!r}, port={self.port!r})"
+
+
+class HTTPSConnectionPool(HTTPConnectionPool): pass

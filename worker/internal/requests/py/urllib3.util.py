@@ -1,0 +1,3 @@
+"""urllib3's helpers."""
+from urllib3.util.retry import Retry
+from urllib3.util.timeout import Timeout

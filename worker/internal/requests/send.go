@@ -1,0 +1,246 @@
+package requests
+
+import (
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/molecule-man/go-brrr"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/wire"
+)
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+// Decoder undoes the encodings that requests asks for.
+func Decoder(encoding string, r io.Reader) io.Reader {
+	if !strings.Contains(strings.ToLower(encoding), "br") {
+		return wire.Decoder(encoding, r)
+	}
+	parts := strings.Split(encoding, ",")
+	for i := len(parts) - 1; i >= 0; i-- {
+		if strings.EqualFold(strings.TrimSpace(parts[i]), "br") {
+			r = brrr.NewReader(r)
+		} else {
+			r = wire.Decoder(parts[i], r)
+		}
+	}
+	return r
+}
+
+// Do sends a request and those that its answers redirect it to, and makes r the last answer (Session.request). The error
+// is an exception.
+func (s *Session) Do(t *thread, q *Call, r *Response) error {
+	if err := s.prepare(t, q, r.request); err != nil {
+		return err
+	}
+	var o options
+	if err := s.options(t, q, &o); err != nil {
+		return err
+	}
+	return s.send(t, &o, r)
+}
+
+// prepare makes what is sent of the arguments and the session (Session.prepare_request).
+func (s *Session) prepare(t *thread, q *Call, p *Prepared) error {
+	c := s.classes
+	p.late.length = -1
+	if p.method = q.Method; !upper(p.method) {
+		p.method = strings.ToUpper(p.method)
+	}
+	var set settings
+	if s.set != nil {
+		set = *s.set
+	}
+	if !p.parsed {
+		if err := c.prepareURL(t, p, q.URL, q.Params, set.params); err != nil {
+			return err
+		}
+	}
+	var shared *Headers
+	if s.headers != nil {
+		shared = headersOf(s.headers)
+	}
+	if err := p.prepareHeaders(t, c, shared, q.Headers); err != nil {
+		return err
+	}
+	if err := s.prepareCookies(t, p, q.Cookies); err != nil {
+		return err
+	}
+	if err := c.prepareBody(t, p, q); err != nil {
+		return err
+	}
+	auth := q.Auth
+	if !given(auth) {
+		auth = set.auth
+	}
+	if err := c.prepareAuth(t, p, auth); err != nil {
+		return err
+	}
+	return c.prepareHooks(t, p, q.Hooks, set.hooks)
+}
+
+func upper(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 'a' && s[i] <= 'z' || s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// prepareCookies makes the header Cookie of the session's jar and the argument cookies.
+func (s *Session) prepareCookies(t *thread, p *Prepared, own value) error {
+	jar := s.cookieJar()
+	if yes, err := truthy(t, own); err != nil {
+		return err
+	} else if yes {
+		merged := &Jar{}
+		if jar != nil {
+			merged.merge(jar)
+		}
+		if o := jarOf(own); o != nil {
+			merged.merge(o)
+		} else {
+			extra := &Jar{}
+			if err := extra.fromDict(t, own, true); err != nil {
+				return err
+			}
+			merged.merge(extra)
+		}
+		jar, p.jar = merged, merged
+	}
+	p.cookies(jar)
+	return nil
+}
+
+// cookies makes the header Cookie of a jar, unless there is one.
+func (p *Prepared) cookies(jar *Jar) {
+	if jar == nil || len(jar.cookies) == 0 || p.has("Cookie") {
+		return
+	}
+	host := ""
+	if p.base != nil {
+		host = p.base.text("Host")
+	}
+	line := jar.line(placeOf(p.to.url(), host), time.Now().Unix())
+	if p.own && line != "" {
+		p.base.Set("Cookie", python.NewStr(line))
+		return
+	}
+	p.cookie = line
+}
+
+// cookieJar is the jar of the session, nil if nobody has touched it.
+func (s *Session) cookieJar() *Jar {
+	if s.cookies != nil {
+		if j := jarOf(s.cookies); j != nil {
+			return j
+		}
+	}
+	return s.jar
+}
+
+// send is Session.send: one request, its hooks, its cookies and its redirects.
+func (s *Session) send(t *thread, o *options, r *Response) error {
+	p := r.request
+	if err := s.exchange(t, o, r); err != nil {
+		return err
+	}
+	if p.hooks != nil {
+		if err := s.classes.dispatch(t, p.hooks, r, o); err != nil {
+			return err
+		}
+	}
+	s.extract(r)
+	if o.follow {
+		if err := s.follow(t, o, r); err != nil {
+			return err
+		}
+	}
+	if !o.stream {
+		return r.broken(t)
+	}
+	return nil
+}
+
+// exchange sends the request of r by the adapter that is mounted for its URL, and makes r the answer.
+func (s *Session) exchange(t *thread, o *options, r *Response) error {
+	if s.set != nil && s.set.adapters != nil {
+		adapter, err := s.adapter(t, r.request.to.url())
+		if err != nil {
+			return err
+		}
+		if adapter != nil {
+			return s.sendBy(t, adapter, o, r)
+		}
+	} else if r.request.to.Address == "" {
+		return s.noAdapter(t, r.request.to.url())
+	}
+	return s.transmit(t, o, r)
+}
+
+// transmit sends the request of r on a connection of the session.
+func (s *Session) transmit(t *thread, o *options, r *Response) error {
+	p := r.request
+	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
+	if err != nil {
+		return err
+	}
+	q := s.classes.call()
+	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
+	q.Stream, q.Redirects, q.Decode = o.stream, o.follow, Decoder
+	buf := wire.Tiny()
+	if q.Content, err = p.message(buf); err == nil {
+		q.Message = buf.B
+		r.cut, err = s.link.Do(t, q)
+	}
+	buf.GiveBack()
+	r.ended = q.Ended
+	if err == nil && q.Err != nil {
+		err = s.classes.failure(t, q.Err, p, o)
+	}
+	if err != nil {
+		q.Close()
+		q.Answer.GiveBack()
+	} else if r.take(s.classes, q) {
+		q.Message, q.Content = nil, nil
+		return nil
+	}
+	s.classes.recycle(q)
+	return err
+}
+
+// call lends a call. The lock of the isolate guards those that rest.
+func (c *Classes) call() *wire.Call {
+	if n := len(c.calls); n > 0 {
+		q := c.calls[n-1]
+		c.calls = c.calls[:n-1]
+		return q
+	}
+	return &wire.Call{}
+}
+
+func (c *Classes) recycle(q *wire.Call) {
+	*q = wire.Call{}
+	if len(c.calls) < 64 {
+		c.calls = append(c.calls, q)
+	}
+}
+
+// extract keeps the cookies that an answer sets.
+func (s *Session) extract(r *Response) {
+	if r.setsCookies {
+		jar := s.cookieJar()
+		if jar == nil {
+			jar = &Jar{}
+			s.jar = jar
+		}
+		r.extractTo(jar)
+	}
+}

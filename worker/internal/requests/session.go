@@ -1,0 +1,232 @@
+package requests
+
+import (
+	"context"
+	"crypto/tls"
+	"time"
+
+	"gregaria/worker/client"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/wire"
+)
+
+// A Session is requests.Session: connections, cookies and settings. Of one that nobody has touched, only the connections
+// take memory.
+type Session struct {
+	classes *Classes
+	link    Link
+	// headers, jar and settings are nil until somebody looks at them; the instances show them to Python code.
+	headers *python.Instance
+	jar     *Jar
+	cookies value
+	set     *settings
+}
+
+// settings are the attributes of a session that few locustfiles set.
+type settings struct {
+	auth, params, proxies, hooks, verify, cert, adapters, stream, trustEnv, maxRedirects value
+}
+
+// NewSession returns the state of a new session, for the thread's user if it runs one.
+func (c *Classes) NewSession(t *thread) *Session {
+	s := &Session{}
+	c.Open(t, s)
+	return s
+}
+
+// Open makes a zero Session a new one.
+func (c *Classes) Open(t *thread, s *Session) {
+	s.classes = c
+	s.link.open(t)
+}
+
+// A Link is the connections of a session and the life that they end with.
+type Link struct {
+	Pool wire.Pool
+	home context.Context //nolint:containedctx // of the user's life
+}
+
+// open ties the link to the life of the user that the thread runs.
+func (l *Link) open(t *thread) {
+	l.home = context.Background()
+	owner := ownerOf(t)
+	if owner == nil {
+		return
+	}
+	env := owner.Env()
+	l.home = env.Done
+	unhook := context.AfterFunc(env.Done, l.Pool.Cut)
+	env.OnExit(func() {
+		unhook()
+		l.Pool.Close()
+	})
+}
+
+// OpenLink ties a link to the life of the user that the thread runs.
+func OpenLink(t *thread, l *Link) { l.open(t) }
+
+// Do sends a call without the lock of the isolate. cut says that the user's time was up before there was an answer. The
+// error is that of a user whose time is up before it begins, or of a thread that was cancelled meanwhile.
+func (l *Link) Do(t *thread, q *wire.Call) (cut bool, err error) {
+	ctx := context.Background()
+	owner := ownerOf(t)
+	if owner != nil {
+		if ctx = owner.Context(); ctx.Err() != nil {
+			return false, owner.Exit()
+		}
+	}
+	err = t.Blocking(func() { l.Pool.Do(ctx, l.home, q) })
+	if owner != nil && (q.Err != nil || q.BodyErr != nil) && ctx.Err() != nil {
+		return true, owner.Exit()
+	}
+	return false, err
+}
+
+// options are what a request is sent with beside itself (merge_environment_settings).
+type options struct {
+	connect, gap         time.Duration
+	connectText, gapText value // as the file has them, for messages
+	stream, follow       bool
+	tls                  *tls.Config
+	max                  int
+	verify, cert         value
+	timeout, proxies     value
+}
+
+// standardOptions are those of a request that says nothing.
+func (s *Session) options(t *thread, q *Call, o *options) error {
+	o.follow, o.max = true, 30
+	var err error
+	if q.AllowRedirects != nil {
+		if o.follow, err = t.Truth(q.AllowRedirects); err != nil {
+			return err
+		}
+	}
+	o.verify, o.cert, o.timeout, o.proxies = q.Verify, q.Cert, q.Timeout, q.Proxies
+	stream := q.Stream
+	if set := s.set; set != nil {
+		if n, ok := python.AsInt(set.maxRedirects); ok {
+			o.max = int(n)
+		}
+		if !given(o.verify) {
+			o.verify = set.verify
+		}
+		if !given(o.cert) {
+			o.cert = set.cert
+		}
+		if !given(stream) {
+			stream = set.stream
+		}
+	}
+	if o.stream, err = truthy(t, stream); err != nil {
+		return err
+	}
+	return o.times(t, q.Timeout)
+}
+
+// times takes the argument timeout: seconds, or a pair of them to connect and to read.
+func (o *options) times(t *thread, v value) (err error) {
+	o.connectText, o.gapText = v, v
+	if pair, ok := v.(*python.Tuple); ok {
+		if len(pair.Items()) != 2 {
+			s, err := t.Str(v)
+			if err != nil {
+				return err
+			}
+			return python.Errorf(python.ValueError, "Invalid timeout %s. Pass a (connect, read) timeout tuple, or a single float to set both timeouts to the same value.", s)
+		}
+		o.connectText, o.gapText = pair.Items()[0], pair.Items()[1]
+	}
+	if o.connect, err = seconds(t, o.connectText, "connect"); err != nil {
+		return err
+	}
+	o.gap, err = seconds(t, o.gapText, "read")
+	return err
+}
+
+// seconds is a timeout as urllib3 takes it (urllib3.util.timeout.Timeout._validate_timeout).
+func seconds(t *thread, v value, name string) (time.Duration, error) {
+	if !given(v) {
+		return 0, nil
+	}
+	if _, ok := v.(python.Bool); ok {
+		return 0, python.Errorf(python.ValueError, "Timeout cannot be a boolean value. It must be an int, float or None.")
+	}
+	s, err := t.Str(v)
+	if err != nil {
+		return 0, err
+	}
+	f, err := t.ToFloat(v)
+	if err != nil {
+		return 0, python.Errorf(python.ValueError, "Timeout value %s was %s, but it must be an int, float or None.", name, s)
+	}
+	if f <= 0 {
+		return 0, python.Errorf(python.ValueError, "Attempted to set %s timeout to %s, but the timeout cannot be set to a value less than or equal to 0.", name, s)
+	}
+	return max(time.Duration(min(f, 1e9)*float64(time.Second)), 1), nil
+}
+
+// config is the TLS settings of the arguments verify and cert: nil are those of nobody. All users of an isolate share them.
+func (c *Classes) config(t *thread, secure bool, verify, cert value) (*tls.Config, error) {
+	if !secure || !given(verify) && !given(cert) {
+		return nil, nil //nolint:nilnil // see above
+	}
+	authorities, insecure := "", false
+	if given(verify) {
+		yes, err := t.Truth(verify)
+		if err != nil {
+			return nil, err
+		}
+		insecure = !yes
+		if s, ok := python.AsStr(verify); ok && yes {
+			authorities = s
+			if !exists(s) {
+				return nil, python.Errorf(python.OSError, "Could not find a suitable TLS CA certificate bundle, invalid path: %s", s)
+			}
+		}
+	}
+	file, key, err := certFiles(t, cert)
+	if err != nil || !insecure && authorities == "" && file == "" {
+		return nil, err
+	}
+	id := authorities + "\x00" + file + "\x00" + key
+	if insecure {
+		id = "!" + id
+	}
+	if made, ok := c.tls[id]; ok {
+		return made, nil
+	}
+	made, err := client.Certificates(authorities, file, key)
+	if err != nil {
+		return nil, python.Errorf(python.OSError, "%s", err)
+	}
+	made.InsecureSkipVerify = insecure
+	c.tls[id] = made
+	return made, nil
+}
+
+func certFiles(t *thread, cert value) (file, key string, err error) {
+	if yes, err := truthy(t, cert); err != nil || !yes {
+		return "", "", err
+	}
+	if s, ok := python.AsStr(cert); ok {
+		file, key = s, s
+	} else {
+		pair, err := t.ToSlice(cert)
+		if err != nil {
+			return "", "", err
+		}
+		if len(pair) != 2 {
+			return "", "", unpackError(len(pair))
+		}
+		file, _ = python.AsStr(pair[0])
+		key, _ = python.AsStr(pair[1])
+	}
+	if !exists(file) {
+		return "", "", python.Errorf(python.OSError, "Could not find the TLS certificate file, invalid path: %s", file)
+	}
+	if !exists(key) {
+		return "", "", python.Errorf(python.OSError, "Could not find the TLS key file, invalid path: %s", key)
+	}
+	return file, key, nil
+}

@@ -1,0 +1,136 @@
+package wire
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"time"
+)
+
+// A Call is one request and what became of it.
+type Call struct {
+	Origin *Origin
+	TLS    *tls.Config
+	// Connect bounds how long a new connection may take, Gap each wait for bytes; 0 is no limit.
+	Connect, Gap time.Duration
+	Method       string
+	// Message is the head of the request, with its content if that is small; Content follows it.
+	Message, Content []byte
+	// Stream leaves the content to be read later, unless the answer redirects and Redirects is true.
+	Stream, Redirects bool
+	// Decode is for contents that are encoded; nil is Decoder.
+	Decode func(encoding string, r io.Reader) io.Reader
+
+	// Answer is what came back.
+	Answer Answer
+	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was.
+	Began, Headed, Ended time.Time
+	// Err is why there is no answer, BodyErr why there is no whole one.
+	Err, BodyErr error
+	// Streaming says that the content is still to be read. The call must then be closed.
+	Streaming bool
+
+	pool *Pool
+	stop func() bool
+	body io.Reader
+}
+
+// Do sends the call on a connection of the pool and waits for the answer. home is the context on whose end somebody calls
+// Cut; any other ctx that ends gives what is in flight DrainTime, too.
+func (p *Pool) Do(ctx, home context.Context, q *Call) {
+	q.pool = p
+	q.Began = time.Now()
+	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
+	if err != nil {
+		q.Err, q.Ended = err, time.Now()
+		return
+	}
+	if ctx != home && ctx.Done() != nil {
+		q.stop = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
+	}
+	if q.Err = q.Answer.Exchange(ctx, c, q.Gap, q.Method, q.Message, q.Content); q.Err != nil {
+		q.Ended = time.Now()
+		q.settle(false)
+		return
+	}
+	q.Headed = time.Now()
+	if q.Stream && (!q.Redirects || !q.Answer.Head.Redirects()) {
+		q.Ended, q.Streaming = q.Headed, true
+		return
+	}
+	q.finish()
+}
+
+// finish reads all of the content.
+func (q *Call) finish() {
+	a := &q.Answer
+	q.BodyErr = a.ReadAll()
+	q.Ended = q.Headed
+	if a.more != nil {
+		q.Ended = time.Now()
+	}
+	q.settle(q.BodyErr == nil && a.Reusable())
+	if q.BodyErr == nil && a.Head.Encoded {
+		q.BodyErr = a.Decode(q.decoder())
+		q.Ended = time.Now()
+	}
+}
+
+func (q *Call) decoder() func(string, io.Reader) io.Reader {
+	if q.Decode != nil {
+		return q.Decode
+	}
+	return Decoder
+}
+
+// settle gives the connection back.
+func (q *Call) settle(usable bool) {
+	if q.stop != nil && !q.stop() { // it may be about to set its deadline
+		usable = false
+	}
+	q.stop = nil
+	c := q.Answer.Conn()
+	c.Used = q.Ended
+	q.pool.Settle(c, usable)
+}
+
+// ReadChunk reads the next of a streamed content as urllib3 does: from a body in chunks, no more than the rest of a chunk,
+// from any other all that fits into p. decoded undoes the content's encoding. Its end is io.EOF.
+func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
+	if !q.Streaming {
+		return 0, io.EOF
+	}
+	a := &q.Answer
+	if q.body == nil {
+		q.body = &a.Body
+		if decoded && a.Head.Encoded {
+			q.body = q.decoder()(string(a.Head.Value("Content-Encoding")), &a.Body)
+		}
+	}
+	for n < len(p) && err == nil {
+		var m int
+		m, err = q.body.Read(p[n:])
+		n += m
+		if a.Body.kind == chunked && (a.Body.left == 0 || q.body != io.Reader(&a.Body)) && n > 0 {
+			break
+		}
+	}
+	if err == nil && a.Body.err == io.EOF && q.body == io.Reader(&a.Body) { //nolint:errorlint // the body's own
+		err = io.EOF
+	}
+	if err != nil {
+		q.Close()
+	}
+	if n > 0 && err == io.EOF { //nolint:errorlint // the body's own
+		err = nil
+	}
+	return n, err
+}
+
+// Close ends a stream. Unless all of it has been read, the connection is closed.
+func (q *Call) Close() {
+	if q.Streaming {
+		q.Streaming = false
+		q.settle(q.Answer.Body.err == io.EOF && q.Answer.Reusable()) //nolint:errorlint // the body's own
+	}
+}
