@@ -29,13 +29,15 @@ func newMaster(host string, class int, options map[string]any) (*master, error) 
 	if err != nil {
 		return nil, fmt.Errorf("bind the master's port: %w", err)
 	}
+	sock.SetOption(goczmq.SockSetRcvtimeo(1000))
 	return &master{sock: sock, port: port, host: host, class: class, options: options}, nil
 }
 
 func (m *master) close() { m.sock.Destroy() }
 
-// serve answers the worker until it has gone.
+// serve answers the worker until it has gone. A message is two frames; signals may interrupt the reading of either.
 func (m *master) serve(gone <-chan struct{}) error {
+	var frames [][]byte
 	for {
 		select {
 		case <-gone:
@@ -46,21 +48,18 @@ func (m *master) serve(gone <-chan struct{}) error {
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		id, frame := m.receive(), m.receive()
-		msg, err := locusttest.Decode(frame)
+		if frame, _, err := m.sock.RecvFrame(); err == nil {
+			frames = append(frames, frame)
+		}
+		if len(frames) < 2 {
+			continue
+		}
+		msg, err := locusttest.Decode(frames[1])
 		if err != nil {
 			return fmt.Errorf("a message of the worker: %w", err)
 		}
-		m.handle(string(id), msg)
-	}
-}
-
-// receive reads one frame; a signal may interrupt the call, which is then repeated.
-func (m *master) receive() []byte {
-	for {
-		if frame, _, err := m.sock.RecvFrame(); err == nil {
-			return frame
-		}
+		m.handle(string(frames[0]), msg)
+		frames = nil
 	}
 }
 

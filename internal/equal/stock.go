@@ -21,7 +21,7 @@ import (
 var recorder []byte
 
 // timeLimit ends a run of which nothing more can be expected.
-const timeLimit = 60 * time.Second
+const timeLimit = 30 * time.Second
 
 // A Stock runs files under a stock Locust worker.
 type Stock struct {

@@ -2,7 +2,7 @@ import logging
 import sys
 from locust import HttpUser, task
 
-logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stdout)
+logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
 logger = logging.getLogger("my.test")
 logger.setLevel(logging.DEBUG)
 handler = logging.StreamHandler(sys.stdout)
