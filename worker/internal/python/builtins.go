@@ -368,17 +368,7 @@ func numberBuiltins() []*Native { //nolint:funlen,gocognit // a table of short f
 			if m := userMethod(a[0].typ(), "__abs__"); m != nil {
 				return t.call(m, []Value{a[0]}, nil)
 			}
-			switch v := unwrap(a[0]).(type) {
-			case Float:
-				if v < 0 || v == 0 {
-					return 0 - v, nil
-				}
-				return v, nil
-			case Int, Bool, *BigInt:
-				b, _ := AsBig(v)
-				return NewBig(new(big.Int).Abs(b)), nil
-			}
-			return nil, Errorf(TypeError, "bad operand type for abs(): '%s'", a[0].typ().name)
+			return absolute(a[0])
 		}),
 		Func("round(number, ndigits=None)", func(t *Thread, a []Value) (Value, error) { return t.round(a[0], a[1]) }),
 		Func("divmod(x, y, /)", func(t *Thread, a []Value) (Value, error) {
@@ -545,6 +535,20 @@ func (f *Frame) localsDict() *Dict {
 }
 
 func (t *Thread) dir(v Value) (Value, error) {
+	if v != nil {
+		if m := userMethod(v.typ(), "__dir__"); m != nil && m != objectType.dict.GetStr("__dir__") {
+			names, err := t.call(m, []Value{v}, nil)
+			if err != nil {
+				return nil, err
+			}
+			return t.Call(t.iso.builtins.GetStr("sorted"), names)
+		}
+	}
+	return t.plainDir(v)
+}
+
+// plainDir is object.__dir__, sorted.
+func (t *Thread) plainDir(v Value) (Value, error) {
 	names := map[string]bool{}
 	add := func(d *Dict) {
 		if d != nil {

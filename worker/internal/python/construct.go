@@ -96,6 +96,11 @@ func fillConstructors() { //nolint:funlen // a table of short functions
 		return NewBig(n), nil
 	})))
 	bytesType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", fromHex)))
+	byteArrayType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", fromHex)))
+	floatType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", floatFromHex)))
+	for _, c := range []*Type{bytesType, byteArrayType} {
+		c.dict.SetStr("maketrans", StaticMethod(Func("maketrans(frm, to, /)", makeByteTable)))
+	}
 	strType.dict.SetStr("maketrans", StaticMethod(Func("maketrans(x, y=None, z=None, /)", makeTrans)))
 	dictType.dict.SetStr("fromkeys", ClassMethod(Func("fromkeys(cls, iterable, value=None, /)", func(t *Thread, a []Value) (Value, error) {
 		d := NewDict()
@@ -202,6 +207,9 @@ func fromHex(_ *Thread, a []Value) (Value, error) {
 		}
 		out = append(out, byte(hi<<4|lo))
 		i += 2
+	}
+	if a[0] == Value(byteArrayType) {
+		return &ByteArray{out}, nil
 	}
 	return NewBytes(out), nil
 }

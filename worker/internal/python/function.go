@@ -325,11 +325,21 @@ func (fn *Function) tooMany(got int, names []*Str) error {
 	return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", fn.qualname, takes, plural(c.npos), got, was)
 }
 
-// instantiate is type.__call__: __new__, then __init__.
+// instantiate calls a class: through its metaclass, __new__ and __init__.
 func (t *Thread) instantiate(cls *Type, args Args) (Value, error) {
 	if cls == typeType && len(args.Pos) == 1 && len(args.Names) == 0 {
 		return args.Pos[0].typ(), nil
 	}
+	if m := cls.meta; m != nil && m.heap {
+		if call := m.lookup("__call__"); call != typeType.dict.GetStr("__call__") {
+			return t.callFront(call, cls, args)
+		}
+	}
+	return t.newObject(cls, args)
+}
+
+// newObject is type.__call__.
+func (t *Thread) newObject(cls *Type, args Args) (Value, error) {
 	if !cls.heap {
 		if cls.construct == nil {
 			return nil, Errorf(TypeError, "cannot create '%s' instances", cls.name)

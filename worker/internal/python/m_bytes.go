@@ -200,7 +200,7 @@ func bytesMethods() []*Native {
 	for _, n := range []string{
 		"find", "rfind", "index", "rindex", "startswith", "endswith", "removeprefix", "removesuffix", "count", "strip", "lstrip",
 		"rstrip", "ljust", "rjust", "center", "partition", "rpartition", "split", "rsplit", "replace", "lower", "upper", "title",
-		"capitalize", "swapcase", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "zfill", "join",
+		"capitalize", "swapcase", "istitle", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "zfill", "join",
 	} {
 		wrapped[n] = true
 	}
@@ -308,6 +308,19 @@ func bytesOwn() []*Native {
 			s, err := Decode(b, orStr(a[1], "utf-8"), orStr(a[2], "strict"))
 			return NewStr(s), err
 		}),
+		Func("expandtabs(self, tabsize=8)", func(t *Thread, a []Value) (Value, error) {
+			b, err := toLatin(t, a[0], false)
+			if err != nil {
+				return nil, err
+			}
+			r, err := expandTabs(t, b.(*Str), a)
+			return fromLatin(orNone(r), isByteArray(a[0])), err
+		}),
+		Func("isascii(self, /)", func(_ *Thread, a []Value) (Value, error) {
+			b, _ := AsBytes(a[0])
+			return NewBool(strings.IndexFunc(b, func(r rune) bool { return r >= 0x80 }) < 0), nil
+		}),
+		Func("translate(self, table, /, delete=b'')", translateBytes),
 		Func("hex(self, sep=None, bytes_per_sep=1)", func(_ *Thread, a []Value) (Value, error) {
 			b, _ := AsBytes(a[0])
 			h := hex.EncodeToString([]byte(b))
@@ -347,31 +360,6 @@ func bytesOwn() []*Native {
 			return l, nil
 		}),
 	}, commonMethods("iter len contains getitem eq lt add mul mod hash repr")...)
-}
-
-func byteArrayMethods() []*Native {
-	return append([]*Native{
-		Func("append(self, item, /)", func(_ *Thread, a []Value) (Value, error) {
-			n, ok := AsInt(a[1])
-			if !ok || n < 0 || n > 255 {
-				return nil, Errorf(ValueError, "byte must be in range(0, 256)")
-			}
-			b := unwrap(a[0]).(*ByteArray)
-			b.b = append(b.b, byte(n))
-			return None, nil
-		}),
-		Func("extend(self, items, /)", func(t *Thread, a []Value) (Value, error) {
-			v, err := makeBytes(t, a[1])
-			if err != nil {
-				return nil, err
-			}
-			return None, unwrap(a[0]).(*ByteArray).extend(t, v)
-		}),
-		Func("clear(self, /)", func(_ *Thread, a []Value) (Value, error) {
-			unwrap(a[0]).(*ByteArray).b = nil
-			return None, nil
-		}),
-	}, commonMethods("setitem delitem")...)
 }
 
 // makeBytes is bytes(v) for one argument.
@@ -419,4 +407,53 @@ func makeBytes(t *Thread, v Value) (string, error) {
 		return nil
 	})
 	return string(b), err
+}
+
+func isByteArray(v Value) bool {
+	_, ok := unwrap(v).(*ByteArray)
+	return ok
+}
+
+func makeByteTable(_ *Thread, a []Value) (Value, error) {
+	from, ok1 := AsBytes(a[0])
+	to, ok2 := AsBytes(a[1])
+	if !ok1 || !ok2 || len(from) != len(to) {
+		return nil, Errorf(ValueError, "maketrans arguments must have same length")
+	}
+	table := make([]byte, 256)
+	for i := range table {
+		table[i] = byte(i)
+	}
+	for i := range len(from) {
+		table[from[i]] = to[i]
+	}
+	return NewBytes(table), nil
+}
+
+func translateBytes(_ *Thread, a []Value) (Value, error) {
+	b, _ := AsBytes(a[0])
+	table, drop := "", ""
+	if a[1] != None {
+		if table, _ = AsBytes(a[1]); len(table) != 256 {
+			return nil, Errorf(ValueError, "translation table must be 256 characters long")
+		}
+	}
+	if a[2] != nil {
+		drop, _ = AsBytes(a[2])
+	}
+	out := make([]byte, 0, len(b))
+	for i := range len(b) {
+		c := b[i]
+		if strings.IndexByte(drop, c) >= 0 {
+			continue
+		}
+		if table != "" {
+			c = table[c]
+		}
+		out = append(out, c)
+	}
+	if isByteArray(a[0]) {
+		return &ByteArray{out}, nil
+	}
+	return NewBytes(out), nil
 }

@@ -315,3 +315,25 @@ func sliceMethods() []*Native {
 		return NewTuple(NewInt(int64(x)), NewInt(int64(y)), NewInt(int64(z))), err
 	})}
 }
+
+// floatFromHex is float.fromhex.
+func floatFromHex(_ *Thread, a []Value) (Value, error) {
+	s, ok := AsStr(a[1])
+	if !ok {
+		return nil, Errorf(TypeError, "bad argument type for built-in operation")
+	}
+	x := strings.ToLower(strings.TrimFunc(s, isSpace))
+	if body := strings.TrimLeft(x, "+-"); body != "" && body[0] >= '0' && body[0] <= '9' || strings.HasPrefix(body, "a") || strings.HasPrefix(body, ".") {
+		if !strings.HasPrefix(body, "0x") {
+			x = strings.TrimSuffix(x, body) + "0x" + body
+		}
+		if !strings.Contains(x, "p") {
+			x += "p0"
+		}
+	}
+	f, err := strconv.ParseFloat(x, 64)
+	if err != nil {
+		return nil, Errorf(ValueError, "invalid hexadecimal floating-point string")
+	}
+	return Float(f), nil
+}

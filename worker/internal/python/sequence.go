@@ -360,6 +360,9 @@ func (t *Thread) SetItem(v, key, x Value) error {
 		o.items[i] = x
 		return nil
 	case *ByteArray:
+		if s, ok := key.(*Slice); ok {
+			return t.setBytes(o, s, x)
+		}
 		i, err := t.index(key)
 		if err != nil {
 			return err
@@ -424,10 +427,7 @@ func (t *Thread) setSlice(l *List, s *Slice, x Value) error {
 		l.items = append(append(append([]Value(nil), l.items[:start]...), vals...), l.items[stop:]...)
 		return nil
 	}
-	var at []int
-	for i := start; (step > 0 && i < stop) || (step < 0 && i > stop); i += step {
-		at = append(at, i)
-	}
+	at := steps(start, stop, step)
 	if len(at) != len(vals) {
 		return Errorf(ValueError, "attempt to assign sequence of size %d to extended slice of size %d", len(vals), len(at))
 	}
@@ -456,6 +456,8 @@ func (t *Thread) DelItem(v, key Value) error {
 		}
 		o.items = append(o.items[:i], o.items[i+1:]...)
 		return nil
+	case *ByteArray:
+		return t.delBytes(o, key)
 	}
 	if m := userMethod(v.typ(), "__delitem__"); m != nil {
 		_, err := t.call(m, []Value{v, key}, nil)
@@ -473,7 +475,7 @@ func (t *Thread) delSlice(l *List, s *Slice) error {
 		return err
 	}
 	drop := map[int]bool{}
-	for i := start; (step > 0 && i < stop) || (step < 0 && i > stop); i += step {
+	for _, i := range steps(start, stop, step) {
 		drop[i] = true
 	}
 	var out []Value

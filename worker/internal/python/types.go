@@ -203,6 +203,7 @@ var prepare = sync.OnceFunc(func() {
 	fillViews()
 	fillFile()
 	fillExceptions()
+	fillDunders()
 	fillConstructors()
 	for _, c := range all {
 		c.seal()

@@ -18,6 +18,11 @@ func (p *parser) str(n *ts.Node) Expr {
 	isBytes, isF := false, false
 	for i, s := range parts {
 		prefix := strings.ToLower(strings.TrimRight(p.text(s.Child(0)), `"'`))
+		switch prefix {
+		case "", "r", "u", "b", "br", "rb", "f", "fr", "rf":
+		default:
+			p.failf(n, "invalid syntax") // the grammar takes any of these letters
+		}
 		b := strings.Contains(prefix, "b")
 		if i > 0 && b != isBytes {
 			p.failf(n, "cannot mix bytes and nonbytes literals")
