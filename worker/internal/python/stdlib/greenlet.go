@@ -10,7 +10,7 @@ import (
 // isolate.
 type greenlets struct {
 	objects map[*thread]value // the Python object that stands for a thread
-	last    chan struct{}     // closed when the thread that was started last runs
+	last    chan struct{}     // closed when the thread that stands last in the row runs
 }
 
 func (g *greenlets) functions() []*python.Native {
@@ -29,8 +29,28 @@ func (g *greenlets) functions() []*python.Native {
 		python.Func("current()", func(t *thread, _ []value) (value, error) { return orNone(g.objects[t]), nil }),
 		python.Func("ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
 		python.Func("get_ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
-		python.Func("yields()", func(t *thread, _ []value) (value, error) { return python.None, t.Blocking(runtime.Gosched) }),
+		python.Func("yields()", func(t *thread, _ []value) (value, error) { return python.None, g.yield(t) }),
 	}
+}
+
+// enter puts a thread at the end of the row of those that are ready to run. It runs after before was closed, and closes
+// mine then.
+func (g *greenlets) enter() (before, mine chan struct{}) {
+	before, mine = g.last, make(chan struct{})
+	g.last = mine
+	return before, mine
+}
+
+// yield lets those run that are ready.
+func (g *greenlets) yield(t *thread) error {
+	before, mine := g.enter()
+	defer close(mine)
+	return t.Blocking(func() {
+		if before != nil {
+			<-before
+		}
+		runtime.Gosched()
+	})
 }
 
 // start runs fn in a thread of its own, on behalf of the user that t runs: when the user ends, so does the thread. Threads
@@ -42,8 +62,7 @@ func (g *greenlets) start(t *thread, fn, obj value) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, mine := g.last, make(chan struct{})
-	g.last = mine
+	before, mine := g.enter()
 	go func() {
 		if before != nil {
 			<-before

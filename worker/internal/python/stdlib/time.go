@@ -9,12 +9,13 @@ import (
 	"gregaria/worker/internal/python"
 )
 
-// Sleep waits without the lock of the isolate.
+// Sleep waits without the lock of the isolate until d is over, or the thread is cancelled.
 func Sleep(t *thread, d time.Duration) error {
 	if s := t.Isolate().Options().Sleep; s != nil {
 		return s(t, d)
 	}
-	return t.Blocking(func() { time.Sleep(d) })
+	_, err := Wait(t, nil, d)
+	return err
 }
 
 func newTime(*thread) (*python.Module, error) {

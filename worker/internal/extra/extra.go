@@ -1,0 +1,62 @@
+// Package extra has the modules beyond the heart of the standard library that locustfiles use: rarer ones of CPython, and
+// third-party packages, in words of our own. A module is a file here, in Go or in Python (py/), and a line in [Modules].
+package extra
+
+import (
+	"embed"
+	"strings"
+
+	"gregaria/worker/internal/python"
+)
+
+//go:embed all:py
+var sources embed.FS
+
+type (
+	maker  = func(t *python.Thread) (*python.Module, error)
+	value  = python.Value
+	thread = python.Thread
+)
+
+// Modules lists every module by its full name.
+func Modules() map[string]maker {
+	m := map[string]maker{
+		"_extra_greenlet": newGreenlet,
+	}
+	for _, name := range inPython() {
+		m[name] = fromSource(name)
+	}
+	return m
+}
+
+// inPython lists the modules whose source is in py/.
+func inPython() []string {
+	return []string{
+		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
+		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
+	}
+}
+
+// fromSource makes a module that is written in Python: py/a/b.py, or py/a/__init__.py for a package.
+func fromSource(name string) maker {
+	return func(t *thread) (*python.Module, error) {
+		path := strings.ReplaceAll(name, ".", "/")
+		for _, file := range []string{path + ".py", path + "/__init__.py"} {
+			if src, err := sources.ReadFile("py/" + file); err == nil {
+				return t.LoadSource(name, "<stdlib>/"+file, src)
+			}
+		}
+		return nil, python.Errorf(python.ModuleNotFoundError, "No module named '%s'", name)
+	}
+}
+
+func str(s string) value { return python.NewStr(s) }
+
+func given(v value) bool { return v != nil && v != python.None }
+
+func orNone(v value) value {
+	if v == nil {
+		return python.None
+	}
+	return v
+}
