@@ -1,0 +1,105 @@
+package metrics
+
+import (
+	"maps"
+	"sync"
+
+	"gregaria/worker/internal/stats"
+)
+
+// MaxNames is how many rows (method and name) have series of their own; the requests of all others count in OtherName. Each
+// row is 20 series, and a locustfile that puts ids into its URLs makes rows without end.
+const MaxNames = 100
+
+// OtherName is the method and the name of the row in which whatever came after MaxNames counts.
+const OtherName = "other"
+
+// Stats are a worker's measurements since its last report: *stats.Recorder.
+type Stats interface {
+	Take() stats.Report
+	Peek() stats.Report
+	Clear()
+	Reset()
+}
+
+// A key names a row.
+type key struct{ method, name string }
+
+// A ledger stands between the recorder and the session and adds up what passes: the requests of all reports, which the
+// session takes, and those since the last, which a scrape peeks at. So the users' requests cost nothing more than without
+// it, and Prometheus and the master count the same ones. What Clear and Reset forget is counted too: a counter never goes
+// back.
+type ledger struct {
+	stats Stats
+
+	mu    sync.Mutex // held while requests move from the recorder into total, so that a scrape sees them once
+	total counts
+	named map[key]bool // the rows with series of their own; it only grows
+}
+
+var _ Stats = (*ledger)(nil)
+
+func newLedger(s Stats) *ledger {
+	return &ledger{stats: s, total: counts{rows: map[key]row{}}, named: map[key]bool{}}
+}
+
+// Take returns what was recorded since the last Take.
+func (l *ledger) Take() stats.Report {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.take()
+}
+
+func (l *ledger) take() stats.Report {
+	r := l.stats.Take()
+	l.add(&l.total, r)
+	return r
+}
+
+// Peek returns what the next Take would.
+func (l *ledger) Peek() stats.Report { return l.stats.Peek() }
+
+// Clear forgets what was recorded, for the reports.
+func (l *ledger) Clear() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.take()
+	l.stats.Clear()
+}
+
+// Reset forgets the counts but not the names, for the reports.
+func (l *ledger) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.take()
+	l.stats.Reset()
+}
+
+// read returns the counts of all requests until now.
+func (l *ledger) read() counts {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c := counts{rows: maps.Clone(l.total.rows), incomplete: l.total.incomplete}
+	l.add(&c, l.stats.Peek())
+	return c
+}
+
+// add counts a report. The caller holds l.mu.
+func (l *ledger) add(c *counts, r stats.Report) {
+	c.incomplete += r.Incomplete
+	for i := range r.Stats {
+		k := l.admit(key{r.Stats[i].Method, r.Stats[i].Name})
+		c.rows[k] = c.rows[k].plus(&r.Stats[i])
+	}
+}
+
+// admit returns the row that a request of k counts in.
+func (l *ledger) admit(k key) key {
+	if !l.named[k] {
+		if len(l.named) >= MaxNames {
+			return key{OtherName, OtherName}
+		}
+		l.named[k] = true
+	}
+	return k
+}
