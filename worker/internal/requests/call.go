@@ -263,6 +263,13 @@ func (c *Classes) prepareAuth(t *thread, p *Prepared, auth value) error {
 		}
 		return err
 	}
+	if user, password, ok := basicAuth(auth); ok {
+		s, err := basic(t, user, password)
+		if err == nil {
+			p.authorize(s)
+		}
+		return err
+	}
 	r, err := t.Call(auth, c.object(p))
 	if err != nil {
 		return err
@@ -281,6 +288,16 @@ func (c *Classes) prepareAuth(t *thread, p *Prepared, auth value) error {
 		p.setLength(len(p.body))
 	}
 	return nil
+}
+
+// basicAuth takes an HTTPBasicAuth apart, so that no request needs an object for it.
+func basicAuth(auth value) (user, password value, ok bool) {
+	i, ok := auth.(*python.Instance)
+	if !ok || i.Class().Name() != "HTTPBasicAuth" || i.Class().Module() != "requests.auth" {
+		return nil, nil, false
+	}
+	user, password = i.Attrs().GetStr("username"), i.Attrs().GetStr("password")
+	return user, password, user != nil && password != nil
 }
 
 // authorize sets the header Authorization.

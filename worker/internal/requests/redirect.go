@@ -21,8 +21,8 @@ func (s *Session) follow(t *thread, o *options, r *Response) error {
 		}
 		next := s.next(t, r, location, &fragment)
 		before := *r
-		*r = Response{Embedder: r.Embedder, classes: r.classes, request: next, history: append(before.history, &before)}
-		before.history, before.Embedder = nil, nil
+		*r = Response{Embedder: r.Embedder, object: r.object, classes: r.classes, request: next, history: append(before.history, &before)}
+		before.history, before.Embedder, before.object = nil, nil, nil
 		for i, h := range r.history { // each knows those before it
 			h.history = r.history[:i:i]
 		}

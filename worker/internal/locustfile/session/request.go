@@ -1,0 +1,124 @@
+package session
+
+import (
+	"gregaria/worker/internal/python"
+)
+
+// A Request is what an event of Locust says of a finished request, its request_meta.
+type Request struct {
+	Type, Name string
+	// ResponseTime is in milliseconds.
+	ResponseTime float64
+	// Length is the size of the content in bytes.
+	Length int64
+	// Response is the response, Exception why the request failed; nil is that it did not.
+	Response, Exception python.Value
+	// StartTime is in seconds since 1970.
+	StartTime float64
+	URL       string
+	// Meta is not nil once the file has seen the dict request_meta: what it holds then counts, not the fields.
+	Meta *python.Dict
+	// Incomplete says that the user's time was up before there was an answer.
+	Incomplete bool
+
+	context python.Value // nil is empty
+}
+
+// A Firer is the state of an event that takes requests without a dict being made of each.
+type Firer interface {
+	FireRequest(t *python.Thread, r *Request) error
+}
+
+// Context is what the user and the caller say of the request beside.
+func (r *Request) Context() python.Value {
+	if r.context == nil {
+		r.context = python.NewDict()
+	}
+	return r.context
+}
+
+// Dict is the request as request_meta.
+func (r *Request) Dict(*python.Thread) *python.Dict {
+	if r.Meta != nil {
+		return r.Meta
+	}
+	d := python.NewDict()
+	d.SetStr("request_type", python.NewStr(r.Type))
+	d.SetStr("response_time", python.Float(r.ResponseTime))
+	d.SetStr("name", python.NewStr(r.Name))
+	d.SetStr("context", r.Context())
+	d.SetStr("response", or(r.Response, python.None))
+	d.SetStr("exception", or(r.Exception, python.None))
+	d.SetStr("start_time", python.Float(r.StartTime))
+	d.SetStr("url", python.NewStr(r.URL))
+	d.SetStr("response_length", python.NewInt(r.Length))
+	r.Meta = d
+	return d
+}
+
+// fail notes why the request failed; nil is that it did not.
+func (r *Request) fail(e python.Value) {
+	if r.Exception = e; r.Meta != nil {
+		r.Meta.SetStr("exception", or(e, python.None))
+	}
+}
+
+// fire reports the request to an event: to its state, or to its method fire.
+func (r *Request) fire(t *thread, event value) error {
+	if i, ok := event.(*python.Instance); ok {
+		if f, ok := i.Data.(Firer); ok {
+			return f.FireRequest(t, r)
+		}
+	}
+	if r.Incomplete { // an event of the file's own knows of no such thing
+		return nil
+	}
+	fire, err := t.GetAttr(event, "fire")
+	if err != nil {
+		return err
+	}
+	kw := python.Args{}
+	r.Dict(t).All(func(k, v value) bool {
+		kw.Names, kw.Values = append(kw.Names, k.(*python.Str)), append(kw.Values, v)
+		return true
+	})
+	_, err = t.CallKw(fire, kw)
+	return err
+}
+
+// contextOf is {**user.context(), **context}: nil if both say nothing. A user who has only the method of its base class
+// is not asked.
+func contextOf(t *thread, user, own value) (value, error) {
+	var d *python.Dict
+	if given(user) {
+		if fn := python.TypeOf(user).Lookup("context"); fn != nil {
+			if _, plain := fn.(*python.Native); !plain {
+				v, err := t.CallMethod(user, "context")
+				if err != nil {
+					return nil, err
+				}
+				if d, err = merged(t, d, v); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if given(own) {
+		var err error
+		if d, err = merged(t, d, own); err != nil {
+			return nil, err
+		}
+	}
+	if d == nil {
+		return nil, nil //nolint:nilnil // nothing
+	}
+	return d, nil
+}
+
+func merged(t *thread, d *python.Dict, v value) (*python.Dict, error) {
+	if d == nil {
+		d = python.NewDict()
+	}
+	_, err := t.CallMethod(d, "update", v)
+	return d, err
+}

@@ -1,0 +1,64 @@
+package session
+
+import (
+	"bytes"
+	"maps"
+	"testing"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/stdlib"
+	"gregaria/worker/internal/requests"
+)
+
+// exceptions stands for the module locust.exception, which the package above has.
+const exceptions = `
+class LocustError(Exception): pass
+class ResponseError(Exception): pass
+class CatchResponseError(Exception): pass
+`
+
+// newThread returns a thread of an isolate that has both clients. What it prints goes to out.
+func newThread(out *bytes.Buffer) *python.Thread {
+	modules := stdlib.Modules()
+	maps.Copy(modules, requests.Modules())
+	maps.Copy(modules, Modules())
+	modules["locust"] = func(t *python.Thread) (*python.Module, error) { return python.NewModule("locust", nil), nil }
+	modules["locust.exception"] = func(t *python.Thread) (*python.Module, error) {
+		return t.LoadSource("locust.exception", "locust/exception.py", []byte(exceptions))
+	}
+	modules["locust.clients"] = func(t *python.Thread) (*python.Module, error) {
+		c, err := New(t)
+		if err != nil {
+			return nil, err
+		}
+		attrs := map[string]python.Value{}
+		for name, cls := range c.ByName() {
+			attrs[name] = cls
+		}
+		return python.NewModule("locust.clients", attrs), nil
+	}
+	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
+}
+
+// run runs Python source and returns what it prints, a traceback at the end if it fails.
+func run(tb testing.TB, source string, globals map[string]string) string {
+	tb.Helper()
+	var out bytes.Buffer
+	t := newThread(&out)
+	err := t.Do(func() error {
+		var head bytes.Buffer
+		for k, v := range globals {
+			r, err := t.Repr(python.NewStr(v))
+			if err != nil {
+				return err
+			}
+			head.WriteString(k + " = " + r + "\n")
+		}
+		_, err := t.Exec("__main__", "file.py", append(head.Bytes(), source...))
+		return err
+	})
+	if err != nil {
+		out.WriteString(t.Traceback(err))
+	}
+	return out.String()
+}

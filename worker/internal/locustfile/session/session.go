@@ -1,0 +1,105 @@
+// Package session is Locust's HTTP clients for the Python of locustfiles: HttpSession on requests, FastHttpSession with
+// what geventhttpclient does, and the responses of both, which know what is to be recorded of them.
+package session
+
+import (
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+)
+
+type (
+	value  = python.Value
+	thread = python.Thread
+)
+
+// Classes are the clients' classes of one isolate.
+type Classes struct {
+	requests *requests.Classes
+
+	HTTPSession, ResponseContextManager, RestResponseContextManager           *python.Type
+	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext        *python.Type
+	FastRest, FastHeaders, UserAgent                                          *python.Type
+	locustError, responseError, catchError                                    *python.Type
+	connectionError, badStatus, retriesExceeded, connectionClosed, parseError *python.Type
+	fast                                                                      *python.Module
+	calls                                                                     fastCalls
+}
+
+// New makes the classes. It needs the modules requests, and locust.exception.
+func New(t *thread) (*Classes, error) {
+	base, err := requests.Load(t)
+	if err != nil {
+		return nil, err
+	}
+	c := &Classes{requests: base}
+	m, err := t.Import("locust.exception")
+	if err != nil {
+		return nil, err
+	}
+	for name, cls := range map[string]**python.Type{
+		"LocustError": &c.locustError, "ResponseError": &c.responseError, "CatchResponseError": &c.catchError,
+	} {
+		*cls = m.Attrs().GetStr(name).(*python.Type)
+	}
+	c.newContextClasses()
+	c.HTTPSession = c.newHTTPClass()
+	return c, c.newFastClasses(t)
+}
+
+// ByName returns the classes by the names that locust.clients and locust.contrib.fasthttp have for them; those of
+// locust.contrib.fasthttp that both have begin with Fast.
+func (c *Classes) ByName() map[string]*python.Type {
+	return map[string]*python.Type{
+		"HttpSession": c.HTTPSession, "ResponseContextManager": c.ResponseContextManager,
+		"RestResponseContextManager": c.RestResponseContextManager,
+		"FastHttpSession":            c.FastSession, "FastResponse": c.FastResponse, "FastRequest": c.FastRequest,
+		"ErrorResponse": c.ErrorResponse, "FastResponseContextManager": c.FastContext,
+		"FastRestResponseContextManager": c.FastRest, "LocustUserAgent": c.UserAgent, "LocustBadStatusCode": c.badStatus,
+		"ConnectionError": c.connectionError,
+	}
+}
+
+// given says that an argument is there and not None.
+func given(v value) bool { return v != nil && v != python.None }
+
+func or(v, dflt value) value {
+	if v == nil {
+		return dflt
+	}
+	return v
+}
+
+func truthy(t *thread, v value) (bool, error) {
+	switch v {
+	case nil, python.None, python.False:
+		return false, nil
+	case python.True:
+		return true, nil
+	}
+	return t.Truth(v)
+}
+
+// locustErrorf raises Locust's complaint about how a client is used.
+func (c *Classes) complain(text string) error {
+	return python.NewException(c.locustError, python.NewStr(text))
+}
+
+// The words of Locust for what is wrong with the use of a response.
+const (
+	withoutCatch = "In order to use a with-block for requests, you must also pass catch_response=True"
+	tooEarly     = "Tried to set status on a request that has not yet been made. Make sure you use a with-block, like this:\n\n" +
+		"with self.client.request(..., catch_response=True) as response:\n    response."
+	needsCatch = "If you want to change the state of the request, you must pass catch_response=True. " +
+		"See http://docs.locust.io/en/stable/writing-a-locustfile.html#validating-responses"
+	needsCatchPlain = "If you want to change the state of the request using .success() or .failure(), you must pass catch_response=True. " +
+		"See http://docs.locust.io/en/stable/writing-a-locustfile.html#validating-responses"
+)
+
+// Modules lists the modules of Python that the clients need beside those of the package requests.
+func Modules() map[string]func(t *python.Thread) (*python.Module, error) { return fastModules() }
+
+// UserAttrs are the attributes of HttpUser that have to do with its client.
+func (c *Classes) UserAttrs() map[string]python.Value { return c.restAttrs() }
+
+// FastUserAttrs are the attributes of FastHttpUser that have to do with its client.
+func (c *Classes) FastUserAttrs() map[string]python.Value { return c.restAttrs() }
