@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -164,41 +165,36 @@ func TestNamesAreBounded(t *testing.T) {
 // Scrapes between reports, while users record, never see a request twice or lose one.
 func TestConcurrentScrapes(t *testing.T) {
 	t.Parallel()
-	l := newLedger(stats.New(4))
-	recorder := l.stats.(*stats.Recorder)
-	const users, each = 4, 2000
-	var wg sync.WaitGroup
+	recorder := stats.New(4)
+	l := newLedger(recorder)
+	const users, each = 4, 20000
+	var recording, reporting sync.WaitGroup
 	for range users {
 		shard := recorder.Shard()
-		wg.Go(func() {
+		recording.Go(func() {
 			for range each {
 				shard.Record(get("/", time.Millisecond, ""))
 			}
 		})
 	}
-	stop := make(chan struct{})
-	var reports sync.WaitGroup
-	reports.Go(func() {
-		for done := false; !done; {
-			select {
-			case <-stop:
-				done = true
-			default:
-			}
+	var over atomic.Bool
+	reporting.Go(func() {
+		for !over.Load() {
 			l.Take()
 		}
 	})
-	last := int64(0)
-	for range 200 {
-		n := l.read().rows[key{"GET", "/"}].requests
-		if n < last {
-			t.Fatalf("%d requests after %d: a counter went back", n, last)
+	reporting.Go(func() {
+		for last := int64(0); !over.Load(); {
+			n := l.read().rows[key{"GET", "/"}].requests
+			if n < last {
+				t.Errorf("%d requests after %d: a counter went back", n, last)
+			}
+			last = n
 		}
-		last = n
-	}
-	wg.Wait()
-	close(stop)
-	reports.Wait()
+	})
+	recording.Wait()
+	over.Store(true)
+	reporting.Wait()
 	if n := l.read().rows[key{"GET", "/"}].requests; n != users*each {
 		t.Errorf("%d requests, want %d", n, users*each)
 	}
