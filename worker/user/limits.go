@@ -33,3 +33,6 @@ func (l *Limits) Wait(d time.Duration) time.Duration {
 
 // Begin counts one execution of a task and says whether it may begin. Entering a nested set is an execution too.
 func (l *Limits) Begin() bool { return l == nil || !l.counted || l.left.Add(-1) >= 0 }
+
+// Spent says whether a task has had to wait for the limit: users do nothing more until they are asked to stop.
+func (l *Limits) Spent() bool { return l != nil && l.counted && l.left.Load() < 0 }

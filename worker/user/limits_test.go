@@ -61,9 +61,19 @@ func TestIterationsAreOfTheProcess(t *testing.T) {
 	})
 }
 
+func TestSpent(t *testing.T) {
+	t.Parallel()
+	l := NewLimits(-1, 2)
+	for i, want := range []bool{false, false, true} {
+		if l.Begin(); l.Spent() != want {
+			t.Errorf("after %d executions of 2: spent = %v, want %v", i+1, l.Spent(), want)
+		}
+	}
+}
+
 func TestNoLimits(t *testing.T) {
 	t.Parallel()
-	if l := NewLimits(-1, 0); l != nil || !l.Begin() || l.Wait(time.Hour) != time.Hour {
+	if l := NewLimits(-1, 0); l != nil || !l.Begin() || l.Wait(time.Hour) != time.Hour || l.Spent() {
 		t.Errorf("limits = %v, want none, and no effect", l)
 	}
 }
