@@ -190,8 +190,14 @@ func (t *Thread) special(v Value, name string) Value {
 	case *PropertyValue:
 		return x.special(name)
 	case *Generator:
-		if name == "__name__" {
-			return NewStr(x.st.name)
+		return x.special(name)
+	case *Cell:
+		if name == "cell_contents" {
+			return x.v
+		}
+	case *dictView:
+		if name == "mapping" {
+			return x.d
 		}
 	case *Slice:
 		return map[string]Value{"start": x.start, "stop": x.stop, "step": x.step}[name]
@@ -220,6 +226,17 @@ func (fn *Function) special(name string) Value {
 			return None
 		}
 		return NewTuple(fn.defaults...)
+	case "__kwdefaults__":
+		return fn.keywordDefaults()
+	case "__closure__":
+		if len(fn.closure) == 0 {
+			return None
+		}
+		cells := make([]Value, len(fn.closure))
+		for i, c := range fn.closure {
+			cells[i] = c
+		}
+		return NewTuple(cells...)
 	case "__annotations__":
 		if fn.annots == nil {
 			fn.annots = NewDict()
@@ -241,6 +258,20 @@ func (fn *Function) special(name string) Value {
 	return nil
 }
 
+// keywordDefaults is __kwdefaults__.
+func (fn *Function) keywordDefaults() Value {
+	d := NewDict()
+	for i, v := range fn.kwDefaults {
+		if v != nil {
+			d.setStr(fn.code.names[fn.code.npos+i], v)
+		}
+	}
+	if d.Len() == 0 {
+		return None
+	}
+	return d
+}
+
 func (p *PropertyValue) special(name string) Value {
 	pick := func(v Value) Value {
 		if v == nil {
@@ -255,6 +286,8 @@ func (p *PropertyValue) special(name string) Value {
 		return pick(p.set)
 	case "fdel":
 		return pick(p.del)
+	case "__isabstractmethod__":
+		return False
 	case "__doc__":
 		return pick(p.doc)
 	}
@@ -289,6 +322,14 @@ func (e *Exception) special(name string) Value {
 			}
 			return None
 		}
+	case "msg":
+		if e.cls.Is(ImportError) {
+			return e.msg()
+		}
+	case "name", "obj":
+		if e.cls.Is(AttributeError) || name == "name" && e.cls.Is(NameError) {
+			return None // nobody has said
+		}
 	case "code":
 		if e.cls.Is(SystemExit) {
 			switch len(e.args.items) {
@@ -300,7 +341,18 @@ func (e *Exception) special(name string) Value {
 			return e.args
 		}
 	}
+	if v := e.codecSpecial(name); v != nil {
+		return v
+	}
 	return e.osSpecial(name)
+}
+
+// msg is the message of an ImportError.
+func (e *Exception) msg() Value {
+	if len(e.args.items) == 1 {
+		return e.args.items[0]
+	}
+	return None
 }
 
 func (e *Exception) osSpecial(name string) Value {

@@ -16,7 +16,7 @@ func makeBuiltins(iso *Isolate) *Dict {
 	for _, c := range []*Type{
 		objectType, typeType, intType, boolType, floatType, strType, bytesType, byteArrayType, tupleType, listType, dictType,
 		setType, frozenSetType, rangeType, sliceType, propertyType, staticMethodType, classMethodType, superType, enumerateType,
-		zipType, mapType, filterType, reversedType,
+		zipType, mapType, filterType, reversedType, memoryViewType,
 	} {
 		d.SetStr(c.name, c)
 	}
@@ -27,6 +27,11 @@ func makeBuiltins(iso *Isolate) *Dict {
 	d.SetStr("IOError", OSError)
 	d.SetStr("NotImplemented", NotImplemented)
 	d.SetStr("Ellipsis", Ellipsis)
+	for _, name := range []string{"exit", "quit"} {
+		d.SetStr(name, Func(name+"(code=None)", func(_ *Thread, a []Value) (Value, error) {
+			return nil, NewException(SystemExit, orNone(a[0]))
+		}))
+	}
 	d.SetStr("__debug__", True)
 	d.SetStr("__name__", NewStr("builtins"))
 	lists := [][]*Native{basicBuiltins(), iterBuiltins(), attrBuiltins(), numberBuiltins(), textBuiltins(), frameBuiltins(iso)}

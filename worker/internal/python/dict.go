@@ -61,6 +61,8 @@ func hashValue(t *Thread, v Value) (uint64, error) {
 		return hashTuple(t, v)
 	case *Instance:
 		return hashInstance(t, v)
+	case *Range:
+		return hashRange(t, v)
 	case *List, *Dict, *ByteArray, *Slice:
 		return 0, Errorf(TypeError, "unhashable type: '%s'", v.typ().name)
 	case *Set:
@@ -138,6 +140,18 @@ func hashFraction(f float64) uint64 {
 		r = -2
 	}
 	return uint64(r)
+}
+
+// hashRange is the same for ranges that are equal.
+func hashRange(t *Thread, r *Range) (uint64, error) {
+	key := []Value{NewInt(r.n), None, None}
+	if r.n > 0 {
+		key[1] = NewInt(r.start)
+	}
+	if r.n > 1 {
+		key[2] = NewInt(r.step)
+	}
+	return hashTuple(t, NewTuple(key...))
 }
 
 func hashTuple(t *Thread, v *Tuple) (uint64, error) {

@@ -141,6 +141,8 @@ func plainExceptionStr(t *Thread, e *Exception) (string, error) {
 		return fmt.Sprintf("%s (%s, line %s)", str0(e.attrs.GetStr("msg")), file[strings.LastIndexByte(file, '/')+1:], str0(e.attrs.GetStr("lineno"))), nil
 	case e.cls.Is(OSError) && len(e.args.items) >= 2:
 		return osErrorStr(t, e)
+	case e.isCodecError():
+		return codecText(e), nil
 	}
 	switch len(e.args.items) {
 	case 0:

@@ -11,22 +11,41 @@ type Generator struct{ st *genState }
 
 func (*Generator) typ() *Type { return generatorType }
 
+// special are the attributes that no dict holds.
+func (g *Generator) special(name string) Value {
+	switch name {
+	case "__name__":
+		return NewStr(g.st.name)
+	case "__qualname__":
+		return NewStr(g.st.qualname)
+	case "gi_running":
+		return NewBool(g.st.running)
+	case "gi_frame", "gi_yieldfrom":
+		if g.st.done || name == "gi_yieldfrom" {
+			return None
+		}
+		return True // a frame is nothing that one could look into
+	}
+	return nil
+}
+
 type genState struct {
-	name    string
-	f       *Frame
-	next    func() (Value, bool)
-	yield   func(Value) bool
-	sent    Value
-	throw   error
-	err     error
-	result  Value
-	running bool
-	done    bool
-	caught  *Exception // what the generator itself is handling
+	qualname string
+	name     string
+	f        *Frame
+	next     func() (Value, bool)
+	yield    func(Value) bool
+	sent     Value
+	throw    error
+	err      error
+	result   Value
+	running  bool
+	done     bool
+	caught   *Exception // what the generator itself is handling
 }
 
 func newGenerator(f *Frame, fn *Function) *Generator {
-	g := &Generator{&genState{name: fn.name, f: f}}
+	g := &Generator{&genState{name: fn.name, qualname: fn.qualname, f: f}}
 	f.gen = g.st
 	return g
 }

@@ -48,7 +48,7 @@ func encodeStr(s *Str, encoding, errors string) (string, error) {
 			if name == "utf-8" {
 				why = "surrogates not allowed"
 			}
-			return "", Errorf(UnicodeEncodeError, "'%s' codec can't encode character '%s' in position %d: %s", name, asciiOnly(string(appendRune(nil, r))), i, why)
+			return "", codecError(UnicodeEncodeError, name, s, i, i+1, why)
 		}
 	}
 	return string(b), nil
@@ -89,7 +89,7 @@ func Decode(b, encoding, errors string) (string, error) {
 	case "ascii", "us-ascii":
 		for i := range len(b) {
 			if b[i] >= 128 && errors == "strict" {
-				return "", Errorf(UnicodeDecodeError, "'ascii' codec can't decode byte 0x%02x in position %d: ordinal not in range(128)", b[i], i)
+				return "", codecError(UnicodeDecodeError, "ascii", &Bytes{b}, i, i+1, "ordinal not in range(128)")
 			}
 		}
 		return decodeUTF8(b, errors)
@@ -146,10 +146,7 @@ func decodeUTF8(b, errors string) (string, error) {
 				out = appendRune(out, 0xdc00+rune(b[i+k]))
 			}
 		default:
-			if n == 1 {
-				return "", Errorf(UnicodeDecodeError, "'utf-8' codec can't decode byte 0x%02x in position %d: %s", b[i], i, why)
-			}
-			return "", Errorf(UnicodeDecodeError, "'utf-8' codec can't decode bytes in position %d-%d: %s", i, i+n-1, why)
+			return "", codecError(UnicodeDecodeError, "utf-8", &Bytes{b}, i, i+n, why)
 		}
 		i += n
 	}
@@ -236,7 +233,7 @@ func bytesVia(m *Native) *Native {
 		}
 		if len(a) == 2 && isInt(a[1]) && (m.name == "find" || m.name == "count" || m.name == "index") {
 			i, _ := AsInt(a[1])
-			in[1] = NewStr(string(rune(i)))
+			in[1] = privateBytes(string([]byte{byte(i)}))
 		}
 		r, err := fn(t, in)
 		if err != nil {
@@ -254,8 +251,7 @@ func toLatin(t *Thread, v Value, deep bool) (Value, error) {
 	switch x := v.(type) {
 	case *Bytes, *ByteArray:
 		b, _ := AsBytes(x)
-		s, _ := Decode(b, "latin-1", "strict")
-		return NewStr(s), nil
+		return privateBytes(b), nil
 	case *Tuple:
 		items := make([]Value, len(x.items))
 		for i, y := range x.items {
@@ -282,11 +278,11 @@ func toLatin(t *Thread, v Value, deep bool) (Value, error) {
 func fromLatin(v Value, mutable bool) Value {
 	switch x := v.(type) {
 	case *Str:
-		b, _ := encodeStr(x, "latin-1", "strict")
+		b := publicBytes(x.s)
 		if mutable {
-			return &ByteArray{[]byte(b)}
+			return &ByteArray{b}
 		}
-		return &Bytes{b}
+		return NewBytes(b)
 	case *List:
 		for i := range x.items {
 			x.items[i] = fromLatin(x.items[i], mutable)

@@ -302,7 +302,19 @@ func rangeMethods() []*Native {
 			ok, err := t.Contains(a[0], a[1])
 			return NewInt(int64(b2i(ok))), err
 		}),
+		Func("__reversed__(self, /)", func(_ *Thread, a []Value) (Value, error) { return a[0].(*Range).reversed(), nil }),
 	}, commonMethods("iter len contains getitem eq repr")...)
+}
+
+// reversed is an iterator from the last to the first.
+func (r *Range) reversed() Value {
+	i := r.n
+	return &iterator{cls: rangeIterType, next: func(*Thread) (Value, error) {
+		if i--; i < 0 {
+			return nil, nil //nolint:nilnil // the end
+		}
+		return NewInt(r.start + i*r.step), nil
+	}}
 }
 
 func sliceMethods() []*Native {

@@ -213,6 +213,14 @@ func errnoClass(no int64) *Type {
 	return nil
 }
 
+// name is the name of the getter.
+func (p *PropertyValue) name() string {
+	if fn, ok := p.get.(*Function); ok {
+		return fn.name
+	}
+	return "?"
+}
+
 func propertyMethods() []*Native {
 	with := func(name string, set func(p *PropertyValue, fn Value)) *Native {
 		return Func(name+"(self, fn, /)", func(_ *Thread, a []Value) (Value, error) {
@@ -225,6 +233,18 @@ func propertyMethods() []*Native {
 		with("getter", func(p *PropertyValue, fn Value) { p.get = fn }),
 		with("setter", func(p *PropertyValue, fn Value) { p.set = fn }),
 		with("deleter", func(p *PropertyValue, fn Value) { p.del = fn }),
+		Func("__set__(self, instance, value, /)", func(t *Thread, a []Value) (Value, error) {
+			if a[0].(*PropertyValue).set == nil {
+				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no setter", a[0].(*PropertyValue).name(), a[1].typ().name)
+			}
+			return t.call(a[0].(*PropertyValue).set, []Value{a[1], a[2]}, nil)
+		}),
+		Func("__delete__(self, instance, /)", func(t *Thread, a []Value) (Value, error) {
+			if a[0].(*PropertyValue).del == nil {
+				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no deleter", a[0].(*PropertyValue).name(), a[1].typ().name)
+			}
+			return t.call(a[0].(*PropertyValue).del, []Value{a[1]}, nil)
+		}),
 		Func("__get__(self, obj, cls=None, /)", func(t *Thread, a []Value) (Value, error) {
 			if a[1] == None {
 				return a[0], nil

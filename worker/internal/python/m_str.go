@@ -37,19 +37,30 @@ func testFunc(name string, f func(r rune) bool) *Native {
 	})
 }
 
+// isDigit knows, beside the decimals, those that are raised, lowered or in a circle.
+func isDigit(r rune) bool {
+	switch {
+	case r == '²' || r == '³' || r == '¹' || r == '⁰' || r >= '⁴' && r <= '⁹' || r >= '₀' && r <= '₉':
+		return true
+	case r >= '①' && r <= '⑨' || r >= '⑴' && r <= '⑼' || r >= '⒈' && r <= '⒐' || r >= '❶' && r <= '❾':
+		return true
+	}
+	return unicode.IsDigit(r)
+}
+
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || (r >= 0x1c && r <= 0x1f)
 }
 
 func strMethods() []*Native { //nolint:funlen // a table of short functions
 	out := []*Native{
-		mapFunc("lower", strings.ToLower),
+		mapFunc("lower", lower),
 		mapFunc("upper", upper),
-		mapFunc("casefold", func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ß", "ss") }),
+		mapFunc("casefold", fold),
 		mapFunc("title", title),
 		mapFunc("capitalize", capitalize),
 		mapFunc("swapcase", swapCase),
-		testFunc("isdigit", unicode.IsDigit),
+		testFunc("isdigit", isDigit),
 		testFunc("isdecimal", unicode.IsDigit),
 		testFunc("isnumeric", unicode.IsNumber),
 		testFunc("isalpha", unicode.IsLetter),
@@ -127,9 +138,6 @@ func orStr(v Value, dflt string) string {
 	}
 	return dflt
 }
-
-// upper knows the one letter that grows in common text.
-func upper(s string) string { return strings.ReplaceAll(strings.ToUpper(s), "ß", "SS") }
 
 func title(s string) string {
 	prev := false

@@ -238,6 +238,11 @@ func (t *Thread) typeItem(x *Type, key Value) (Value, error) {
 		}
 		return t.call(b, []Value{key}, nil)
 	}
+	if x.meta != nil {
+		if m := userMethod(x.meta, "__getitem__"); m != nil {
+			return t.call(m, []Value{x, key}, nil)
+		}
+	}
 	switch x {
 	case listType, dictType, setType, tupleType, frozenSetType, typeType:
 		return x, nil // list[int]: an annotation

@@ -134,6 +134,10 @@ var (
 	PendingDeprecationWarning = builtin("PendingDeprecationWarning", Warning)
 	RuntimeWarning            = builtin("RuntimeWarning", Warning)
 	SyntaxWarning             = builtin("SyntaxWarning", Warning)
+	BytesWarning              = builtin("BytesWarning", Warning)
+	ImportWarning             = builtin("ImportWarning", Warning)
+	UnicodeWarning            = builtin("UnicodeWarning", Warning)
+	EncodingWarning           = builtin("EncodingWarning", Warning)
 	UserWarning               = builtin("UserWarning", Warning)
 	FutureWarning             = builtin("FutureWarning", Warning)
 	ResourceWarning           = builtin("ResourceWarning", Warning)
@@ -151,7 +155,7 @@ func exceptionTypes() []*Type {
 		ReferenceError, RuntimeError, NotImplementedError, RecursionError, SyntaxError, IndentationError, TabError,
 		SystemError, TypeError, ValueError, UnicodeError, UnicodeDecodeError, UnicodeEncodeError, Warning,
 		DeprecationWarning, PendingDeprecationWarning, RuntimeWarning, SyntaxWarning, UserWarning, FutureWarning,
-		ResourceWarning,
+		ResourceWarning, BytesWarning, ImportWarning, UnicodeWarning, EncodingWarning,
 	}
 }
 
@@ -161,7 +165,7 @@ func plainTypes() []*Type {
 		byteArrayType, tupleType, listType, dictType, setType, frozenSetType, rangeType, sliceType, cellType, codeType,
 		functionType, nativeType, methodType, moduleType, generatorType, propertyType, staticMethodType, classMethodType,
 		superType, tracebackType, iteratorType, listIterType, tupleIterType, strIterType, bytesIterType, rangeIterType,
-		setIterType, dictKeyIterType, dictValueIterType, dictItemIterType, dictKeysType, dictValuesType, dictItemsType,
+		setIterType, dictKeyIterType, dictValueIterType, dictItemIterType, dictKeysType, dictValuesType, dictItemsType, memoryViewType,
 		enumerateType, zipType, mapType, filterType, reversedType, textFileType, binaryFileType,
 	}
 }
@@ -204,6 +208,7 @@ var prepare = sync.OnceFunc(func() {
 	fillFile()
 	fillExceptions()
 	fillDunders()
+	fillMemoryView()
 	fillConstructors()
 	for _, c := range all {
 		c.seal()

@@ -1,0 +1,53 @@
+package python
+
+// memoryViewType is memoryview: a view of bytes that nobody changes.
+var memoryViewType = builtin("memoryview", objectType)
+
+func fillMemoryView() {
+	memoryViewType.construct = func(_ *Thread, cls *Type, args Args) (Value, error) {
+		if len(args.Pos) != 1 {
+			return nil, Errorf(TypeError, "memoryview() missing required argument 'object' (pos 1)")
+		}
+		b, ok := AsBytes(args.Pos[0])
+		if !ok {
+			return nil, Errorf(TypeError, "memoryview: a bytes-like object is required, not '%s'", args.Pos[0].typ().name)
+		}
+		return &Instance{cls: cls, base: &Bytes{b}}, nil
+	}
+	bytesOf := func(name string) *Native {
+		return Func(name+"(self, order=None)", func(_ *Thread, a []Value) (Value, error) { return unwrap(a[0]), nil })
+	}
+	methods := []*Native{
+		bytesOf("tobytes"),
+		Func("tolist(self, /)", func(t *Thread, a []Value) (Value, error) {
+			items, err := t.ToSlice(unwrap(a[0]))
+			return NewList(items...), err
+		}),
+		Func("hex(self, sep=None, bytes_per_sep=1)", func(t *Thread, a []Value) (Value, error) {
+			return t.CallMethod(unwrap(a[0]), "hex")
+		}),
+		Func("__getitem__(self, key, /)", func(t *Thread, a []Value) (Value, error) {
+			v, err := t.GetItem(unwrap(a[0]), a[1])
+			if b, ok := v.(*Bytes); ok {
+				return &Instance{cls: memoryViewType, base: b}, err
+			}
+			return v, err
+		}),
+		Func("release(self, /)", func(*Thread, []Value) (Value, error) { return None, nil }),
+		Func("__enter__(self, /)", func(_ *Thread, a []Value) (Value, error) { return a[0], nil }),
+		Func("__exit__(self, *exc)", func(*Thread, []Value) (Value, error) { return None, nil }),
+		Func("__repr__(self, /)", func(_ *Thread, a []Value) (Value, error) { return NewStr(plainRepr(a[0])), nil }),
+	}
+	for _, m := range methods {
+		memoryViewType.dict.SetStr(m.name, m)
+	}
+	for _, m := range commonMethods("iter len contains eq hash") {
+		m.owner = bytesType
+		memoryViewType.dict.SetStr(m.name, m)
+	}
+	size := func(t *Thread, self Value) (Value, error) {
+		n, err := t.Len(unwrap(self))
+		return NewInt(int64(n)), err
+	}
+	memoryViewType.dict.SetStr("nbytes", Property(size))
+}
