@@ -28,6 +28,7 @@ func (g *greenlets) functions() []*python.Native {
 		}),
 		python.Func("current()", func(t *thread, _ []value) (value, error) { return orNone(g.objects[t]), nil }),
 		python.Func("ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
+		python.Func("vars()", func(t *thread, _ []value) (value, error) { return t.Vars(), nil }),
 		python.Func("get_ident()", func(t *thread, _ []value) (value, error) { return python.NewInt(int64(t.ID())), nil }),
 		python.Func("yields()", func(t *thread, _ []value) (value, error) { return python.None, g.yield(t) }),
 	}

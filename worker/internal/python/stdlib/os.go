@@ -16,11 +16,9 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 		return nil, err
 	}
 	t.Isolate().Modules().SetStr("os.path", path)
-	env := python.NewDict()
-	for _, kv := range os.Environ() {
-		if k, v, ok := strings.Cut(kv, "="); ok {
-			env.SetStr(k, str(v))
-		}
+	env, envFuncs, err := newEnviron(t)
+	if err != nil {
+		return nil, err
 	}
 	names := func(name string) ([]value, error) {
 		es, err := os.ReadDir(name)
@@ -37,13 +35,6 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 		"path": path, "environ": env, "sep": str("/"), "linesep": str("\n"), "pathsep": str(":"), "name": str("posix"), "curdir": str("."), "devnull": str("/dev/null"), "error": python.OSError,
 		"F_OK": python.NewInt(0), "R_OK": python.NewInt(4), "W_OK": python.NewInt(2), "X_OK": python.NewInt(1),
 	},
-		python.Func("getenv(key, default=None)", func(t *thread, a []value) (value, error) {
-			v, err := env.Get(t, a[0])
-			if v == nil {
-				return orNone(a[1]), err
-			}
-			return v, err
-		}),
 		python.Func("getcwd()", func(*thread, []value) (value, error) {
 			d, err := os.Getwd()
 			if err != nil {
@@ -92,6 +83,9 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 		m.Attrs().SetStr(f.Name(), f)
 	}
 	m.Attrs().SetStr("__path__", python.NewList())
+	for _, f := range envFuncs {
+		m.Attrs().SetStr(f.Name(), f)
+	}
 	return m, nil
 }
 

@@ -154,11 +154,8 @@ class Barrier:
 
 
 class local:
-    def __init__(self):
-        object.__setattr__(self, "_all", {})
-
     def _mine(self):
-        return object.__getattribute__(self, "_all").setdefault(_thread.ident(), {})
+        return _thread.vars().setdefault(id(self), {})  # freed with the thread
 
     def __getattr__(self, name):
         try:
