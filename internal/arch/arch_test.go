@@ -45,8 +45,12 @@ var allowed = map[string][]string{
 	"worker/internal/zmq":                {},
 
 	// the monitor stands alone: neither ZeroMQ nor Locust
-	"monitor":                    {"monitor/cli"},
-	"monitor/cli":                {"internal/build", "internal/exitcode", "internal/resource", "monitor/internal/collector", "monitor/internal/sampler"},
+	"monitor": {"monitor/cli"},
+	"monitor/cli": {
+		"internal/build", "internal/exitcode", "internal/resource", "internal/scrape", "monitor/internal/collector",
+		"monitor/internal/exporter", "monitor/internal/sampler",
+	},
+	"monitor/internal/exporter":  {"internal/resource"},
 	"monitor/internal/sampler":   {"internal/resource", "monitor/internal/collector"},
 	"monitor/internal/collector": {"internal/resource"},
 

@@ -38,7 +38,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		note(err.Error() + "; see monitor --help")
 		return exitcode.Usage
 	}
-	out, err := openOutput(f.Output, f.Append, stdout)
+	web, err := serve(f.Listen)
+	if err != nil {
+		note("--listen: " + err.Error())
+		return exitcode.NotReady
+	}
+	defer web.close()
+	out, err := f.open(stdout)
 	if err != nil {
 		note("--output " + f.Output + ": " + err.Error())
 		return outputCode(err)
@@ -47,11 +53,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	for _, err := range absent {
 		note(err.Error())
 	}
-	return sample(ctx, f, out, collectors, note)
+	return sample(ctx, f, out, web, collectors, note)
 }
 
 // sample writes rows until the duration or ctx ends.
-func sample(ctx context.Context, f flags, out output, collectors []collector.Collector, note func(string)) int {
+func sample(ctx context.Context, f flags, out output, web web, collectors []collector.Collector, note func(string)) int {
 	s := &sampler.Sampler{
 		Interval:   time.Duration(f.Interval),
 		Duration:   f.duration(),
@@ -59,10 +65,10 @@ func sample(ctx context.Context, f flags, out output, collectors []collector.Col
 		Note:       note,
 		Now:        time.Now,
 	}
-	rows, after, err := out.start(s.Columns())
+	file, after, err := out.start(s.Columns())
 	if err == nil {
-		s.Write, s.After = rows.Write, after
-		note(f.announce())
+		s.Write, s.After = both(file, web.show(s.Columns())), after
+		note(f.announce(web.url()))
 		err = s.Run(ctx)
 	}
 	if closeErr := out.close(); closeErr != nil && (err == nil || ctx.Err() != nil) {

@@ -44,6 +44,8 @@ func TestWrongArguments(t *testing.T) {
 		{"--colour red", exitcode.Usage, "unknown flag --colour"},
 		{"metrics.csv", exitcode.Usage, "unexpected argument metrics.csv"},
 		{"--output=", exitcode.Usage, "--output: the name is empty"},
+		{"--no-csv", exitcode.Usage, "--no-csv: nobody would see what is measured; give --listen too"},
+		{"--listen 9647", exitcode.Usage, `--listen: "9647" is not HOST:PORT`},
 		{"--output " + dir, exitcode.Output, "is a directory"},
 		{"--output " + dir + "/none/metrics.csv", exitcode.Output, "no such file or directory; give a file in a folder that is there"},
 	} {
@@ -66,7 +68,8 @@ func TestHelpAndVersion(t *testing.T) {
 		{"--version", []string{"gregaria monitor "}},
 		{"--help", []string{
 			"--output", "GREGARIA_MONITOR_OUTPUT", "--append", "GREGARIA_MONITOR_APPEND", "--interval",
-			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION", "Examples:", "Exit codes:", " 130 ",
+			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION",
+			"--listen", "GREGARIA_MONITOR_LISTEN", "--no-csv", "GREGARIA_MONITOR_NO_CSV", "Examples:", "Exit codes:", " 130 ",
 		}},
 	} {
 		code, stdout, stderr := monitor(t.Context(), c.flag)

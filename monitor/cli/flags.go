@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"gregaria/internal/build"
 	"gregaria/internal/exitcode"
+	"gregaria/internal/scrape"
 )
 
 // flags are what a user can set: each is a flag, an environment variable and a line of --help. The variables are
@@ -19,6 +21,8 @@ type flags struct {
 	Append   bool        `env:"GREGARIA_MONITOR_APPEND" help:"Continue a file that is there; its columns have to be the same."`
 	Interval seconds     `short:"i" default:"1" placeholder:"SECONDS" env:"GREGARIA_MONITOR_INTERVAL" help:"Seconds from row to row, 0.1 or more. Rows fall on whole multiples of it."`
 	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
+	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
+	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
 	Version  versionFlag `help:"Show the version and exit."`
 }
 
@@ -37,15 +41,17 @@ Examples:
   monitor --output metrics.csv                            a row every second, until Ctrl-C
   monitor --output metrics.csv --interval 5 --duration 300
   monitor --output - | tee metrics.csv
+  monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
 
 Exit codes:
   %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came
   %3d  a flag, its environment variable or the output file's name is wrong; nothing was measured
+  %3d  the address of --listen cannot be had: the port is taken, or the host is none of this machine's; nothing was measured
   %3d  the output cannot be written (no permission, disk full); rows already written stay
   %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
 
 The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.
-`, exitcode.OK, exitcode.Usage, exitcode.Output, exitcode.Interrupted)
+`, exitcode.OK, exitcode.Usage, exitcode.NotReady, exitcode.Output, exitcode.Interrupted)
 }
 
 // parseFlags reads args and the environment. It returns errShown after it answered --help or --version on stdout.
@@ -70,12 +76,18 @@ func parseFlags(args []string, stdout, stderr io.Writer) (flags, error) {
 // check compares flags with each other and with what can be measured.
 func (f flags) check() error {
 	switch {
+	case f.NoCSV && f.Listen == "":
+		return errors.New("--no-csv: nobody would see what is measured; give --listen too")
 	case f.Output == "":
 		return errors.New("--output: the name is empty; give a file, or - for standard output")
 	case time.Duration(f.Interval) < minInterval:
 		return fmt.Errorf("--interval: %s is too short to measure a share of CPU time; give 0.1 or more", f.Interval)
 	case f.Duration != nil && *f.Duration < f.Interval:
 		return fmt.Errorf("--duration: %s is shorter than the --interval of %s, no row would be taken", f.Duration, f.Interval)
+	case f.Listen != "":
+		if _, err := scrape.Address(f.Listen); err != nil {
+			return fmt.Errorf("--listen: %w", err)
+		}
 	}
 	return nil
 }
@@ -88,16 +100,24 @@ func (f flags) duration() time.Duration {
 	return time.Duration(*f.Duration)
 }
 
-// announce says in a line what begins now.
-func (f flags) announce() string {
-	to, end := f.Output, "until Ctrl-C"
-	if to == standardOutput {
-		to = "standard output"
+// announce says in a line what begins now; url is where Prometheus finds it, or "".
+func (f flags) announce(url string) string {
+	var to []string
+	switch {
+	case f.NoCSV:
+	case f.Output == standardOutput:
+		to = append(to, "standard output")
+	default:
+		to = append(to, f.Output)
 	}
+	if url != "" {
+		to = append(to, url)
+	}
+	end := "until Ctrl-C"
 	if f.Duration != nil {
 		end = fmt.Sprintf("for %s s", f.Duration)
 	}
-	return fmt.Sprintf("a row every %s s to %s, %s", f.Interval, to, end)
+	return fmt.Sprintf("a row every %s s to %s, %s", f.Interval, strings.Join(to, " and "), end)
 }
 
 func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
