@@ -64,6 +64,8 @@ type Plan struct {
 	Args []string `json:"args,omitempty"`
 	// SkipOutput says why the output is not compared; "" means that it is.
 	SkipOutput string `json:"skip_output,omitempty"`
+	// Known says why a part of a mode is not equal, by "MODE PART", such as "200 event".
+	Known map[string]string `json:"known,omitempty"`
 }
 
 // What every recording is made with.

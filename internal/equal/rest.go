@@ -2,6 +2,7 @@ package equal
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
 	"path"
@@ -88,6 +89,17 @@ func model(q Request) (answer, bool) {
 		return events(`{"n": 1}`, `{"n": 2}`, `{"n": 3}`), true
 	}
 	return answer{}, false
+}
+
+// Sorted goes through a map in the order of its keys.
+func Sorted[V any](m map[string]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, k := range sortedKeys(m) {
+			if !yield(k, m[k]) {
+				return
+			}
+		}
+	}
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

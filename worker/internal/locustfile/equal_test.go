@@ -1,0 +1,223 @@
+package locustfile_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gregaria/internal/equal"
+	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/locustfile"
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/user"
+)
+
+// runLimit ends a run of which nothing more can be expected.
+const runLimit = 20 * time.Second
+
+// A run is one user of one class of a file on this worker, with all that comes out of it.
+type run struct {
+	file  *locustfile.File
+	crew  *locustfile.Crew
+	stats *stats.Recorder
+	shard user.Recorder
+	quit  chan struct{} // the file asked for the worker's end
+
+	mu     sync.Mutex // guards what follows
+	out    bytes.Buffer
+	events []equal.Event
+	once   sync.Once
+}
+
+// Write takes what the file prints.
+func (r *run) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.out.Write(p)
+}
+
+// Record takes a sample, as it goes to the statistics.
+func (r *run) Record(q user.Request) {
+	r.shard.Record(q)
+	if q.Incomplete {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, equal.Event{Type: q.Type, Name: q.Name, Failure: stats.ErrorText(q.Failure), Length: q.Length})
+}
+
+func (r *run) report(e user.Exception) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, equal.Event{Message: e.Message, Traceback: e.Traceback})
+}
+
+// ours runs one user of the class of that index in a folder of its own, which becomes the working directory.
+func ours(t *testing.T, path string, mode equal.Mode, plan equal.Plan, class int) equal.Trace {
+	t.Helper()
+	work, err := equal.Stage(path, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(work)
+	t.Chdir(dir)
+	server, err := equal.Listen(mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	begun := time.Now()
+	r := &run{stats: stats.New(1), quit: make(chan struct{})}
+	r.shard = r.stats.Shard()
+	trace := r.play(t, work, server.URL(), plan, class)
+	trace.Requests = server.Requests()
+	trace.Normalise(server.Port(), dir, begun)
+	return trace
+}
+
+// play loads the file and runs the user from beginning to end.
+func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) (trace equal.Trace) {
+	t.Helper()
+	source, err := os.ReadFile(work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := int64(equal.Seed)
+	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
+		Sources: []locustfile.Source{{Path: work, Text: source}}, Isolates: 1, Seed: &seed, Level: 20,
+		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{},
+	})
+	var load *locustfile.LoadError
+	switch {
+	case errors.As(err, &load):
+		trace.Load = equal.LastLine(load.Traceback)
+	case err != nil:
+		trace.Load = err.Error()
+	default:
+		trace.Class = r.file.Classes()[class].Name
+		r.live(t, host, plan, trace.Class)
+	}
+	trace.Events, trace.Output = r.events, equal.Lines(r.out.String())
+	return trace
+}
+
+// live spawns the user, waits until it does nothing more, and ends the worker.
+func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
+	t.Helper()
+	limits := user.NewLimits(0, plan.Iterations)
+	send := func(string, any) error { return nil }
+	e := engine.New(r.file.Classes(), engine.Services{
+		Shard: func() user.Recorder { return r }, Report: r.report, Send: send, Limits: limits,
+	}, slog.New(slog.DiscardHandler))
+	r.crew = locustfile.NewCrew(r.file, e)
+	r.file.Connect(locustfile.Link{
+		NodeID: "host_1", Recorder: r, Exception: r.report, Send: send, Stats: r.stats,
+		Stop: func() { r.crew.Stop(0, func() {}) }, Quit: func() { r.once.Do(func() { close(r.quit) }) },
+	})
+	r.crew.Connected(0)
+	counts := map[string]int{}
+	for _, c := range r.file.Classes() {
+		counts[c.Name] = 0
+	}
+	counts[class] = 1
+	r.await(t, "the spawn", func(done func()) {
+		r.crew.Spawn(locust.Job{Timestamp: 1, Classes: counts, Host: &host, Options: equal.ParsedOptions(plan.Options)}, done)
+	})
+	for end := time.Now().Add(runLimit); !limits.Spent() && e.Counts()[class] > 0 && !r.hasQuit(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Errorf("the user of %s is still busy after %v", class, runLimit)
+			break
+		}
+	}
+	r.await(t, "the stop", func(done func()) { r.crew.Stop(0, done) })
+	r.crew.Farewell(0)
+}
+
+func (r *run) hasQuit() bool {
+	select {
+	case <-r.quit:
+		return true
+	default:
+		return false
+	}
+}
+
+func (r *run) await(t *testing.T, what string, f func(done func())) {
+	t.Helper()
+	done := make(chan struct{})
+	f(func() { close(done) })
+	select {
+	case <-done:
+	case <-r.quit:
+	case <-time.After(runLimit):
+		t.Errorf("%s does not come to an end", what)
+	}
+}
+
+func readCorpus(t *testing.T) *equal.Corpus {
+	t.Helper()
+	root, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := equal.ReadCorpus(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestEqual compares every file in every mode with what stock Locust did.
+func TestEqual(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs hundreds of files")
+	}
+	c := readCorpus(t)
+	if len(c.Files) < 140 {
+		t.Errorf("the corpus has %d files", len(c.Files))
+	}
+	sum := tally{}
+	for _, mode := range equal.Modes() {
+		for _, file := range c.Files {
+			t.Run(fmt.Sprintf("%s/%s", mode, strings.TrimSuffix(file, ".py")), func(t *testing.T) {
+				g, err := c.Golden(file, mode)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum.add(mode, file, g, compare(t, c, file, mode, g))
+			})
+		}
+	}
+	if !t.Failed() {
+		sum.check(t, c)
+	}
+}
+
+// compare runs the file's classes here and reports what differs from the golden file, unless it is known.
+func compare(t *testing.T, c *equal.Corpus, file string, mode equal.Mode, g *equal.Golden) (differences int) {
+	t.Helper()
+	plan := c.Plan(file)
+	for i, want := range g.Traces {
+		got := ours(t, c.Path(file), mode, plan, i)
+		diffs := equal.Diff(&want, &got, plan.SkipOutput == "")
+		diffs = slices.DeleteFunc(diffs, func(d equal.Difference) bool {
+			_, known := plan.Known[fmt.Sprintf("%s %s", mode, d.Part)]
+			differences++
+			return known
+		})
+		for _, d := range diffs {
+			t.Errorf("%s: %s", want.Class, d)
+		}
+	}
+	return differences
+}
