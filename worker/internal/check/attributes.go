@@ -184,7 +184,7 @@ func (c *checker) eventAttr(u attrUse, e entity) {
 // unknownAttr looks at an attribute of an object about which nothing is known: somebody has to have such an attribute.
 func (c *checker) unknownAttr(u attrUse) {
 	name := u.x.Name
-	if c.defined[name] || c.spoken[name] || c.world.builtin(name) {
+	if strings.HasPrefix(name, "_") || c.defined[name] || c.spoken[name] || c.world.builtin(name) || c.world.loaded(name) {
 		return
 	}
 	owners := c.ref.owning(name)

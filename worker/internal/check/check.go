@@ -50,7 +50,10 @@ type Config struct {
 func Files(cfg Config, path string, source []byte) ([]Finding, error) {
 	w := newWorld(cfg)
 	defer w.close()
-	c := &checker{cfg: cfg, world: w, ref: w.ref, sources: map[string]*script{}, defined: map[string]bool{}, given: map[string]bool{}, spoken: map[string]bool{}, stored: map[string]bool{}}
+	c := &checker{
+		cfg: cfg, world: w, ref: w.ref, sources: map[string]*script{}, defined: map[string]bool{}, given: map[string]bool{}, spoken: map[string]bool{},
+		memo: map[*binding]entity{}, varying: map[variable]bool{}, based: map[*class][]string{}, stored: map[string]bool{},
+	}
 	c.load(path, "", source, false, false)
 	c.reach()
 	for _, f := range c.order {
@@ -72,8 +75,12 @@ type checker struct {
 	stored  map[string]bool // those that it gives to an attribute
 	dynamic bool            // a class answers for attributes that nobody sees: __getattr__, setattr
 	out     []Finding
-	depth   int  // of resolve
-	unknown bool // a file imports a module that nobody knows, so objects may have any attribute
+	depth   int // of resolve
+
+	memo    map[*binding]entity // of bound
+	varying map[variable]bool   // of variesName
+	based   map[*class][]string // of bases
+	unknown bool                // a file imports a module that nobody knows, so objects may have any attribute
 }
 
 // check looks at everything that was collected of a file.

@@ -10,7 +10,7 @@ import (
 
 // classDef looks at the tasks and other methods of a class.
 func (c *checker) classDef(k *class) {
-	c.baseClasses(k)
+	c.metaclass(k)
 	for _, s := range k.node.Body {
 		if fn, ok := s.(*syntax.Func); ok {
 			c.method(k, fn)
@@ -18,17 +18,18 @@ func (c *checker) classDef(k *class) {
 	}
 }
 
-// baseClasses reports keywords that only metaclasses give a meaning.
-func (c *checker) baseClasses(k *class) {
-	for _, kw := range k.node.Kw {
-		if kw.Name != "metaclass" {
-			continue
+// metaclass reports the special methods of metaclasses that the interpreter does not call.
+func (c *checker) metaclass(k *class) {
+	if !slices.ContainsFunc(c.bases(k), func(b string) bool {
+		return has(" builtins.type abc.ABCMeta enum.EnumMeta enum.EnumType ", b)
+	}) {
+		return
+	}
+	for _, s := range k.node.Body {
+		fn, ok := s.(*syntax.Func)
+		if ok && has(" __prepare__ __instancecheck__ __subclasscheck__ __setattr__ __delattr__ __hash__ __str__ __format__ ", fn.Name) {
+			c.lacksf(k.at, fn.Line, "%s of the metaclass %s: this worker does not call it", fn.Name, k.node.Name)
 		}
-		e := c.resolve(kw.Value, k.at)
-		if e.path == "abc.ABCMeta" || e.path == "enum.EnumMeta" || e.path == "enum.EnumType" || e.path == "builtins.type" {
-			continue
-		}
-		c.lacksf(k.at, k.node.Line, "metaclass of class %s: this worker has no metaclasses of one's own", k.node.Name)
 	}
 }
 

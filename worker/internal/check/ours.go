@@ -153,6 +153,16 @@ func storedBy(s syntax.Stmt, x syntax.Expr, out *strings.Builder) {
 	})
 }
 
+// loaded says whether a module that was looked at has a name: modules are objects too.
+func (w *world) loaded(name string) bool {
+	for _, m := range w.modules {
+		if m != nil && m.py != nil && m.py.Attrs().GetStr(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // anyClass says whether a class of the worker's modules has an attribute, however far away. It loads all modules.
 func (w *world) anyClass(name string) bool {
 	if w.pool == nil {

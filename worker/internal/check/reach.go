@@ -69,27 +69,33 @@ func (c *checker) isShape(k *class) bool { return slices.Contains(c.bases(k), "L
 
 // bases returns the classes of Locust that a class extends, by the last part of their names; "?" is one that nobody knows.
 func (c *checker) bases(k *class) []string {
-	var out []string
-	c.eachBase(k, 0, func(name string) { out = append(out, name) })
+	out, known := c.based[k]
+	if known {
+		return out
+	}
+	c.based[k] = nil
+	for _, m := range c.family(k) {
+		for _, b := range m.node.Bases {
+			if e := c.resolve(b, m.at); e.class == nil {
+				out = append(out, baseName(e))
+			}
+		}
+	}
+	c.based[k] = out
 	return out
 }
 
-func (c *checker) eachBase(k *class, depth int, f func(name string)) {
-	for _, b := range k.node.Bases {
-		switch e := c.resolve(b, k.at); {
-		case e.class != nil && e.class != k && depth < 20:
-			c.eachBase(e.class, depth+1, f)
-		case strings.HasPrefix(e.path, "locust."):
-			f(e.path[strings.LastIndexByte(e.path, '.')+1:])
-		case e.path == "" || e.value == nil:
-			f("?")
-		default: // any other class that the worker has
-			f(e.path)
-		}
+func baseName(e entity) string {
+	switch {
+	case strings.HasPrefix(e.path, "locust."):
+		return e.path[strings.LastIndexByte(e.path, '.')+1:]
+	case e.path == "" || e.value == nil:
+		return "?"
 	}
+	return e.path // any other class that the worker has
 }
 
-// family returns the same as bases, and the classes of the files on the way.
+// family returns a class and those classes of the files that it extends.
 func (c *checker) family(k *class) []*class {
 	out := []*class{k}
 	for i := 0; i < len(out) && len(out) < 50; i++ {

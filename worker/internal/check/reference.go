@@ -2,6 +2,7 @@ package check
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -66,5 +67,6 @@ func (r *reference) owning(name string) []string {
 			}
 		}
 	}
+	slices.Sort(r.owners[name])
 	return r.owners[name]
 }

@@ -177,17 +177,28 @@ func (c *checker) variesAttr(x *syntax.Attr, p *place) bool {
 	return true
 }
 
+// variable is a question to variesName.
+type variable struct {
+	b     *binding
+	whole bool
+}
+
 func (c *checker) variesName(x *syntax.Name, p *place, whole bool) bool {
 	if isConstant(x.ID) {
 		return false
 	}
 	b := p.scope.lookup(x.ID)
-	if len(b) == 1 && b[0].kind == valued && c.depth < maxDepth {
-		c.depth++
-		defer func() { c.depth-- }()
-		return c.varies(b[0].expr, b[0].at, whole)
+	if len(b) != 1 || b[0].kind != valued {
+		return !whole
 	}
-	return !whole
+	v := variable{b[0], whole}
+	yes, known := c.varying[v]
+	if !known {
+		c.varying[v] = false // if it depends on itself
+		yes = c.varies(b[0].expr, b[0].at, whole)
+		c.varying[v] = yes
+	}
+	return yes
 }
 
 // isConstant says whether a name is written as constants are.

@@ -83,9 +83,6 @@ func (c *checker) resolveName(x *syntax.Name, p *place) entity {
 		}
 		return entity{}
 	}
-	if len(bs) > 4 {
-		return entity{}
-	}
 	e := c.bound(bs[0])
 	for _, b := range bs[1:] {
 		if c.bound(b) != e {
@@ -95,13 +92,20 @@ func (c *checker) resolveName(x *syntax.Name, p *place) entity {
 	return e
 }
 
-// bound is what a variable is after one of its bindings.
+// bound is what a variable is after one of its bindings. A binding that depends on itself is unknown.
 func (c *checker) bound(b *binding) entity {
-	if c.depth >= maxDepth {
-		return entity{}
+	e, known := c.memo[b]
+	if !known && c.depth < maxDepth {
+		c.depth++
+		c.memo[b] = entity{}
+		e = c.bind(b)
+		c.memo[b] = e
+		c.depth--
 	}
-	c.depth++
-	defer func() { c.depth-- }()
+	return e
+}
+
+func (c *checker) bind(b *binding) entity {
 	switch b.kind {
 	case valued:
 		e := c.resolve(b.expr, b.at)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type world struct {
 	modules map[string]*module
 	objects map[string]python.Value
 	probes  []python.Value
+	probed  map[string]bool           // what builtin found
 	trees   map[*syntax.Module]string // what stored found
 	types   map[*python.Type]string   // what stores found
 	pool    map[string]bool           // attributes of all classes of all modules, made by anyClass
@@ -37,7 +39,7 @@ const probeSource = `
 def function(): yield
 probes = [function, function(), "".join, "", b"", bytearray(), 1, 1.5, True, None, [], (), {}, set(), frozenset(), range(1), slice(1), object(),
     {}.keys(), {}.values(), {}.items(), iter([]), iter({}), enumerate([]), zip(), map(str, []), reversed([]), property(function), len, int,
-    OSError(2, "m", "f"), KeyError("k"), SystemExit(1), ImportError("m", name="n"), StopIteration(1), staticmethod(function), memoryview(b"")]
+    OSError(2, "m", "f"), KeyError("k"), SystemExit(1), ImportError("m", name="n"), StopIteration(1), staticmethod(function)]
 try:
     b"\xff".decode("utf-8")
 except UnicodeDecodeError as e:
@@ -54,7 +56,7 @@ func newWorld(cfg Config) *world {
 		Open:  func(string, int, os.FileMode) (python.File, error) { return nil, os.ErrPermission },
 		Sleep: func(*python.Thread, time.Duration) error { return nil },
 	})
-	w := &world{cfg: cfg, ref: newReference(), t: iso.NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}}
+	w := &world{cfg: cfg, ref: newReference(), t: iso.NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, probed: map[string]bool{}, trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}}
 	w.t.Lock()
 	return w
 }
@@ -125,18 +127,22 @@ func (w *world) builtin(name string) bool {
 	if w.probes == nil {
 		w.probe()
 	}
-	for _, v := range w.probes {
-		if a, err := w.t.HasAttr(v, name); err != nil || a != nil {
-			return true
-		}
+	found, known := w.probed[name]
+	if !known {
+		found = slices.ContainsFunc(w.probes, func(v python.Value) bool {
+			a, err := w.t.HasAttr(v, name)
+			return a != nil || err != nil
+		})
+		w.probed[name] = found
 	}
-	return false
+	return found
 }
 
 func (w *world) probe() {
 	w.probes = []python.Value{python.NewFile(nil, "r", "utf-8", "strict"), python.NewFile(nil, "rb", "", "")}
 	m, err := w.t.Exec("probes", "<probes>", []byte(probeSource))
 	if err != nil {
+		w.err = errors.Join(w.err, fmt.Errorf("make an object of each kind: %w", err))
 		return
 	}
 	if l, ok := m.Attrs().GetStr("probes").(*python.List); ok {

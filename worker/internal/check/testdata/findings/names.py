@@ -2,6 +2,7 @@ import random
 import statistics
 import json as j
 import os
+import sys
 from datetime import datetime
 from locust import User, task
 
@@ -61,3 +62,5 @@ class Mine(User):
             case {"k": v}:
                 return v
         return counter
+sys.stdout.write("x")
+sys.stdout.wrote("x")  # warns: any object that this file can reach has no attribute 'wrote': AttributeError
