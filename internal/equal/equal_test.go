@@ -165,7 +165,7 @@ func TestReadEvents(t *testing.T) {
 	t.Parallel()
 	log := filepath.Join(t.TempDir(), "log")
 	err := os.WriteFile(log, []byte(`{"type": "GET", "name": "/", "length": 3}
-{"type": "GET", "name": "/", "failure": "E()"}
+{"failure": "E()"}
 {"message": "m", "traceback": "tb"}
 `), 0o600)
 	if err != nil {

@@ -52,12 +52,12 @@ _log_request, _log_error = RequestStats.log_request, RequestStats.log_error
 
 def _counted(self, method, name, response_time, content_length):
     _log_request(self, method, name, response_time, content_length)
-    _write(type=method, name=name, length=content_length)
+    _write(type=str(method), name=str(name), length=content_length)
 
 
 def _failed(self, method, name, error):
     _log_error(self, method, name, error)
-    _write(type=method, name=name, failure=StatsError.parse_error(error))
+    _write(failure=StatsError.parse_error(error))
 
 
 RequestStats.log_request, RequestStats.log_error = _counted, _failed

@@ -147,7 +147,7 @@ func (s Stock) process(ctx context.Context, m *master, dir, work string, plan Pl
 	mErr := m.serve(gone)
 	<-gone
 	if ctx.Err() != nil || mErr != nil {
-		return t, errors.Join(mErr, fmt.Errorf("the worker did not end in %v: %s", timeLimit, stderr.String()))
+		return t, errors.Join(mErr, fmt.Errorf("the worker did not end in %v: %s", timeLimit, LastLine(stderr.String())))
 	}
 	if len(m.classes) == 0 {
 		t.Load = LastLine(stderr.String())
