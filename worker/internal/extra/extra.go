@@ -22,6 +22,8 @@ type (
 func Modules() map[string]maker {
 	m := map[string]maker{
 		"_extra_greenlet": newGreenlet,
+		"_extra_html":     newHTML,
+		"_extra_http":     newHTTP,
 	}
 	for _, name := range inPython() {
 		m[name] = fromSource(name)
@@ -34,7 +36,8 @@ func inPython() []string {
 	return []string{
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
-		"argparse", "_argparse_help",
+		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
+		"typing_extensions", "pprint", "signal", "subprocess", "calendar", "locale", "multiprocessing", "hmac", "jwt", "loguru", "fractions",
 	}
 }
 

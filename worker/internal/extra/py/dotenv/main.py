@@ -1,0 +1,1 @@
+from dotenv import dotenv_values, find_dotenv, load_dotenv
