@@ -15,7 +15,7 @@ type funcParts struct {
 
 func (c *compiler) function(node any, name string, ps syntax.Params, pos syntax.Pos, body func(code *Code)) *funcParts {
 	s := c.binder.scopes[node]
-	code := &Code{name: name, qualname: s.qualname, file: c.tree.File, tree: c.tree, pos: pos, isGen: s.isGen, doc: None}
+	code := &Code{name: name, qualname: s.qualname, file: c.tree.File, tree: c.tree, pos: pos, isGen: s.isGen, kind: s.genKind(), doc: None}
 	p := &funcParts{code: code}
 	for _, q := range orderParams(ps) {
 		code.names = append(code.names, c.iso.intern(q.Name))
@@ -106,9 +106,6 @@ func (c *compiler) lambda(x *syntax.Lambda) expr {
 }
 
 func (c *compiler) funcStmt(x *syntax.Func) stmt {
-	if x.Async {
-		return c.unsupported(x.Pos, "async functions are not supported")
-	}
 	p := c.function(x, x.Name, x.Params, x.Pos, func(code *Code) {
 		code.doc = docstring(x.Body)
 		code.body = c.block(x.Body, false)
@@ -299,8 +296,9 @@ func (c *compiler) compAdd(x *syntax.Comp) func(f *Frame, acc Value) error {
 func (c *compiler) clauses(comp *syntax.Comp, i int, add func(f *Frame, acc Value) error) func(f *Frame, acc, src Value) error { //nolint:gocognit // one case a kind of value
 	cls := comp.Clauses
 	cl := cls[i]
-	if cl.Async {
-		c.fail(cl.Target.Span(), "asynchronous comprehensions are not supported")
+	async := cl.Async
+	if async && comp.Kind == "gen" {
+		c.fail(cl.Target.Span(), "asynchronous generator expressions are not supported")
 	}
 	set := c.assign(cl.Target)
 	conds := make([]cond, len(cl.Ifs))
@@ -321,7 +319,7 @@ func (c *compiler) clauses(comp *syntax.Comp, i int, add func(f *Frame, acc Valu
 	}
 	pos := cl.Iter.Span()
 	return func(f *Frame, acc, src Value) error {
-		it, err := f.t.Iter(src)
+		it, next, err := f.loop(src, async)
 		if err != nil {
 			return f.at(&pos, err)
 		}
@@ -330,7 +328,7 @@ func (c *compiler) clauses(comp *syntax.Comp, i int, add func(f *Frame, acc Valu
 			if err := f.t.tick(); err != nil {
 				return f.at(&pos, err)
 			}
-			v, err := f.t.Next(it)
+			v, err := next(f, it)
 			if err != nil {
 				return f.at(&comp.Pos, err)
 			}

@@ -46,49 +46,11 @@ func (c *checker) addf(line int, format string, args ...any) {
 
 func (c *checker) stmts(body []syntax.Stmt) {
 	for _, s := range body {
-		if what := missing(s); what != "" {
-			c.addf(int(s.Span().Line), "%s not supported", what)
-		}
-		for _, x := range syntax.Operands(s) {
-			syntax.Inspect(x, c.expr)
+		if u, ok := s.(*syntax.Unsupported); ok {
+			c.addf(int(s.Span().Line), "%s is not supported", u.What)
 		}
 		for _, b := range syntax.Blocks(s) {
 			c.stmts(b)
 		}
 	}
-}
-
-// missing says what a statement is, if it cannot run.
-func missing(s syntax.Stmt) string {
-	switch s := s.(type) {
-	case *syntax.Unsupported:
-		return s.What + " is"
-	case *syntax.Func:
-		if s.Async {
-			return "async functions are"
-		}
-	case *syntax.For:
-		if s.Async {
-			return "async for is"
-		}
-	case *syntax.With:
-		if s.Async {
-			return "async with is"
-		}
-	}
-	return ""
-}
-
-func (c *checker) expr(x syntax.Expr) bool {
-	switch x := x.(type) {
-	case *syntax.Await:
-		c.addf(int(x.Line), "await is not supported")
-	case *syntax.Comp:
-		for _, cl := range x.Clauses {
-			if cl.Async {
-				c.addf(int(x.Line), "asynchronous comprehensions are not supported")
-			}
-		}
-	}
-	return true
 }

@@ -11,11 +11,12 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	for src, want := range map[string]string{
 		"x = 1\n":                                          "",
-		"async def f():\n  await g()\n":                    "f.py:1: async functions are not supported|f.py:2: await is not supported",
-		"def f():\n  async with a as b: pass\n":            "f.py:2: async with is not supported",
+		"async def f():\n  await g()\n":                    "",
+		"def f():\n  async with a as b: pass\n":            "f.py:2: SyntaxError: 'async with' outside async function",
+		"def f():\n  await a\n":                            "f.py:2: SyntaxError: 'await' outside async function",
 		"try: pass\nexcept* ValueError: pass\n":            "f.py:2: except* (exception groups) is not supported",
 		"class A:\n  def f(self):\n    return\nreturn 1\n": "f.py:4: SyntaxError: 'return' outside function",
-		"x = [i async for i in y]\n":                       "f.py:1: asynchronous comprehensions are not supported|f.py:1: SyntaxError: asynchronous comprehensions are not supported",
+		"x = [i async for i in y]\n":                       "f.py:1: SyntaxError: asynchronous comprehension outside of an asynchronous function",
 	} {
 		tree, err := syntax.Parse("f.py", []byte(src))
 		if err != nil {

@@ -216,7 +216,7 @@ func (c *compiler) expr(x syntax.Expr) expr {
 	case *syntax.Star:
 		c.fail(x.Pos, "can't use starred expression here")
 	case *syntax.Await:
-		c.fail(x.Pos, "'await' is not supported")
+		return c.await(x)
 	}
 	c.fail(x.Span(), "invalid syntax")
 	return nil
@@ -253,11 +253,17 @@ func (c *compiler) yield(x *syntax.Yield) expr {
 		v = c.expr(x.X)
 	}
 	pos := &x.Pos
-	from := x.From
+	from, async := x.From, c.s.host.async
+	if from && async {
+		c.fail(x.Pos, "'yield from' inside async function")
+	}
 	return func(f *Frame) (Value, error) {
 		r, err := v(f)
 		if err != nil {
 			return nil, err
+		}
+		if async {
+			r = &asyncValue{r}
 		}
 		if from {
 			r, err = f.yieldFrom(r)

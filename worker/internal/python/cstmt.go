@@ -373,9 +373,7 @@ func (c *compiler) whileStmt(x *syntax.While) stmt {
 }
 
 func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a kind of value
-	if x.Async {
-		return c.unsupported(x.Pos, "async for is not supported")
-	}
+	async := x.Async
 	iter, set := c.expr(x.Iter), c.assign(x.Target)
 	body, other, pos := c.block(x.Body, true), c.block(x.Else, false), x.Iter.Span()
 	next := syntax.Pos{Line: pos.Line, EndLine: pos.Line} // CPython marks no columns there
@@ -384,7 +382,7 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 		if err != nil {
 			return 0, err
 		}
-		it, err := f.t.Iter(src)
+		it, advance, err := f.loop(src, async)
 		if err != nil {
 			return 0, f.at(&pos, err)
 		}
@@ -392,7 +390,7 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 			if err := f.t.tick(); err != nil {
 				return 0, f.at(&pos, err)
 			}
-			v, err := f.t.Next(it)
+			v, err := advance(f, it)
 			if err != nil {
 				return 0, f.at(&next, err)
 			}

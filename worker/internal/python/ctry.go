@@ -222,7 +222,7 @@ func (f *Frame) runHandler(h *handler, e *Exception) (ctl, error) {
 
 func (c *compiler) with(x *syntax.With) stmt {
 	if x.Async {
-		return c.unsupported(x.Pos, "async with is not supported")
+		return c.asyncWith(x)
 	}
 	item, pos := c.expr(x.Item), x.Item.Span()
 	var set store

@@ -23,7 +23,8 @@ type Code struct {
 	anyCellParam         bool
 	body                 func(f *Frame) (ctl, error)
 	expr                 expr // of a lambda, instead of body
-	isGen                bool
+	isGen                bool // or a coroutine
+	kind                 genKind
 	doc                  Value
 }
 

@@ -9,7 +9,15 @@ import (
 // resumes it.
 type Generator struct{ st *genState }
 
-func (*Generator) typ() *Type { return generatorType }
+func (g *Generator) typ() *Type {
+	switch g.st.kind {
+	case coroutine:
+		return coroutineType
+	case asyncGen:
+		return asyncGenType
+	}
+	return generatorType
+}
 
 // special are the attributes that no dict holds.
 func (g *Generator) special(name string) Value {
@@ -39,16 +47,20 @@ type genState struct {
 	throw    error
 	err      error
 	result   Value
+	kind     genKind
 	running  bool
 	done     bool
 	caught   *Exception // what the generator itself is handling
 }
 
 func newGenerator(f *Frame, fn *Function) *Generator {
-	g := &Generator{&genState{name: fn.name, qualname: fn.qualname, f: f}}
+	g := &Generator{&genState{name: fn.name, qualname: fn.qualname, f: f, kind: fn.code.kind}}
 	f.gen = g.st
 	return g
 }
+
+// String is the word for it in messages.
+func (k genKind) String() string { return [...]string{"generator", "coroutine", "async generator"}[k] }
 
 // start makes the coroutine when the generator is first resumed.
 func (st *genState) start(g *Generator) {
@@ -77,9 +89,12 @@ func (st *genState) start(g *Generator) {
 // resume runs the generator to its next yield. At the end it returns nil and no error; the result is in st.result.
 func (st *genState) resume(t *Thread, g *Generator, sent Value, throw error) (Value, error) {
 	if st.running {
-		return nil, Errorf(ValueError, "generator already executing")
+		return nil, Errorf(ValueError, "%s already executing", st.kind)
 	}
 	if st.done {
+		if st.kind == coroutine && throw == nil {
+			return nil, Errorf(RuntimeError, "cannot reuse already awaited coroutine")
+		}
 		return nil, throw
 	}
 	if st.next == nil {
@@ -119,8 +134,8 @@ func (st *genState) resume(t *Thread, g *Generator, sent Value, throw error) (Va
 	st.done = true
 	err := st.err
 	st.err, st.f, st.yield = nil, nil, nil
-	if err != nil && isA(err, StopIteration) {
-		e := Errorf(RuntimeError, "generator raised StopIteration")
+	if err != nil && (isA(err, StopIteration) || st.kind == asyncGen && isA(err, StopAsyncIteration)) {
+		e := Errorf(RuntimeError, "%s raised %s", st.kind, AsException(err).cls.name)
 		e.cause, e.context, e.suppress = AsException(err), AsException(err), true
 		e.tb = append(e.tb, AsException(err).tb...)
 		return nil, e
@@ -166,37 +181,30 @@ func (st *genState) close(t *Thread) error {
 }
 
 // yieldFrom delegates to another iterator (PEP 380).
-func (f *Frame) yieldFrom(src Value) (Value, error) { //nolint:gocognit // one case a kind of value
+func (f *Frame) yieldFrom(src Value) (Value, error) {
 	it, err := f.t.Iter(src)
 	if err != nil {
 		return nil, err
 	}
+	return f.delegate(it)
+}
+
+// delegate yields what an iterator yields and returns its result.
+func (f *Frame) delegate(it Value) (Value, error) {
 	sent := None
 	var thrown error
 	for {
-		var v Value
-		if g, ok := it.(*Generator); ok {
-			if v, err = g.st.resume(f.t, g, sent, thrown); v == nil && err == nil {
-				return orNone(g.st.result), nil
-			}
-		} else {
-			if thrown != nil {
-				return nil, thrown
-			}
-			if v, err = f.t.Next(it); v == nil && err == nil {
-				return None, nil
-			}
+		v, done, err := f.t.step(it, sent, thrown)
+		if done || err != nil {
+			return v, err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if sent, thrown = f.yieldValue(v); thrown != nil {
-			if g, ok := it.(*Generator); ok && isA(thrown, GeneratorExit) {
+		if sent, thrown = f.yieldValue(v); thrown != nil && isA(thrown, GeneratorExit) {
+			if g, ok := it.(*Generator); ok {
 				if err := g.st.close(f.t); err != nil {
 					return nil, err
 				}
-				return nil, thrown
 			}
+			return nil, thrown
 		}
 	}
 }

@@ -3,7 +3,12 @@ package python
 // Iter is iter(v).
 func (t *Thread) Iter(v Value) (Value, error) { //nolint:funlen // one case a kind of value
 	switch x := v.(type) {
-	case *iterator, *Generator:
+	case *iterator:
+		return v, nil
+	case *Generator:
+		if x.st.kind != plainGen {
+			return nil, Errorf(TypeError, "'%s' object is not iterable", x.typ().name)
+		}
 		return v, nil
 	case *List:
 		i := 0

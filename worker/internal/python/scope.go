@@ -28,6 +28,8 @@ type scope struct {
 	cells     []*symbol
 	free      []*symbol
 	isGen     bool
+	async     bool // of async def
+	yields    bool // async def with a yield
 	genexp    bool
 	classCell *symbol
 	qualname  string
@@ -218,10 +220,16 @@ func (b *binder) scopeDecl(s *scope, x syntax.Stmt) {
 	case *syntax.If:
 		b.decls(s, x.Body, x.Else)
 	case *syntax.For:
+		if x.Async && !s.host.async {
+			b.fail(x.Pos, "'async for' outside async function")
+		}
 		b.decls(s, x.Body, x.Else)
 	case *syntax.While:
 		b.decls(s, x.Body, x.Else)
 	case *syntax.With:
+		if x.Async && !s.host.async {
+			b.fail(x.Pos, "'async with' outside async function")
+		}
 		b.decls(s, x.Body)
 	case *syntax.Try:
 		b.decls(s, x.Body, x.Else, x.Finally)
@@ -307,7 +315,10 @@ func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a k
 	case *syntax.Func:
 		s.bind(x.Name)
 		b.exprs(s, x.Decorators)
-		b.function(s, x, x.Name, x.Params, func(f *scope) { b.stmts(f, x.Body) })
+		b.function(s, x, x.Name, x.Params, func(f *scope) {
+			f.async, f.isGen = x.Async, x.Async
+			b.stmts(f, x.Body)
+		})
 	case *syntax.Class:
 		b.class(s, x)
 	case *syntax.Match:
@@ -494,9 +505,12 @@ func (b *binder) expr(s *scope, x syntax.Expr) { //nolint:funlen // one case a k
 		if s.host.kind != functionScope {
 			b.fail(x.Pos, "'yield' outside function")
 		}
-		s.host.isGen = true
+		s.host.isGen, s.host.yields = true, true
 		b.expr(s, x.X)
 	case *syntax.Await:
+		if !s.host.async {
+			b.fail(x.Pos, "'await' outside async function")
+		}
 		b.expr(s, x.X)
 	}
 }
@@ -513,6 +527,9 @@ func (b *binder) comp(s *scope, x *syntax.Comp) {
 		c.qualname = qualify(s, "<genexpr>")
 	}
 	for i, cl := range x.Clauses {
+		if cl.Async && !s.host.async {
+			b.fail(x.Pos, "asynchronous comprehension outside of an asynchronous function")
+		}
 		if i > 0 {
 			b.expr(c, cl.Iter)
 		}

@@ -166,6 +166,7 @@ func plainTypes() []*Type {
 		functionType, nativeType, methodType, moduleType, generatorType, propertyType, staticMethodType, classMethodType,
 		superType, tracebackType, iteratorType, listIterType, tupleIterType, strIterType, bytesIterType, rangeIterType,
 		setIterType, dictKeyIterType, dictValueIterType, dictItemIterType, dictKeysType, dictValuesType, dictItemsType, memoryViewType,
+		coroutineType, asyncGenType, asyncStepType,
 		enumerateType, zipType, mapType, filterType, reversedType, textFileType, binaryFileType,
 	}
 }
@@ -209,6 +210,7 @@ var prepare = sync.OnceFunc(func() {
 	fillExceptions()
 	fillDunders()
 	fillMemoryView()
+	fillAsync()
 	fillConstructors()
 	for _, c := range all {
 		c.seal()
