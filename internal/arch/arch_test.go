@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"worker/internal/pytext":             {},
 	"worker/internal/wire":               {"worker/internal/pytext"},
 	"worker/internal/requests":           {"worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
-	"worker/internal/locustfile/session": {"worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
+	"worker/internal/locustfile/session": {"worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/libm"},

@@ -61,6 +61,9 @@ func (r *reader) cutHead(err error) error {
 	if err == io.EOF && len(line) > 0 && !bytes.HasPrefix(line, []byte("HTTP/")) { //nolint:errorlint // fill's own
 		return badStatusLine(line)
 	}
+	if err == io.EOF && len(line) > 0 { //nolint:errorlint // fill's own
+		return io.ErrUnexpectedEOF
+	}
 	return err
 }
 

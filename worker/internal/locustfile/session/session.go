@@ -3,8 +3,11 @@
 package session
 
 import (
+	"crypto/tls"
+
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
 )
 
 type (
@@ -16,13 +19,16 @@ type (
 type Classes struct {
 	requests *requests.Classes
 
-	HTTPSession, ResponseContextManager, RestResponseContextManager           *python.Type
-	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext        *python.Type
-	FastRest, FastHeaders, UserAgent                                          *python.Type
-	locustError, responseError, catchError                                    *python.Type
-	connectionError, badStatus, retriesExceeded, connectionClosed, parseError *python.Type
-	fast                                                                      *python.Module
-	calls                                                                     fastCalls
+	HTTPSession, ResponseContextManager, RestResponseContextManager                         *python.Type
+	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext, FastRest, UserAgent *python.Type
+
+	locustError, responseError, catchError *python.Type
+	connectionError, badStatus             *python.Type
+
+	fast     *python.Module // _locust_fast
+	rest     map[string]value
+	calls    []*wire.Call // at rest
+	insecure *tls.Config
 }
 
 // New makes the classes. It needs the modules requests, and locust.exception.
@@ -43,7 +49,11 @@ func New(t *thread) (*Classes, error) {
 	}
 	c.newContextClasses()
 	c.HTTPSession = c.newHTTPClass()
-	return c, c.newFastClasses(t)
+	if err := c.newFastClasses(t); err != nil {
+		return nil, err
+	}
+	c.rest, err = c.restAttrs(t)
+	return c, err
 }
 
 // ByName returns the classes by the names that locust.clients and locust.contrib.fasthttp have for them; those of
@@ -98,8 +108,4 @@ const (
 // Modules lists the modules of Python that the clients need beside those of the package requests.
 func Modules() map[string]func(t *python.Thread) (*python.Module, error) { return fastModules() }
 
-// UserAttrs are the attributes of HttpUser that have to do with its client.
-func (c *Classes) UserAttrs() map[string]python.Value { return c.restAttrs() }
-
-// FastUserAttrs are the attributes of FastHttpUser that have to do with its client.
-func (c *Classes) FastUserAttrs() map[string]python.Value { return c.restAttrs() }
+func latin1(b []byte) string { return wire.Latin1(b) }

@@ -1,0 +1,453 @@
+package session
+
+import (
+	"strconv"
+	"strings"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/stdlib"
+	"gregaria/worker/internal/requests"
+)
+
+// A fastField is one header of a request; several of a name have several lines.
+type fastField struct {
+	name  string
+	value value
+}
+
+// A fastRequest is a request of FastHttpSession: a FastRequest, should Python code look.
+type fastRequest struct {
+	method  string
+	to      fastPlace
+	origin  fastPlace // where it was first to go
+	fields  []fastField
+	bare    bool // its headers are the standard ones
+	cookie  string
+	length  int // of a body whose length the headers say; below 0 is none
+	payload []byte
+	source  value // the payload as Python code sees it
+	object  *python.Instance
+}
+
+// set replaces a header where it is, or adds it at the end.
+func (q *fastRequest) set(name string, v value) {
+	for i := range q.fields {
+		if strings.EqualFold(q.fields[i].name, name) {
+			q.fields[i] = fastField{name, v}
+			return
+		}
+	}
+	q.fields = append(q.fields, fastField{name, v})
+}
+
+func (q *fastRequest) get(name string) value {
+	for i := range q.fields {
+		if strings.EqualFold(q.fields[i].name, name) {
+			return q.fields[i].value
+		}
+	}
+	return nil
+}
+
+func (q *fastRequest) drop(names ...string) {
+	q.settle()
+	kept := q.fields[:0]
+	for _, f := range q.fields {
+		gone := false
+		for _, n := range names {
+			gone = gone || strings.EqualFold(f.name, n)
+		}
+		if !gone {
+			kept = append(kept, f)
+		}
+	}
+	q.fields = kept
+}
+
+// settle makes fields of headers that are only implied.
+func (q *fastRequest) settle() {
+	if q.bare {
+		q.bare = false
+		q.fields = []fastField{
+			{"User-Agent", python.NewStr(fastAgent)}, {"Accept-Encoding", python.NewStr("gzip, deflate, br")},
+		}
+	}
+	if q.cookie != "" {
+		q.set("Cookie", python.NewStr(q.cookie))
+		q.cookie = ""
+	}
+}
+
+// A fastCall is what FastHttpSession.request is called with.
+type fastCall struct {
+	method, url, name, data, catch, stream, headers, auth, json, redirect, context value
+	params, files                                                                  value
+	rest                                                                           []python.Value // other keywords: name, value, ...
+}
+
+// slot returns where an argument goes, nil if it is none that is known.
+func (q *fastCall) slot(name string) *value { //nolint:cyclop // a table
+	switch name {
+	case "method":
+		return &q.method
+	case "url":
+		return &q.url
+	case "name":
+		return &q.name
+	case "data":
+		return &q.data
+	case "catch_response":
+		return &q.catch
+	case "stream":
+		return &q.stream
+	case "headers":
+		return &q.headers
+	case "auth":
+		return &q.auth
+	case "json":
+		return &q.json
+	case "allow_redirects":
+		return &q.redirect
+	case "context":
+		return &q.context
+	case "params":
+		return &q.params
+	case "files":
+		return &q.files
+	}
+	return nil
+}
+
+// build makes the request of the arguments (FastHttpSession.request, UserAgent.urlopen, _make_request).
+func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest) error {
+	to.length = -1
+	to.method, _ = python.AsStr(q.method)
+	to.method = strings.ToUpper(to.method)
+	data := q.data
+	hasData, err := truthy(t, data)
+	if err != nil {
+		return err
+	}
+	params, err := s.extra(t, q, to.method, &data)
+	if err != nil {
+		return err
+	}
+	to.to = s.place(path, params)
+	if to.to.full = s.url(path); params == "" && to.to.uri == "" {
+		to.to.uri = "/"
+	}
+	to.origin = to.to
+	if s.plain(q) {
+		to.bare = true
+		return nil
+	}
+	if err := s.headers(t, q, to); err != nil {
+		return err
+	}
+	if !hasData && given(q.json) {
+		text, err := stdlib.Dumps(t, q.json)
+		if err != nil {
+			return err
+		}
+		data = python.NewStr(text)
+		if given := to.given(q.headers, "Content-Type"); !given {
+			to.set("Content-Type", python.NewStr("application/json"))
+		}
+		if given := to.given(q.headers, "Accept"); !given {
+			to.set("Accept", python.NewStr("application/json"))
+		}
+	}
+	return to.body(t, data, q.files)
+}
+
+// given says whether a dict of headers has a name, as it is or in small letters.
+func (q *fastRequest) given(headers value, name string) bool {
+	d, ok := python.Unwrap(or(headers, python.None)).(*python.Dict)
+	return ok && (d.GetStr(name) != nil || d.GetStr(strings.ToLower(name)) != nil)
+}
+
+// plain says that a request has nothing but its method and its URL.
+func (s *fastSession) plain(q *fastCall) bool {
+	return q.headers == nil && q.auth == nil && s.auth == "" && q.data == nil && q.json == nil && q.files == nil && q.rest == nil &&
+		s.defaults == nil && !given(s.settings.headers)
+}
+
+// headers makes the headers: the client's, then the caller's.
+func (s *fastSession) headers(t *thread, q *fastCall, to *fastRequest) error {
+	if s.defaults != nil {
+		items, err := t.CallMethod(s.defaults, "items")
+		if err != nil {
+			return err
+		}
+		if err := requests.Pairs(t, items, to.add); err != nil {
+			return err
+		}
+	} else {
+		to.fields = append(make([]fastField, 0, 8), fastField{"User-Agent", python.NewStr(fastAgent)})
+		if yes, err := truthy(t, s.settings.headers); err != nil {
+			return err
+		} else if yes {
+			if err := requests.Pairs(t, s.settings.headers, to.add); err != nil {
+				return err
+			}
+		}
+	}
+	yes, err := truthy(t, q.headers)
+	if err != nil {
+		return err
+	}
+	if yes {
+		if err := requests.Pairs(t, q.headers, to.add); err != nil {
+			return err
+		}
+	}
+	if err := s.authorize(t, q.auth, to); err != nil {
+		return err
+	}
+	if !to.given(q.headers, "Accept-Encoding") {
+		to.set("Accept-Encoding", python.NewStr("gzip, deflate, br"))
+	}
+	return nil
+}
+
+func (q *fastRequest) add(k, v value) error {
+	name, ok := python.AsStr(k)
+	if !ok {
+		return python.Errorf(python.AttributeError, "'%s' object has no attribute 'lower'", python.TypeOf(k).Name())
+	}
+	q.set(name, v)
+	return nil
+}
+
+func (s *fastSession) authorize(t *thread, auth value, to *fastRequest) error {
+	yes, err := truthy(t, auth)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		if s.auth != "" {
+			to.set("Authorization", python.NewStr(s.auth))
+		}
+		return nil
+	}
+	user, err := t.GetItem(auth, python.NewInt(0))
+	if err != nil {
+		return err
+	}
+	password, err := t.GetItem(auth, python.NewInt(1))
+	if err != nil {
+		return err
+	}
+	text, err := requests.Basic(t, user, password)
+	if err == nil {
+		to.set("Authorization", python.NewStr(text))
+	}
+	return err
+}
+
+// extra takes the keywords that geventhttpclient does not know: parameters of the query, or of the form of a POST.
+func (s *fastSession) extra(t *thread, q *fastCall, method string, data *value) (params string, err error) {
+	more := q.params
+	if len(q.rest) > 0 {
+		d := python.NewDict()
+		for i := 0; i < len(q.rest); i += 2 {
+			if err := d.Set(t, q.rest[i], q.rest[i+1]); err != nil {
+				return "", err
+			}
+		}
+		to := &more
+		if method == "POST" {
+			to = data
+		}
+		if !given(*to) {
+			*to = d
+		} else if _, ok := python.Unwrap(*to).(*python.Dict); ok {
+			if _, err := t.CallMethod(*to, "update", d); err != nil {
+				return "", err
+			}
+		}
+	}
+	if !given(more) {
+		return "", nil
+	}
+	return requests.EncodeParams(t, more)
+}
+
+// body makes the payload and the headers that describe it (_make_request).
+func (q *fastRequest) body(t *thread, data, files value) error {
+	kind, _ := python.AsStr(or(q.get("content-type"), python.None))
+	if yes, err := truthy(t, files); err != nil {
+		return err
+	} else if yes {
+		return q.multipart(t, data, files)
+	}
+	yes, err := truthy(t, data)
+	if err != nil || !yes {
+		return err
+	}
+	q.source = data
+	if d, ok := python.Unwrap(data).(*python.Dict); ok {
+		form, err := requests.URLEncode(t, d)
+		if err != nil {
+			return err
+		}
+		if kind == "" {
+			q.set("content-type", python.NewStr("application/x-www-form-urlencoded; charset=utf-8"))
+		}
+		q.describe([]byte(form))
+		return nil
+	}
+	if text, ok := python.AsStr(data); ok {
+		if kind != "" {
+			q.payload = []byte(text)
+			return nil
+		}
+		q.set("content-type", python.NewStr("text/plain; charset=utf-8"))
+		q.describe([]byte(text))
+		return nil
+	}
+	if kind == "" {
+		q.set("content-type", python.NewStr("application/octet-stream"))
+	}
+	return q.raw(t, data)
+}
+
+// describe makes b the payload and says its length.
+func (q *fastRequest) describe(b []byte) {
+	q.payload, q.source = b, python.NewBytes(b)
+	q.set("content-length", python.NewStr(strconv.Itoa(len(b))))
+}
+
+// raw takes the payload from bytes or from a file.
+func (q *fastRequest) raw(t *thread, data value) error {
+	if b, ok := python.AsBytes(data); ok {
+		q.payload = []byte(b)
+		return nil
+	}
+	v, err := t.CallMethod(data, "read")
+	if err != nil {
+		return err
+	}
+	b, ok := python.AsBytes(v)
+	if text, isStr := python.AsStr(v); isStr {
+		b, ok = text, true
+	}
+	if !ok {
+		return python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", python.TypeOf(v).Name())
+	}
+	q.payload = []byte(b)
+	return nil
+}
+
+func (q *fastRequest) multipart(t *thread, data, files value) error {
+	if _, text := python.AsStr(or(data, python.None)); text {
+		return python.Errorf(python.ValueError, "Data must not be a string.")
+	}
+	body, bound, err := requests.Multipart(t, data, files, func(s string) string { return strings.ReplaceAll(s, `"`, "%22") })
+	if err != nil {
+		return err
+	}
+	q.set("content-type", python.NewStr("multipart/form-data; boundary="+bound))
+	q.describe(body)
+	return nil
+}
+
+// appendHead appends the head of the message (HTTPClient._build_request).
+func (q *fastRequest) appendHead(t *thread, b []byte) ([]byte, error) {
+	if strings.HasPrefix(q.to.uri, "//") {
+		return b, python.Errorf(python.ValueError, "invalid request URI '%s': protocol-relative targets are not origin-form", q.to.uri)
+	}
+	b = append(b, q.method...)
+	b = append(b, ' ')
+	if !strings.HasPrefix(q.to.uri, "/") {
+		b = append(b, '/')
+	}
+	b = append(b, q.to.uri...)
+	b = append(b, " HTTP/1.1\r\n"...)
+	hasHost, hasLength := false, false
+	if q.bare {
+		b = append(b, fastStandard...)
+		if q.cookie != "" {
+			b = append(append(append(b, "Cookie: "...), q.cookie...), "\r\n"...)
+		}
+	} else {
+		q.settle()
+		for _, f := range q.fields {
+			hasHost = hasHost || strings.EqualFold(f.name, "host")
+			hasLength = hasLength || strings.EqualFold(f.name, "content-length")
+			var err error
+			if b, err = appendFastField(t, b, f); err != nil {
+				return b, err
+			}
+		}
+	}
+	if !hasHost {
+		b = append(append(append(b, "Host: "...), q.to.Host...), "\r\n"...)
+	}
+	if !hasLength && (len(q.payload) > 0 || q.method == "POST" || q.method == "PUT" || q.method == "PATCH") {
+		b = append(b, "Content-Length: "...)
+		b = strconv.AppendInt(b, int64(len(q.payload)), 10)
+		b = append(b, "\r\n"...)
+	}
+	return append(b, "\r\n"...), nil
+}
+
+// appendFastField appends a header; a list has a line for each of its items.
+func appendFastField(t *thread, b []byte, f fastField) ([]byte, error) {
+	switch v := f.value.(type) {
+	case *python.List:
+		return appendFastItems(t, b, f.name, v.Items())
+	case *python.Tuple:
+		return appendFastItems(t, b, f.name, v.Items())
+	}
+	if !isToken(f.name) {
+		r, err := t.Repr(python.NewStr(f.name))
+		if err != nil {
+			return b, err
+		}
+		return b, python.Errorf(python.ValueError, "invalid header field name %s", r)
+	}
+	text, ok := python.AsStr(f.value)
+	if !ok {
+		var err error
+		if text, err = t.Str(f.value); err != nil {
+			return b, err
+		}
+	}
+	b = append(append(b, f.name...), ": "...)
+	for _, r := range text {
+		if ok && (r < ' ' && r != '\t' || r == 0x7f || r > 0xff) {
+			name, err := t.Repr(python.NewStr(f.name))
+			if err != nil {
+				return b, err
+			}
+			shown, err := t.Repr(f.value)
+			if err != nil {
+				return b, err
+			}
+			return b, python.Errorf(python.ValueError, "invalid value for header field %s: %s", name, shown)
+		}
+		b = append(b, byte(r))
+	}
+	return append(b, "\r\n"...), nil
+}
+
+func appendFastItems(t *thread, b []byte, name string, items []value) (_ []byte, err error) {
+	for _, v := range items {
+		if b, err = appendFastField(t, b, fastField{name, v}); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// isToken says whether s is the name of a header as RFC 9110 has it.
+func isToken(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,406 @@
+package session
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	gohttp "gregaria/worker/client"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
+)
+
+func insecure() *tls.Config { return gohttp.Insecure() }
+
+// request is FastHttpSession.request.
+func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
+	if q.method == nil || q.url == nil {
+		return nil, python.Errorf(python.TypeError, "FastHttpSession.request() missing 1 required positional argument: 'url'")
+	}
+	path, ok := python.AsStr(q.url)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "expected string or bytes-like object, got '%s'", python.TypeOf(q.url).Name())
+	}
+	named, err := s.named(t, q.name)
+	if err != nil {
+		return nil, err
+	}
+	if named == "" {
+		named = path
+	}
+	catch, err := truthy(t, q.catch)
+	if err != nil {
+		return nil, err
+	}
+	x := &fastResponse{session: s, outcome: outcome{catch: catch}}
+	x.meta.context, err = contextOf(t, s.user, q.context)
+	if err != nil {
+		return nil, err
+	}
+	x.request = &x.first
+	if err := s.build(t, q, path, x.request); err != nil {
+		return nil, err
+	}
+	x.meta.Type, _ = python.AsStr(q.method)
+	x.meta.Name = named
+	began := time.Now()
+	x.meta.StartTime = unixSeconds(began)
+	x.meta.URL = x.request.to.full
+	if err := s.send(t, q, x); err != nil {
+		return nil, s.cutOff(t, x, began, err)
+	}
+	return s.finish(t, q, x, began)
+}
+
+// finish takes the content, and reports the request unless the file is to judge it.
+func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time.Time) (value, error) {
+	x.show()
+	x.meta.Response = x.object
+	streamed, err := truthy(t, q.stream)
+	if err != nil {
+		return nil, err
+	}
+	x.meta.ResponseTime = milliseconds(x.took(began))
+	if streamed {
+		x.meta.Length = x.declared()
+	} else if _, err := x.body(t); err != nil {
+		e := python.AsException(err)
+		if x.cut {
+			return nil, s.cutOff(t, x, began, err)
+		}
+		if !s.classes.fails(e) {
+			return nil, e
+		}
+		x.meta.fail(e)
+		if !x.catch {
+			err = x.meta.fire(t, s.event)
+		} else {
+			err = nil
+		}
+		return x.object, err
+	} else {
+		x.meta.Length = int64(len(x.content))
+	}
+	if x.err != nil {
+		x.meta.fail(x.err)
+	}
+	if x.catch {
+		return x.object, nil
+	}
+	return x.object, x.meta.fire(t, s.event)
+}
+
+// cutOff records a request whose user's time was up; other errors it only passes on.
+func (s *fastSession) cutOff(t *thread, x *fastResponse, began time.Time, err error) error {
+	if !x.cut {
+		return err
+	}
+	r := Request{Type: x.meta.Type, Name: x.meta.Name, ResponseTime: milliseconds(time.Since(began)), StartTime: x.meta.StartTime, Incomplete: true}
+	if err2 := r.fire(t, s.event); err2 != nil {
+		return err2
+	}
+	return err
+}
+
+// send opens the URL, with redirects and retries (UserAgent.urlopen, FastHttpSession._send_request_safe_mode): what counts
+// as a failure becomes the response's error.
+func (s *fastSession) send(t *thread, q *fastCall, x *fastResponse) error {
+	follow := true
+	if q.redirect != nil {
+		var err error
+		if follow, err = t.Truth(q.redirect); err != nil {
+			return err
+		}
+	}
+	url := x.request.to.full
+	err := s.open(t, q, x, url, follow)
+	if err == nil || x.cut {
+		return err
+	}
+	e := python.AsException(err)
+	if !s.classes.fails(e) {
+		return e
+	}
+	if x.answered && e.IsA(s.classes.badStatus) {
+		x.err = e
+		return nil
+	}
+	x.answered, x.err, x.status = false, e, 0
+	x.end()
+	return nil
+}
+
+func (s *fastSession) open(t *thread, q *fastCall, x *fastResponse, url string, follow bool) error {
+	var last error
+	for range s.settings.maxRetries + 1 {
+		retry, err := s.attempt(t, q, x, url, follow)
+		if !retry {
+			return err
+		}
+		last = err
+	}
+	text, err := t.Str(python.AsException(last))
+	if err != nil {
+		return err
+	}
+	return s.classes.newFast(t, "RetriesExceeded", []value{python.NewStr(url), python.NewInt(int64(s.settings.maxRetries))}, "original", python.NewStr(text))
+}
+
+// attempt sends the request and those that it is redirected to. retry is an error that another attempt may not meet.
+func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url string, follow bool) (retry bool, err error) {
+	for range s.settings.maxRedirects + 1 {
+		s.addCookies(x.request)
+		if retry, err := s.exchange(t, q, x); err != nil {
+			return retry, err
+		}
+		if s.jar != nil || x.head.Cookies {
+			s.keep(x)
+		}
+		if !validStatus(x.status) {
+			return false, s.bad(t, x)
+		}
+		location := wire.Latin1(x.head.Value("Location"))
+		if !follow || s.settings.maxRedirects <= 0 || !redirects(x.status) || location == "" {
+			return false, nil
+		}
+		if err := s.redirect(t, x, location); err != nil {
+			return false, err
+		}
+	}
+	return false, s.classes.newFast(t, "RetriesExceeded",
+		[]value{python.NewStr(url), python.NewStr("Redirection limit reached (" + itoa(s.settings.maxRedirects) + ")")}, "", nil)
+}
+
+func validStatus(status int) bool {
+	return status >= 200 && status <= 208 || status == 226 || status >= 301 && status <= 304 || status == 307 || status == 308
+}
+
+func redirects(status int) bool {
+	return status >= 301 && status <= 303 || status == 307 || status == 308
+}
+
+// bad is the failure of an answer with a bad status, whose content is read for a log that nobody sees.
+func (s *fastSession) bad(t *thread, x *fastResponse) error {
+	if _, err := x.body(t); err != nil {
+		return err
+	}
+	if _, err := python.Decode(string(x.content), "utf-8", "strict"); err != nil {
+		return err
+	}
+	return s.classes.newFast(t, "LocustBadStatusCode", []value{python.NewStr(x.request.to.full)}, "code", python.NewInt(int64(x.status)))
+}
+
+func (s *fastSession) addCookies(q *fastRequest) {
+	if s.jar == nil || s.jar.Empty() || q.get("Cookie") != nil {
+		return
+	}
+	host, _ := python.AsStr(or(q.get("Host"), python.None))
+	q.cookie = s.jar.Line(q.to.full, host)
+}
+
+func (s *fastSession) keep(x *fastResponse) {
+	if s.jar == nil {
+		s.jar = requests.NewJar()
+	}
+	s.jar.Extract(&x.head, x.request.to.full, "")
+}
+
+// redirect makes the request one for another place (CompatRequest.redirect).
+func (s *fastSession) redirect(t *thread, x *fastResponse, location string) error {
+	before := *x
+	before.object, before.history = nil, nil
+	old := *x.request
+	before.request = &old
+	x.history = append(x.history, &before)
+	x.end()
+	q := x.request
+	full, scheme := resolveFast(q.to.full, location)
+	if scheme != "http" && scheme != "https" {
+		return s.classes.newFast(t, "UnsupportedRedirectSchemeError",
+			[]value{python.NewStr(q.to.full), python.NewStr("refusing to follow redirect to '" + scheme + "' URL")}, "", nil)
+	}
+	q.to = placeAt(full, "")
+	if x.status <= 303 {
+		if q.method != "HEAD" {
+			q.method = "GET"
+		}
+		q.payload, q.source = nil, nil
+		if !q.bare {
+			q.drop("content-length", "content-type", "content-encoding")
+		}
+	}
+	q.cookie = ""
+	if !q.bare {
+		q.drop("cookie", "cookie2")
+		if q.to.Origin != q.origin.Origin {
+			q.drop("authorization")
+		}
+	}
+	return nil
+}
+
+// exchange sends the request once, again if the connection was closed before an answer and the method allows it.
+func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry bool, err error) {
+	if x.request.to.Address == "" || strings.HasPrefix(x.request.to.Address, ":") {
+		return false, s.classes.newFast(t, "gaierror", []value{python.NewInt(-2), python.NewStr("Name or service not known")}, "", nil)
+	}
+	stream, err := truthy(t, q.stream)
+	if err != nil {
+		return false, err
+	}
+	for left := s.settings.concurrency + 1; ; left-- {
+		failed, err := s.once(t, x, stream)
+		if err != nil {
+			return false, err
+		}
+		if failed == nil {
+			return false, nil
+		}
+		if closed(failed) && left > 0 && x.request.method != "POST" && x.request.method != "PATCH" {
+			continue
+		}
+		return s.classes.fastFailure(t, failed)
+	}
+}
+
+// once sends the request. failed is why there is no answer.
+func (s *fastSession) once(t *thread, x *fastResponse, stream bool) (failed, err error) {
+	q := s.classes.call()
+	r := x.request
+	q.Origin, q.Connect, q.Gap, q.Method, q.Stream = &r.to.Origin, s.settings.connect, s.settings.gap, r.method, stream
+	q.Decode = func(_ string, in io.Reader) io.Reader { return in }
+	if r.to.TLS {
+		q.TLS = s.config()
+	}
+	buf := wire.Tiny()
+	defer buf.GiveBack()
+	if buf.B, err = r.appendHead(t, buf.B); err != nil {
+		s.classes.recycle(q)
+		return nil, err
+	}
+	if q.Content = r.payload; len(q.Content) <= wire.DirectBody {
+		buf.B, q.Content = append(buf.B, q.Content...), nil
+	}
+	q.Message = buf.B
+	x.cut, err = s.link.Do(t, q)
+	if x.ended = q.Ended; err != nil || q.Err != nil {
+		failed = q.Err
+		q.Close()
+		q.Answer.GiveBack()
+		s.classes.recycle(q)
+		return failed, err
+	}
+	if broken := errBadChunk(q.BodyErr); broken != nil {
+		q.Answer.GiveBack()
+		s.classes.recycle(q)
+		return broken, nil
+	}
+	x.take(q)
+	return nil, nil
+}
+
+// errBadChunk is an error that the parser meets as soon as it sees the chunk.
+func errBadChunk(err error) error {
+	if e, ok := errors.AsType[*wire.BrokenBodyError](err); ok && e.Chunk != "" {
+		return e
+	}
+	return nil
+}
+
+// closed says whether a connection ended before the first byte of an answer.
+func closed(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+// fastFailure is the exception for a request without an answer. retry says that another attempt may be made.
+func (c *Classes) fastFailure(t *thread, err error) (retry bool, _ error) {
+	var dns *net.DNSError
+	var connect *wire.ConnectTimeoutError
+	var errno syscall.Errno
+	switch {
+	case errors.As(err, &connect), errors.Is(err, os.ErrDeadlineExceeded):
+		return true, python.Errorf(python.TimeoutError, "timed out")
+	case errors.As(err, &dns):
+		n, text := requests.ResolutionError(dns)
+		return false, c.newFast(t, "gaierror", []value{python.NewInt(n), python.NewStr(text)}, "", nil)
+	case closed(err) && !errors.Is(err, syscall.EPIPE):
+		return false, c.newFast(t, "HTTPConnectionClosed", []value{python.NewStr("connection closed.")}, "", nil)
+	case errors.As(err, &errno):
+		return errno == syscall.ETIMEDOUT || errno == syscall.EPIPE, requests.OSError(errno)
+	}
+	if text, verify := requests.TLSError(err); text != "" {
+		class := "SSLError"
+		if verify {
+			class = "SSLCertVerificationError"
+		}
+		return false, c.newFast(t, class, []value{python.NewInt(1), python.NewStr(text)}, "", nil)
+	}
+	return false, c.parseFailure(t, err)
+}
+
+// parseFailure is what llhttp says of an answer that is none.
+func (c *Classes) parseFailure(t *thread, err error) error {
+	text, number := "Invalid EOF state", int64(14)
+	if head, ok := errors.AsType[*wire.BadHeadError](err); ok {
+		switch {
+		case head.Class == "UnknownProtocol":
+			text, number = "Invalid HTTP version", 9
+		case head.Class == "BadStatusLine" && strings.HasPrefix(head.Arg, "HTTP/"):
+			text, number = "Invalid status code", 13
+		case head.Class == "BadStatusLine":
+			text, number = "Expected HTTP/, RTSP/ or ICE/", 8
+		default:
+			text, number = head.Arg, 12
+		}
+	}
+	if errBadChunk(err) != nil {
+		text, number = "Invalid character in chunk size", 12
+	}
+	return c.newFast(t, "HTTPParseError", []value{python.NewStr(text), python.NewInt(number)}, "", nil)
+}
+
+// newFast makes an exception of geventhttpclient, with one keyword unless its name is "".
+func (c *Classes) newFast(t *thread, class string, args []value, name string, v value) error {
+	kw := python.Args{Pos: args}
+	if name != "" {
+		kw.Names, kw.Values = []*python.Str{python.NewStr(name)}, []value{v}
+	}
+	e, err := t.CallKw(c.fast.Attrs().GetStr(class), kw)
+	if err != nil {
+		return err
+	}
+	return e.(*python.Exception)
+}
+
+// fails says whether an exception makes the request a failure; others are the task's (FAILURE_EXCEPTIONS).
+func (c *Classes) fails(e *python.Exception) bool {
+	for _, name := range []string{"ConnectionError", "HTTPParseError", "ZlibError"} {
+		if e.IsA(c.fast.Attrs().GetStr(name).(*python.Type)) {
+			return true
+		}
+	}
+	return e.IsA(python.OSError)
+}
+
+// call lends a call; the lock of the isolate guards those that rest.
+func (c *Classes) call() *wire.Call {
+	if n := len(c.calls); n > 0 {
+		q := c.calls[n-1]
+		c.calls = c.calls[:n-1]
+		return q
+	}
+	return &wire.Call{}
+}
+
+func (c *Classes) recycle(q *wire.Call) {
+	*q = wire.Call{}
+	if len(c.calls) < 64 {
+		c.calls = append(c.calls, q)
+	}
+}
