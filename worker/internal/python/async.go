@@ -311,3 +311,17 @@ func (f *Frame) loop(src Value, async bool) (it Value, next func(f *Frame, it Va
 }
 
 func (f *Frame) next(it Value) (Value, error) { return f.t.Next(it) }
+
+// flags is co_flags (Include/cpython/code.h).
+func (c *Code) flags() int64 {
+	flags := int64(3) // optimized, with locals of its own
+	for _, x := range []struct {
+		on  bool
+		bit int64
+	}{{c.star, 0x4}, {c.kwStar, 0x8}, {c.isGen && c.kind == plainGen, 0x20}, {c.kind == coroutine, 0x80}, {c.kind == asyncGen, 0x200}} {
+		if x.on {
+			flags |= x.bit
+		}
+	}
+	return flags
+}

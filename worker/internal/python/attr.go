@@ -247,6 +247,9 @@ func (fn *Function) special(name string) Value {
 		i.Attrs().SetStr("co_name", NewStr(fn.name))
 		i.Attrs().SetStr("co_filename", NewStr(fn.code.file))
 		i.Attrs().SetStr("co_firstlineno", NewInt(int64(fn.code.pos.Line)))
+		i.Attrs().SetStr("co_flags", NewInt(fn.code.flags()))
+		i.Attrs().SetStr("co_kwonlyargcount", NewInt(int64(fn.code.nkw)))
+		i.Attrs().SetStr("co_posonlyargcount", NewInt(int64(fn.code.posOnly)))
 		i.Attrs().SetStr("co_argcount", NewInt(int64(fn.code.npos)))
 		names := make([]Value, len(fn.code.names))
 		for k, n := range fn.code.names {
