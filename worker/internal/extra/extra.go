@@ -37,7 +37,7 @@ func inPython() []string {
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
-		"typing_extensions", "pprint", "signal", "subprocess", "calendar", "locale", "multiprocessing", "hmac", "jwt", "loguru", "fractions",
+		"typing_extensions", "pprint", "signal", "subprocess", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "loguru", "fractions",
 	}
 }
 

@@ -1,15 +1,10 @@
 package stdlib
 
 import (
-	"crypto/md5" //nolint:gosec // hashlib has it
 	"crypto/rand"
-	"crypto/sha1" //nolint:gosec // hashlib has it
-	"crypto/sha256"
-	"crypto/sha512"
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
-	"hash"
 	"hash/crc32"
 	"math/big"
 	"strings"
@@ -107,44 +102,6 @@ func newBinascii(*thread) (*python.Module, error) {
 			v, _ := python.AsInt(orNone(a[1]))
 			return python.NewInt(int64(crc32.Update(uint32(v), crc32.IEEETable, []byte(b)))), err
 		})), nil
-}
-
-func newHashlib(*thread) (*python.Module, error) {
-	state := func(a []value) hash.Hash { return a[0].(*python.Instance).Data.(hash.Hash) }
-	cls := python.NewClass(python.ClassSpec{Name: "HASH", Module: "_hashlib", Methods: []*python.Native{
-		python.Func("update(self, data, /)", func(_ *thread, a []value) (value, error) {
-			b, err := bytesOf(a[1])
-			_, _ = state(a).Write([]byte(b))
-			return python.None, err
-		}),
-		python.Func("hexdigest(self)", func(_ *thread, a []value) (value, error) { return str(hex.EncodeToString(state(a).Sum(nil))), nil }),
-		python.Func("digest(self)", func(_ *thread, a []value) (value, error) { return python.NewBytes(state(a).Sum(nil)), nil }),
-	}})
-	makers := map[string]func() hash.Hash{
-		"md5": md5.New, "sha1": sha1.New, "sha224": sha256.New224, "sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New,
-	}
-	mk := func(f func() hash.Hash, data value) (value, error) {
-		h := f()
-		if given(data) {
-			b, ok := python.AsBytes(data)
-			if !ok {
-				return nil, python.Errorf(python.TypeError, "Strings must be encoded before hashing")
-			}
-			_, _ = h.Write([]byte(b))
-		}
-		return python.NewInstance(cls, h), nil
-	}
-	m := python.NewModule("hashlib", nil, python.Func("new(name, data=b'', **kw)", func(_ *thread, a []value) (value, error) {
-		f := makers[textOr(a[0], "")]
-		if f == nil {
-			return nil, python.Errorf(python.ValueError, "unsupported hash type %s", textOr(a[0], ""))
-		}
-		return mk(f, a[1])
-	}))
-	for name, f := range makers {
-		m.Attrs().SetStr(name, python.Func(name+"(string=b'', *, usedforsecurity=True)", func(_ *thread, a []value) (value, error) { return mk(f, a[0]) }))
-	}
-	return m, nil
 }
 
 func newUUID(t *thread) (*python.Module, error) {
