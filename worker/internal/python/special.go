@@ -1,0 +1,234 @@
+package python
+
+// special are the attributes that no dict holds.
+func (t *Thread) special(v Value, name string) Value {
+	switch name {
+	case "__class__":
+		return v.typ()
+	case "__dict__":
+		switch x := v.(type) {
+		case *Instance:
+			return x.Attrs()
+		case *Exception:
+			return x.Attrs()
+		case *Function:
+			return x.Attrs()
+		}
+		return nil
+	}
+	switch x := v.(type) {
+	case *Function:
+		return x.special(name)
+	case *Native:
+		switch name {
+		case "__name__", "__qualname__":
+			return NewStr(x.name)
+		case "__module__":
+			return NewStr(x.module)
+		case "__doc__":
+			return None
+		case "__self__":
+			if x.self != nil {
+				return x.self
+			}
+		}
+	case *BoundMethod:
+		switch name {
+		case "__self__":
+			return x.self
+		case "__func__":
+			return x.fn
+		}
+		if r, err := t.HasAttr(x.fn, name); err == nil && r != nil {
+			return r
+		}
+	case *Exception:
+		return x.special(name)
+	case *wrapper:
+		if name == "__func__" || name == "__wrapped__" {
+			return x.fn
+		}
+	case *PropertyValue:
+		return x.special(name)
+	case *Generator:
+		return x.special(name)
+	case *Cell:
+		if name == "cell_contents" {
+			return x.v
+		}
+	case *dictView:
+		if name == "mapping" {
+			return x.d
+		}
+	case *Slice:
+		return map[string]Value{"start": x.start, "stop": x.stop, "step": x.step}[name]
+	case *Range:
+		if i, ok := map[string]int64{"start": x.start, "stop": x.stop, "step": x.step}[name]; ok {
+			return NewInt(i)
+		}
+	}
+	return nil
+}
+
+func (fn *Function) special(name string) Value {
+	switch name {
+	case "__name__":
+		return NewStr(fn.name)
+	case "__qualname__":
+		return NewStr(fn.qualname)
+	case "__doc__":
+		return fn.doc
+	case "__module__":
+		return fn.module
+	case "__globals__":
+		return fn.globals
+	case "__defaults__":
+		if len(fn.defaults) == 0 {
+			return None
+		}
+		return NewTuple(fn.defaults...)
+	case "__kwdefaults__":
+		return fn.keywordDefaults()
+	case "__closure__":
+		if len(fn.closure) == 0 {
+			return None
+		}
+		cells := make([]Value, len(fn.closure))
+		for i, c := range fn.closure {
+			cells[i] = c
+		}
+		return NewTuple(cells...)
+	case "__annotations__":
+		if fn.annots == nil {
+			fn.annots = NewDict()
+		}
+		return fn.annots
+	case "__code__":
+		i := NewInstance(codeType, fn.code)
+		i.Attrs().SetStr("co_name", NewStr(fn.name))
+		i.Attrs().SetStr("co_filename", NewStr(fn.code.file))
+		i.Attrs().SetStr("co_firstlineno", NewInt(int64(fn.code.pos.Line)))
+		i.Attrs().SetStr("co_flags", NewInt(fn.code.flags()))
+		i.Attrs().SetStr("co_kwonlyargcount", NewInt(int64(fn.code.nkw)))
+		i.Attrs().SetStr("co_posonlyargcount", NewInt(int64(fn.code.posOnly)))
+		i.Attrs().SetStr("co_argcount", NewInt(int64(fn.code.npos)))
+		names := make([]Value, len(fn.code.names))
+		for k, n := range fn.code.names {
+			names[k] = n
+		}
+		i.Attrs().SetStr("co_varnames", NewTuple(names...))
+		return i
+	}
+	return nil
+}
+
+// keywordDefaults is __kwdefaults__.
+func (fn *Function) keywordDefaults() Value {
+	d := NewDict()
+	for i, v := range fn.kwDefaults {
+		if v != nil {
+			d.setStr(fn.code.names[fn.code.npos+i], v)
+		}
+	}
+	if d.Len() == 0 {
+		return None
+	}
+	return d
+}
+
+func (p *PropertyValue) special(name string) Value {
+	pick := func(v Value) Value {
+		if v == nil {
+			return None
+		}
+		return v
+	}
+	switch name {
+	case "fget":
+		return pick(p.get)
+	case "fset":
+		return pick(p.set)
+	case "fdel":
+		return pick(p.del)
+	case "__isabstractmethod__":
+		return False
+	case "__doc__":
+		return pick(p.doc)
+	}
+	return nil
+}
+
+func (e *Exception) special(name string) Value {
+	orNone := func(x *Exception) Value {
+		if x == nil {
+			return None
+		}
+		return x
+	}
+	switch name {
+	case "args":
+		return e.args
+	case "__cause__":
+		return orNone(e.cause)
+	case "__context__":
+		return orNone(e.context)
+	case "__suppress_context__":
+		return NewBool(e.suppress)
+	case "__traceback__":
+		if len(e.tb) == 0 {
+			return None
+		}
+		return &tracebackValue{append([]traceEntry(nil), e.tb...)}
+	case "value":
+		if e.cls.Is(StopIteration) {
+			if len(e.args.items) > 0 {
+				return e.args.items[0]
+			}
+			return None
+		}
+	case "msg":
+		if e.cls.Is(ImportError) {
+			return e.msg()
+		}
+	case "name", "obj":
+		if e.cls.Is(AttributeError) || name == "name" && e.cls.Is(NameError) {
+			return None // nobody has said
+		}
+	case "code":
+		if e.cls.Is(SystemExit) {
+			switch len(e.args.items) {
+			case 0:
+				return None
+			case 1:
+				return e.args.items[0]
+			}
+			return e.args
+		}
+	}
+	if v := e.codecSpecial(name); v != nil {
+		return v
+	}
+	return e.osSpecial(name)
+}
+
+// msg is the message of an ImportError.
+func (e *Exception) msg() Value {
+	if len(e.args.items) == 1 {
+		return e.args.items[0]
+	}
+	return None
+}
+
+func (e *Exception) osSpecial(name string) Value {
+	if !e.cls.Is(OSError) {
+		return nil
+	}
+	i := map[string]int{"errno": 1, "strerror": 2}[name]
+	if i > 0 && len(e.args.items) >= 2 {
+		return e.args.items[i-1]
+	}
+	if i > 0 || name == "filename" || name == "filename2" {
+		return None
+	}
+	return nil
+}
