@@ -101,7 +101,7 @@ func (m *master) spawn(id string) {
 
 // ParsedOptions are the options that the spawn message carries, as far as workers look at them.
 func ParsedOptions(more map[string]any) map[string]any {
-	options := map[string]any{"tags": nil, "exclude_tags": nil, "expect_workers": 1, "users": 1, "num_users": 1}
+	options := map[string]any{"tags": nil, "exclude_tags": nil, "expect_workers": int64(1), "users": int64(1), "num_users": int64(1)}
 	for name, value := range more {
 		options[name] = value
 	}

@@ -59,7 +59,7 @@ func (r *run) Record(q user.Request) {
 func (r *run) report(e user.Exception) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.events = append(r.events, equal.Event{Message: e.Message, Traceback: e.Traceback})
+	r.events = append(r.events, equal.Event{Message: e.Message, Traceback: e.Traceback + "\n"}) // never empty: it marks an exception
 }
 
 // ours runs one user of the class of that index in a folder of its own, which becomes the working directory.
@@ -130,7 +130,7 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 		counts[c.Name] = 0
 	}
 	counts[class] = 1
-	r.await(t, "the spawn", func(done func()) {
+	await(t, "the spawn", r.quit, func(done func()) {
 		r.crew.Spawn(locust.Job{Timestamp: 1, Classes: counts, Host: &host, Options: equal.ParsedOptions(plan.Options)}, done)
 	})
 	for end := time.Now().Add(runLimit); !limits.Spent() && e.Counts()[class] > 0 && !r.hasQuit(); time.Sleep(time.Millisecond) {
@@ -139,7 +139,7 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 			break
 		}
 	}
-	r.await(t, "the stop", func(done func()) { r.crew.Stop(0, done) })
+	await(t, "the stop", nil, func(done func()) { r.crew.Stop(0, done) })
 	r.crew.Farewell(0)
 }
 
@@ -152,13 +152,14 @@ func (r *run) hasQuit() bool {
 	}
 }
 
-func (r *run) await(t *testing.T, what string, f func(done func())) {
+// await waits for what f begins, or for the end of the worker.
+func await(t *testing.T, what string, quit <-chan struct{}, f func(done func())) {
 	t.Helper()
 	done := make(chan struct{})
 	f(func() { close(done) })
 	select {
 	case <-done:
-	case <-r.quit:
+	case <-quit:
 	case <-time.After(runLimit):
 		t.Errorf("%s does not come to an end", what)
 	}
