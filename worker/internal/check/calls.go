@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"gregaria/worker/internal/python"
@@ -52,8 +53,9 @@ func shown(path string) string { return strings.TrimPrefix(path, "builtins.") }
 // pattern compiles a regular expression that stands in the file.
 func (c *checker) pattern(u *callUse, e entity) {
 	name := strings.TrimPrefix(e.path, "re.")
-	if !strings.Contains(" compile search match fullmatch findall finditer sub subn split ", " "+name+" ") {
-		return
+	most, ok := map[string]int{"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2, "sub": 4, "subn": 4, "split": 3}[name]
+	if !ok || len(u.x.Args) > most || slices.ContainsFunc(u.x.Kw, func(k syntax.Keyword) bool { return k.Name == "flags" || k.Name == "" }) {
+		return // with flags the same text may be another pattern
 	}
 	var pattern python.Value
 	switch x := c.literal(u.x.Args[0], u.at).(type) {

@@ -18,6 +18,11 @@ type collector struct {
 func (v *collector) block(body []syntax.Stmt, p *place) {
 	for _, s := range body {
 		v.stmt(s, p)
+		if i, ok := s.(*syntax.If); ok && workerTest(i.Test) == isWorker && returns(i.Body) {
+			rest := *p
+			rest.never = true // no worker gets any further
+			p = &rest
+		}
 	}
 }
 
@@ -130,6 +135,9 @@ func (v *collector) target(x syntax.Expr, b *binding, p *place) {
 		v.target(x.X, &binding{at: p}, p)
 	case *syntax.Attr:
 		v.c.defined[x.Name], v.c.given[x.Name], v.c.stored[x.Name] = true, true, true
+		if b, isSelf := selfOf(x.X, p); isSelf {
+			b.stored[x.Name] = true
+		}
 		v.expr(x.X, p)
 	default:
 		v.expr(x, p)
@@ -143,11 +151,13 @@ func (v *collector) targets(xs []syntax.Expr, p *place) {
 }
 
 func (v *collector) ifStmt(s *syntax.If, p *place) {
-	in := *p
-	in.never = p.never || isTypeChecking(s.Test) || isMain(s.Test)
+	in, other := *p, *p
+	test := workerTest(s.Test)
+	in.never = p.never || isTypeChecking(s.Test) || isMain(s.Test) || test == noWorker
+	other.never = p.never || test == isWorker
 	v.expr(s.Test, p)
 	v.block(s.Body, &in)
-	v.block(s.Else, p)
+	v.block(s.Else, &other)
 }
 
 func (v *collector) try(s *syntax.Try, p *place) {
@@ -183,29 +193,8 @@ func catches(x syntax.Expr, names ...string) bool {
 	return found
 }
 
-func isTypeChecking(x syntax.Expr) bool {
-	switch x := x.(type) {
-	case *syntax.Name:
-		return x.ID == "TYPE_CHECKING"
-	case *syntax.Attr:
-		return x.Name == "TYPE_CHECKING"
-	}
-	return false
-}
-
-// isMain says whether x is __name__ == "__main__": Locust imports the file under another name.
-func isMain(x syntax.Expr) bool {
-	c, ok := x.(*syntax.Compare)
-	if !ok || len(c.Ops) != 1 || c.Ops[0] != "==" {
-		return false
-	}
-	name, ok := c.First.(*syntax.Name)
-	text, isStr := c.Rest[0].(*syntax.Str)
-	return ok && isStr && name.ID == "__name__" && text.Value == "__main__"
-}
-
 func (v *collector) class(s *syntax.Class, p *place) {
-	k := &class{node: s, at: p, members: map[string]bool{}}
+	k := &class{node: s, at: p, members: map[string]bool{}, stored: map[string]bool{}}
 	v.f.classes = append(v.f.classes, k)
 	v.note(p, s.Name)
 	v.operands(s, p)
@@ -248,7 +237,10 @@ func enclosing(s *scope) *scope {
 func (v *collector) params(s *syntax.Func, p, in *place) {
 	isSelf := p.scope.isClass && !v.isStatic(s)
 	for i, q := range s.Params.List {
-		b := &binding{kind: param, name: q.Name, at: in}
+		b := &binding{at: in}
+		if q.Name == "environment" && (v.listens(s) || isNamed(q.Annotation, "Environment")) {
+			b.kind = environs
+		}
 		if i == 0 && isSelf {
 			b = &binding{kind: self, class: p.class, at: in}
 		}
@@ -267,11 +259,16 @@ func (v *collector) isStatic(s *syntax.Func) bool {
 		if n, ok := d.(*syntax.Name); ok && (n.ID == "staticmethod" || n.ID == "classmethod") {
 			return true
 		}
-		if _, ok := v.hook(d); ok {
-			return true
-		}
 	}
-	return false
+	return v.listens(s)
+}
+
+// listens says whether a function is registered for an event by a decorator.
+func (v *collector) listens(s *syntax.Func) bool {
+	return slices.ContainsFunc(s.Decorators, func(d syntax.Expr) bool {
+		_, ok := v.hook(d)
+		return ok
+	})
 }
 
 // decorators visits the decorators of a function; listens are the events of the master that it is registered for.

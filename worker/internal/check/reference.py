@@ -16,13 +16,13 @@ import sys
 import types
 
 STDLIB = """
-__future__ _thread abc argparse base64 binascii bisect builtins calendar collections collections.abc concurrent.futures configparser
-contextlib copy csv dataclasses datetime decimal difflib enum errno fnmatch fractions functools gc getpass glob gzip hashlib heapq hmac html
-html.parser http http.client http.cookiejar http.cookies importlib inspect io ipaddress itertools json json.decoder json.encoder logging
-logging.config logging.handlers math numbers operator os os.path pathlib pickle platform pprint queue random re secrets select shlex shutil
-signal socket ssl statistics string struct subprocess sys tarfile tempfile textwrap threading time tomllib traceback types typing
-unicodedata urllib urllib.error urllib.parse urllib.request urllib.response uuid warnings weakref xml xml.etree xml.etree.ElementTree
-zipfile zlib zoneinfo
+__future__ _thread abc argparse asyncio base64 binascii bisect builtins calendar collections collections.abc concurrent concurrent.futures
+configparser contextlib copy csv dataclasses datetime decimal difflib enum errno fnmatch fractions functools gc getpass glob gzip hashlib
+heapq hmac html html.parser http http.client http.cookiejar http.cookies importlib importlib.util inspect io ipaddress itertools json
+json.decoder json.encoder locale logging logging.config logging.handlers math mimetypes multiprocessing numbers operator os os.path pathlib
+pickle platform pprint queue random re secrets select shlex shutil signal socket sqlite3 ssl statistics string struct subprocess sys tarfile
+tempfile textwrap threading time timeit tomllib traceback types typing unicodedata urllib urllib.error urllib.parse urllib.request
+urllib.response uuid warnings weakref xml xml.etree xml.etree.ElementTree zipfile zlib zoneinfo
 """.split()
 
 THIRD = """
@@ -31,7 +31,8 @@ locust.exception locust.log locust.main locust.runners locust.shape locust.stats
 locust.user.sequential_taskset locust.user.task locust.user.users locust.user.wait_time locust.util locust.web
 requests requests.adapters requests.auth requests.cookies requests.exceptions requests.models requests.sessions requests.status_codes
 requests.structures requests.utils requests.packages urllib3 urllib3.exceptions urllib3.util urllib3.util.retry
-gevent gevent.event gevent.lock gevent.pool gevent.queue gevent.monkey gevent.hub gevent.timeout gevent.local websocket
+gevent gevent.event gevent.lock gevent.pool gevent.queue gevent.monkey gevent.hub gevent.timeout gevent.local gevent.greenlet gevent.exceptions gevent.threadpool greenlet
+websocket typing_extensions
 """.split()
 
 

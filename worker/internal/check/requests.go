@@ -135,6 +135,8 @@ func (c *checker) varies(x syntax.Expr, p *place, whole bool) bool {
 		return c.variesName(x, p, whole)
 	case *syntax.Attr:
 		return !whole && c.variesAttr(x, p)
+	case *syntax.Index:
+		return !whole && c.resolve(x.X, p).path != "os.environ"
 	case *syntax.Str, *syntax.Const, *syntax.Int, *syntax.Float:
 		return false
 	}

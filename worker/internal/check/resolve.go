@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"gregaria/worker/internal/python"
@@ -58,7 +59,11 @@ func (c *checker) resolve(x syntax.Expr, p *place) entity {
 	case *syntax.Name:
 		return c.resolveName(x, p)
 	case *syntax.Attr:
-		return c.member(c.resolve(x.X, p), x.Name)
+		e := c.resolve(x.X, p)
+		if x.Name == "client" && e == (entity{}) && !mayBeUser(x.X, p) {
+			return entity{}
+		}
+		return c.member(e, x.Name)
 	case *syntax.Call:
 		return c.result(x, p)
 	case *syntax.Str, *syntax.FString:
@@ -127,10 +132,8 @@ func (c *checker) bind(b *binding) entity {
 		return entity{class: b.class}
 	case self:
 		return entity{kind: object, class: b.class, flavour: c.flavour(b.class)}
-	case param:
-		if b.name == "environment" {
-			return entity{kind: environment}
-		}
+	case environs:
+		return entity{kind: environment}
 	}
 	return entity{}
 }
@@ -197,9 +200,37 @@ func (c *checker) member(e entity, name string) entity {
 	return entity{}
 }
 
+// mayBeUser says whether an expression about which nothing else is known looks like a user or task set: a parameter, or
+// something.user.
+func mayBeUser(x syntax.Expr, p *place) bool {
+	switch x := x.(type) {
+	case *syntax.Name:
+		b := p.scope.lookup(x.ID)
+		return len(b) == 1 && b[0].kind == opaque
+	case *syntax.Attr:
+		return x.Name == "user" || x.Name == "parent"
+	}
+	return false
+}
+
+// hasClient says whether the client of a class is one of Locust's: the class gives itself no other, and a plain User has none.
+func (c *checker) hasClient(k *class) bool {
+	bases := c.bases(k)
+	if !slices.ContainsFunc(bases, func(b string) bool { return b != "User" && b != "builtins.object" }) {
+		return false
+	}
+	return !slices.ContainsFunc(c.family(k), func(m *class) bool { return m.stored["client"] || m.members["client"] })
+}
+
 // receiver follows Locust's own words from object to object.
 func (c *checker) receiver(e entity, name string) entity {
-	if c.given[name] && e.kind != environment && e.kind != runner { // self.client = MyClient()
+	switch {
+	case e.kind == environment || e.kind == runner:
+	case e.kind == object && name == "client":
+		if !c.hasClient(e.class) {
+			return entity{}
+		}
+	case c.given[name]: // somebody.client = MyClient()
 		return entity{}
 	}
 	switch name {

@@ -65,14 +65,14 @@ const (
 	defined                  // def name
 	classed                  // class name
 	self                     // the first parameter of a method
-	param                    // another parameter
+	environs                 // a parameter that is the environment
 )
 
 // binding is one way in which a name gets its value.
 type binding struct {
 	kind   bindKind
 	at     *place
-	name   string // of the parameter, or what is imported from the module
+	name   string // what is imported from the module
 	module string
 	expr   syntax.Expr
 	class  *class
@@ -106,9 +106,10 @@ type unit struct {
 // class is a class definition.
 type class struct {
 	node    *syntax.Class
-	at      *place // where the definition stands
-	inside  *place // of its body
-	members map[string]bool
+	at      *place          // where the definition stands
+	inside  *place          // of its body
+	members map[string]bool // names that its body binds
+	stored  map[string]bool // attributes that its methods give to self
 }
 
 type importUse struct {
@@ -147,4 +148,16 @@ type listener struct {
 	event string
 	unit  *syntax.Func // nil if the function is somewhere else
 	fn    syntax.Expr
+}
+
+// selfOf returns the class of the object that x is, if x is the first parameter of a method.
+func selfOf(x syntax.Expr, p *place) (*class, bool) {
+	n, ok := x.(*syntax.Name)
+	if !ok {
+		return nil, false
+	}
+	if b := p.scope.lookup(n.ID); len(b) == 1 && b[0].kind == self {
+		return b[0].class, true
+	}
+	return nil, false
 }

@@ -75,7 +75,7 @@ func (w *world) module(name string) *module {
 		py, err := w.t.Import(name)
 		if err == nil {
 			m = &module{name, py}
-		} else if !python.AsException(err).IsA(python.ModuleNotFoundError) {
+		} else if w.cfg.Modules[name] != nil || !python.AsException(err).IsA(python.ModuleNotFoundError) {
 			w.err = errors.Join(w.err, fmt.Errorf("load module %s: %w", name, err))
 		}
 	case root == "locust" && w.ref.documented[name] != "":

@@ -102,7 +102,7 @@ e(1)
 // Objects made in Go do not show their attributes by their class; the configuration tells.
 func TestAttributes(t *testing.T) {
 	t.Parallel()
-	source := []byte("def f(environment): print(environment.tags, environment.exclude_tags)\nf(1)\n")
+	source := []byte("def f(environment: Environment): print(environment.tags, environment.exclude_tags)\nf(1)\n")
 	for _, c := range []struct {
 		attributes func(string) []string
 		want       string

@@ -1,8 +1,10 @@
+import os
 import time
 from contextlib import ExitStack
 from locust import HttpUser, FastHttpUser, TaskSet, task
 
 BASE = "/v1"
+base = os.getenv("BASE", "")
 
 
 class Web(HttpUser):
@@ -44,6 +46,8 @@ class Web(HttpUser):
         self.client.get(f"{BASE}/x", timeout=1)
         self.client.get(f"{self.prefix}/x", timeout=1)
         self.client.get(self.host + "/x", timeout=1)
+        self.client.get(os.environ["API"] + "/x", timeout=1)
+        self.client.get(base + os.getenv("VERSION"), timeout=1)
         self.client.get(f"/x/{i}", timeout=1)
         self.client.get(f"/x/{self.last}", timeout=1)  # warns: the URL varies and there is no name=: each URL becomes a row of the statistics
         self.client.get("/x/" + str(time.time()), timeout=1)  # warns: the URL varies and there is no name=: each URL becomes a row of the statistics

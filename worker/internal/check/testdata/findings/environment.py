@@ -1,4 +1,5 @@
-from locust import events, HttpUser, task
+from locust import events, HttpUser, User, task
+from locust.runners import LocalRunner, MasterRunner, WorkerRunner
 
 
 @events.test_start.add_listener
@@ -20,3 +21,50 @@ class Web(HttpUser):
     def look(self):
         self.environment.runner.send_message("m", {})
         self.environment.nope  # warns: the environment has no attribute 'nope' in Locust either: AttributeError
+
+
+def helper(environment):  # any text, perhaps
+    return environment.lower()
+
+
+@events.init.add_listener
+def init(environment, **kwargs):
+    if isinstance(environment.runner, MasterRunner):
+        import nosuch_master
+    elif environment.web_ui:
+        import nosuch_web
+    if not isinstance(environment.runner, (MasterRunner, LocalRunner)):
+        import nosuch_mine  # lacks: import of nosuch_mine: this worker has no such module
+    if isinstance(environment.runner, WorkerRunner):
+        return helper("x")
+    import nosuch_late
+
+
+class Page:
+    def __init__(self, client, user):
+        self.client = client
+        self.client.anything()
+        user.client.gett("/")
+        self.owner = user
+
+    def open(self):
+        self.owner.user.client.gett("/")
+
+
+class Buyer(HttpUser):
+    @task
+    def open(self):
+        Page(self.client, self).open()
+        self.client.gett("/")  # warns: the client of an HttpUser has no attribute 'gett' in Locust either: AttributeError
+        self.s3.client.upload()
+
+
+class Talker(User):
+    def on_start(self):
+        self.s3 = self.anything = None
+        self.client = Page(1, 2)
+
+    @task
+    def talk(self):
+        self.client.open()
+        self.client.get("/")

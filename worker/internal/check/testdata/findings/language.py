@@ -1,7 +1,3 @@
-async def fetch():  # fails: async functions are not supported; REMEDY
-    await fetch()  # fails: await is not supported; REMEDY
-
-
 def f():
     try:
         pass
