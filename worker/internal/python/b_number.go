@@ -4,7 +4,7 @@ import (
 	"math/big"
 )
 
-func numberBuiltins() []*Native { //nolint:funlen,gocognit // a table of short functions
+func numberBuiltins() []*Native { //nolint:gocognit // a table of short functions
 	based := func(name, prefix string, base int) *Native {
 		return Func(name+"(number, /)", func(t *Thread, a []Value) (Value, error) {
 			b, ok := AsBig(a[0])

@@ -11,7 +11,7 @@ import (
 func operatorMethods(ops string) []*Native {
 	var out []*Native
 	for _, op := range strings.Fields(ops) {
-		op, name := op, dunders[op]
+		name := dunders[op]
 		out = append(out, Func("__"+name+"__(self, value, /)", func(t *Thread, a []Value) (Value, error) {
 			return t.nativeOp(op, unwrap(a[0]), unwrap(a[1]))
 		}), Func("__r"+name+"__(self, value, /)", func(t *Thread, a []Value) (Value, error) {
@@ -25,7 +25,6 @@ func operatorMethods(ops string) []*Native {
 func inplaceMethods(ops string) []*Native {
 	var out []*Native
 	for _, op := range strings.Fields(ops) {
-		op := op
 		out = append(out, Func("__i"+dunders[op]+"__(self, value, /)", func(t *Thread, a []Value) (Value, error) {
 			_, err := t.inplaceOp(op, unwrap(a[0]), a[1])
 			return a[0], err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -161,8 +162,24 @@ func FuzzRun(f *testing.F) {
 	for _, s := range []string{"x = 1", "def f(*a, **k):\n  yield from a\nlist(f(1))", "class A: pass\nA().x", "f'{1!r:>{2}}'", "match 1:\n  case [a, *b]: pass", "while True: pass", "try:\n  1/0\nfinally:\n  pass"} {
 		f.Add(s)
 	}
+	for _, list := range [][]string{strings.Split(nestings, "---\n"), hooks(), growths(), endless()} {
+		for _, s := range list {
+			f.Add(s)
+		}
+	}
+	scripts, err := filepath.Glob("testdata/*.py")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range scripts {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(src))
+	}
 	f.Fuzz(func(t *testing.T, src string) {
-		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, Open: func(string, int, os.FileMode) (File, error) { return nil, errors.New("closed") }})
+		iso := New(Options{Stdout: io.Discard, Stderr: io.Discard, MaxSteps: 20000, MaxMemory: 1 << 30, Open: func(string, int, os.FileMode) (File, error) { return nil, errors.New("closed") }})
 		watch := time.AfterFunc(8*time.Second, func() { panic("runs too long: " + src) })
 		defer watch.Stop()
 		th := iso.NewThread()

@@ -132,14 +132,19 @@ func hooks() []string {
 	return out
 }
 
-// What grows without end is a MemoryError soon after the limit. Not parallel, because the limit is one of the process.
-func TestHostileGrowth(t *testing.T) {
-	for _, src := range []string{
+// growths are sources whose values grow without end.
+func growths() []string {
+	return []string{
 		"x = []\nwhile True: x.append('a' * 1000)", "l = ['x' * 2_000_000 + str(i) for i in range(10000)]", "s = 'a'\nwhile True: s += s",
 		"x = [0]\nwhile True: x.extend(x)", "x = [0]\nwhile True: x += x", "x = (0,)\nwhile True: x = x + x", "x = [1]\nfor i in x: x.append(i)", "x = [1]\nx[1:] = iter(lambda: 1, 2)",
 		"x = b'a'\nwhile True: x += x", "x = bytearray(b'a')\nwhile True: x.extend(x)", "x = 'a'\nwhile True: x = f'{x}{x}'", "x = 'a'\nwhile True: x = '%s%s' % (x, x)",
 		"x = 'a'\nwhile True: x = '{0}{0}'.format(x)", "x = {}\nwhile True: x = {1: x, 2: x}", "d = {}\nn = 0\nwhile True:\n  n += 1\n  d[n] = str(n)", "def f(*a): return f(*a, *a, 1)\nf(1)",
-	} {
+	}
+}
+
+// What grows without end is a MemoryError soon after the limit. Not parallel, because the limit is one of the process.
+func TestHostileGrowth(t *testing.T) {
+	for _, src := range growths() {
 		runtime.GC()
 		now := newMemory(1)
 		limit := int64(now.used()) + 100<<20
@@ -158,14 +163,19 @@ func TestHostileGrowth(t *testing.T) {
 	}
 }
 
-// What never ends can be cancelled, wherever the loop is.
-func TestHostileLoops(t *testing.T) {
-	t.Parallel()
-	for _, src := range []string{
+// endless are sources that never end.
+func endless() []string {
+	return []string{
 		"while True: pass", "sum(range(10**12))", "any(iter(int, 1))", "1 in iter(int, 1)", "set(iter(int, 1))", "x = [1]\nfor i in range(100): x = [x, x]\nrepr(x)",
 		"x = y = (1,)\nfor i in range(100): x, y = (x, x), (y, y)\nhash(x)", "x = y = [1]\nfor i in range(100): x, y = [x, x], [y, y]\nx == y",
 		"def f():\n  try: f()\n  except RecursionError: f()\nf()", "while 1:\n  try:\n    while 1: 1 / 0\n  except ZeroDivisionError: pass", "def g():\n  while True: yield 1\nfor i in g(): pass",
-	} {
+	}
+}
+
+// What never ends can be cancelled, wherever the loop is.
+func TestHostileLoops(t *testing.T) {
+	t.Parallel()
+	for _, src := range endless() {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
 			th := New(Options{Stdout: io.Discard}).NewThread()

@@ -34,26 +34,7 @@ func byteArrayMethods() []*Native {
 			}
 			return None, selfBytes(a).extend(t, v)
 		}),
-		Func("insert(self, index, item, /)", func(t *Thread, a []Value) (Value, error) {
-			i, err := t.index(a[1])
-			if err != nil {
-				return nil, err
-			}
-			n, err := byteOf(t, a[2])
-			if err != nil {
-				return nil, err
-			}
-			b := selfBytes(a)
-			size := int64(len(b.b))
-			if i < 0 {
-				i = max(i+size, 0)
-			}
-			i = min(i, size)
-			b.b = append(b.b, 0)
-			copy(b.b[i+1:], b.b[i:])
-			b.b[i] = n
-			return None, nil
-		}),
+		Func("insert(self, index, item, /)", insertByte),
 		Func("pop(self, index=-1, /)", popByte),
 		Func("remove(self, value, /)", func(t *Thread, a []Value) (Value, error) {
 			n, err := byteOf(t, a[1])
@@ -80,6 +61,27 @@ func byteArrayMethods() []*Native {
 			return None, nil
 		}),
 	}, commonMethods("setitem delitem")...)
+}
+
+func insertByte(t *Thread, a []Value) (Value, error) {
+	i, err := t.index(a[1])
+	if err != nil {
+		return nil, err
+	}
+	n, err := byteOf(t, a[2])
+	if err != nil {
+		return nil, err
+	}
+	b := selfBytes(a)
+	size := int64(len(b.b))
+	if i < 0 {
+		i = max(i+size, 0)
+	}
+	i = min(i, size)
+	b.b = append(b.b, 0)
+	copy(b.b[i+1:], b.b[i:])
+	b.b[i] = n
+	return None, nil
 }
 
 func popByte(t *Thread, a []Value) (Value, error) {

@@ -20,18 +20,7 @@ func (t *Thread) special(v Value, name string) Value {
 	case *Function:
 		return x.special(name)
 	case *Native:
-		switch name {
-		case "__name__", "__qualname__":
-			return NewStr(x.name)
-		case "__module__":
-			return NewStr(x.module)
-		case "__doc__":
-			return None
-		case "__self__":
-			if x.self != nil {
-				return x.self
-			}
-		}
+		return x.special(name)
 	case *BoundMethod:
 		switch name {
 		case "__self__":
@@ -65,6 +54,22 @@ func (t *Thread) special(v Value, name string) Value {
 	case *Range:
 		if i, ok := map[string]int64{"start": x.start, "stop": x.stop, "step": x.step}[name]; ok {
 			return NewInt(i)
+		}
+	}
+	return nil
+}
+
+func (n *Native) special(name string) Value {
+	switch name {
+	case "__name__", "__qualname__":
+		return NewStr(n.name)
+	case "__module__":
+		return NewStr(n.module)
+	case "__doc__":
+		return None
+	case "__self__":
+		if n.self != nil {
+			return n.self
 		}
 	}
 	return nil

@@ -25,20 +25,9 @@ func (t *Thread) formatFields(s string, args Args, kw func(string) (Value, error
 		case c == '}':
 			return "", Errorf(ValueError, "Single '}' encountered in format string")
 		case c == '{':
-			end, nest := i+1, 1
-			for ; end < len(s) && nest > 0; end++ {
-				switch s[end] {
-				case '{':
-					nest++
-				case '}':
-					nest--
-				}
-			}
-			if nest > 0 {
-				if i+1 == len(s) {
-					return "", Errorf(ValueError, "Single '{' encountered in format string")
-				}
-				return "", Errorf(ValueError, "expected '}' before end of string")
+			end, err := fieldEnd(s, i)
+			if err != nil {
+				return "", err
 			}
 			text, err := t.formatField(s[i+1:end-1], args, kw, auto, depth)
 			if err != nil {
@@ -55,6 +44,25 @@ func (t *Thread) formatFields(s string, args Args, kw func(string) (Value, error
 		}
 	}
 	return sb.String(), nil
+}
+
+// fieldEnd returns where the field ends that begins with the brace at i.
+func fieldEnd(s string, i int) (int, error) {
+	nest := 1
+	for end := i + 1; end < len(s); end++ {
+		switch s[end] {
+		case '{':
+			nest++
+		case '}':
+			if nest--; nest == 0 {
+				return end + 1, nil
+			}
+		}
+	}
+	if i+1 == len(s) {
+		return 0, Errorf(ValueError, "Single '{' encountered in format string")
+	}
+	return 0, Errorf(ValueError, "expected '}' before end of string")
 }
 
 func (t *Thread) formatField(field string, args Args, kw func(string) (Value, error), auto *int, depth int) (string, error) {
