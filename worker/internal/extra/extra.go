@@ -21,9 +21,10 @@ type (
 // Modules lists every module by its full name.
 func Modules() map[string]maker {
 	m := map[string]maker{
-		"_extra_greenlet": newGreenlet,
-		"_extra_html":     newHTML,
-		"_extra_http":     newHTTP,
+		"_extra_greenlet":  newGreenlet,
+		"_extra_html":      newHTML,
+		"_extra_http":      newHTTP,
+		"_extra_websocket": newWebSocket,
 	}
 	for _, name := range inPython() {
 		m[name] = fromSource(name)
@@ -37,7 +38,7 @@ func inPython() []string {
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
-		"typing_extensions", "pprint", "signal", "subprocess", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "loguru", "fractions",
+		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "loguru", "fractions",
 	}
 }
 
