@@ -8,4 +8,4 @@ import (
 	"gregaria/worker/scenarios"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:], scenarios.All()...)) }
+func main() { os.Exit(cli.Program{Classes: scenarios.All(), Interpret: true}.Main(os.Args[1:])) }

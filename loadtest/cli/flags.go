@@ -26,6 +26,7 @@ type flags struct {
 	Workers         int              `short:"w" default:"${workers}" help:"Worker processes in Go (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
 	Locustfile      string           `short:"f" default:"${locustfile}" help:"The locustfile (${default})."`
+	Compiled        bool             `help:"Have the workers in Go run the user classes compiled into them instead of the locustfile."`
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
 	MasterPort      int              `default:"${masterPort}" help:"Port where workers connect, on this machine only (${default})."`
 	WebPort         int              `default:"${webPort}" help:"Port of Locust's web UI, on this machine only (${default})."`
@@ -43,7 +44,8 @@ environment variable: --spawn-rate is GREGARIA_SPAWN_RATE.
 Examples:
   loadtest --demo
   loadtest --host=http://localhost:8000 --users=200 --duration=300
-  loadtest --host=http://localhost:8000 --workers=0 --python-workers=2 -f my_locustfile.py
+  loadtest --host=http://localhost:8000 -f my_locustfile.py
+  loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
 
 Exit codes:
     0  the run is complete and no request failed
@@ -112,7 +114,7 @@ func (f flags) settings() plan.Settings {
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
 		MonitorInterval: f.MonitorInterval, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
-		Locustfile: f.Locustfile, Locust: f.Locust,
+		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
 		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,
 		Progress: f.Progress,

@@ -17,6 +17,7 @@ import (
 	"gregaria/internal/exitcode"
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/stats"
@@ -30,6 +31,9 @@ type Program struct {
 	Classes []user.Class
 	// Listeners take the messages that the master's locustfile sends, by their type.
 	Listeners map[string]user.Listener
+	// Interpret says that without flags the program runs a locustfile, the master's, although it has Classes; they run with
+	// --compiled. A program without Classes always runs a locustfile.
+	Interpret bool
 }
 
 // Main runs a worker with the given user classes: Program.Main of a program that is nothing else.
@@ -46,12 +50,15 @@ func (p Program) Main(args []string) int {
 
 // run is the whole command: flags, wiring, session, exit code.
 func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, help, err := parse(args, stdout, stderr)
+	o, help, err := p.parse(args, stdout, stderr)
 	if help {
 		return exitcode.OK
 	}
 	if err != nil {
 		return fail(stderr, exitcode.Usage, fmt.Errorf("%w (see --help)", err))
+	}
+	if o.Check != "" {
+		return checkFiles(o.Check, stdout, stderr)
 	}
 	if n := processCount(o.Processes); n > 1 {
 		return runProcesses(ctx, n, args, stdout, stderr)
@@ -66,45 +73,71 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 	defer closeLog()
 	handler := logging.New(out, host, o.level())
-	err = p.serve(ctx, o, host, handler)
+	code, err := p.serve(ctx, o, host, handler)
+	return p.exit(stderr, code, err)
+}
+
+// exit says what went wrong and returns the exit code.
+func (p Program) exit(stderr io.Writer, code int, err error) int {
+	var refused *refusedError
+	var exit *locustfile.ExitError
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
-		return exitcode.OK
+		return code
 	case errors.Is(err, locust.ErrNoMaster):
 		return fail(stderr, exitcode.NoMaster, err)
 	case errors.Is(err, locust.ErrLocustfile):
 		return fail(stderr, exitcode.Failed, err)
+	case errors.As(err, &exit):
+		return fail(stderr, exit.Code, err)
+	case errors.As(err, &refused):
+		return fail(stderr, exitcode.Usage, err)
 	default:
 		return fail(stderr, exitcode.NotReady, err)
 	}
 }
 
-// serve makes the worker and runs it to its end.
-func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) error {
+// serve makes the worker and runs it to its end. It returns the exit code that the locustfile asks for.
+func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) (int, error) {
 	log := slog.New(handler)
-	if o.Locustfile == "-" {
-		if err := o.fetch(ctx, host, log); err != nil {
-			return err
-		}
+	script, err := p.script(ctx, o, host, handler)
+	if err != nil {
+		return 0, err
 	}
 	defer engine.TuneGarbage()()
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
 	config := o.config()
 	config.Log, config.Logs = log, handler.Lines
 	config.Listeners = p.Listeners
+	ctx, quit := context.WithCancel(ctx)
+	defer quit()
+	classes := p.Classes
+	if script != nil {
+		classes = script.Classes()
+		script.configure(&config, quit)
+	}
 	worker, err := program.New(program.Spec{
 		CPUWindow:  o.CPUMonitorInterval.duration(),
 		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: recorder,
 		Users: func(line program.Line) locust.Users {
-			return engine.New(p.Classes, engine.Services{
+			users := engine.New(classes, engine.Services{
 				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: o.limits(),
 			}, log)
+			if script == nil {
+				return users
+			}
+			return script.connect(o, line, recorder, users)
 		},
+		Farewell: func() { script.farewell() },
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return worker.Run(ctx)
+	if script != nil {
+		defer script.crew.Interrupt(ctx)()
+	}
+	err = worker.Run(ctx)
+	return script.exitCode(), err
 }
 
 // config is the session's, as the flags and the environment say.

@@ -13,20 +13,20 @@ import (
 )
 
 // fetch waits for the master and asks it for its locustfile, as long as registering would try.
-func (o options) fetch(ctx context.Context, host string, log *slog.Logger) error {
+func (o options) fetch(ctx context.Context, host string, log *slog.Logger) ([]locust.File, error) {
 	id := program.NodeID(host + "_download_locustfile")
 	conn, err := zmq.Dial(o.MasterHost, o.MasterPort, id)
 	if err != nil {
-		return fmt.Errorf("%w: check --master-host and --master-port", err)
+		return nil, fmt.Errorf("%w: check --master-host and --master-port", err)
 	}
 	defer conn.Close(0)
 	limit := time.Duration(o.ConnectRetryCount) * o.ConnectTimeout.duration()
 	files, err := locust.Fetch(ctx, conn, id, build.Locust, limit)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, f := range files {
 		log.Info(fmt.Sprintf("The master has %s, %d bytes", f.Name, len(f.Contents)))
 	}
-	return nil
+	return files, nil
 }

@@ -17,21 +17,27 @@ import (
 const description = `A Locust worker in Go. Start a stock Locust master, then this, as often as you like:
 
   locust -f locustfile.py --master
-  worker --master-host=127.0.0.1
+  worker --master-host=127.0.0.1                  # asks the master for its locustfile and runs it
+  worker -f locustfile.py --master-host=10.0.0.5  # runs a file of its own: with local modules, data files
+  worker --check locustfile.py                    # says what of the file this worker cannot run
 
 The flags and their environment variables are those of Locust's own worker. How many users run, and against which host,
 is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
 
 Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 1 the master's locustfile
-could not be had (-f -); 2 a flag is wrong;
-3 the worker cannot start; 5 the log file cannot be written; 255 the master never answered.`
+could not be had, or --check has found something that cannot run; 2 a flag is wrong, or the locustfile cannot run here (a
+stock Python worker can serve the same master); 3 the worker cannot start; 5 the log file cannot be written; 255 the master
+never answered. A locustfile that sets environment.process_exit_code or calls sys.exit in a listener has its own.`
 
 // options are the worker's flags: Locust's names, and Locust's environment variables.
 type options struct {
 	Worker     bool   `help:"Accepted as in Locust; this is always a worker." env:"LOCUST_MODE_WORKER"`
 	MasterHost string `help:"Host name or IP address of the master, by default ${default}." default:"127.0.0.1" env:"LOCUST_MASTER_NODE_HOST" placeholder:"HOST"`
 	MasterPort int    `help:"Port of the master, its --master-bind-port; by default ${default}." default:"5557" env:"LOCUST_MASTER_NODE_PORT" placeholder:"PORT"`
-	Locustfile string `short:"f" help:"- asks the master for its locustfile and waits until it has one. This worker runs the classes compiled into it; it does not run Python." env:"LOCUST_LOCUSTFILE" placeholder:"-"`
+	Locustfile string `short:"f" help:"The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go." env:"LOCUST_LOCUSTFILE" placeholder:"FILE"`
+	Compiled   bool   `help:"Run the Go user classes that are compiled into this program (${classes}), and no locustfile." env:"GREGARIA_COMPILED"`
+	Check      string `help:"Say what of these locustfiles this worker cannot run, run nothing, and end." placeholder:"FILE"`
+	Isolates   int    `help:"Run a locustfile in this many copies at once, each with its own globals, as locust --processes does; 0, as by default, means one for each core." default:"0" env:"GREGARIA_ISOLATES" placeholder:"N"`
 	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
 	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
 	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
@@ -52,6 +58,7 @@ type testSettings struct {
 	ConnectRetryCount      int      `hidden:"" default:"60" env:"GREGARIA_CONNECT_RETRY_COUNT"`
 	CPUMonitorInterval     interval `hidden:"" default:"10" env:"GREGARIA_CPU_MONITOR_INTERVAL"`
 	ReadyWait              int      `hidden:"" default:"0" env:"LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"`
+	Seed                   *int64   `hidden:"" env:"GREGARIA_SEED"`
 	MaxWait                interval `hidden:"" default:"-1" env:"GREGARIA_MAX_WAIT"`
 	Iterations             int      `hidden:"" default:"0" env:"GREGARIA_ITERATIONS"`
 }
@@ -67,9 +74,9 @@ type interval float64
 func (i interval) duration() time.Duration { return time.Duration(float64(i) * float64(time.Second)) }
 
 // parse reads flags and environment variables. It says help if it has printed what was asked for instead.
-func parse(args []string, stdout, stderr io.Writer) (o options, help bool, err error) {
+func (p Program) parse(args []string, stdout, stderr io.Writer) (o options, help bool, err error) {
 	parser, err := kong.New(&o, kong.Name("worker"), kong.Description(description), kong.Writers(stdout, stderr),
-		kong.Vars{"version": "gregaria worker " + build.Version + ", for Locust " + build.Locust},
+		kong.Vars{"version": "gregaria worker " + build.Version + ", for Locust " + build.Locust, "classes": p.names()},
 		kong.Exit(func(int) { help = true }))
 	if err != nil {
 		return o, false, fmt.Errorf("set up the flags: %w", err)
@@ -87,8 +94,8 @@ func (o options) check() error {
 	if o.MasterPort < 1 || o.MasterPort > 65535 {
 		return fmt.Errorf("--master-port=%d is not a port: it must be 1 to 65535", o.MasterPort)
 	}
-	if o.Locustfile != "" && o.Locustfile != "-" {
-		return fmt.Errorf("--locustfile=%s: this worker does not run Python; leave it out, or give - to wait for the master's", o.Locustfile)
+	if o.Isolates < 0 {
+		return fmt.Errorf("--isolates=%d: it must be at least 1, or 0 for one a core", o.Isolates)
 	}
 	if o.Processes < 1 && o.Processes != -1 {
 		return fmt.Errorf("--processes=%d: it must be at least 1, or -1 for one a core", o.Processes)
@@ -119,6 +126,11 @@ func levels() map[string]slog.Level {
 		"DEBUG": slog.LevelDebug, "INFO": slog.LevelInfo, "WARNING": slog.LevelWarn, "WARN": slog.LevelWarn,
 		"ERROR": slog.LevelError, "CRITICAL": slog.LevelError + 4,
 	}
+}
+
+// python is the log level in the numbers of Python's logging.
+func (o options) python() int {
+	return map[slog.Level]int{slog.LevelDebug: 10, slog.LevelInfo: 20, slog.LevelWarn: 30, slog.LevelError: 40, slog.LevelError + 4: 50}[o.level()]
 }
 
 func (o options) level() slog.Level { return levels()[strings.ToUpper(o.Loglevel)] }

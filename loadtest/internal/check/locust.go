@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,32 @@ func Locustfile(ctx context.Context, path, locust string) error {
 		return fault.New(fault.Usage, "%s:%s; correct the locustfile", path, bytes.TrimSpace(output))
 	}
 	return nil
+}
+
+// Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell.
+func Runs(ctx context.Context, worker, path string) error {
+	output, err := exec.CommandContext(ctx, worker, "--check", path).Output()
+	exit := new(exec.ExitError)
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if !errors.As(err, &exit) {
+		return fault.New(fault.NotReady, "%s --check: %w; run make build", worker, err)
+	}
+	var wrong []string
+	for line := range strings.Lines(string(output)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.Contains(line, ": warning: ") {
+			wrong = append(wrong, line)
+		}
+	}
+	if len(wrong) == 0 {
+		return fault.New(fault.Usage, "%s", lastLine(exit.Stderr))
+	}
+	more := ""
+	if len(wrong) > 1 {
+		more = fmt.Sprintf(" (and %d more: worker --check %s)", len(wrong)-1, path)
+	}
+	return fault.New(fault.Usage, "%s%s; use workers of Locust itself: --workers=0 --python-workers=%d", wrong[0], more, runtime.NumCPU())
 }
 
 // pythonOf returns the Python that runs a locust script: the one beside it in its environment, else the one on PATH.

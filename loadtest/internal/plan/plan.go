@@ -24,6 +24,8 @@ type Plan struct {
 	Workers, PythonWorkers int
 	// Locustfile is what the master loads, and Locust the program that the user named: "" to search for it.
 	Locustfile, Locust string
+	// Compiled says that Gregaria's workers run their user classes in Go instead of the locustfile.
+	Compiled bool
 	// OutputDir is where the results go.
 	OutputDir string
 	// MasterPort is where workers connect, WebPort where the web UI is.
@@ -55,6 +57,7 @@ func New(s Settings) (Plan, error) {
 		Workers:         s.Workers,
 		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      s.Locustfile,
+		Compiled:        s.Compiled,
 		Locust:          s.Locust,
 		OutputDir:       s.OutputDir,
 		MasterPort:      s.MasterPort,

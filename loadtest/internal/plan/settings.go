@@ -50,6 +50,7 @@ type Settings struct {
 	Workers         int
 	PythonWorkers   int
 	Locustfile      string
+	Compiled        bool
 	Locust          string
 	MasterPort      int
 	WebPort         int

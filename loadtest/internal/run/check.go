@@ -25,13 +25,13 @@ func (r *Run) check(ctx context.Context) error {
 		return err
 	}
 	r.plan.Locustfile = r.findLocustfile()
-	// Each of the two starts a Python, so they share their half second.
+	// Both start a Python, so they share their half second.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		_, err := check.LocustVersion(groupCtx, r.programs.locust)
 		return err
 	})
-	group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+	group.Go(func() error { return r.checkLocustfile(groupCtx) })
 	if err := group.Wait(); err != nil {
 		return err
 	}
@@ -48,6 +48,17 @@ func (r *Run) check(ctx context.Context) error {
 		return nil
 	}
 	return check.Host(ctx, r.plan.Host)
+}
+
+// checkLocustfile sees that those who are to run the file can.
+func (r *Run) checkLocustfile(ctx context.Context) error {
+	if err := check.Locustfile(ctx, r.plan.Locustfile, r.programs.locust); err != nil {
+		return err
+	}
+	if r.plan.Workers == 0 || r.plan.Compiled {
+		return nil
+	}
+	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile)
 }
 
 // findPrograms looks up the programs that this run needs.

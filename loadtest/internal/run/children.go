@@ -88,8 +88,12 @@ func (r *Run) stopMonitor(ctx context.Context) error {
 func (r *Run) startWorkers(context.Context) error {
 	port := strconv.Itoa(r.plan.MasterPort)
 	connect := []string{"--master-host", check.Loopback, "--master-port", port}
+	script := []string{"-f", r.plan.Locustfile}
+	if r.plan.Compiled {
+		script = []string{"--compiled"}
+	}
 	for i := range r.plan.Workers + r.plan.PythonWorkers {
-		spec := process.Spec{Name: fmt.Sprintf("%s %d", workerName, i+1), Path: r.programs.worker, Args: connect, Env: without(owned()...)}
+		spec := process.Spec{Name: fmt.Sprintf("%s %d", workerName, i+1), Path: r.programs.worker, Args: append(script, connect...), Env: without(owned()...)}
 		if i >= r.plan.Workers {
 			spec.Name = fmt.Sprintf("python %s %d", workerName, i-r.plan.Workers+1)
 			spec.Path = r.programs.locust

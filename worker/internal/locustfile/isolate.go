@@ -3,6 +3,7 @@ package locustfile
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,8 +45,10 @@ type exceptions struct {
 // newIsolate makes an isolate and runs the files in it.
 func newIsolate(ctx context.Context, f *File, c *Config, trees []*syntax.Module) (*isolate, error) {
 	iso := &isolate{file: f, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, tasks: map[*python.Type][]python.Value{}}
+	all := modules(iso, c.Level)
+	maps.Copy(all, c.Placeholders)
 	iso.Isolate = python.New(python.Options{
-		Modules: modules(iso, c.Level), Source: localModules(iso, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
+		Modules: all, Source: localModules(iso, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
 		Sleep: sleep, Args: []string{"locust"},
 	})
 	iso.main = iso.NewThread()

@@ -40,6 +40,8 @@ type Config struct {
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
+	// Placeholders are modules that stand in for those that the worker lacks and that nothing which it runs uses.
+	Placeholders map[string]func(*python.Thread) (*python.Module, error)
 	// Stdout and Stderr are where print and sys.stderr go; nil means the process's own.
 	Stdout, Stderr io.Writer
 }

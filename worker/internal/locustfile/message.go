@@ -124,6 +124,8 @@ func value(t *python.Thread, v any) (python.Value, error) {
 		return python.None, nil
 	case bool:
 		return python.NewBool(v), nil
+	case int:
+		return python.NewInt(int64(v)), nil
 	case int64:
 		return python.NewInt(v), nil
 	case uint64:

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gregaria/worker/internal/extra"
+	"gregaria/worker/internal/locustfile/session"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
@@ -30,6 +31,7 @@ func modules(iso *isolate, level int) map[string]maker {
 	maps.Copy(m, stdlib.Modules())
 	maps.Copy(m, extra.Modules())
 	maps.Copy(m, requests.Modules())
+	maps.Copy(m, session.Modules())
 	maps.Copy(m, locustModules())
 	m["locust._worker"] = func(t *python.Thread) (*python.Module, error) { return iso.newWorkerModule(t, level) }
 	return m

@@ -1,0 +1,176 @@
+package locustfile
+
+import (
+	"bytes"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/user"
+)
+
+// A rig runs a locustfile under the engine as the session would, and keeps what comes out of it.
+type rig struct {
+	*Crew
+	file *File
+
+	mu         sync.Mutex // guards what follows
+	out, logs  bytes.Buffer
+	requests   []user.Request
+	exceptions []user.Exception
+	sent       []user.Message
+	quits      int
+}
+
+// Write takes what the file prints.
+func (r *rig) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.out.Write(p)
+}
+
+// Record takes a request.
+func (r *rig) Record(q user.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.requests = append(r.requests, q)
+}
+
+// printed returns the lines that the file has printed.
+func (r *rig) printed() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return strings.Split(strings.TrimRight(r.out.String(), "\n"), "\n")
+}
+
+func (r *rig) log(level slog.Level, logger, text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.logs.WriteString(logger + " " + text + "\n")
+}
+
+func (r *rig) logged() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.logs.String()
+}
+
+// start loads a file with one isolate and connects it.
+func start(t *testing.T, text string, limits *user.Limits) *rig {
+	t.Helper()
+	return startWith(t, Config{Sources: []Source{{Path: "locustfile.py", Text: []byte(text), Remote: true}}}, limits)
+}
+
+func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
+	t.Helper()
+	r := &rig{}
+	c.Stdout, c.Log, c.Level = r, r.log, levelInfo
+	file, err := Load(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.file = file
+	e := engine.New(file.Classes(), engine.Services{
+		Shard: func() user.Recorder { return r }, Report: r.report, Send: r.send, Limits: limits,
+	}, slog.New(slog.DiscardHandler))
+	r.Crew = NewCrew(file, e)
+	file.Connect(Link{NodeID: "host_1", Recorder: r, Exception: r.report, Send: r.send, Quit: func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.quits++
+	}})
+	r.Connected(3)
+	return r
+}
+
+func (r *rig) report(e user.Exception) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.exceptions = append(r.exceptions, e)
+}
+
+func (r *rig) send(kind string, data any) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sent = append(r.sent, user.Message{Type: kind, Data: data})
+	return nil
+}
+
+// spawn runs users until there are as many as wanted.
+func (r *rig) spawn(t *testing.T, job locust.Job) {
+	t.Helper()
+	wait(t, "spawn", func(done func()) { r.Spawn(job, done) })
+}
+
+func (r *rig) stop(t *testing.T, timeout time.Duration) {
+	t.Helper()
+	wait(t, "stop", func(done func()) { r.Stop(timeout, done) })
+}
+
+func wait(t *testing.T, what string, f func(done func())) {
+	t.Helper()
+	done := make(chan struct{})
+	f(func() { close(done) })
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Fatalf("%s does not come to an end", what)
+	}
+}
+
+// until waits for a condition.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("never: %s", what)
+		}
+	}
+}
+
+// prints waits until the file has printed a line.
+func (r *rig) prints(t *testing.T, line string) {
+	t.Helper()
+	until(t, "prints "+line, func() bool {
+		for _, l := range r.printed() {
+			if l == line {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// one runs one user of class U for n tasks, until at least so many things have come out of it, and stops it.
+func one(t *testing.T, n, things int, text string) *rig {
+	t.Helper()
+	r := start(t, text, user.NewLimits(time.Millisecond, n))
+	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+	until(t, "the tasks are done", func() bool { return r.things() >= things && r.idle() })
+	r.stop(t, 0)
+	return r
+}
+
+// things counts lines, requests and exceptions.
+func (r *rig) things() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return bytes.Count(r.out.Bytes(), []byte("\n")) + len(r.requests) + len(r.exceptions)
+}
+
+// idle says whether nothing has been printed for a while.
+func (r *rig) idle() bool {
+	before := r.size()
+	time.Sleep(30 * time.Millisecond)
+	return before == r.size()
+}
+
+func (r *rig) size() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.out.Len() + len(r.requests) + len(r.exceptions) + r.logs.Len()
+}
