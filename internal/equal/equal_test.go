@@ -103,6 +103,7 @@ func TestNormalise(t *testing.T) {
 		{"2026-11-24%2011:59", "DATE%2011:59"},
 		{"2024-02-29T01:02:03", "2024-02-29T01:02:03"},
 		{"<object at 0x7f3a5c2b1d90>", "<object at 0x>"},
+		{"KeyError: 'a' at /lib/site-packages/locust/user/users.py:298 in rest, /tmp/x1/f.py:3 in t.", "KeyError: 'a' at DIR/f.py:3 in t."},
 	}
 	for _, tt := range tests {
 		n := &normaliser{port: "40123", dir: "/tmp/x1", clock: clock, ids: map[string]string{}}

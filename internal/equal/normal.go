@@ -29,7 +29,7 @@ func Rules() [][2]string {
 		{"a number within a day of the clock in s, ms or ns, with any fraction", "`NOW`"},
 		{"a date within a day of the clock, with or without time and fraction", "`DATE`, `DATETIME`"},
 		{"the address of an object", "`0x`"},
-		{"frames of a traceback outside the folder: Locust, requests, the standard library", "left out"},
+		{"frames of a traceback outside the folder: Locust, requests, the standard library; also in the failures of rest()", "left out"},
 		{"the order of headers: the lines are sorted", ""},
 	}
 }
@@ -39,6 +39,7 @@ func (n *normaliser) text(s string) string {
 	if n.dir != "" {
 		s = strings.ReplaceAll(s, n.dir, "DIR")
 	}
+	s = regexp.MustCompile(`[^ ,]*/site-packages/[^ ,]+:\d+ in \w+(, )?`).ReplaceAllString(s, "") // the failures of rest()
 	s = regexp.MustCompile(`\b`+n.port+`\b`).ReplaceAllString(s, "PORT")
 	s = regexp.MustCompile(`[0-9a-f]{8}-?[0-9a-f]{4}-?4[0-9a-f]{3}-?[89ab][0-9a-f]{3}-?[0-9a-f]{12}[0-9a-f]*`).ReplaceAllStringFunc(s, n.id)
 	s = regexp.MustCompile(`\b0x[0-9a-f]{6,16}\b`).ReplaceAllString(s, "0x")

@@ -2,6 +2,7 @@ package locustfile_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -59,7 +60,7 @@ func (r *run) Record(q user.Request) {
 func (r *run) report(e user.Exception) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.events = append(r.events, equal.Event{Message: e.Message, Traceback: e.Traceback + "\n"}) // never empty: it marks an exception
+	r.events = append(r.events, equal.Event{Message: e.Message, Traceback: cmp.Or(e.Traceback, "\n")}) // it marks an exception
 }
 
 // ours runs one user of the class of that index in a folder of its own, which becomes the working directory.
