@@ -1,6 +1,7 @@
 """The event loop that code with async def needs: tasks, futures, timers, locks and queues, on one thread."""
 import heapq
 import threading
+from collections import deque
 from time import monotonic
 
 _local = threading.local()
@@ -238,10 +239,14 @@ class AbstractEventLoop:
         if not self._ready:
             self._wake.wait(max(0, self._timers[0]._when - monotonic()) if self._timers else None)
         self._wake.clear()
-        ready, self._ready = self._ready, []
-        for h in ready:
-            if not h._off:
-                h._call(*h._args)
+        ready, self._ready = deque(self._ready), []
+        try:
+            while ready:
+                h = ready.popleft()
+                if not h._off:
+                    h._call(*h._args)
+        finally:
+            self._ready = list(ready) + self._ready
 
     def run_forever(self):
         if self._closed:
@@ -329,11 +334,21 @@ def run(main, *, debug=None):
     if not iscoroutine(main):
         raise ValueError(f"a coroutine was expected, got {main!r}")
     loop = new_event_loop()
+    quick = False
     try:
         return loop.run_until_complete(main)
+    except Exception:
+        raise
+    except BaseException:
+        quick = True  # the user has to end: nothing may wait any more
+        raise
     finally:
         try:
-            _cancel_all(loop)
+            if quick:
+                for t in list(loop._tasks):
+                    t._coro.close()
+            else:
+                _cancel_all(loop)
         finally:
             loop.close()
 
