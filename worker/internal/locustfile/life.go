@@ -160,7 +160,10 @@ func (l *life) run(u *python.Instance) error {
 	}
 	if e := python.AsException(err); l.leaves(e) {
 		l.end()
-		_, err = l.t.CallMethod(u, "on_stop")
+		err = l.t.While(e, func() error {
+			_, err := l.t.CallMethod(u, "on_stop")
+			return err
+		})
 	}
 	return err
 }
@@ -179,7 +182,7 @@ func (l *life) start(u *python.Instance) error {
 	}
 	l.iso.logException(l.t, "locust.user.users", e)
 	if !e.IsA(l.iso.exceptions.stopUser) && !e.IsA(l.iso.exceptions.stopTest) {
-		if err := l.iso.userError(l.t, u, e); err != nil {
+		if err := l.t.While(e, func() error { return l.iso.userError(l.t, u, e) }); err != nil {
 			return err
 		}
 	}

@@ -96,7 +96,7 @@ type ExitError struct{ Code int }
 func (e *ExitError) Error() string { return fmt.Sprintf("the locustfile called sys.exit(%d)", e.Code) }
 
 // ErrNoUsers means that a locustfile has no user class that could run.
-var ErrNoUsers = errors.New("no User class found! Make sure your locustfile contains a class that inherits from User or HttpUser")
+var ErrNoUsers = errors.New("No User class found!") //nolint:staticcheck // Locust's words
 
 // Load runs the locustfiles in every isolate. ctx ends a file that takes too long. The error is a *LoadError, an
 // *ExitError or ErrNoUsers.

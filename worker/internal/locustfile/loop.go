@@ -26,18 +26,18 @@ func (l *life) runSet(t *python.Thread, s *set) error {
 		e := python.AsException(err)
 		switch {
 		case e.IsA(x.interrupt):
-			if err := l.leaveSet(t, s, true); err != nil {
+			if err := t.While(e, func() error { return l.leaveSet(t, s, true) }); err != nil {
 				return err
 			}
 			return l.outside(t, e)
 		case l.leaves(e):
 			l.end()
-			if err := l.leaveSet(t, s, false); err != nil {
+			if err := t.While(e, func() error { return l.leaveSet(t, s, false) }); err != nil {
 				return err
 			}
 			return e
 		case e.IsA(python.ExceptionType):
-			if err := l.failed(t, s, e); err != nil {
+			if err := t.While(e, func() error { return l.failed(t, s, e) }); err != nil {
 				return err
 			}
 		default:
@@ -73,6 +73,7 @@ func (l *life) step(t *python.Thread, s *set) error {
 		if !e.IsA(x.reschedule) {
 			return e
 		}
+		return t.While(e, func() error { return l.waitFor(t, s) })
 	}
 	return l.waitFor(t, s)
 }

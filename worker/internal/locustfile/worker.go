@@ -91,8 +91,12 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 			}
 			return python.NewInt(0), nil
 		}),
-		python.Func("stop()", func(*python.Thread, []python.Value) (python.Value, error) { return python.None, call(link().Stop) }),
-		python.Func("quit()", func(*python.Thread, []python.Value) (python.Value, error) { return python.None, call(link().Quit) }),
+		python.Func("stop()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
+			return python.None, iso.endUsers(t, link().Stop)
+		}),
+		python.Func("quit()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
+			return python.None, iso.endUsers(t, link().Quit)
+		}),
 		python.Func("send(kind, data=None)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 			return python.None, iso.send(t, a[0], orNone(a[1]))
 		}),
@@ -124,9 +128,14 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 	}
 }
 
-func call(f func()) error {
+// endUsers stops or quits the worker. The user who calls it gets no further than to its next wait, as the killed greenlet of
+// a Python worker; the others follow in a moment.
+func (iso *isolate) endUsers(t *python.Thread, f func()) error {
 	if f != nil {
 		f()
+	}
+	if l, ok := t.Local.(*life); ok {
+		l.stopped = true
 	}
 	return nil
 }

@@ -197,6 +197,18 @@ func (t *Thread) LoadSource(name, file string, source []byte) (*Module, error) {
 // Handling returns the exception that is being handled, as sys.exc_info does, or nil.
 func (t *Thread) Handling() *Exception { return t.handling }
 
+// While runs f as the body of an except clause does: e is the exception being handled, and the context of what f raises.
+func (t *Thread) While(e *Exception, f func() error) error {
+	old := t.handling
+	t.handling = e
+	defer func() { t.handling = old }()
+	err := f()
+	if raised, ok := err.(*Exception); ok && raised.mark == nil && len(raised.tb) == 0 { //nolint:errorlint // f's own
+		t.setContext(raised)
+	}
+	return err
+}
+
 // Fail is for Go code that calls Python code and has to end with an exception: it makes one of any error.
 func Fail(err error) error { return AsException(err) }
 
