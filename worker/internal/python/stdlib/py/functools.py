@@ -59,8 +59,14 @@ def lru_cache(maxsize=128, typed=False):
 
         def cache_clear():
             memo.clear()
+            counts[:] = [0, 0]
 
-        wrapper.cache_clear = cache_clear
+        def cache_info():
+            from collections import namedtuple
+            return namedtuple("CacheInfo", "hits misses maxsize currsize")(*counts, maxsize, len(memo))
+
+        wrapper.cache_clear, wrapper.cache_info = cache_clear, cache_info
+        wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
         return update_wrapper(wrapper, fn)
     return decorate
 
@@ -85,10 +91,20 @@ class cached_property:
 
 
 def total_ordering(cls):
-    if "__lt__" in cls.__dict__:
-        cls.__gt__ = lambda a, b: not (a < b or a == b)
-        cls.__le__ = lambda a, b: a < b or a == b
-        cls.__ge__ = lambda a, b: not a < b
+    own = {n for n in ("__lt__", "__le__", "__gt__", "__ge__") if getattr(cls, n) is not getattr(object, n)}
+    if not own:
+        raise ValueError("must define at least one ordering operation: < > <= >=")
+    if "__lt__" in own:
+        made = {"__gt__": lambda a, b: not (a < b or a == b), "__le__": lambda a, b: a < b or a == b, "__ge__": lambda a, b: not a < b}
+    elif "__le__" in own:
+        made = {"__ge__": lambda a, b: not a <= b or a == b, "__lt__": lambda a, b: a <= b and not a == b, "__gt__": lambda a, b: not a <= b}
+    elif "__gt__" in own:
+        made = {"__lt__": lambda a, b: not (a > b or a == b), "__ge__": lambda a, b: a > b or a == b, "__le__": lambda a, b: not a > b}
+    else:
+        made = {"__le__": lambda a, b: not a >= b or a == b, "__gt__": lambda a, b: a >= b and not a == b, "__lt__": lambda a, b: not a >= b}
+    for name, method in made.items():
+        if name not in own:
+            setattr(cls, name, method)
     return cls
 
 

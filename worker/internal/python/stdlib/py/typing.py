@@ -94,9 +94,26 @@ def get_type_hints(obj, *args, **kw):
 
 
 class TypedDict(dict):
+    def __init_subclass__(cls, total=True):
+        pass
+
+
+class _NamedTupleMeta(type):
+    def __new__(mcs, name, bases, ns):
+        if not bases:
+            return super().__new__(mcs, name, bases, ns)
+        from collections import namedtuple
+        fields = list(ns.get("__annotations__", ()))
+        made = namedtuple(name, fields, defaults=[ns[f] for f in fields if f in ns])
+        for k, v in ns.items():
+            if k not in fields:
+                setattr(made, k, v)
+        return made
+
+    def __call__(cls, name, fields=(), /, **more):
+        from collections import namedtuple
+        return namedtuple(name, [f[0] for f in fields] + list(more))
+
+
+class NamedTuple(metaclass=_NamedTupleMeta):
     pass
-
-
-def NamedTuple(name, fields):
-    from collections import namedtuple
-    return namedtuple(name, [f[0] for f in fields])
