@@ -224,7 +224,7 @@ func (c *compiler) with(x *syntax.With) stmt {
 	if x.Async {
 		return c.asyncWith(x)
 	}
-	item, pos := c.expr(x.Item), x.Item.Span()
+	item, pos := c.expr(x.Item), x.Span()
 	var set store
 	if x.Target != nil {
 		set = c.assign(x.Target)

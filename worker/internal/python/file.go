@@ -1,6 +1,7 @@
 package python
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -169,22 +170,38 @@ func (st *fileState) fill(t *Thread, n int) error {
 // line reads up to and including the next line end.
 func (st *fileState) line(t *Thread) (string, error) {
 	for from := 0; ; {
-		if i := strings.IndexByte(string(st.buf[from:]), '\n'); i >= 0 {
-			n := from + i + 1
+		n := st.lineEnd(from)
+		if n == 0 && st.eof {
+			n = len(st.buf)
+		}
+		if n > 0 || st.eof {
 			s := string(st.buf[:n])
 			st.buf = st.buf[n:]
 			return s, nil
 		}
-		from = len(st.buf)
-		if st.eof {
-			s := string(st.buf)
-			st.buf = nil
-			return s, nil
-		}
-		if err := st.fill(t, from+1); err != nil {
+		from = max(len(st.buf)-1, 0)
+		if err := st.fill(t, len(st.buf)+1); err != nil {
 			return "", err
 		}
 	}
+}
+
+// lineEnd returns where the line ends in the buffer, 0 if that cannot be said yet. In text with universal newlines a
+// carriage return ends a line too.
+func (st *fileState) lineEnd(from int) int {
+	rest := st.buf[from:]
+	i := bytes.IndexByte(rest, '\n')
+	if st.text && !st.raw {
+		r := bytes.IndexByte(rest, '\r')
+		alone := r >= 0 && (i < 0 || r < i-1)
+		if alone && (r+1 < len(rest) || st.eof) {
+			return from + r + 1
+		}
+	}
+	if i < 0 {
+		return 0
+	}
+	return from + i + 1
 }
 
 func (st *fileState) value(s string) (Value, error) {

@@ -205,6 +205,12 @@ class date:
     def isoweekday(self):
         return self.toordinal() % 7 or 7
 
+    def isocalendar(self):
+        # The week of a day is that of the Thursday beside it, in the year of that Thursday.
+        thursday = self.toordinal() - self.isoweekday() + 4
+        year = date.fromordinal(thursday).year
+        return IsoCalendarDate(year, (thursday - _ordinal(year, 1, 1)) // 7 + 1, self.isoweekday())
+
     def isoformat(self):
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
@@ -250,6 +256,18 @@ class date:
 
     def __hash__(self):
         return hash(self._key())
+
+
+class IsoCalendarDate(tuple):
+    def __new__(cls, year, week, weekday):
+        return tuple.__new__(cls, (year, week, weekday))
+
+    year = property(lambda self: self[0])
+    week = property(lambda self: self[1])
+    weekday = property(lambda self: self[2])
+
+    def __repr__(self):
+        return f"datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})"
 
 
 class time:

@@ -9,3 +9,4 @@ for f in (lambda: datetime(2024, 2, 30), lambda: datetime(2024, 13, 1), lambda: 
     try: print(repr(f()))
     except Exception as e: print(type(e).__name__, e)
 print(t.strftime("%Y-%m-%d", t.gmtime(0)), type(t.time()).__name__)
+print([(date(y, m, d).isocalendar()[:], date(y, m, d).isocalendar().week) for y, m, d in [(2024, 12, 30), (2021, 1, 3), (2020, 12, 31), (2023, 1, 1), (2026, 7, 9)]], date(2024, 1, 1).isocalendar())

@@ -30,3 +30,15 @@ t0 = time.perf_counter(); time.sleep(0.01); print(time.perf_counter() - t0 >= 0.
 show(lambda: time.sleep(-1)); show(lambda: time.sleep("x"))
 random.seed(1); print("".join(random.choices(string.ascii_letters + string.digits, k=20)))
 print(string.Template("$a ${b} $$").substitute(a=1, b=2))
+import os, tempfile
+_path = os.path.join(tempfile.mkdtemp(), "ends.txt")
+with open(_path, "wb") as f:
+    f.write(b"one\r\ntwo\rthree\n\r\r\nfour\r")
+with open(_path) as f:
+    print(f.readlines())
+with open(_path) as f:
+    print(f.readline(), repr(f.readline()), repr(f.read()))
+with open(_path, newline="") as f:
+    print(repr(f.read()))
+with open(_path, "rb") as f:
+    print(f.readlines())
