@@ -25,6 +25,7 @@ func Modules() map[string]maker {
 		"_extra_html":      newHTML,
 		"_extra_http":      newHTTP,
 		"_extra_websocket": newWebSocket,
+		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
 	for _, name := range inPython() {
 		m[name] = fromSource(name)
@@ -38,7 +39,7 @@ func inPython() []string {
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
-		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "loguru", "fractions",
+		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
 	}
 }
 

@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"io"
+	"slices"
 
 	"gregaria/worker/internal/python"
 )
@@ -54,39 +55,60 @@ func (m *memory) Truncate(n int64) error {
 
 func (*memory) Close() error { return nil }
 
-func newIO(t *thread) (*python.Module, error) {
-	mk := func(name, mode string) *python.Type {
-		base := python.TypeOf(python.NewFile(&memory{}, mode, "utf-8", "strict"))
-		return python.NewClass(python.ClassSpec{
-			Name: name, Module: "_io", Bases: []*python.Type{base},
-			New: func(_ *thread, cls *python.Type, args python.Args) (value, error) {
-				m := &memory{}
-				if len(args.Pos) > 0 && given(args.Pos[0]) {
-					s, ok := python.AsStr(args.Pos[0])
-					if mode == "w+b" {
-						s, ok = python.AsBytes(args.Pos[0])
-					}
-					if !ok {
-						return nil, python.Errorf(python.TypeError, "initial_value must be str or None, not %s", python.TypeOf(args.Pos[0]).Name())
-					}
-					m.b = []byte(s)
-				}
-				f := python.NewFile(m, mode, "utf-8", "strict")
-				i := python.NewInstance(cls, f.Data)
-				i.Attrs().SetStr("_memory", python.NewInstance(python.ObjectType, m))
-				return i, nil
-			},
-			Methods: []*python.Native{python.Func("getvalue(self)", func(_ *thread, a []value) (value, error) {
-				m := a[0].(*python.Instance).Attrs().GetStr("_memory").(*python.Instance).Data.(*memory)
-				if mode == "w+b" {
-					return python.NewBytes(m.b), nil
-				}
-				return str(string(m.b)), nil
-			}), python.RawFunc("__init__", func(*thread, python.Args) (value, error) { return python.None, nil })},
-		})
+// memoryOf returns the memory of a BytesIO or StringIO.
+func memoryOf(v value) *memory {
+	return v.(*python.Instance).Attrs().GetStr("_memory").(*python.Instance).Data.(*memory)
+}
+
+// memoryClass makes io.BytesIO or io.StringIO.
+func memoryClass(name, mode string) *python.Type {
+	bytes := mode == "w+b"
+	content := func(m *memory) value {
+		if bytes {
+			return python.NewBytes(slices.Clone(m.b))
+		}
+		return str(string(m.b))
 	}
+	fill := "__init__(self, initial_value='', newline=None)"
+	if bytes {
+		fill = "__init__(self, initial_bytes=b'')"
+	}
+	getvalue := func(_ *thread, a []value) (value, error) { return content(memoryOf(a[0])), nil }
+	return python.NewClass(python.ClassSpec{
+		Name: name, Module: "_io", Bases: []*python.Type{python.TypeOf(python.NewFile(&memory{}, mode, "utf-8", "strict"))},
+		New: func(_ *thread, cls *python.Type, _ python.Args) (value, error) {
+			m := &memory{}
+			i := python.NewInstance(cls, python.NewFile(m, mode, "utf-8", "strict").Data)
+			i.Attrs().SetStr("_memory", python.NewInstance(python.ObjectType, m))
+			return i, nil
+		},
+		Methods: []*python.Native{
+			python.Func(fill, func(_ *thread, a []value) (value, error) {
+				if !given(a[1]) {
+					return python.None, nil
+				}
+				s, ok := python.AsStr(a[1])
+				if bytes {
+					if s, ok = python.AsBytes(a[1]); !ok {
+						return nil, python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", python.TypeOf(a[1]).Name())
+					}
+				}
+				if !ok {
+					return nil, python.Errorf(python.TypeError, "initial_value must be str or None, not %s", python.TypeOf(a[1]).Name())
+				}
+				memoryOf(a[0]).b = []byte(s)
+				return python.None, nil
+			}),
+			python.Func("getvalue(self)", getvalue), python.Func("getbuffer(self)", getvalue),
+		},
+	})
+}
+
+func newIO(t *thread) (*python.Module, error) {
+	unsupported := python.NewClass(python.ClassSpec{Name: "UnsupportedOperation", Module: "io", Bases: []*python.Type{python.OSError, python.ValueError}})
 	return python.NewModule("io", map[string]value{
-		"BytesIO": mk("BytesIO", "w+b"), "StringIO": mk("StringIO", "w+"), "open": t.Isolate().Builtins().GetStr("open"),
-		"SEEK_SET": python.NewInt(0), "SEEK_CUR": python.NewInt(1), "SEEK_END": python.NewInt(2), "UnsupportedOperation": python.OSError,
+		"BytesIO": memoryClass("BytesIO", "w+b"), "StringIO": memoryClass("StringIO", "w+"), "open": t.Isolate().Builtins().GetStr("open"),
+		"SEEK_SET": python.NewInt(0), "SEEK_CUR": python.NewInt(1), "SEEK_END": python.NewInt(2), "UnsupportedOperation": unsupported,
+		"DEFAULT_BUFFER_SIZE": python.NewInt(8192), "BlockingIOError": python.BlockingIOError,
 	}), nil
 }
