@@ -179,7 +179,7 @@ func (t *Thread) typeAttr(c *Type, name *Str) (Value, error) {
 	case "mro":
 		return Func("mro()", func(*Thread, []Value) (Value, error) { return NewList(typeTuple(c.mro).items...), nil }), nil
 	case "__subclasses__":
-		return Func("__subclasses__()", func(*Thread, []Value) (Value, error) { return NewList(typeTuple(c.subclasses).items...), nil }), nil
+		return Func("__subclasses__()", func(*Thread, []Value) (Value, error) { return NewList(typeTuple(c.living()).items...), nil }), nil
 	}
 	if d := c.lookup(name.s); d != nil {
 		return t.bind(d, nil, c)

@@ -72,7 +72,7 @@ func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a k
 		b.expr(s, x.X)
 	case *syntax.Assign:
 		b.expr(s, x.Value)
-		b.exprs(s, x.Targets)
+		b.targets(s, x.Targets)
 	case *syntax.AugAssign:
 		b.expr(s, x.Value)
 		b.target(s, x.Target)
@@ -85,7 +85,7 @@ func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a k
 			b.fail(x.Pos, "'return' outside function")
 		}
 	case *syntax.Delete:
-		b.exprs(s, x.Targets)
+		b.targets(s, x.Targets)
 	case *syntax.Raise:
 		b.expr(s, x.X)
 		b.expr(s, x.Cause)
@@ -133,7 +133,7 @@ func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a k
 		}
 	case *syntax.Func:
 		s.bind(x.Name)
-		b.exprs(s, x.Decorators)
+		b.each(s, x.Decorators...)
 		b.function(s, x, x.Name, x.Params, func(f *scope) {
 			f.async, f.isGen = x.Async, x.Async
 			b.stmts(f, x.Body)
@@ -172,8 +172,8 @@ func (b *binder) blocks(s *scope, blocks ...[]syntax.Stmt) {
 
 func (b *binder) class(s *scope, x *syntax.Class) {
 	s.bind(x.Name)
-	b.exprs(s, x.Decorators)
-	b.exprs(s, x.Bases)
+	b.each(s, x.Decorators...)
+	b.each(s, x.Bases...)
 	for _, k := range x.Kw {
 		b.expr(s, k.Value)
 	}
@@ -229,7 +229,7 @@ func orderParams(ps syntax.Params) []syntax.Param {
 	return append(pos, kw...)
 }
 
-func (b *binder) exprs(s *scope, xs []syntax.Expr) {
+func (b *binder) targets(s *scope, xs []syntax.Expr) {
 	for _, x := range xs {
 		b.target(s, x)
 	}

@@ -198,3 +198,19 @@ func newNothing() Value {
 		}),
 	}}), nil)
 }
+
+// Classes that a function makes at every call are freed, although their base knows them.
+func TestClassesDie(t *testing.T) {
+	th, m := newTestThread(t, "class Base: pass\nclass Kept(Base): pass\ndef f():\n  class Local(Base): pass\n")
+	f, base := m.Attrs().GetStr("f"), m.Attrs().GetStr("Base").(*Type)
+	for range 100 {
+		if _, err := th.Call(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runtime.GC()
+	runtime.GC()
+	if n := len(base.living()); n > 5 || n < 1 {
+		t.Errorf("%d classes live, want the one that is kept", n)
+	}
+}

@@ -3,6 +3,7 @@ package python
 import (
 	"strings"
 	"unsafe"
+	"weak"
 )
 
 // Type is a class. Builtin classes are shared by all isolates and nobody changes them after their package was set up;
@@ -15,7 +16,7 @@ type Type struct {
 	cache                  map[string]Value
 	version                uint32
 	attrs                  uint8 // how many attributes of their own the objects have had so far
-	subclasses             []*Type
+	subclasses             []weak.Pointer[Type]
 	meta                   *Type
 	// construct makes an object of the class cls, which is this class or a subclass: its __new__ in Go.
 	construct func(t *Thread, cls *Type, args Args) (Value, error)
@@ -116,9 +117,30 @@ func (t *Type) seal() {
 func (t *Type) changed() {
 	t.version++
 	t.cache, t.facts.valid = nil, false
-	for _, s := range t.subclasses {
+	for _, s := range t.living() {
 		s.changed()
 	}
+}
+
+// living returns the direct subclasses that something still refers to.
+func (t *Type) living() []*Type {
+	var out []*Type
+	kept := t.subclasses[:0]
+	for _, w := range t.subclasses {
+		if s := w.Value(); s != nil {
+			out, kept = append(out, s), append(kept, w)
+		}
+	}
+	t.subclasses = kept
+	return out
+}
+
+// addSubclass remembers a subclass for as long as it lives; a function may make a class at every call.
+func (t *Type) addSubclass(s *Type) {
+	if len(t.subclasses) == cap(t.subclasses) {
+		t.living()
+	}
+	t.subclasses = append(t.subclasses, weak.Make(s))
 }
 
 func (t *Type) loadFacts() {
@@ -259,7 +281,7 @@ func newHeapType(name string, bases []*Type, ns *Dict) (*Type, error) { //nolint
 	}
 	for _, b := range bases {
 		if b.heap {
-			b.subclasses = append(b.subclasses, cls)
+			b.addSubclass(cls)
 		}
 	}
 	if ns.GetStr("__eq__") != nil && ns.GetStr("__hash__") == nil {

@@ -32,3 +32,44 @@ a = [1, 2, 3]; b = a; b += [4]; print(a, a is b); t = (1,); s = t; s += (2,); pr
 x = {"k": 1}; y = x.copy(); y["k"] = 2; print(x, y, {**x, "n": 3}, x | y)
 print(" ".join(["word"] * 3), "word " * 3, "a,b;c".replace(";", ",").split(","), "Hello"[::-1], "abc".upper().lower().title())
 print(type(1 / 1), type(2 ** -1), type(2 ** 1), isinstance(True, int), int("  42 "), int(3.99), int(-3.99), abs(-3), divmod(17, 5), pow(2, 10), min(3, 1), sum([0.1] * 3))
+
+
+# classes and functions made inside functions, with bases and decorators from outside and from the function itself
+class Outer:
+    pass
+
+
+def plain(f):
+    return f
+
+
+def makes(own):
+    class Local(Outer):
+        @own
+        @plain
+        def m(self):
+            return 1
+
+    @plain
+    def inner():
+        return Local().m()
+
+    class Second(Local, metaclass=type):
+        pass
+
+    return inner(), Second.__mro__[2].__name__
+
+
+print(makes(plain))
+
+
+def uses_before():
+    class Early(Late):
+        pass
+    Late = 1
+
+
+try:
+    uses_before()
+except UnboundLocalError as e:
+    print(e)
