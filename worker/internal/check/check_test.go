@@ -172,7 +172,9 @@ func TestBrokenModule(t *testing.T) {
 	t.Parallel()
 	m := modules()
 	m["bad"] = func(*python.Thread) (*python.Module, error) { return nil, python.Errorf(python.ValueError, "oops") }
-	m["worse"] = func(t *python.Thread) (*python.Module, error) { return t.LoadSource("worse", "<stdlib>/worse.py", []byte("import nosuch\n")) }
+	m["worse"] = func(t *python.Thread) (*python.Module, error) {
+		return t.LoadSource("worse", "<stdlib>/worse.py", []byte("import nosuch\n"))
+	}
 	for name, want := range map[string]string{"bad": "load module bad: ValueError: oops", "worse": "load module worse: ModuleNotFoundError: No module named 'nosuch'"} {
 		if _, err := Files(Config{Modules: m}, "f.py", []byte("import "+name+"\n")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Files = %v, want %s", err, want)
