@@ -213,4 +213,5 @@ func TestClassesDie(t *testing.T) {
 	if n := len(base.living()); n > 5 || n < 1 {
 		t.Errorf("%d classes live, want the one that is kept", n)
 	}
+	runtime.KeepAlive(m)
 }
