@@ -188,9 +188,11 @@ func (c *checker) unknownAttr(u attrUse) {
 		return
 	}
 	owners := c.ref.owning(name)
-	for _, path := range owners {
-		if c.world.class(path, name) != no {
-			return
+	for _, load := range []bool{false, true} { // first those that cost nothing to ask
+		for _, path := range owners {
+			if (load || c.world.near(path)) && c.world.class(path, name) != no {
+				return
+			}
 		}
 	}
 	if c.unknown || c.world.anyClass(name) {

@@ -153,6 +153,12 @@ func storedBy(s syntax.Stmt, x syntax.Expr, out *strings.Builder) {
 	})
 }
 
+// near says whether the module of a class is loaded already.
+func (w *world) near(path string) bool {
+	i := max(strings.LastIndexByte(path, '.'), 0)
+	return w.modules[path[:i]] != nil
+}
+
 // loaded says whether a module that was looked at has a name: modules are objects too.
 func (w *world) loaded(name string) bool {
 	for _, m := range w.modules {
