@@ -70,10 +70,11 @@ func (w *world) ofType(t *python.Type, path, name string) answer {
 	if t.Lookup(name) != nil || has(w.stores(t), name) {
 		return yes
 	}
-	if t.Lookup("__getattr__") != nil {
-		return maybe
-	}
 	switch {
+	case t.Lookup("__getattr__") != nil:
+		return maybe
+	case t.Is(python.BaseException) && w.builtin(name): // exceptions keep args, errno and so on in Go
+		return yes
 	case w.cfg.Attributes != nil && slices.Contains(w.cfg.Attributes(path), name):
 		return yes
 	case w.cfg.Attributes == nil && has(w.ref.instances[path], name):

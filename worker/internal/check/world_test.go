@@ -187,6 +187,9 @@ func TestInventory(t *testing.T) {
 		!has(" "+strings.Join(s.Lacks, " ")+" ", "NormalDist.inv_cdf") || !s.Known {
 		t.Errorf("Inventory of statistics = %+v", s)
 	}
+	if lacks := strings.Join(found["json"].Lacks, " "); strings.Contains(lacks, "JSONDecodeError.args") {
+		t.Errorf("json lacks %s, and exceptions have args", lacks)
+	}
 	if n := len(found["random"].Has); n < 15 || len(found) < 40 {
 		t.Errorf("Inventory of %d modules, random has %v", len(found), found["random"].Has)
 	}
