@@ -61,7 +61,7 @@ func (s Stock) run(ctx context.Context, file string, mode Mode, plan Plan, class
 	if err != nil {
 		return t, 0, err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(dir)
 	work, err := Stage(file, dir)
 	if err != nil {
 		return t, 0, err

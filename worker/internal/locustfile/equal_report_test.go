@@ -24,7 +24,7 @@ type count struct {
 // A tally counts per mode.
 type tally map[equal.Mode]count
 
-func (s tally) add(mode equal.Mode, file string, g *equal.Golden, differences int) {
+func (s tally) add(mode equal.Mode, g *equal.Golden, differences int) {
 	n := s[mode]
 	n.files++
 	n.locust, n.python = g.Locust, g.Python
@@ -42,6 +42,14 @@ func (s tally) add(mode equal.Mode, file string, g *equal.Golden, differences in
 		}
 	}
 	s[mode] = n
+}
+
+// files counts the comparisons of a file in a mode.
+func (s tally) files() (n int) {
+	for _, c := range s {
+		n += c.files
+	}
+	return n
 }
 
 // check compares the report with the one in docs, or writes it.

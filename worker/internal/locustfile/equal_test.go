@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -190,35 +189,43 @@ func TestEqual(t *testing.T) {
 	}
 	sum := tally{}
 	for _, mode := range equal.Modes() {
-		for _, file := range c.Files {
+		for i, file := range c.Files {
+			if i%every != 0 {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s/%s", mode, strings.TrimSuffix(file, ".py")), func(t *testing.T) {
 				g, err := c.Golden(file, mode)
 				if err != nil {
 					t.Fatal(err)
 				}
-				sum.add(mode, file, g, compare(t, c, file, mode, g))
+				sum.add(mode, g, compare(t, c, file, mode, g))
 			})
 		}
 	}
-	if !t.Failed() {
+	if !t.Failed() && sum.files() == len(equal.Modes())*len(c.Files) {
 		sum.check(t, c)
 	}
 }
 
-// compare runs the file's classes here and reports what differs from the golden file, unless it is known.
+// compare runs the file's classes here and reports what differs from the golden file, unless it is known; and what is
+// known to differ and does not.
 func compare(t *testing.T, c *equal.Corpus, file string, mode equal.Mode, g *equal.Golden) (differences int) {
 	t.Helper()
 	plan := c.Plan(file)
+	seen := map[string]bool{}
 	for i, want := range g.Traces {
 		got := ours(t, c.Path(file), mode, plan, i)
-		diffs := equal.Diff(&want, &got, plan.SkipOutput == "")
-		diffs = slices.DeleteFunc(diffs, func(d equal.Difference) bool {
-			_, known := plan.Known[fmt.Sprintf("%s %s", mode, d.Part)]
+		for _, d := range equal.Diff(&want, &got, plan.SkipOutput == "") {
 			differences++
-			return known
-		})
-		for _, d := range diffs {
-			t.Errorf("%s: %s", want.Class, d)
+			what := fmt.Sprintf("%s %s", mode, d.Part)
+			if seen[what] = true; plan.Known[what] == "" {
+				t.Errorf("%s: %s", want.Class, d)
+			}
+		}
+	}
+	for what := range plan.Known {
+		if strings.HasPrefix(what, string(mode)+" ") && !seen[what] {
+			t.Errorf("plans.json says that %q differs, but it does not any more", what)
 		}
 	}
 	return differences
