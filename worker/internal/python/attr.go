@@ -49,7 +49,7 @@ func (t *Thread) bind(d, obj Value, cls *Type) (Value, error) {
 			return d, nil
 		}
 		if d.get == nil {
-			return nil, Errorf(AttributeError, "property of '%s' object has no getter", cls.name)
+			return nil, Errorf(AttributeError, "property of '%s' object has no getter", cls.qualname)
 		}
 		return t.call(d.get, []Value{obj}, nil)
 	case *wrapper:

@@ -255,6 +255,15 @@ func (t *Thread) writeOne(sb *strings.Builder, e *Exception) {
 	sb.WriteByte('\n')
 }
 
+// inC says whether a file of the standard library is written in C in CPython, so that a traceback does not show it.
+func inC(file string) bool {
+	switch file {
+	case "<stdlib>/functools.py", "<stdlib>/itertools.py", "<stdlib>/operator.py", "<stdlib>/_environ.py":
+		return true
+	}
+	return false
+}
+
 // FormatTB returns what traceback.format_tb(e.__traceback__) returns: one text a frame, outermost first.
 func FormatTB(e *Exception) []string {
 	var out []string
@@ -266,6 +275,9 @@ func FormatTB(e *Exception) []string {
 	}
 	for i := len(e.tb) - 1; i >= 0; i-- {
 		x := e.tb[i]
+		if inC(x.code.file) {
+			continue
+		}
 		if last.code != nil && x.code.file == last.code.file && x.at.Line == last.at.Line && x.code.name == last.code.name {
 			if count++; count > 3 {
 				continue

@@ -235,13 +235,13 @@ func propertyMethods() []*Native {
 		with("deleter", func(p *PropertyValue, fn Value) { p.del = fn }),
 		Func("__set__(self, instance, value, /)", func(t *Thread, a []Value) (Value, error) {
 			if a[0].(*PropertyValue).set == nil {
-				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no setter", a[0].(*PropertyValue).name(), a[1].typ().name)
+				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no setter", a[0].(*PropertyValue).name(), a[1].typ().qualname)
 			}
 			return t.call(a[0].(*PropertyValue).set, []Value{a[1], a[2]}, nil)
 		}),
 		Func("__delete__(self, instance, /)", func(t *Thread, a []Value) (Value, error) {
 			if a[0].(*PropertyValue).del == nil {
-				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no deleter", a[0].(*PropertyValue).name(), a[1].typ().name)
+				return nil, Errorf(AttributeError, "property '%s' of '%s' object has no deleter", a[0].(*PropertyValue).name(), a[1].typ().qualname)
 			}
 			return t.call(a[0].(*PropertyValue).del, []Value{a[1]}, nil)
 		}),

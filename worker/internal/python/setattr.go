@@ -26,7 +26,7 @@ func (t *Thread) plainSetAttr(v Value, cls *Type, name *Str, x Value) error {
 	switch d := d.(type) {
 	case *PropertyValue:
 		if d.set == nil {
-			return Errorf(AttributeError, "property '%s' of '%s' object has no setter", name.s, cls.name)
+			return Errorf(AttributeError, "property '%s' of '%s' object has no setter", name.s, cls.qualname)
 		}
 		_, err := t.call(d.set, []Value{v, x}, nil)
 		return err
@@ -140,7 +140,7 @@ func (t *Thread) delAttr(v Value, name *Str) error {
 	}
 	if p, ok := cls.lookup(name.s).(*PropertyValue); ok {
 		if p.del == nil {
-			return Errorf(AttributeError, "property '%s' of '%s' object has no deleter", name.s, cls.name)
+			return Errorf(AttributeError, "property '%s' of '%s' object has no deleter", name.s, cls.qualname)
 		}
 		_, err := t.call(p.del, []Value{v}, nil)
 		return err
