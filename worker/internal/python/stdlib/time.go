@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -19,7 +20,7 @@ func Sleep(t *thread, d time.Duration) error {
 }
 
 func newTime(*thread) (*python.Module, error) {
-	start := time.Now()
+	start, cls := time.Now(), structTime()
 	fl := func(sig string, f func() float64) *python.Native {
 		return python.Func(sig, func(*thread, []value) (value, error) { return python.Float(f()), nil })
 	}
@@ -27,7 +28,7 @@ func newTime(*thread) (*python.Module, error) {
 		return python.Func(sig, func(*thread, []value) (value, error) { return python.NewInt(f()), nil })
 	}
 	since := func() float64 { return 1000 + time.Since(start).Seconds() }
-	return python.NewModule("time", map[string]value{"timezone": python.NewInt(0), "tzname": python.NewTuple(str("UTC"), str("UTC"))},
+	return python.NewModule("time", map[string]value{"struct_time": cls, "timezone": python.NewInt(0), "altzone": python.NewInt(0), "daylight": python.NewInt(0), "tzname": python.NewTuple(str("UTC"), str("UTC"))},
 		fl("time()", func() float64 { return float64(time.Now().UnixNano()) / 1e9 }),
 		fl("perf_counter()", since), fl("monotonic()", since), fl("process_time()", since), fl("thread_time()", since),
 		ns("time_ns()", func() int64 { return time.Now().UnixNano() }),
@@ -56,12 +57,21 @@ func newTime(*thread) (*python.Module, error) {
 			}
 			return str(Strftime(when, textOr(a[0], ""))), nil
 		}),
-		python.Func("localtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(at(a[0]).Local()), nil }),
-		python.Func("gmtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(at(a[0]).UTC()), nil }),
+		python.Func("localtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(cls, at(a[0]).Local()), nil }),
+		python.Func("gmtime(secs=None, /)", func(_ *thread, a []value) (value, error) { return timeStruct(cls, at(a[0]).UTC()), nil }),
 		python.Func("mktime(t, /)", func(t *thread, a []value) (value, error) {
 			w, err := fromStruct(t, a[0])
 			return python.Float(w.Unix()), err
 		}),
+		python.Func("asctime(t=None, /)", func(t *thread, a []value) (value, error) {
+			w := time.Now()
+			var err error
+			if given(a[0]) {
+				w, err = fromStruct(t, a[0])
+			}
+			return str(w.Format(time.ANSIC)), err
+		}),
+		python.Func("strptime(data_string, format='%a %b %d %H:%M:%S %Y', /)", strptime),
 		python.Func("ctime(secs=None, /)", func(_ *thread, a []value) (value, error) { return str(at(a[0]).Local().Format(time.ANSIC)), nil }),
 	), nil
 }
@@ -76,21 +86,6 @@ func at(v value) time.Time {
 func orNone(v value) value {
 	if v == nil {
 		return python.None
-	}
-	return v
-}
-
-var structFields = []string{"tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"}
-
-func timeStruct(w time.Time) value {
-	items := make([]value, 9)
-	for i, n := range []int{w.Year(), int(w.Month()), w.Day(), w.Hour(), w.Minute(), w.Second(), (int(w.Weekday()) + 6) % 7, w.YearDay(), 0} {
-		items[i] = python.NewInt(int64(n))
-	}
-	cls := python.NewClass(python.ClassSpec{Name: "struct_time", Module: "time", Bases: []*python.Type{python.TupleType}})
-	v := python.Wrap(cls, python.NewTuple(items...))
-	for i, n := range structFields {
-		v.Attrs().SetStr(n, items[i])
 	}
 	return v
 }
@@ -119,7 +114,8 @@ func Strftime(w time.Time, format string) string {
 		i++
 		if format[i] == '-' && i+1 < len(format) {
 			i++
-			sb.WriteString(strings.TrimLeft(directive(w, format[i]), "0"))
+			d := directive(w, format[i])
+			sb.WriteString(cmp.Or(strings.TrimLeft(d, "0 "), d[max(0, len(d)-1):]))
 			continue
 		}
 		sb.WriteString(directive(w, format[i]))

@@ -86,8 +86,14 @@ class timedelta:
     def __mod__(self, o):
         return timedelta._of(self._us % o._us)
 
+    def __divmod__(self, o):
+        return self // o, self % o
+
     def __neg__(self):
         return timedelta._of(-self._us)
+
+    def __pos__(self):
+        return self
 
     def __abs__(self):
         return timedelta._of(abs(self._us))
@@ -99,13 +105,13 @@ class timedelta:
         return self._us < o._us if isinstance(o, timedelta) else NotImplemented
 
     def __le__(self, o):
-        return self._us <= o._us
+        return self._us <= o._us if isinstance(o, timedelta) else NotImplemented
 
     def __gt__(self, o):
         return self._us > o._us if isinstance(o, timedelta) else NotImplemented
 
     def __ge__(self, o):
-        return self._us >= o._us
+        return self._us >= o._us if isinstance(o, timedelta) else NotImplemented
 
     def __hash__(self):
         return hash(self._us)
@@ -128,12 +134,29 @@ class timedelta:
         return r
 
 
+timedelta.min, timedelta.max, timedelta.resolution = timedelta(-999999999), timedelta(999999999, 86399, 999999), timedelta(microseconds=1)
+
+
 class tzinfo:
-    pass
+    def utcoffset(self, dt):
+        raise NotImplementedError("a tzinfo subclass must implement utcoffset()")
+
+    def tzname(self, dt):
+        raise NotImplementedError("a tzinfo subclass must implement tzname()")
+
+    def dst(self, dt):
+        raise NotImplementedError("a tzinfo subclass must implement dst()")
+
+    def fromutc(self, dt):
+        return dt + self.utcoffset(dt)
 
 
 class timezone(tzinfo):
     def __init__(self, offset, name=None):
+        if not isinstance(offset, timedelta):
+            raise TypeError(f"timezone() argument 1 must be datetime.timedelta, not {type(offset).__name__}")
+        if not timedelta(-1) < offset < timedelta(1):
+            raise ValueError(f"offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not {offset!r}.")
         self._offset, self._name = offset, name
 
     def utcoffset(self, dt):
@@ -167,7 +190,18 @@ def _offset_text(off):
 
 
 timezone.utc = timezone(timedelta(0))
+timezone.min, timezone.max = timezone(-timedelta(hours=23, minutes=59)), timezone(timedelta(hours=23, minutes=59))
 UTC = timezone.utc
+
+
+class IsoCalendarDate(tuple):
+    def __new__(cls, year, week, weekday):
+        return tuple.__new__(cls, (year, week, weekday))
+
+    year, week, weekday = property(lambda self: self[0]), property(lambda self: self[1]), property(lambda self: self[2])
+
+    def __repr__(self):
+        return f"datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})"
 
 
 class date:
@@ -189,12 +223,35 @@ class date:
 
     @classmethod
     def fromisoformat(cls, s):
-        try:
-            if len(s) != 10:
-                raise ValueError
-            return cls(int(s[:4]), int(s[5:7]), int(s[8:10]))
-        except ValueError:
-            raise ValueError(f"Invalid isoformat string: {s!r}") from None
+        import re
+        m = re.fullmatch(r"(\d{4})(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))", s)
+        if m:
+            y, a, b, c, d = m.groups()
+            return cls(int(y), int(a or c), int(b or d))
+        m = re.fullmatch(r"(\d{4})-?W(\d\d)(?:-?(\d))?", s)
+        if not m:
+            raise ValueError(f"Invalid isoformat string: {s!r}")
+        return cls.fromisocalendar(int(m.group(1)), int(m.group(2)), int(m.group(3) or 1))
+
+    @classmethod
+    def fromisocalendar(cls, year, week, day):
+        if not 1 <= week <= 53 or (week == 53 and date(year, 12, 28).isocalendar()[1] != 53):
+            raise ValueError(f"Invalid week: {week}")
+        if not 1 <= day <= 7:
+            raise ValueError(f"Invalid weekday: {day} (range is [1, 7])")
+        first = date(year, 1, 4)
+        return cls.fromordinal(first.toordinal() - first.weekday() + (week - 1) * 7 + day - 1)
+
+    def isocalendar(self):
+        thursday = date.fromordinal(self.toordinal() - self.weekday() + 3)
+        return IsoCalendarDate(thursday.year, (thursday.toordinal() - _ordinal(thursday.year, 1, 1)) // 7 + 1, self.isoweekday())
+
+    def timetuple(self):
+        import time as _time
+        return _time.struct_time((self.year, self.month, self.day, 0, 0, 0, self.weekday(), self.toordinal() - _ordinal(self.year, 1, 1) + 1, -1))
+
+    def ctime(self):
+        return self.strftime("%a %b %e %H:%M:%S %Y")
 
     def toordinal(self):
         return _ordinal(self.year, self.month, self.day)
@@ -226,7 +283,7 @@ class date:
         return self.strftime(spec) if spec else str(self)
 
     def replace(self, year=None, month=None, day=None):
-        return date(year or self.year, month or self.month, day or self.day)
+        return type(self)(self.year if year is None else year, self.month if month is None else month, self.day if day is None else day)
 
     def _key(self):
         return (self.year, self.month, self.day)
@@ -243,16 +300,16 @@ class date:
         return type(o) is type(self) and self._key() == o._key()
 
     def __lt__(self, o):
-        return self._key() < o._key()
+        return self._key() < o._key() if isinstance(o, date) and not isinstance(o, datetime) else NotImplemented
 
     def __le__(self, o):
-        return self._key() <= o._key()
+        return self._key() <= o._key() if isinstance(o, date) and not isinstance(o, datetime) else NotImplemented
 
     def __gt__(self, o):
-        return self._key() > o._key()
+        return self._key() > o._key() if isinstance(o, date) and not isinstance(o, datetime) else NotImplemented
 
     def __ge__(self, o):
-        return self._key() >= o._key()
+        return self._key() >= o._key() if isinstance(o, date) and not isinstance(o, datetime) else NotImplemented
 
     def __hash__(self):
         return hash(self._key())
@@ -270,25 +327,113 @@ class IsoCalendarDate(tuple):
         return f"datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})"
 
 
-class time:
-    def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None):
-        self.hour, self.minute, self.second, self.microsecond, self.tzinfo = hour, minute, second, microsecond, tzinfo
+def _clock(hour, minute, second, us, timespec):
+    if timespec not in ("auto", "hours", "minutes", "seconds", "milliseconds", "microseconds"):
+        raise ValueError("Unknown timespec value")
+    s = f"{hour:02d}"
+    if timespec != "hours":
+        s += f":{minute:02d}"
+    if timespec not in ("hours", "minutes"):
+        s += f":{second:02d}"
+    if timespec == "milliseconds":
+        s += f".{us // 1000:03d}"
+    elif timespec == "microseconds" or (timespec == "auto" and us):
+        s += f".{us:06d}"
+    return s
 
-    def isoformat(self):
-        return f"{self.hour:02d}:{self.minute:02d}:{self.second:02d}" + (f".{self.microsecond:06d}" if self.microsecond else "")
+
+def _check_time(hour, minute, second, microsecond):
+    for v, top, name in ((hour, 23, "hour"), (minute, 59, "minute"), (second, 59, "second"), (microsecond, 999999, "microsecond")):
+        if not 0 <= v <= top:
+            raise ValueError(f"{name} must be in 0..{top}")
+
+
+class time:
+    def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        _check_time(hour, minute, second, microsecond)
+        self.hour, self.minute, self.second, self.microsecond, self.tzinfo, self.fold = hour, minute, second, microsecond, tzinfo, fold
+
+    @classmethod
+    def fromisoformat(cls, s):
+        import re
+        m = re.fullmatch(r"T?(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?", s)
+        if not m:
+            raise ValueError(f"Invalid isoformat string: {s!r}")
+        h, mi, sec, us, zone = m.groups()
+        return cls(int(h), int(mi or 0), int(sec or 0), int((us or "0").ljust(6, "0")[:6]), _zone(zone))
+
+    def isoformat(self, timespec="auto"):
+        off = self.utcoffset()
+        return _clock(self.hour, self.minute, self.second, self.microsecond, timespec) + ("" if off is None else _offset_text(off))
 
     __str__ = isoformat
 
-    def strftime(self, fmt):
-        return _go.strftime(1900, 1, 1, self.hour, self.minute, self.second, self.microsecond, None, fmt)
+    def __repr__(self):
+        parts = [self.hour, self.minute, self.second, self.microsecond]
+        while len(parts) > 2 and parts[-1] == 0:
+            parts.pop()
+        text = ", ".join(map(str, parts))
+        return f"datetime.time({text})" if self.tzinfo is None else f"datetime.time({text}, tzinfo={self.tzinfo!r})"
+
+    def strftime(self, format):
+        return _go.strftime(1900, 1, 1, self.hour, self.minute, self.second, self.microsecond, None, format)
+
+    def __format__(self, spec):
+        return self.strftime(spec) if spec else str(self)
+
+    def replace(self, **kw):
+        d = {n: getattr(self, n) for n in ("hour", "minute", "second", "microsecond", "tzinfo")}
+        d.update(kw)
+        return self.__class__(**d)
+
+    def utcoffset(self):
+        return self.tzinfo.utcoffset(None) if self.tzinfo else None
+
+    def tzname(self):
+        return self.tzinfo.tzname(None) if self.tzinfo else None
+
+    def dst(self):
+        return self.tzinfo.dst(None) if self.tzinfo else None
+
+    def _us(self):
+        off = self.utcoffset()
+        return ((self.hour * 60 + self.minute) * 60 + self.second) * 1000000 + self.microsecond - (off._us if off else 0)
+
+    def _pair(self, o):
+        if (self.utcoffset() is None) != (o.utcoffset() is None):
+            raise TypeError("can't compare offset-naive and offset-aware times")
+        return self._us(), o._us()
+
+    def __eq__(self, o):
+        return isinstance(o, time) and (self.utcoffset() is None) == (o.utcoffset() is None) and self._us() == o._us()
+
+    def __lt__(self, o):
+        if not isinstance(o, time):
+            return NotImplemented
+        a, b = self._pair(o)
+        return a < b
+
+    def __le__(self, o):
+        return NotImplemented if not isinstance(o, time) else not o < self
+
+    def __gt__(self, o):
+        return NotImplemented if not isinstance(o, time) else o < self
+
+    def __ge__(self, o):
+        return NotImplemented if not isinstance(o, time) else not self < o
+
+    def __hash__(self):
+        return hash(self._us())
+
+
+time.min, time.max, time.resolution = time(0, 0), time(23, 59, 59, 999999), timedelta(microseconds=1)
 
 
 class datetime(date):
-    def __init__(self, year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None):
+    def __init__(self, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        self.fold = fold
         _check_date(year, month, day)
-        for v, top, name in ((hour, 23, "hour"), (minute, 59, "minute"), (second, 59, "second"), (microsecond, 999999, "microsecond")):
-            if not 0 <= v <= top:
-                raise ValueError(f"{name} must be in 0..{top}")
+        _check_time(hour, minute, second, microsecond)
         self.year, self.month, self.day, self.tzinfo = year, month, day, tzinfo
         self.hour, self.minute, self.second, self.microsecond = hour, minute, second, microsecond
 
@@ -318,8 +463,8 @@ class datetime(date):
         return cls(1970, 1, 1) + timedelta(seconds=ts)
 
     @classmethod
-    def combine(cls, d, t):
-        return cls(d.year, d.month, d.day, t.hour, t.minute, t.second, t.microsecond, t.tzinfo)
+    def combine(cls, date, time, tzinfo=True):
+        return cls(date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond, time.tzinfo if tzinfo is True else tzinfo)
 
     @classmethod
     def fromordinal(cls, n):
@@ -328,12 +473,17 @@ class datetime(date):
     @classmethod
     def fromisoformat(cls, s):
         import re
-        m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:.(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?", s)
-        if not m:
-            raise ValueError(f"Invalid isoformat string: {s!r}")
-        g = m.groups()
-        us = int((g[6] or "0").ljust(6, "0")[:6])
-        return cls(int(g[0]), int(g[1]), int(g[2]), int(g[3] or 0), int(g[4] or 0), int(g[5] or 0), us, _zone(g[7]))
+        m = re.fullmatch(r"(\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(?:-?\d)?)(?:.(\d\d.*))?", s)
+        try:
+            if not m:
+                raise ValueError
+            d = date.fromisoformat(m.group(1))
+            t = time.fromisoformat(m.group(2)) if m.group(2) else time()
+        except ValueError as e:
+            if "Invalid" not in str(e) and str(e):
+                raise
+            raise ValueError(f"Invalid isoformat string: {s!r}") from None
+        return cls(d.year, d.month, d.day, t.hour, t.minute, t.second, t.microsecond, t.tzinfo)
 
     @classmethod
     def strptime(cls, s, fmt):
@@ -361,19 +511,14 @@ class datetime(date):
         us = self._us() - (self.utcoffset() or timedelta(seconds=_go.local(self.timestamp())[7]))._us + tz.utcoffset(None)._us
         return self._from_us(us, tz)
 
-    def replace(self, **kw):
+    def replace(self, *args, **kw):
+        kw.update(zip(("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"), args))
         d = {n: getattr(self, n) for n in ("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo")}
         d.update(kw)
         return self.__class__(**d)
 
     def isoformat(self, sep="T", timespec="auto"):
-        s = f"{self.year:04d}-{self.month:02d}-{self.day:02d}{sep}{self.hour:02d}:{self.minute:02d}"
-        if timespec != "minutes":
-            s += f":{self.second:02d}"
-        if timespec == "milliseconds":
-            s += f".{self.microsecond // 1000:03d}"
-        elif timespec == "microseconds" or (timespec == "auto" and self.microsecond):
-            s += f".{self.microsecond:06d}"
+        s = f"{self.year:04d}-{self.month:02d}-{self.day:02d}{sep}" + _clock(self.hour, self.minute, self.second, self.microsecond, timespec)
         return s + (_offset_text(self.utcoffset()) if self.tzinfo else "")
 
     def __str__(self):
@@ -388,11 +533,24 @@ class datetime(date):
 
     def strftime(self, fmt):
         off = self.utcoffset()
+        if off is not None and "%Z" in fmt:
+            fmt = fmt.replace("%%", "\0").replace("%Z", self.tzname().replace("%", "%%")).replace("\0", "%%")
         return _go.strftime(self.year, self.month, self.day, self.hour, self.minute, self.second, self.microsecond,
                             None if off is None else off.days * 86400 + off.seconds, fmt)
 
     def timetuple(self):
-        return (self.year, self.month, self.day, self.hour, self.minute, self.second, self.weekday(), 1, -1)
+        import time as _time
+        return _time.struct_time((self.year, self.month, self.day, self.hour, self.minute, self.second, self.weekday(), self.toordinal() - _ordinal(self.year, 1, 1) + 1, -1))
+
+    def utctimetuple(self):
+        import time as _time
+        return _time.struct_time((self - (self.utcoffset() or timedelta())).replace(tzinfo=None).timetuple()[:8] + (0,))
+
+    def timetz(self):
+        return time(self.hour, self.minute, self.second, self.microsecond, self.tzinfo)
+
+    def dst(self):
+        return self.tzinfo.dst(self) if self.tzinfo else None
 
     def _us(self):
         return (self.toordinal() * 86400 + self.hour * 3600 + self.minute * 60 + self.second) * 1000000 + self.microsecond
@@ -413,6 +571,8 @@ class datetime(date):
         return self._us() - (self.utcoffset()._us if self.tzinfo else 0)
 
     def _pair(self, o):
+        if not isinstance(o, datetime):
+            raise TypeError(f"can't compare datetime.datetime to {'datetime.date' if isinstance(o, date) else type(o).__name__}")
         if (self.tzinfo is None) != (o.tzinfo is None):
             raise TypeError("can't compare offset-naive and offset-aware datetimes")
         return self._utc(), o._utc()
@@ -430,23 +590,35 @@ class datetime(date):
         return isinstance(o, datetime) and (self.tzinfo is None) == (o.tzinfo is None) and self._utc() == o._utc()
 
     def __lt__(self, o):
+        if not isinstance(o, date):
+            return NotImplemented
         a, b = self._pair(o)
         return a < b
 
     def __le__(self, o):
+        if not isinstance(o, date):
+            return NotImplemented
         a, b = self._pair(o)
         return a <= b
 
     def __gt__(self, o):
+        if not isinstance(o, date):
+            return NotImplemented
         a, b = self._pair(o)
         return a > b
 
     def __ge__(self, o):
+        if not isinstance(o, date):
+            return NotImplemented
         a, b = self._pair(o)
         return a >= b
 
     def __hash__(self):
         return hash(self._utc())
+
+
+date.min, date.max, date.resolution = date(1, 1, 1), date(9999, 12, 31), timedelta(days=1)
+datetime.min, datetime.max, datetime.resolution = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999), timedelta(microseconds=1)
 
 
 def _zone(s):
@@ -456,11 +628,12 @@ def _zone(s):
         return timezone.utc
     sign = -1 if s[0] == "-" else 1
     s = s[1:].replace(":", "")
-    off = timedelta(hours=sign * int(s[:2]), minutes=sign * int(s[2:4]))
+    off = timedelta(hours=sign * int(s[:2]), minutes=sign * int(s[2:4] or 0), seconds=sign * int(s[4:6] or 0))
     return timezone(off) if off else timezone.utc
 
 
 _months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _months_full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
@@ -468,14 +641,17 @@ def _strptime(cls, s, fmt):
     import re
     kinds = {"Y": r"\d\d\d\d", "m": r"1[0-2]|0[1-9]|[1-9]", "d": r"3[0-1]|[1-2]\d|0[1-9]|[1-9]| [1-9]", "H": r"2[0-3]|[0-1]\d|\d",
              "M": r"[0-5]\d|\d", "S": r"6[0-1]|[0-5]\d|\d", "f": r"[0-9]{1,6}", "y": r"\d\d", "b": r"[A-Za-z]{3}", "B": r"[A-Za-z]+",
-             "p": r"[AaPp][Mm]", "I": r"1[0-2]|0[1-9]|[1-9]", "z": r"[+-]\d\d:?[0-5]\d|Z", "j": r"\d{1,3}", "a": r"[A-Za-z]{3}", "A": r"[A-Za-z]+", "Z": r"[A-Za-z]+"}
+             "p": r"[AaPp][Mm]", "I": r"1[0-2]|0[1-9]|[1-9]", "z": r"[+-]\d\d:?[0-5]\d|Z", "j": r"\d{1,3}", "a": r"[A-Za-z]{3}", "A": r"[A-Za-z]+", "Z": r"[A-Za-z]+",
+             "G": r"\d\d\d\d", "V": r"5[0-3]|0[1-9]|[1-4]\d|\d", "u": r"[1-7]", "w": r"[0-6]", "U": r"5[0-3]|[0-4]\d|\d", "W": r"5[0-3]|[0-4]\d|\d"}
     pattern, names, i = "", [], 0
-    for short, long in (("%T", "%H:%M:%S"), ("%F", "%Y-%m-%d")):
+    for short, long in (("%c", "%a %b %d %H:%M:%S %Y"), ("%x", "%m/%d/%y"), ("%X", "%H:%M:%S")):
         fmt = fmt.replace(short, long)
     while i < len(fmt):
         c = fmt[i]
         if c == "%":
             i += 1
+            if i >= len(fmt):
+                raise ValueError(f"stray %% in format {fmt!r}".replace("%%", "%"))
             c = fmt[i]
             if c == "%":
                 pattern += "%"
@@ -506,4 +682,10 @@ def _strptime(cls, s, fmt):
     hour = int(g.get("H", 0))
     if "I" in g:
         hour = int(g["I"]) % 12 + (12 if g.get("p", "AM").upper() == "PM" else 0)
-    return cls(year, month, int(g.get("d", 1)), hour, int(g.get("M", 0)), int(g.get("S", 0)), int(g.get("f", "0").ljust(6, "0")), _zone(g.get("z")))
+    day = int(g.get("d", 1))
+    if "j" in g and "d" not in g:
+        year, month, day = _from_ordinal(_before_year(year) + int(g["j"]))
+    elif "V" in g and "G" in g:
+        d = date.fromisocalendar(int(g["G"]), int(g["V"]), int(g.get("u", 0)) or _names.index(g.get("a", g.get("A", "mon")).lower()[:3]) + 1)
+        year, month, day = d.year, d.month, d.day
+    return cls(year, month, day, hour, int(g.get("M", 0)), int(g.get("S", 0)), int(g.get("f", "0").ljust(6, "0")), _zone(g.get("z")))
