@@ -20,8 +20,9 @@ var allowed = map[string][]string{
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
-		"internal/build", "internal/exitcode", "worker/user", "worker/internal/engine", "worker/internal/locust",
-		"worker/internal/logging", "worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
+		"internal/build", "internal/exitcode", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
+		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/program", "worker/internal/stats",
+		"worker/internal/zmq",
 	},
 	"worker/boomer": {
 		"worker/user", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
@@ -33,7 +34,13 @@ var allowed = map[string][]string{
 	"worker/internal/stats":              {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":             {},
 	"worker/internal/wire":               {"worker/internal/pytext"},
+	"worker/internal/wire/wiretest":      {},
 	"worker/internal/requests":           {"worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
+	"worker/internal/locustfile": {
+		"internal/build", "worker/user", "worker/client", "worker/internal/engine", "worker/internal/extra", "worker/internal/locust",
+		"worker/internal/locustfile/session", "worker/internal/python", "worker/internal/python/...", "worker/internal/requests",
+		"worker/internal/stats",
+	},
 	"worker/internal/locustfile/session": {"worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
+	"strconv"
+	"sync"
 	"time"
 
 	"gregaria/internal/build"
@@ -20,6 +23,7 @@ func (o options) fetch(ctx context.Context, host string, log *slog.Logger) ([]lo
 		return nil, fmt.Errorf("%w: check --master-host and --master-port", err)
 	}
 	defer conn.Close(0)
+	defer o.sayWaiting(log)()
 	limit := time.Duration(o.ConnectRetryCount) * o.ConnectTimeout.duration()
 	files, err := locust.Fetch(ctx, conn, id, build.Locust, limit)
 	if err != nil {
@@ -30,3 +34,30 @@ func (o options) fetch(ctx context.Context, host string, log *slog.Logger) ([]lo
 	}
 	return files, nil
 }
+
+// waitingAfter is how long the master may take to send its locustfile before the log says why nothing happens, and how
+// long it is until the log says so again.
+const waitingAfter, waitingAgain = 10 * time.Second, time.Minute
+
+// sayWaiting tells that the worker waits, until stop is called (locust.argument_parser.download_locustfile_from_master).
+func (o options) sayWaiting(log *slog.Logger) (stop func()) {
+	done := make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		for after := waitingAfter; ; after = waitingAgain {
+			select {
+			case <-time.After(after):
+				log.Info(fmt.Sprintf("Waiting for the locustfile of the master at %s. %s An old Locust does not send it: "+
+					"give the file with -f then", o.master(), program.Diagnose(o.MasterHost, o.MasterPort)))
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() {
+		close(done)
+		all.Wait()
+	}
+}
+
+func (o options) master() string { return net.JoinHostPort(o.MasterHost, strconv.Itoa(o.MasterPort)) }

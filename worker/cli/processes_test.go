@@ -29,7 +29,7 @@ func TestProcesses(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	out := notifying{need: 2, text: "Starting Gregaria worker", reached: cancel}
-	code := (Program{}).run(ctx, []string{"--processes=2", "--master-port=1"}, &out, &out)
+	code := (Program{}).run(ctx, []string{"--compiled", "--processes=2", "--master-port=1"}, &out, &out)
 	text := out.buffer.String()
 	if code != exitcode.OK || strings.Count(text, "Worker stopped") != 2 {
 		t.Errorf("exit code %d, want 0 and two workers that stopped:\n%s", code, text)

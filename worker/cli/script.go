@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,6 +93,9 @@ func (o options) sources(ctx context.Context, host string, log *slog.Logger) ([]
 		return readFiles(o.Locustfile)
 	}
 	files, err := o.fetch(ctx, host, log)
+	if errors.Is(err, locust.ErrSilent) && o.Locustfile == "" { // nobody has asked for a locustfile in particular
+		return nil, fmt.Errorf("%w at %s. %s", locust.ErrNoMaster, o.master(), program.Diagnose(o.MasterHost, o.MasterPort))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +186,8 @@ func inspect(sources []locustfile.Source) ([]check.Finding, error) {
 		}
 		all = append(all, found...)
 	}
-	return all, nil
+	slices.SortStableFunc(all, func(a, b check.Finding) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
+	return slices.Compact(all), nil // two files may import one module
 }
 
 // checkFiles is --check: findings on stdout, a summary on stderr.

@@ -20,8 +20,12 @@ type File struct {
 	Contents string `codec:"contents"`
 }
 
-// ErrLocustfile means that the master's locustfile could not be had.
-var ErrLocustfile = errors.New("no locustfile from the master")
+var (
+	// ErrLocustfile means that the master's locustfile could not be had.
+	ErrLocustfile = errors.New("no locustfile from the master")
+	// ErrSilent is the ErrLocustfile of a master that never answered, or that is not there.
+	ErrSilent = fmt.Errorf("%w: gave up", ErrLocustfile)
+)
 
 // Fetch asks the master for its locustfiles until it answers or limit is over. conn is a connection of its own with nodeID
 // as its identity; version is the Locust version that this worker claims. A locustfile that the master has from a URL is an
@@ -46,7 +50,7 @@ func Fetch(ctx context.Context, conn Conn, nodeID, version string, limit time.Du
 		case <-ask.C:
 			conn.Send(question)
 		case <-over.C:
-			return nil, fmt.Errorf("%w: gave up after %v", ErrLocustfile, limit)
+			return nil, fmt.Errorf("%w after %v", ErrSilent, limit)
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

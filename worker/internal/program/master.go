@@ -14,8 +14,8 @@ import (
 // askTime is how long a look at the master may take.
 const askTime = 2 * time.Second
 
-// diagnose says why there is no answer from the master, as far as a connection to its port tells.
-func diagnose(host string, port int) string {
+// Diagnose says why there is no answer from the master, as far as a connection to its port tells.
+func Diagnose(host string, port int) string {
 	conn, err := net.DialTimeout("tcp", net.JoinHostPort(host, strconv.Itoa(port)), askTime)
 	var dns *net.DNSError
 	var timeout net.Error

@@ -86,7 +86,7 @@ func New(s Spec) (*Worker, error) {
 	dial := s.Dial
 	if dial == nil {
 		dial = func(id string) (Conn, error) { return zmq.Dial(s.MasterHost, s.MasterPort, id) }
-		cfg.Diagnose = func() string { return diagnose(s.MasterHost, s.MasterPort) }
+		cfg.Diagnose = func() string { return Diagnose(s.MasterHost, s.MasterPort) }
 		cfg.Probe = func() bool { return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe")) }
 	}
 	conn, err := dial(cfg.NodeID)
