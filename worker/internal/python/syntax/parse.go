@@ -66,6 +66,9 @@ func Parse(file string, source []byte) (m *Module, err error) {
 	}()
 	root := tree.RootNode()
 	if root.HasError() {
+		if c := complain(text); c != nil {
+			return nil, &Error{File: file, Line: c.line, Col: c.col, Msg: c.text}
+		}
 		p.failf(firstError(root), "invalid syntax")
 	}
 	body := p.block(root)

@@ -1,2 +1,2 @@
 x = 1
-y = (1 +  # fails: SyntaxError: invalid syntax
+y = (1 +  # fails: SyntaxError: '(' was never closed
