@@ -64,6 +64,7 @@ func newCookieClass() *python.Type {
 				return or(cookieOf(a[0]).attr(a[1]), a[2]), nil
 			}),
 			python.Func("__repr__(self)", func(t *thread, a []value) (value, error) { return cookieOf(a[0]).repr(t) }),
+			python.Func("__str__(self)", func(_ *thread, a []value) (value, error) { return python.NewStr(cookieOf(a[0]).short()), nil }),
 		},
 	})
 }
@@ -78,6 +79,15 @@ func (c *Cookie) attr(name value) value {
 		}
 	}
 	return nil
+}
+
+// short is str(cookie).
+func (c *Cookie) short() string {
+	s := c.Name
+	if v, ok := python.AsStr(c.Value); ok {
+		s += "=" + v
+	}
+	return "<Cookie " + s + " for " + c.Domain + c.Path + ">"
 }
 
 // repr shows what http.cookiejar's Cookie shows, its fields in that order.

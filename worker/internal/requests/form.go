@@ -103,6 +103,10 @@ func encodeParams(t *thread, v value) (string, error) {
 	if s, ok := isText(v); ok {
 		return s, nil
 	}
+	switch v.(type) {
+	case python.Int, python.Float, python.Bool, *python.BigInt:
+		return "", python.Errorf(python.TypeError, "Cannot mix str and non-str arguments")
+	}
 	var b []byte
 	err := pairs(t, v, func(k, vs value) error {
 		return each(t, vs, func(v value) (err error) {

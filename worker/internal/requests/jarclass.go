@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"strings"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -70,6 +71,13 @@ func plainJarMethods(cookie *python.Type) []*python.Native {
 				s += r.(*python.Str).String()
 			}
 			return python.NewStr(s + "]>"), nil
+		}),
+		python.Func("__str__(self)", func(_ *thread, a []value) (value, error) {
+			var all []string
+			for _, c := range jarOf(a[0]).cookies {
+				all = append(all, c.short())
+			}
+			return python.NewStr("<" + a[0].(*python.Instance).Class().Name() + "[" + strings.Join(all, ", ") + "]>"), nil
 		}),
 	}
 }

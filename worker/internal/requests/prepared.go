@@ -105,6 +105,9 @@ func (p *Prepared) appendHead(b []byte) ([]byte, error) {
 	var err error
 	if p.base == nil {
 		b = appendLine(b, "Host", p.to.Host)
+		if p.expectsBody() {
+			b = appendLine(b, "Content-Length", "0")
+		}
 		b = append(b, standard...)
 	} else if b, err = p.appendFields(b); err != nil {
 		return b, err
@@ -128,12 +131,27 @@ func (p *Prepared) appendHead(b []byte) ([]byte, error) {
 	return append(b, "\r\n"...), nil
 }
 
+// expectsBody says whether urllib3 itself says that there is no body: where a redirect has taken it.
+func (p *Prepared) expectsBody() bool {
+	if p.length >= 0 || p.body != nil {
+		return false
+	}
+	switch p.method {
+	case "GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT":
+		return false
+	}
+	return !p.has("Content-Length") && !p.has("Transfer-Encoding")
+}
+
 func (p *Prepared) appendFields(b []byte) (_ []byte, err error) {
 	if !p.has("Host") {
 		b = appendLine(b, "Host", p.to.Host)
 	}
 	if !p.has("Accept-Encoding") {
 		b = appendLine(b, "Accept-Encoding", "identity")
+	}
+	if p.expectsBody() {
+		b = appendLine(b, "Content-Length", "0")
 	}
 	if !p.has("User-Agent") {
 		b = appendLine(b, "User-Agent", "python-urllib3/2.8.0")
@@ -224,6 +242,11 @@ func (p *Prepared) prepareHeaders(t *thread, c *Classes, h *Headers, v value) er
 	}
 	merged := p.settled()
 	if given(v) {
+		if _, mapping := python.Unwrap(v).(*python.Dict); !mapping {
+			if _, err := t.GetAttr(v, "items"); err != nil {
+				return err
+			}
+		}
 		if err := merged.update(t, v); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ type Link struct {
 
 // open ties the link to the life of the user that the thread runs.
 func (l *Link) open(t *thread) {
-	l.home = context.Background()
+	l.home, l.Pool.Wary = context.Background(), true
 	owner := ownerOf(t)
 	if owner == nil {
 		return

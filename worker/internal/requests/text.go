@@ -50,6 +50,8 @@ func detect(b []byte) string {
 	switch {
 	case len(b) == 0:
 		return "utf-8"
+	case bytes.HasPrefix(b, []byte("\xff\xfe")), bytes.HasPrefix(b, []byte("\xfe\xff")):
+		return "utf-16"
 	case isASCII(b):
 		return "ascii"
 	case utf8.Valid(b):

@@ -312,7 +312,7 @@ func (c *Classes) parts(t *python.Thread, text, s string) (auth, host, port, pat
 	host, port, ok := hostPort(authority)
 	switch {
 	case !ok:
-		return "", "", "", "", "", "", c.invalidURL(t, "InvalidURL", "Failed to parse: "+text)
+		return "", "", "", "", "", "", c.unparsed(t, text, authority, host, port)
 	case host == "":
 		return "", "", "", "", "", "", noHost()
 	case strings.HasPrefix(host, "*") || strings.HasPrefix(host, "."):
@@ -321,16 +321,41 @@ func (c *Classes) parts(t *python.Thread, text, s string) (auth, host, port, pat
 	return auth, host, port, path, query, fragment, nil
 }
 
+// unparsed is the exception for an authority that is none, as urllib3 words it.
+func (c *Classes) unparsed(t *python.Thread, text, authority, host, port string) error {
+	why := text
+	if port == "" {
+		r, err := t.Repr(python.NewStr(authority))
+		if err != nil {
+			return err
+		}
+		why = r + " is not a valid host or port"
+		if i := strings.IndexFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f }); i >= 0 {
+			bad, err := t.Repr(python.NewStr(host[i : i+1]))
+			if err != nil {
+				return err
+			}
+			why = "Host " + r + " contains invalid character " + bad
+		}
+	}
+	return c.fail(t, "not_parsed", python.NewStr(why))
+}
+
 // hostPort takes an authority apart; a port is a number up to 65535 without leading zeros.
 func hostPort(authority string) (host, port string, ok bool) {
 	host = authority
+	if strings.HasPrefix(authority, "[") && !strings.Contains(authority, "]") {
+		return host, "", false
+	}
 	if i := strings.LastIndexByte(authority, ':'); i >= 0 && i > strings.IndexByte(authority, ']') {
 		host, port = authority[:i], authority[i+1:]
 		for len(port) > 1 && port[0] == '0' {
 			port = port[1:]
 		}
-		if n, err := strconv.ParseUint(port, 10, 32); port != "" && (err != nil || n > 65535) {
-			return "", "", false
+		if n, err := strconv.ParseUint(port, 10, 32); port != "" && (err != nil || n > 99999) {
+			return host, "", false
+		} else if n > 65535 {
+			return host, port, false
 		}
 	}
 	if strings.HasPrefix(host, "[") {
@@ -339,7 +364,7 @@ func hostPort(authority string) (host, port string, ok bool) {
 		return strings.ToLower(host), port, net.ParseIP(inner) != nil
 	}
 	if strings.ContainsAny(host, "[]:") || strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return "", "", false
+		return host, "", false
 	}
 	return strings.ToLower(host), port, true
 }
@@ -375,6 +400,9 @@ func (u split) rest() string {
 
 func originOf(u split) wire.Origin {
 	secure := u.scheme == "https"
+	if !secure && u.scheme != "http" {
+		return wire.Origin{} // no adapter has it
+	}
 	port := portOf(u.netloc)
 	host := u.netloc[strings.LastIndexByte(u.netloc, '@')+1:]
 	if port == "" {

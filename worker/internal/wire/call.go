@@ -30,9 +30,10 @@ type Call struct {
 	// Streaming says that the content is still to be read. The call must then be closed.
 	Streaming bool
 
-	pool *Pool
-	stop func() bool
-	body io.Reader
+	pool   *Pool
+	stop   func() bool
+	body   io.Reader
+	broken error // what comes behind the bytes that were read last
 }
 
 // Do sends the call on a connection of the pool and waits for the answer. home is the context on whose end somebody calls
@@ -97,6 +98,9 @@ func (q *Call) settle(usable bool) {
 // ReadChunk reads the next of a streamed content as urllib3 does: from a body in chunks, no more than the rest of a chunk,
 // from any other all that fits into p. decoded undoes the content's encoding. Its end is io.EOF.
 func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
+	if q.broken != nil {
+		return 0, q.broken
+	}
 	if !q.Streaming {
 		return 0, io.EOF
 	}
@@ -121,8 +125,11 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	if err != nil {
 		q.Close()
 	}
-	if n > 0 && err == io.EOF { //nolint:errorlint // the body's own
-		err = nil
+	if n > 0 && err != nil {
+		if err != io.EOF { //nolint:errorlint // the body's own
+			q.broken = err
+		}
+		err = nil // it comes with the next call
 	}
 	return n, err
 }

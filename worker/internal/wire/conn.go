@@ -41,9 +41,10 @@ type limits struct {
 }
 
 // Alive says whether the server still keeps the connection open, as urllib3 does before it uses one again
-// (urllib3.util.connection.is_connection_dropped). A connection used a moment ago is trusted.
-func (c *Conn) Alive(now time.Time) bool {
-	return now.Sub(c.Used) < staleAfter || open(c.Conn)
+// (urllib3.util.connection.is_connection_dropped). A connection used a moment ago is trusted, unless the pool is
+// wary.
+func (c *Conn) Alive(now time.Time, wary bool) bool {
+	return !wary && now.Sub(c.Used) < staleAfter || open(c.Conn)
 }
 
 // Limit sets the times of the next exchange: no wait for bytes longer than gap, and an end when the context's time is

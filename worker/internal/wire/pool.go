@@ -10,6 +10,8 @@ import (
 
 // A Pool keeps the connections of one user, to any origins. Exchanges that overlap get a connection each.
 type Pool struct {
+	// Wary looks before each use whether a connection at rest is still open, even if it was used a moment ago.
+	Wary  bool
 	mu    sync.Mutex
 	conns []*Conn
 }
@@ -22,7 +24,7 @@ func (p *Pool) Take(ctx context.Context, o *Origin, config *tls.Config, timeout 
 		if c == nil {
 			return p.dial(ctx, *o, config, timeout)
 		}
-		if c.Alive(now) {
+		if c.Alive(now, p.Wary) {
 			return c, nil
 		}
 		p.Settle(c, false)

@@ -67,7 +67,7 @@ def _in_body(cls, reason, inner=None):
 
 
 def body_timeout(host, port, secure):
-    return _in_body(failed.ConnectionError, lower.ReadTimeoutError(pool_of(host, port, secure), None, "Read timed out."))
+    return _in_body(failed.ConnectionError, lower.ReadTimeoutError(pool_of(host, port, secure), None, "Read timed out."), TimeoutError("timed out"))
 
 
 def bad_encoding(encoding, why):
@@ -126,3 +126,13 @@ def not_json(error):
 
 def consumed():
     return failed.StreamConsumedError()
+
+
+def not_parsed(why):
+    inner = lower.LocationParseError(why)
+    return after(failed.InvalidURL(*inner.args), inner)
+
+
+def retries_exhausted(request, host, port, secure, status):
+    reason = lower.ResponseError(lower.ResponseError.SPECIFIC_ERROR.format(status_code=status))
+    return _retries_exhausted(failed.RetryError, request, pool_of(host, port, secure), request.path_url, reason)

@@ -1,7 +1,7 @@
 """Adapters: what is mounted for a prefix of URLs. Pools are the worker's own; retries are done here."""
 import _requests_go
-from requests.exceptions import ConnectionError, ConnectTimeout, ReadTimeout, RetryError
-from urllib3.exceptions import MaxRetryError, ResponseError
+from requests.exceptions import ConnectionError, ReadTimeout
+from urllib3.exceptions import MaxRetryError
 from urllib3.poolmanager import PoolManager
 from urllib3.util.retry import Retry
 
@@ -68,12 +68,11 @@ class HTTPAdapter(BaseAdapter):
             if retries._left("status", tried["status"]) < 0:
                 if not retries.raise_on_status:
                     return response
-                reason = ResponseError(ResponseError.SPECIFIC_ERROR.format(status_code=response.status_code))
                 from urllib.parse import urlsplit
-                from _requests_failures import pool_of
+                from _requests_failures import retries_exhausted
                 parts = urlsplit(request.url)
-                pool = pool_of(parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), parts.scheme == "https")
-                raise RetryError(MaxRetryError(pool, request.path_url, reason), request=request)
+                secure = parts.scheme == "https"
+                raise retries_exhausted(request, parts.hostname, parts.port or (443 if secure else 80), secure, response.status_code)
             response.close()
             used += 1
             retries._sleep(used, after)

@@ -1,0 +1,109 @@
+package wiretest
+
+import (
+	"context"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// update makes the goldens anew, with the CPython that has Locust.
+var update = flag.Bool("update-goldens", false, "write what CPython prints to the goldens") //nolint:gochecknoglobals // a flag of tests
+
+// Python returns a Python with Locust: GREGARIA_TEST_PYTHON, or that of .venv in the repository; "" if there is none.
+func Python() string {
+	if p := os.Getenv("GREGARIA_TEST_PYTHON"); p != "" {
+		return p
+	}
+	dir, err := os.Getwd()
+	for err == nil && dir != "/" {
+		p := filepath.Join(dir, ".venv", "bin", "python")
+		if exec.Command(p, "-c", "import locust").Run() == nil {
+			return p
+		}
+		dir = filepath.Dir(dir)
+	}
+	return ""
+}
+
+var unequal = []struct{ is, becomes string }{ //nolint:gochecknoglobals // a table
+	{`127\.0\.0\.1:\d{4,5}`, "127.0.0.1:PORT"}, {`port=\d{4,5}`, "port=PORT"}, {`0x[0-9a-f.]+`, "0x...."}, {`[0-9a-f]{32}`, "BOUNDARY"},
+}
+
+// normal takes out of a text what differs from run to run.
+func normal(text string) string {
+	for _, u := range unequal {
+		text = regexp.MustCompile(u.is).ReplaceAllString(text, u.becomes)
+	}
+	return text
+}
+
+// Compare runs the script testdata/NAME.py in our Python by ours and compares what it prints with the golden
+// testdata/NAME.txt, which CPython made, and where there is a CPython with Locust, with what that prints now. The script
+// finds the server's URL in the variable base.
+func Compare(t *testing.T, s *Server, name string, ours func(source string) string) {
+	t.Helper()
+	script := filepath.Join("testdata", name+".py")
+	source, err := os.ReadFile(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", name+".txt")
+	if python := Python(); python != "" {
+		theirs := cpython(t, python, s, string(source))
+		if *update {
+			if err := os.WriteFile(golden, []byte(theirs), 0o644); err != nil { //nolint:gosec // a golden
+				t.Fatal(err)
+			}
+		}
+		same(t, "CPython prints now", theirs, golden)
+	} else if *update {
+		t.Fatal("no Python with Locust: set GREGARIA_TEST_PYTHON")
+	}
+	same(t, "we print", normal(ours("base = '"+s.URL+"'\n"+string(source))), golden)
+}
+
+func cpython(t *testing.T, python string, s *Server, source string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, python, "-u", "-W", "ignore", "-c", "base = '"+s.URL+"'\n"+source)
+	cmd.Env = append(os.Environ(), "PYTHONIOENCODING=utf-8")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", python, err, out)
+	}
+	return normal(string(out))
+}
+
+// same compares line by line with a golden.
+func same(t *testing.T, what, got, golden string) {
+	t.Helper()
+	b, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have, want := strings.Split(got, "\n"), strings.Split(string(b), "\n")
+	bad := 0
+	for i := range max(len(have), len(want)) {
+		var h, w string
+		if i < len(have) {
+			h = have[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if h != w {
+			if bad++; bad > 40 {
+				t.Fatal("and more")
+			}
+			t.Errorf("%s:%d: %s\n\t%s\nwant\n\t%s", golden, i+1, what, h, w)
+		}
+	}
+}
