@@ -25,6 +25,7 @@ func Modules() map[string]maker {
 		"_extra_html":      newHTML,
 		"_extra_http":      newHTTP,
 		"_extra_websocket": newWebSocket,
+		"_extra_zone":      newZone,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
 	for _, name := range inPython() {
@@ -39,7 +40,8 @@ func inPython() []string {
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
-		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
+		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
+		"struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
 	}
 }
 

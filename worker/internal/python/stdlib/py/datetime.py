@@ -440,7 +440,7 @@ class datetime(date):
     @classmethod
     def now(cls, tz=None):
         if tz is not None:
-            return (cls(*_go.utcnow()[:7], tz) + tz.utcoffset(None))
+            return tz.fromutc(cls(*_go.utcnow()[:7], tz))
         return cls(*_go.now()[:7])
 
     @classmethod
@@ -454,7 +454,7 @@ class datetime(date):
     @classmethod
     def fromtimestamp(cls, ts, tz=None):
         if tz is not None:
-            return cls(1970, 1, 1, tzinfo=tz) + tz.utcoffset(None) + timedelta(seconds=ts)
+            return tz.fromutc(cls(1970, 1, 1, tzinfo=tz) + timedelta(seconds=ts))
         off = _go.local(ts)[7]
         return cls(1970, 1, 1) + timedelta(seconds=off) + timedelta(seconds=ts)
 
@@ -508,8 +508,9 @@ class datetime(date):
 
     def astimezone(self, tz=None):
         tz = tz or timezone.utc
-        us = self._us() - (self.utcoffset() or timedelta(seconds=_go.local(self.timestamp())[7]))._us + tz.utcoffset(None)._us
-        return self._from_us(us, tz)
+        off = self.utcoffset()
+        us = self._us() - (timedelta(seconds=_go.local(self.timestamp())[7]) if off is None else off)._us
+        return tz.fromutc(self._from_us(us, tz))
 
     def replace(self, *args, **kw):
         kw.update(zip(("year", "month", "day", "hour", "minute", "second", "microsecond", "tzinfo"), args))

@@ -1,0 +1,1 @@
+from faker.proxy import UniquenessException
