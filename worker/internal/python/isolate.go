@@ -121,7 +121,9 @@ func (iso *Isolate) intern(s string) *Str {
 		return v
 	}
 	v := NewStr(s)
-	iso.names[s] = v
+	if len(iso.names) < maxNames { // getattr with names that a file computes must not fill the memory
+		iso.names[s] = v
+	}
 	return v
 }
 

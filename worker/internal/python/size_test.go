@@ -215,3 +215,15 @@ func TestClassesDie(t *testing.T) {
 	}
 	runtime.KeepAlive(m)
 }
+
+// Names that a file computes do not stay.
+func TestNamesAreBounded(t *testing.T) {
+	t.Parallel()
+	th, m := newTestThread(t, "class A: pass\na = A()\ndef f():\n  for i in range(100000): getattr(a, f'x{i}', None)\n")
+	if _, err := th.Call(m.Attrs().GetStr("f")); err != nil {
+		t.Fatal(err)
+	}
+	if n, k := len(th.iso.names), len(m.Attrs().GetStr("A").(*Type).cache); n > maxNames || k > 2*maxAbsent {
+		t.Errorf("%d names and %d lookups are kept, want at most %d and %d", n, k, maxNames, 2*maxAbsent)
+	}
+}

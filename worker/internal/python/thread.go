@@ -20,6 +20,8 @@ const (
 	maxAlloc = 256 << 20
 	// stackSize is how many values the stack has that a thread gets: enough for the calls of a usual task.
 	stackSize = 32
+	// maxNames is how many names an isolate knows by address; maxAbsent how many lookups without result a class remembers.
+	maxNames, maxAbsent = 1 << 16, 1 << 12
 	// maxFrames and maxStacks are how many of them an isolate keeps for its threads.
 	maxFrames, maxStacks = 256, 64
 )

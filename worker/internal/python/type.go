@@ -95,7 +95,9 @@ func (t *Type) lookup(name string) Value {
 		if t.cache == nil {
 			t.cache = map[string]Value{}
 		}
-		t.cache[name] = v
+		if v != nil || len(t.cache) < maxAbsent {
+			t.cache[name] = v
+		}
 	}
 	return v
 }
