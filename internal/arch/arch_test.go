@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
-		"internal/build", "internal/exitcode", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
+		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
 		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/program", "worker/internal/stats",
 		"worker/internal/zmq",
 	},
@@ -36,7 +36,6 @@ var allowed = map[string][]string{
 	"worker/internal/wire":          {"worker/internal/pytext"},
 	"worker/internal/wire/wiretest": {},
 	"worker/internal/requests":      {"worker/internal/wire/wiretest", "worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
-	"worker/internal/wire/wiretest": {},
 	"worker/internal/locustfile": {
 		"internal/build", "worker/user", "worker/client", "worker/internal/engine", "worker/internal/extra", "worker/internal/locust",
 		"worker/internal/locustfile/session", "worker/internal/python", "worker/internal/python/...", "worker/internal/requests",

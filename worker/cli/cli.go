@@ -19,6 +19,7 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
+	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/internal/zmq"
@@ -100,12 +101,18 @@ func (p Program) exit(stderr io.Writer, code int, err error) int {
 // serve makes the worker and runs it to its end. It returns the exit code that the locustfile asks for.
 func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) (int, error) {
 	log := slog.New(handler)
+	exporter, err := metrics.Listen(o.Listen)
+	if err != nil {
+		return 0, fmt.Errorf("--listen: %w", err)
+	}
+	defer exporter.Close()
 	script, err := p.script(ctx, o, host, handler)
 	if err != nil {
 		return 0, err
 	}
 	defer engine.TuneGarbage()()
 	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
+	counted := exporter.Count(recorder)
 	config := o.config()
 	config.Log, config.Logs = log, handler.Lines
 	config.Listeners = p.Listeners
@@ -118,15 +125,16 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	}
 	worker, err := program.New(program.Spec{
 		CPUWindow:  o.CPUMonitorInterval.duration(),
-		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: recorder,
+		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: counted,
 		Users: func(line program.Line) locust.Users {
 			users := engine.New(classes, engine.Services{
 				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: o.limits(),
 			}, log)
+			exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if script == nil {
 				return users
 			}
-			return script.connect(o, line, recorder, users)
+			return script.connect(o, line, recorder.Shard(), counted, users)
 		},
 		Farewell: func() { script.farewell() },
 	})

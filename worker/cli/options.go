@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"gregaria/internal/build"
+	"gregaria/internal/scrape"
 	"gregaria/worker/user"
 )
 
@@ -39,6 +40,7 @@ type options struct {
 	Check      string `help:"Say what of these locustfiles this worker cannot run, run nothing, and end." placeholder:"FILE"`
 	Isolates   int    `help:"Run a locustfile in this many copies at once, each with its own globals, as locust --processes does; 0, as by default, means one for each core." default:"0" env:"GREGARIA_ISOLATES" placeholder:"N"`
 	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
+	Listen     string `help:"Show users, requests, response times and this worker's own CPU to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only." env:"GREGARIA_LISTEN" placeholder:"HOST:PORT"`
 	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
 	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
 	Logfile    string `help:"Write the log here instead of to standard error." env:"LOCUST_LOGFILE" placeholder:"FILE"`
@@ -93,6 +95,12 @@ func (o options) check() error {
 	}
 	if o.MasterPort < 1 || o.MasterPort > 65535 {
 		return fmt.Errorf("--master-port=%d is not a port: it must be 1 to 65535", o.MasterPort)
+	}
+	if _, err := scrape.Address(o.Listen); o.Listen != "" && err != nil {
+		return fmt.Errorf("--listen=%s: %w", o.Listen, err)
+	}
+	if o.Listen != "" && o.Processes != 1 {
+		return fmt.Errorf("--listen and --processes=%d: the processes would share a port; one process uses all cores", o.Processes)
 	}
 	if o.Isolates < 0 {
 		return fmt.Errorf("--isolates=%d: it must be at least 1, or 0 for one a core", o.Isolates)

@@ -21,8 +21,8 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
+	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
-	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
 
@@ -226,11 +226,11 @@ func (s *script) configure(c *locust.Config, quit context.CancelFunc) {
 }
 
 // connect gives the locustfile its worker.
-func (s *script) connect(o options, line program.Line, recorder *stats.Recorder, users *engine.Engine) locust.Users {
+func (s *script) connect(o options, line program.Line, shard user.Recorder, counted metrics.Stats, users *engine.Engine) locust.Users {
 	s.crew = locustfile.NewCrew(s.File, users)
 	s.Connect(locustfile.Link{
 		NodeID: line.NodeID, MasterHost: o.MasterHost, MasterPort: o.MasterPort,
-		Recorder: recorder.Shard(), Exception: line.Exception, Send: line.Send, Stats: recorder,
+		Recorder: shard, Exception: line.Exception, Send: line.Send, Stats: counted,
 		CPU: line.CPU, Memory: line.Memory,
 		Stop: func() { s.crew.Stop(0, func() {}) }, Quit: s.quit,
 	})
