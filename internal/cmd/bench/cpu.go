@@ -21,9 +21,11 @@ type peer struct {
 	load func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error)
 }
 
-func peers() []peer {
+// simple are the peers for one GET, over and over.
+func simple() []peer {
 	return []peer{
-		{"Gregaria, Go class", gregaria},
+		{"Gregaria, Go class", compiled},
+		{"Gregaria, locustfile", interpreted("BenchUser")},
 		{"wrk", tool(func(s settings, host, seconds string) []string {
 			return []string{s.wrk, "-c", strconv.Itoa(users), "-t", "2", "-d", seconds, host + "/health"}
 		})},
@@ -36,14 +38,31 @@ func peers() []peer {
 	}
 }
 
-// cpu prints the CPU time of each peer per request that the target served.
+// real are the peers for users who log in, draw what they do, send JSON and look at the answers.
+func real() []peer {
+	return []peer{
+		{"Gregaria, HttpUser", interpreted("RealUser")},
+		{"Gregaria, FastHttpUser", interpreted("FastRealUser")},
+		{"Locust FastHttpUser", tool(standalone("FastRealUser"))},
+		{"Locust HttpUser", tool(standalone("RealUser"))},
+	}
+}
+
 func cpu(ctx context.Context, s settings) error {
+	return compare(ctx, s, "GET, small JSON", simple())
+}
+
+func realistic(ctx context.Context, s settings) error {
+	return compare(ctx, s, "a realistic locustfile: a login, weighted tasks, JSON of random data, answers checked", real())
+}
+
+// compare prints the CPU time of each peer per request that the target served.
+func compare(ctx context.Context, s settings, what string, all []peer) error {
 	target, err := startTarget(s)
 	if err != nil {
 		return err
 	}
 	defer target.stop()
-	all := peers()
 	results := make([][]float64, len(all))
 	for round := range s.rounds {
 		for i, p := range all {
@@ -55,9 +74,9 @@ func cpu(ctx context.Context, s settings) error {
 			results[i] = append(results[i], us)
 		}
 	}
-	fmt.Printf("CPU time of the generator per request: GET, small JSON, %d users, keep-alive, median of %d rounds of %d s, "+
-		"ratios round by round.\n\n", users, s.rounds, s.seconds)
-	fmt.Println("| generator | us per request | Gregaria takes |")
+	fmt.Printf("CPU time of the generator per request: %s, %d users, keep-alive, median of %d rounds of %d s, "+
+		"ratios round by round.\n\n", what, users, s.rounds, s.seconds)
+	fmt.Printf("| generator | us per request | %s takes |\n", all[0].name)
 	fmt.Println("|---|---|---|")
 	for i, p := range all {
 		var ratios []float64
@@ -90,16 +109,25 @@ func perRequest(ctx context.Context, s settings, target *server, p peer) (float6
 	return float64(spent.Microseconds()) / float64(after-before), nil
 }
 
-// gregaria is this project's worker under a stock master.
-func gregaria(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
-	return underMaster(ctx, s, host, d, func(port int) *exec.Cmd {
+// compiled is a worker with user classes in Go under a stock master.
+func compiled(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
+	return underMaster(ctx, s, host, d, "BenchUser", func(port int) *exec.Cmd {
 		return exec.Command(s.bin+"/benchworker", "--master-port", strconv.Itoa(port))
 	})
 }
 
+// interpreted is the worker that runs the master's locustfile.
+func interpreted(class string) func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
+	return func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
+		return underMaster(ctx, s, host, d, class, func(port int) *exec.Cmd {
+			return exec.Command(s.bin+"/worker", "--master-port", strconv.Itoa(port))
+		})
+	}
+}
+
 // boomer is boomer's runner with fasthttp's client under a stock master.
 func boomer(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
-	return underMaster(ctx, s, host, d, func(port int) *exec.Cmd {
+	return underMaster(ctx, s, host, d, "BenchUser", func(port int) *exec.Cmd {
 		cmd := exec.Command(s.bin+"/benchboomer", "--master-port", strconv.Itoa(port))
 		cmd.Env = append(os.Environ(), "BENCH_HOST="+host)
 		return cmd
@@ -107,8 +135,8 @@ func boomer(ctx context.Context, s settings, host string, d time.Duration) (time
 }
 
 // underMaster runs a worker for the given time and returns the worker's CPU time.
-func underMaster(ctx context.Context, s settings, host string, d time.Duration, worker func(port int) *exec.Cmd) (time.Duration, error) {
-	m, err := startMaster(s, host, "BenchUser")
+func underMaster(ctx context.Context, s settings, host string, d time.Duration, class string, worker func(port int) *exec.Cmd) (time.Duration, error) {
+	m, err := startMaster(s, host, class)
 	if err != nil {
 		return 0, err
 	}

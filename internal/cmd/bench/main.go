@@ -1,5 +1,5 @@
-// Command bench measures the worker beside its peers: CPU per request, memory per waiting user, the time to spawn many
-// users, and how true response times stay in a burst. It prints Markdown for docs/benchmarks.md; `make bench` builds what
+// Command bench measures the worker beside its peers: CPU per request of a simple and of a realistic locustfile, what a
+// second core adds, memory per waiting user, the time to spawn many users, and how true response times stay in a burst. It prints Markdown for docs/benchmarks.md; `make bench` builds what
 // it needs first.
 package main
 
@@ -20,13 +20,13 @@ type settings struct {
 
 func main() {
 	var s settings
-	flag.StringVar(&s.bin, "bin", "bin", "folder with target, benchworker and benchboomer")
+	flag.StringVar(&s.bin, "bin", "bin", "folder with worker, target, benchworker and benchboomer")
 	flag.StringVar(&s.locust, "locust", ".venv/bin/locust", "stock Locust")
 	flag.StringVar(&s.bombardier, "bombardier", ".cache/bin/bombardier", "bombardier")
 	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
 	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
-	only := flag.String("only", "", "cpu, memory or burst; all of them if empty")
+	only := flag.String("only", "", "cpu, real, cores, memory or burst; all of them if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -43,6 +43,8 @@ func run(ctx context.Context, s settings, only string) error {
 		measure func(context.Context, settings) error
 	}{
 		{"cpu", cpu},
+		{"real", realistic},
+		{"cores", cores},
 		{"memory", memory},
 		{"burst", burst},
 	} {

@@ -16,6 +16,15 @@ const many = 10000
 
 // memory prints what a waiting, connected user takes, and how long it takes to have many of them.
 func memory(ctx context.Context, s settings) error {
+	for _, c := range []struct{ name, program string }{{"Go class", "benchworker"}, {"locustfile", "worker"}} {
+		if err := memoryOf(ctx, s, c.name, c.program); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	return nil
+}
+
+func memoryOf(ctx context.Context, s settings, name, program string) error {
 	target, err := startTarget(s)
 	if err != nil {
 		return err
@@ -26,7 +35,7 @@ func memory(ctx context.Context, s settings) error {
 		return err
 	}
 	defer m.stop()
-	w := exec.Command(s.bin+"/benchworker", "--master-port", strconv.Itoa(m.port))
+	w := exec.Command(s.bin+"/"+program, "--master-port", strconv.Itoa(m.port))
 	if err := w.Start(); err != nil {
 		return err
 	}
@@ -49,9 +58,9 @@ func memory(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d users, each connected and waiting: %.1f KB of resident memory a user (%.1f MB, empty %.1f MB). "+
+	fmt.Printf("%s, %d users, each connected and waiting: %.1f KB of resident memory a user (%.1f MB, empty %.1f MB). "+
 		"From the master's command until the last of them had its first answer: %.2f s, %d failed requests.\n\n",
-		many, (full-empty)/many, full/1024, empty/1024, spawned.Seconds(), got.Failures)
+		name, many, (full-empty)/many, full/1024, empty/1024, spawned.Seconds(), got.Failures)
 	return nil
 }
 
