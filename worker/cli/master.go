@@ -47,7 +47,7 @@ func (o options) sayWaiting(log *slog.Logger) (stop func()) {
 		for after := waitingAfter; ; after = waitingAgain {
 			select {
 			case <-time.After(after):
-				log.Info(fmt.Sprintf("Waiting for the locustfile of the master at %s. %s An old Locust does not send it: "+
+				log.Info(fmt.Sprintf("Waiting for the locustfile of the master at %s. %s A Locust up to 2.23 does not send it: "+
 					"give the file with -f then", o.master(), program.Diagnose(o.MasterHost, o.MasterPort)))
 			case <-done:
 				return
