@@ -109,6 +109,12 @@ func (x *response) judge(t *thread) error {
 		}
 		return e
 	}
+	// Locust raises the error anew: in an except block that replaces its context by the exception being handled.
+	if h := t.Handling(); x.err != nil && h != nil && h != e {
+		if err := t.SetAttr(e, "__context__", h); err != nil {
+			return err
+		}
+	}
 	inner, err := x.session.classes.innermost(t, e)
 	x.meta.fail(inner)
 	return err
