@@ -60,8 +60,6 @@ func fromSource(name string) maker {
 
 func str(s string) value { return python.NewStr(s) }
 
-func given(v value) bool { return v != nil && v != python.None }
-
 func orNone(v value) value {
 	if v == nil {
 		return python.None

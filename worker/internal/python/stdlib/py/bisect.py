@@ -23,5 +23,12 @@ def bisect_left(a, x, lo=0, hi=None, *, key=None):
 bisect = bisect_right
 
 
-def insort(a, x):
-    a.insert(bisect_right(a, x), x)
+def insort_right(a, x, lo=0, hi=None, *, key=None):
+    a.insert(bisect_right(a, x if key is None else key(x), lo, hi, key=key), x)
+
+
+def insort_left(a, x, lo=0, hi=None, *, key=None):
+    a.insert(bisect_left(a, x if key is None else key(x), lo, hi, key=key), x)
+
+
+insort = insort_right

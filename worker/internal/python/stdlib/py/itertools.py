@@ -170,3 +170,16 @@ def combinations(iterable, r):
             for rest in pick(i + 1, n - 1):
                 yield (pool[i],) + rest
     return pick(0, r)
+
+
+def combinations_with_replacement(iterable, r):
+    pool = tuple(iterable)
+
+    def pick(start, n):
+        if n == 0:
+            yield ()
+            return
+        for i in range(start, len(pool)):
+            for rest in pick(i, n - 1):
+                yield (pool[i],) + rest
+    return pick(0, r)

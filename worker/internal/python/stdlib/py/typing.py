@@ -117,3 +117,36 @@ class _NamedTupleMeta(type):
 
 class NamedTuple(metaclass=_NamedTupleMeta):
     pass
+
+
+
+
+for _n in ("Concatenate ForwardRef TypeVarTuple AbstractSet ByteString Container ContextManager ItemsView KeysView MappingView MutableSequence MutableSet Sized "
+           "ValuesView AsyncIterator AsyncIterable Collection AsyncGenerator AsyncContextManager Reversible SupportsAbs SupportsBytes SupportsComplex SupportsFloat "
+           "SupportsIndex SupportsInt SupportsRound ChainMap Counter OrderedDict BinaryIO IO Match Pattern TextIO LiteralString Never NotRequired Required TypeAlias "
+           "TypeGuard Unpack ParamSpecArgs ParamSpecKwargs").split():
+    globals()[_n] = _Form(_n)
+
+
+def get_args(tp):
+    return getattr(tp, "__args__", ())
+
+
+def get_origin(tp):
+    return getattr(tp, "__origin__", None)
+
+
+def assert_type(val, typ, /):
+    return val
+
+
+def assert_never(arg, /):
+    raise AssertionError(f"Expected code to be unreachable, but got: {arg!r}")
+
+
+def no_type_check(arg):
+    return arg
+
+
+def dataclass_transform(**kw):
+    return lambda cls: cls
