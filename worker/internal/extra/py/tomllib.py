@@ -10,8 +10,8 @@ class TOMLDecodeError(ValueError):
 _bare = re.compile(r"[A-Za-z0-9_-]+")
 _float = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?")
 _based = re.compile(r"0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*")
-_datetime = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d\d:\d\d)?)?")
-_time = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?")
+_datetime = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[Tt ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d\d:\d\d)?)?")
+_time = re.compile(r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6})\d*)?")
 _escapes = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
 
@@ -67,8 +67,10 @@ class _Parser:
                 return root
             if self.peek() == "[":
                 table = self.header(root)
-            else:
+            elif self.peek() in "\"'" or _bare.match(self.peek()):
                 self.pair(table)
+            else:
+                self.fail("Invalid statement")
             self.blank()
             self.comment()
             if self.i < len(self.s) and self.peek() != "\n":
@@ -215,7 +217,7 @@ class _Parser:
                 self.fail("Invalid hex value")
             self.i += 2 + n
             return chr(code)
-        self.fail("Unescaped '\\' in a string")
+        self.fail("Unescaped '\\' in a string", self.i + 2)
 
     def basic(self):
         self.i += 1
