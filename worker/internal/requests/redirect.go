@@ -83,7 +83,9 @@ func (s *Session) next(t *thread, r *Response, location string, fragment *string
 			}
 		}
 	}
-	p.cookie = ""
+	if p.cookie = ""; p.length >= 0 || p.contentType != "" {
+		p.settled() // what describes the body stays before a new cookie
+	}
 	p.drop("Cookie")
 	jar := s.cookieJar()
 	if p.jar != nil {

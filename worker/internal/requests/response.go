@@ -32,6 +32,7 @@ type Response struct {
 // flags are what is true of a response.
 type flags struct {
 	answered    bool // there is an answer
+	failed      bool // there is none, and Locust has it as a failure
 	streaming   bool // its content was left to be read
 	consumed    bool // its content has been read, or begun to be
 	cut         bool // the user's time was up

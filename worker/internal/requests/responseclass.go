@@ -30,7 +30,7 @@ func (r *Response) Prepare(c *Classes, p *Prepared) {
 // Fail makes r what Locust has for a request without an answer: a response to p with the status 0.
 func (r *Response) Fail(c *Classes, p *Prepared) {
 	*r = Response{classes: c, request: p, object: r.object, Embedder: r.Embedder}
-	r.consumed = true
+	r.consumed, r.failed = true, true
 }
 
 // Bind makes v the object of the response.
@@ -176,7 +176,7 @@ func (r *Response) statusValue() value {
 	if r.shown != nil && r.shown.status != nil {
 		return r.shown.status
 	}
-	if !r.answered && r.request == nil && r.status == 0 {
+	if !r.answered && !r.failed && r.request == nil && r.status == 0 {
 		return python.None
 	}
 	return python.NewInt(int64(r.status))

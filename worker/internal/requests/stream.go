@@ -2,7 +2,6 @@ package requests
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"runtime"
 	"strings"
@@ -44,7 +43,7 @@ func (r *Response) more(t *thread, p []byte, decoded bool) (int, error) {
 	switch {
 	case err == nil || n > 0:
 		return n, nil
-	case errors.Is(err, io.EOF):
+	case err == io.EOF: //nolint:errorlint // a broken body is not its end
 		r.Close()
 		return 0, io.EOF
 	}

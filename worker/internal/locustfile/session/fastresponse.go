@@ -170,7 +170,7 @@ func (x *fastResponse) more(t *thread, p []byte) (int, error) {
 	}
 	x.call.Answer.GiveBack()
 	x.call = nil
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF { //nolint:errorlint // a broken body is not its end
 		return 0, io.EOF
 	}
 	if owner != nil && owner.Context().Err() != nil {
@@ -233,6 +233,7 @@ func (x *fastResponse) badZip(t *thread, encoding string, err error) error {
 	switch {
 	case encoding == "br":
 		return python.Errorf(python.ValueError, "brotli: decoder process called with data when 'can_accept_more_data()' is False")
+	case encoding == "gzip" && len(x.content) > 1 && !bytes.HasPrefix(x.content, []byte("\x1f\x8b")):
 	case len(x.content) == 0 || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		text = "Error -5 while decompressing data: incomplete or truncated stream"
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -200,8 +201,7 @@ func (s *fastSession) addCookies(q *fastRequest) {
 	if s.jar == nil || s.jar.Empty() || q.get("Cookie") != nil {
 		return
 	}
-	host, _ := python.AsStr(or(q.get("Host"), python.None))
-	q.cookie = s.jar.Line(q.to.full, host)
+	q.cookie = s.jar.Line(q.to.full, "")
 }
 
 func (s *fastSession) keep(x *fastResponse) {
@@ -247,6 +247,9 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 
 // exchange sends the request once, again if the connection was closed before an answer and the method allows it.
 func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry bool, err error) {
+	if err := badPort(&x.request.to); err != nil {
+		return false, err
+	}
 	if x.request.to.Address == "" || strings.HasPrefix(x.request.to.Address, ":") {
 		return false, s.classes.newFast(t, "gaierror", []value{python.NewInt(-2), python.NewStr("Name or service not known")}, "", nil)
 	}
@@ -267,6 +270,19 @@ func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry b
 		}
 		return s.classes.fastFailure(t, failed)
 	}
+}
+
+// badPort is the ValueError of a URL whose port is none.
+func badPort(p *fastPlace) error {
+	port := p.Address[strings.LastIndexByte(p.Address, ':')+1:]
+	n, err := strconv.Atoi(port)
+	switch {
+	case err != nil:
+		return python.Errorf(python.ValueError, "Port could not be cast to integer value as '%s'", port)
+	case n > 65535:
+		return python.Errorf(python.ValueError, "Port out of range 0-65535")
+	}
+	return nil
 }
 
 // once sends the request. failed is why there is no answer.

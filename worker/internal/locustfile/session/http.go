@@ -232,8 +232,14 @@ func (s *httpSession) report(t *thread, q *httpCall, x *response, named string) 
 		if m.URL = ""; named == "" {
 			m.Name = first.Path()
 		}
-	} else if named == "" {
-		m.Name, _ = python.AsStr(q.url)
+	} else {
+		path, _ := python.AsStr(q.url)
+		if m.URL = path; !requests.Absolute(path) {
+			m.URL = s.base.Text() + path
+		}
+		if named == "" {
+			m.Name = path
+		}
 	}
 	if m.context, err = contextOf(t, s.user, q.context); err != nil {
 		return err

@@ -37,6 +37,8 @@ func newThread(out *bytes.Buffer) *python.Thread {
 		}
 		return python.NewModule("locust.clients", attrs), nil
 	}
+	modules["locust.contrib"] = modules["locust"]
+	modules["locust.contrib.fasthttp"] = modules["locust.clients"]
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }
 

@@ -135,4 +135,5 @@ def not_parsed(why):
 
 def retries_exhausted(request, host, port, secure, status):
     reason = lower.ResponseError(lower.ResponseError.SPECIFIC_ERROR.format(status_code=status))
-    return _retries_exhausted(failed.RetryError, request, pool_of(host, port, secure), request.path_url, reason)
+    most = lower.MaxRetryError(pool_of(host, port, secure), request.path_url, reason)
+    return after(failed.RetryError(most, request=request), most)

@@ -32,7 +32,7 @@ func Python() string {
 }
 
 var unequal = []struct{ is, becomes string }{ //nolint:gochecknoglobals // a table
-	{`127\.0\.0\.1:\d{4,5}`, "127.0.0.1:PORT"}, {`port=\d{4,5}`, "port=PORT"}, {`0x[0-9a-f.]+`, "0x...."}, {`[0-9a-f]{32}`, "BOUNDARY"},
+	{`127\.0\.0\.1:\d{4,5}`, "127.0.0.1:PORT"}, {`port=\d{4,5}`, "port=PORT"}, {`as '\d{4,5}echo`, "as 'PORTecho"}, {`0x[0-9a-f.]+`, "0x...."}, {`[0-9a-f]{32}`, "BOUNDARY"},
 }
 
 // normal takes out of a text what differs from run to run.
