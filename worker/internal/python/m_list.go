@@ -66,7 +66,7 @@ func listMethods() []*Native { //nolint:funlen // a table of short functions
 			}
 			return None, nil
 		}),
-		Func("sort(self, *, key=None, reverse=False)", func(t *Thread, a []Value) (Value, error) {
+		Func("sort(self, /, *, key=None, reverse=False)", func(t *Thread, a []Value) (Value, error) {
 			l := selfList(a)
 			items, err := t.sorted(append([]Value(nil), l.items...), a[1], a[2])
 			if err == nil {

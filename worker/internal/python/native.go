@@ -161,6 +161,12 @@ func (n *Native) bind(out []Value, args Args) error {
 			extra.setStr(k, args.Values[i])
 		case p.posOnly == size && p.cStyle:
 			return Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
+		case p.cStyle:
+			name := n.name
+			if name == "sorted" { // which hands them on
+				name = "sort"
+			}
+			return Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", k.s, name)
 		default:
 			return Errorf(TypeError, "%s() got an unexpected keyword argument '%s'", n.of+n.name, k.s)
 		}

@@ -18,3 +18,7 @@ def t(n, fail=False, two=0):
     except Exception as e:
         print("".join(traceback.format_tb(e.__traceback__)))
 t(1); t(2); t(2, True); t(0, False, 1); t(0, False, 2)
+def a(f):
+    try: f()
+    except TypeError as x: print(x)
+a(lambda: sorted([1],nothing=2)); a(lambda: [1].sort(nothing=1)); a(lambda: len(foo=1)); a(lambda: "a".join(foo=1))
