@@ -60,14 +60,14 @@ func (m *master) awaitWorkers(t *testing.T, n int) {
 	})
 }
 
-// startGoWorkers starts n of our workers.
-func (m *master) startGoWorkers(t *testing.T, n int) []*process {
+// startGoWorkers starts n of our workers. Without flags they run the master's locustfile.
+func (m *master) startGoWorkers(t *testing.T, n int, flags ...string) []*process {
 	t.Helper()
 	workers := make([]*process, n)
 	for i := range workers {
 		workers[i] = start(t, command{
 			name: fmt.Sprintf("Go worker %d", i+1), path: program("worker"),
-			args: []string{"--master-host=127.0.0.1", "--master-port=" + m.port},
+			args: append([]string{"--master-host=127.0.0.1", "--master-port=" + m.port}, flags...),
 		})
 	}
 	return workers

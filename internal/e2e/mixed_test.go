@@ -12,22 +12,23 @@ import (
 // makes no difference to it.
 const pythonReport = 4 * time.Second
 
-// TestMixedWorkers has one of our workers and one of Locust's serve the same master, against a target that fails at times:
-// for the master they must be the same, down to the words of a failure.
+// TestMixedWorkers has three workers serve the same master, against a target that fails at times: ours with the locustfile,
+// ours with the same user class in Go, and Locust's own. For the master they must be the same, down to the words of a failure.
 func TestMixedWorkers(t *testing.T) {
 	t.Parallel()
-	const users = 100
+	const users = 99
 	server := startTarget(t, flaky())
 	m := startWebMaster(t, server.URL())
 	m.startGoWorkers(t, 1)
+	m.startGoWorkers(t, 1, "--compiled")
 	m.startPythonWorker(t)
-	m.awaitWorkers(t, 2)
+	m.awaitWorkers(t, 3)
 
 	m.web.swarm(t, users, 50)
 	running := m.web.awaitUsers(t, users)
 	for _, worker := range running.Workers {
-		if worker.Users != users/2 {
-			t.Errorf("worker %s has %d users, want half of %d", worker.ID, worker.Users, users)
+		if worker.Users != users/3 {
+			t.Errorf("worker %s has %d users, want a third of %d", worker.ID, worker.Users, users)
 		}
 	}
 	time.Sleep(6 * time.Second)

@@ -1,0 +1,52 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"gregaria/internal/target"
+)
+
+// TestThreeWays runs the StoryUser in Go, its locustfile on our worker, and its locustfile on Locust's own: the requests
+// are the same, in the same mix.
+func TestThreeWays(t *testing.T) {
+	t.Parallel()
+	const users = 150
+	ways := []struct {
+		name  string
+		start func(t *testing.T, m *master)
+	}{
+		{"Go class", func(t *testing.T, m *master) { m.startGoWorkers(t, 1, "--compiled") }},
+		{"locustfile", func(t *testing.T, m *master) { m.startGoWorkers(t, 1) }},
+		{"Python worker", func(t *testing.T, m *master) { m.startPythonWorker(t) }},
+	}
+	shares := map[string]float64{}
+	for _, way := range ways {
+		server := startTarget(t, flaky())
+		m := startWebMaster(t, server.URL())
+		way.start(t, m)
+		m.awaitWorkers(t, 1)
+		m.web.swarm(t, users, users)
+		m.web.awaitUsers(t, users)
+		time.Sleep(10 * time.Second)
+		m.web.stop(t)
+		time.Sleep(pythonReport)
+
+		served := server.Served()
+		wantEveryName(t, served)
+		wantUsers(t, served, users)
+		m.web.stats(t).wantServed(t, way.name, served)
+		made, read := float64(served.By[target.CreateStory]), float64(served.By[target.ReadStory])
+		shares[way.name] = made / (made + read)
+		t.Logf("%s: %v, %.3f of the tasks make a story", way.name, served.By, shares[way.name])
+	}
+	// Some 700 tasks each, three of four of which make a story: 0.1 is more than four standard deviations of the difference.
+	for _, way := range ways[1:] {
+		if diff := math.Abs(shares[way.name] - shares[ways[0].name]); diff > 0.1 {
+			t.Errorf("the share of stories made differs by %.3f between %s and %s", diff, way.name, ways[0].name)
+		}
+	}
+}
