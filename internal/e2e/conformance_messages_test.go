@@ -38,7 +38,8 @@ func TestConformanceMessages(t *testing.T) {
 	m.wantCalm(t)
 }
 
-// TestConformanceLocustfile starts a worker that asks the master for its locustfile, before there is a master.
+// TestConformanceLocustfile starts a worker that asks the master for its locustfile, before there is a master, and runs it
+// instead of its own classes.
 func TestConformanceLocustfile(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)

@@ -1,4 +1,4 @@
-"""The user classes of internal/cmd/faultworker, as their master sees them."""
+"""The user classes of internal/cmd/faultworker, as their master sees them, and as a worker with -f - runs them."""
 
 from locust import HttpUser, constant, events, task
 
@@ -11,6 +11,12 @@ def _(parser):
 class Visitor(HttpUser):
     abstract = True
     wait_time = constant(0.1)
+
+    def on_start(self):
+        self.client.get(f"/{type(self).__name__}/start")
+
+    def on_stop(self):
+        self.client.get(f"/{type(self).__name__}/stop")
 
     @task
     def page(self):

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"gregaria/loadtest/internal/fault"
 )
@@ -80,12 +81,20 @@ func Locustfile(ctx context.Context, path, locust string) error {
 	return nil
 }
 
+// checkTime is how long a check of a locustfile may take; it takes a tenth of a second.
+const checkTime = 30 * time.Second
+
 // Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell.
 func Runs(ctx context.Context, worker, path string) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
 	output, err := exec.CommandContext(ctx, worker, "--check", path).Output()
 	exit := new(exec.ExitError)
-	if err == nil || ctx.Err() != nil {
-		return ctx.Err()
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fault.New(fault.NotReady, "%s --check %s: %w", worker, path, ctx.Err())
 	}
 	if !errors.As(err, &exit) {
 		return fault.New(fault.NotReady, "%s --check: %w; run make build", worker, err)

@@ -75,13 +75,17 @@ func (iso *isolate) live(ctx context.Context, env *user.Env, class string) {
 	l.t.Local = l
 	unhook := context.AfterFunc(ctx, l.cut)
 	defer unhook()
-	l.t.Lock()
-	defer l.t.Unlock()
-	iso.counts[class]++
-	defer func() { iso.counts[class]-- }()
-	if err := l.begin(class); err != nil {
-		l.unhandled(err)
-	}
+	err := l.t.Do(func() error { // a panic in Go code becomes an exception there
+		iso.counts[class]++
+		return l.begin(class)
+	})
+	_ = l.t.Do(func() error {
+		iso.counts[class]--
+		if err != nil {
+			l.unhandled(err)
+		}
+		return nil
+	})
 	l.over()
 }
 
