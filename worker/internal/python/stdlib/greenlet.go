@@ -54,13 +54,12 @@ func (g *greenlets) yield(t *thread) error {
 	})
 }
 
-// start runs fn in a thread of its own, on behalf of the user that t runs: when the user ends, so does the thread. Threads
-// begin in the order in which they were started, as greenlets do.
+// start runs fn in a thread of its own, on behalf of the user that t runs: when the user ends, the thread's next wait
+// does. Threads begin in the order in which they were started, as greenlets do.
 func (g *greenlets) start(t *thread, fn, obj value) (value, error) {
 	other := t.Isolate().NewThread()
 	other.Local = t.Local
-	stop, err := watch(t, other)
-	if err != nil {
+	if err := over(t); err != nil {
 		return nil, err
 	}
 	before, mine := g.enter()
@@ -72,7 +71,9 @@ func (g *greenlets) start(t *thread, fn, obj value) (value, error) {
 			close(mine)
 			g.objects[other] = obj
 			defer delete(g.objects, other)
-			defer stop()
+			if err := over(other); err != nil {
+				return err
+			}
 			_, err := other.Call(fn)
 			return err
 		}) // fn reports its exceptions itself

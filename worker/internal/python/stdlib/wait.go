@@ -17,10 +17,10 @@ type owner interface {
 // Wait waits for ch without the lock of the isolate, at most for timeout (negative: for ever), and says whether ch was
 // closed. It raises the exit of the user when the user's time is over, and what [python.Thread.Cancel] threw.
 func Wait(t *python.Thread, ch <-chan struct{}, timeout time.Duration) (bool, error) {
-	stop, err := watch(t, t)
-	if err != nil {
+	if err := over(t); err != nil {
 		return false, err
 	}
+	stop := watch(t)
 	var deadline <-chan time.Time
 	if timeout >= 0 {
 		timer := time.NewTimer(timeout)
@@ -28,27 +28,31 @@ func Wait(t *python.Thread, ch <-chan struct{}, timeout time.Duration) (bool, er
 		deadline = timer.C
 	}
 	expired := false
-	err = t.Wait(ch, deadline, &expired)
+	err := t.Wait(ch, deadline, &expired)
 	if cut := stop(); cut && err == nil {
 		err = t.Blocking(func() {}) // takes the exit that came too late for the wait
 	}
 	return err == nil && !expired, err
 }
 
-// watch cancels other when the time of t's user is over, which is an error if it is over already. stop ends that and says
-// whether it was cancelled.
-func watch(t, other *thread) (stop func() bool, err error) {
+// over is the exit of the user that a thread runs if its time is over.
+func over(t *thread) error {
+	if o, ok := t.Local.(owner); ok && o.Context().Err() != nil {
+		return o.Exit()
+	}
+	return nil
+}
+
+// watch cancels a thread when the time of its user is over. stop ends that and says whether it was cancelled. Nothing
+// else cancels for that reason, so that one end raises one exit, and finally blocks run undisturbed.
+func watch(t *thread) (stop func() bool) {
 	o, ok := t.Local.(owner)
 	if !ok {
-		return func() bool { return false }, nil
-	}
-	ctx := o.Context()
-	if ctx.Err() != nil {
-		return nil, o.Exit()
+		return func() bool { return false }
 	}
 	done := make(chan struct{})
-	end := context.AfterFunc(ctx, func() {
-		other.Cancel(o.Exit())
+	end := context.AfterFunc(o.Context(), func() {
+		t.Cancel(o.Exit())
 		close(done)
 	})
 	return func() bool {
@@ -57,5 +61,5 @@ func watch(t, other *thread) (stop func() bool, err error) {
 		}
 		<-done
 		return true
-	}, nil
+	}
 }
