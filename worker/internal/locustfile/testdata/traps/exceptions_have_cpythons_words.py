@@ -25,7 +25,7 @@ def encode(): return "ü".encode("ascii")
 def length(): return len(5)
 def missing(): return open("no/such/file.txt")
 def importing(): import no_such_module
-def from_import(): from json import nothing
+def from_import(): from helpers import nothing
 def join(): return ",".join([1, 2])
 def fmt(): return "%d" % "x"
 def remove(): return [1].remove(2)
