@@ -2,6 +2,7 @@
 import os
 import re
 import sys
+from collections import OrderedDict
 import _logging_go
 
 _line = re.compile(r"\s*(?:export[ \t]+)?(?:'([^']+)'|([^=\s#]+))[ \t]*(=)?[ \t]*")
@@ -71,7 +72,7 @@ def _values(dotenv_path, stream, encoding, interpolate, override):
     elif dotenv_path and os.path.isfile(dotenv_path):
         with open(dotenv_path, encoding=encoding) as f:
             text = f.read()
-    values = {}
+    values = OrderedDict()
 
     def env(name, default):
         first, second = (values, os.environ) if override else (os.environ, values)
