@@ -21,8 +21,8 @@ var allowed = map[string][]string{
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
 		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
-		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/program", "worker/internal/stats",
-		"worker/internal/zmq",
+		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/program",
+		"worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
 	},
 	"worker/boomer": {
 		"worker/user", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",

@@ -126,7 +126,7 @@ func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), '
 
 // brokenBody is what is inside ChunkedEncodingError.
 func brokenBody(e *wire.BrokenBodyError) string {
-	inner := ""
+	var inner string
 	switch {
 	case e.Early:
 		return "ProtocolError('Response ended prematurely')"

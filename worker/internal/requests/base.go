@@ -30,7 +30,7 @@ func NewBase(text string) Base {
 		return b
 	}
 	to.before = scheme + "://" + strings.ToLower(splitURL(text).netloc)
-	to.path = to.path[:len(to.path)-1]
+	to.path, to.full = to.path[:len(to.path)-1], ""
 	return Base{text: text, to: to, plain: true}
 }
 

@@ -9,9 +9,9 @@ import (
 
 // A Call is what a request is asked for with: the arguments of Session.request. Those that are nil were not given.
 type Call struct {
-	Method, URL                                                  string
-	Params, Data, JSON, Headers, Cookies, Files, Auth, Timeout   value
-	AllowRedirects, Proxies, Hooks, Stream, Verify, Cert, rawURL value
+	Method, URL                                                string
+	Params, Data, JSON, Headers, Cookies, Files, Auth, Timeout value
+	AllowRedirects, Proxies, Hooks, Stream, Verify, Cert       value
 }
 
 // Slot returns where an argument goes, nil if there is none of that name.

@@ -96,7 +96,7 @@ func (c *Cookie) repr(t *thread) (value, error) {
 	for _, f := range c.rest {
 		rest.SetStr(f.name, f.value)
 	}
-	expires := value(python.None)
+	expires := python.None
 	if c.expiring {
 		expires = python.NewInt(c.expires)
 	}

@@ -135,7 +135,7 @@ func (c *Cookie) goesTo(p place, now int64) bool {
 	return (strings.HasSuffix("."+p.host, dotted) || strings.HasSuffix("."+p.effective, dotted)) &&
 		strings.HasSuffix("."+p.effective, dotted) &&
 		(p.path == c.Path || strings.HasPrefix(p.path, c.Path) && (strings.HasSuffix(c.Path, "/") || p.path[len(c.Path)] == '/')) &&
-		(!c.secure || p.secure) && !(c.expiring && c.expires <= now)
+		(!c.secure || p.secure) && (!c.expiring || c.expires > now)
 }
 
 // extract takes a Set-Cookie header from a place (CookieJar.extract_cookies).

@@ -133,7 +133,7 @@ func (j *Jar) lookup(t *thread, name, domain, path value) (value, error) {
 	return c.Value, nil
 }
 
-func dictJarMethods(cookie *python.Type) []*python.Native {
+func dictJarMethods(cookie *python.Type) []*python.Native { //nolint:funlen // a table of short functions
 	return []*python.Native{
 		python.Func("get(self, name, default=None, domain=None, path=None)", func(t *thread, a []value) (value, error) {
 			v, err := jarOf(a[0]).lookup(t, a[1], a[3], a[4])

@@ -124,7 +124,7 @@ func (c *Classes) requestCookies(p *Prepared) value {
 	return python.NewInstance(c.RequestsCookieJar, p.jar)
 }
 
-func (c *Classes) preparedMethods() []*python.Native {
+func (c *Classes) preparedMethods() []*python.Native { //nolint:funlen // a table of short functions
 	return []*python.Native{
 		python.Func("__init__(self)", none),
 		python.Func("__repr__(self)", func(_ *thread, a []value) (value, error) {

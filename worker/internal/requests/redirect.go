@@ -19,7 +19,7 @@ func (s *Session) follow(t *thread, o *options, r *Response) error {
 		if n >= o.max {
 			return s.tooMany(t, o, r)
 		}
-		next := s.next(t, r, location, &fragment)
+		next := s.next(r, location, &fragment)
 		before := *r
 		*r = Response{Embedder: r.Embedder, object: r.object, classes: r.classes, request: next, history: append(before.history, &before)}
 		before.history, before.Embedder, before.object = nil, nil, nil
@@ -67,7 +67,7 @@ func (r *Response) redirectTarget() (string, bool) {
 }
 
 // next is the request that a redirect asks for.
-func (s *Session) next(t *thread, r *Response, location string, fragment *string) *Prepared {
+func (s *Session) next(r *Response, location string, fragment *string) *Prepared {
 	old := r.request
 	p := &Prepared{method: old.method, base: old.base, late: old.late, body: old.body, source: old.source, jar: old.jar, hooks: old.hooks}
 	if old.own {

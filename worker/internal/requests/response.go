@@ -73,8 +73,14 @@ func (r *Response) take(c *Classes, q *wire.Call) (kept bool) {
 // Status is the status code, 0 if there is no answer.
 func (r *Response) Status() int { return r.status }
 
-// Length is the size of the content.
-func (r *Response) Length() int64 { return int64(len(r.content)) }
+// Length is the size of the content, which is read for that; without an answer there is none.
+func (r *Response) Length() int64 {
+	r.consumed = r.consumed || r.failed
+	return int64(len(r.content))
+}
+
+// nothing says that there has been no answer, so that the content is None.
+func (r *Response) nothing() bool { return r.failed && !r.answered }
 
 // DeclaredLength is what the header Content-Length says; ok is false if it says no number.
 func (r *Response) DeclaredLength() (string, bool) {

@@ -30,7 +30,7 @@ func (r *Response) Prepare(c *Classes, p *Prepared) {
 // Fail makes r what Locust has for a request without an answer: a response to p with the status 0.
 func (r *Response) Fail(c *Classes, p *Prepared) {
 	*r = Response{classes: c, request: p, object: r.object, Embedder: r.Embedder}
-	r.consumed, r.failed = true, true
+	r.failed = true
 }
 
 // Bind makes v the object of the response.
@@ -45,7 +45,7 @@ func (c *Classes) show(r *Response) value {
 }
 
 // property is an attribute that is made when somebody looks, and then kept.
-func property(slot func(s *shown) *value, make func(t *thread, r *Response) (value, error)) value {
+func property(slot func(s *shown) *value, show func(t *thread, r *Response) (value, error)) value {
 	return python.MutableProperty(
 		func(t *thread, self value) (value, error) {
 			r := responseOf(self)
@@ -54,7 +54,7 @@ func property(slot func(s *shown) *value, make func(t *thread, r *Response) (val
 					return v, nil
 				}
 			}
-			v, err := make(t, r)
+			v, err := show(t, r)
 			if err != nil {
 				return nil, err
 			}
@@ -162,6 +162,9 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 			if err := responseOf(self).load(t); err != nil {
 				return nil, err
 			}
+			if responseOf(self).nothing() {
+				return nil, python.Errorf(python.TypeError, "Expected object of type bytes or bytearray, got: <class 'NoneType'>")
+			}
 			return textOrNone(detect(responseOf(self).content)), nil
 		}),
 		"ok":                    python.Property(okay),
@@ -230,7 +233,11 @@ func (c *Classes) responseMethods() []*python.Native {
 		}),
 		python.Func("json(self, **kwargs)", func(t *thread, a []value) (value, error) { return responseOf(a[0]).json(t, a[1]) }),
 		python.Func("close(self)", func(_ *thread, a []value) (value, error) {
-			responseOf(a[0]).Close()
+			r := responseOf(a[0])
+			if r.nothing() && !r.consumed {
+				return nil, python.Errorf(python.AttributeError, "'NoneType' object has no attribute 'close'")
+			}
+			r.Close()
 			return python.None, nil
 		}),
 	}

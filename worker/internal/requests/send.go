@@ -49,7 +49,7 @@ func (s *Session) Do(t *thread, q *Call, r *Response) error {
 // prepare makes what is sent of the arguments and the session (Session.prepare_request).
 func (s *Session) prepare(t *thread, q *Call, p *Prepared) error {
 	c := s.classes
-	p.late.length = -1
+	p.length = -1
 	if p.method = q.Method; !upper(p.method) {
 		p.method = strings.ToUpper(p.method)
 	}

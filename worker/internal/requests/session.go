@@ -87,7 +87,6 @@ type options struct {
 	connect, gap         time.Duration
 	connectText, gapText value // as the file has them, for messages
 	stream, follow       bool
-	tls                  *tls.Config
 	max                  int
 	verify, cert         value
 	timeout, proxies     value

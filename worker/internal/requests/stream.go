@@ -60,6 +60,7 @@ func (r *Response) load(t *thread) error {
 		return r.raising
 	}
 	if !r.streaming {
+		r.consumed = r.consumed || r.failed
 		if r.unread {
 			return python.Errorf(python.RuntimeError, "The content for this response was already consumed")
 		}
@@ -140,6 +141,9 @@ func (r *Response) chunks(t *thread, size int, unicode bool) (func(t *thread) (v
 	if r.unread && !r.streaming {
 		return nil, r.classes.fail(t, "consumed")
 	}
+	if r.nothing() {
+		return unanswered(r.consumed), nil
+	}
 	var pieces func(t *thread) ([]byte, error)
 	if !r.streaming {
 		rest := r.content
@@ -176,6 +180,17 @@ func (r *Response) chunks(t *thread, size int, unicode bool) (func(t *thread) (v
 		return r.chunks(t, size, false)
 	}
 	return decodedPieces(name, pieces), nil
+}
+
+// unanswered is the iterator over the content of a request without an answer: requests does not expect that, and fails in one
+// way once the content has been read, in another before.
+func unanswered(consumed bool) func(*thread) (value, error) {
+	return func(*thread) (value, error) {
+		if consumed {
+			return nil, python.Errorf(python.TypeError, "object of type 'NoneType' has no len()")
+		}
+		return nil, python.Errorf(python.AttributeError, "'NoneType' object has no attribute 'read'")
+	}
 }
 
 // ended is what an iterator returns at an error: nothing at the end.

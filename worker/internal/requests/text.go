@@ -82,7 +82,7 @@ func (r *Response) contentValue(t *thread) (value, error) {
 	if err := r.load(t); err != nil {
 		return nil, err
 	}
-	v := value(python.None)
+	v := python.None
 	if r.answered {
 		v = python.NewBytes(r.content)
 	}

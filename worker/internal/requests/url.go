@@ -14,12 +14,18 @@ type target struct {
 	wire.Origin
 	// path is path_url: the path and the query.
 	path string
-	// rest is what the URL has beyond that: scheme and origin as written before path, the fragment after it.
-	before, fragment string
+	// before is the URL up to the path as it is written, fragment what follows the query; full is all of it, where that is
+	// not the same put together.
+	before, fragment, full string
 }
 
 // url is the URL in full, as PreparedRequest.url shows it.
-func (t *target) url() string { return t.before + t.path + t.fragment }
+func (t *target) url() string {
+	if t.full != "" {
+		return t.full
+	}
+	return t.before + t.path + t.fragment
+}
 
 // The sets of characters that a part of a URL may have as they are (urllib3.util.url).
 const (
@@ -372,7 +378,10 @@ func hostPort(authority string) (host, port string, ok bool) {
 // prepared takes a URL that is ready apart again.
 func prepared(url string) target {
 	u := splitURL(url)
-	t := target{path: u.path, before: url[:len(url)-len(u.rest())]}
+	t := target{path: u.path, full: url}
+	if i := strings.Index(url, "//"); i >= 0 {
+		t.before = url[:i+2+len(u.netloc)]
+	}
 	if t.path == "" {
 		t.path = "/"
 	}
@@ -384,18 +393,6 @@ func prepared(url string) target {
 	}
 	t.Origin = originOf(u)
 	return t
-}
-
-// rest is what follows the netloc.
-func (u split) rest() string {
-	s := u.path
-	if u.query != "" {
-		s += "?" + u.query
-	}
-	if u.fragment != "" {
-		s += "#" + u.fragment
-	}
-	return s
 }
 
 func originOf(u split) wire.Origin {

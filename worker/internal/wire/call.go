@@ -126,7 +126,7 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 		q.Close()
 	}
 	if n > 0 && err != nil {
-		if err != io.EOF { //nolint:errorlint // the body's own
+		if err != io.EOF {
 			q.broken = err
 		}
 		err = nil // it comes with the next call

@@ -44,7 +44,13 @@ type limits struct {
 // (urllib3.util.connection.is_connection_dropped). A connection used a moment ago is trusted, unless the pool is
 // wary.
 func (c *Conn) Alive(now time.Time, wary bool) bool {
-	return !wary && now.Sub(c.Used) < staleAfter || open(c.Conn)
+	if !wary && now.Sub(c.Used) < staleAfter {
+		return true
+	}
+	if c.direct() {
+		return c.atRest()
+	}
+	return open(c.Conn)
 }
 
 // Limit sets the times of the next exchange: no wait for bytes longer than gap, and an end when the context's time is

@@ -26,3 +26,14 @@ func now(call, fd uintptr, p []byte) (int, syscall.Errno) {
 		}
 	}
 }
+
+// peekNow looks for one byte without taking it.
+func peekNow(fd uintptr) syscall.Errno {
+	var b [1]byte
+	for {
+		_, _, err := syscall.RawSyscall6(syscall.SYS_RECVFROM, fd, uintptr(unsafe.Pointer(&b[0])), 1, syscall.MSG_PEEK|syscall.MSG_DONTWAIT, 0, 0)
+		if err != syscall.EINTR {
+			return err
+		}
+	}
+}

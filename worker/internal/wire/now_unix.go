@@ -25,3 +25,12 @@ func now(call func(int, []byte) (int, error), fd uintptr, p []byte) (int, syscal
 		}
 	}
 }
+
+// peekNow looks for one byte without taking it.
+func peekNow(fd uintptr) syscall.Errno {
+	var b [1]byte
+	_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
+	var errno syscall.Errno
+	errors.As(err, &errno)
+	return errno
+}

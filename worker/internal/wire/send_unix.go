@@ -19,6 +19,17 @@ type sender struct {
 	answer  *Buffer // the beginning of the answer, nil until it is there: who waits for it holds no buffer for it
 	op      string  // what err is from
 	err     error
+	peek    func(fd uintptr)
+	quiet   bool // nothing has come, not even an end
+}
+
+// atRest looks, without waiting, whether the connection is open and has nothing to say.
+func (s *sender) atRest() bool {
+	if s.peek == nil {
+		s.peek = func(fd uintptr) { s.quiet = peekNow(fd) == syscall.EAGAIN }
+	}
+	s.quiet = false
+	return s.raw.Control(s.peek) == nil && s.quiet
 }
 
 func newSender(c net.Conn) sender {

@@ -149,7 +149,7 @@ func (c *Classes) fastVerb(name string, pos []string, request *python.Native) *p
 }
 
 // fastLines is FastHttpSession.iter_lines: the lines of a streamed answer as text.
-func (c *Classes) fastLines(t *thread, args python.Args) (value, error) {
+func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
 	method := value(python.NewStr("GET"))
 	call := python.Args{Pos: args.Pos[:min(2, len(args.Pos))], Names: []*python.Str{python.NewStr("stream")}, Values: []value{python.True}}
 	if len(args.Pos) > 2 {
@@ -252,7 +252,7 @@ func getter(get func(t *thread, x *fastResponse) (value, error)) value {
 	return python.Property(func(t *thread, self value) (value, error) { return get(t, fastResponseOf(self)) })
 }
 
-func (c *Classes) fastResponseAttrs() map[string]value { //nolint:funlen // a table of short functions
+func (c *Classes) fastResponseAttrs() map[string]value {
 	return map[string]value{
 		"status_code": getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewInt(int64(x.status)), nil }),
 		"status":      getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewStr(itoa(x.status)), nil }),
@@ -264,7 +264,11 @@ func (c *Classes) fastResponseAttrs() map[string]value { //nolint:funlen // a ta
 		"url":         getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewStr(x.request.to.full), nil }),
 		"request":     getter(func(_ *thread, x *fastResponse) (value, error) { return c.showRequest(x.request), nil }),
 		"stream":      getter(func(_ *thread, x *fastResponse) (value, error) { return x.object, nil }),
-		"history": getter(func(_ *thread, x *fastResponse) (value, error) {
+		"history": python.Property(func(_ *thread, self value) (value, error) {
+			x := fastResponseOf(self)
+			if !x.answered {
+				return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute 'history'", python.TypeOf(self).Name())
+			}
 			l := python.NewList()
 			for _, h := range x.history {
 				l.Append(h.show())
@@ -317,11 +321,11 @@ func (x *fastResponse) headers(t *thread) (value, error) {
 	return t.Call(x.session.classes.fast.Attrs().GetStr("Headers"), l)
 }
 
-func (c *Classes) fastResponseMethods() []*python.Native {
+func (c *Classes) fastResponseMethods() []*python.Native { //nolint:funlen // a table of short functions
 	refuse := func(*thread, []value) (value, error) { return nil, c.complain(needsCatch) }
 	return []*python.Native{
 		python.Func("__enter__(self)", func(_ *thread, a []value) (value, error) { return a[0], nil }),
-		python.Func("__exit__(self, *args)", func(_ *thread, a []value) (value, error) { return python.None, nil }),
+		python.Func("__exit__(self, *args)", func(*thread, []value) (value, error) { return python.None, nil }),
 		python.Func("__len__(self)", func(_ *thread, a []value) (value, error) {
 			x := fastResponseOf(a[0])
 			if !x.answered {

@@ -22,7 +22,7 @@ func newThread(out *bytes.Buffer) *python.Thread {
 	modules := stdlib.Modules()
 	maps.Copy(modules, requests.Modules())
 	maps.Copy(modules, Modules())
-	modules["locust"] = func(t *python.Thread) (*python.Module, error) { return python.NewModule("locust", nil), nil }
+	modules["locust"] = func(*python.Thread) (*python.Module, error) { return python.NewModule("locust", nil), nil }
 	modules["locust.exception"] = func(t *python.Thread) (*python.Module, error) {
 		return t.LoadSource("locust.exception", "locust/exception.py", []byte(exceptions))
 	}

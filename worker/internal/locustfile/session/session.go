@@ -49,6 +49,12 @@ func New(t *thread) (*Classes, error) {
 	}
 	c.newContextClasses()
 	c.HTTPSession = c.newHTTPClass()
+	for _, name := range []string{"success", "failure"} { // on a response of requests itself they can only complain
+		refuse := python.RawFunc(name, func(*thread, python.Args) (value, error) { return nil, c.complain(needsCatchPlain) })
+		if err := t.SetAttr(base.Response, name, refuse); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.newFastClasses(t); err != nil {
 		return nil, err
 	}

@@ -25,8 +25,10 @@ type Server struct {
 
 // Special answers.
 const (
-	// Reset breaks the connection, Hang says nothing for two seconds.
-	Reset, Hang = "\x00reset", "\x00hang"
+	// Reset breaks the connection.
+	Reset = "\x00reset"
+	// Hang says nothing for two seconds.
+	Hang = "\x00hang"
 )
 
 // Serve starts a server with answers of its own beside those that all have.

@@ -184,3 +184,7 @@ case("text encodings", lambda: [c.get("/a/" + n).text for n in ("latin", "utf8",
 case("client", lambda: (c.client.max_redirects, c.client.max_retries, c.client.default_headers["x-default"]))
 case("kwargs post", lambda: c.post("/echo", a=1, b="x").text)
 case("redirect limit", lambda: FastHttpSession(base, events, None, max_redirects=2, max_retries=0).get("/a/loop").status_code)
+print("== requests itself")
+import requests
+case("success", lambda: requests.get(base + "/echo").success())
+case("failure", lambda: requests.get(base + "/echo").failure("x"))
