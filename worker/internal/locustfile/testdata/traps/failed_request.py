@@ -10,7 +10,7 @@ def look(r):
         except Exception as e:
             print(name, "raises", type(e).__name__)
     try:
-        print(dict(r.headers) if r.headers is not None else None)
+        print(sorted(k.lower() for k in r.headers) if r.headers is not None else None)
     except Exception as e:
         print("headers raise", type(e).__name__)
     try:
