@@ -23,6 +23,8 @@ import (
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/usage"
 	"gregaria/worker/user"
 )
 
@@ -73,6 +75,7 @@ func (p Program) script(ctx context.Context, o options, host string, handler *lo
 	defer cancel()
 	file, err := locustfile.Load(ctx, locustfile.Config{
 		Sources: sources, Isolates: o.Isolates, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(findings),
+		MaxMemory: maxMemory(),
 		Log: func(level slog.Level, logger, text string) {
 			slog.New(handler.Named(logger)).Log(context.Background(), level, text)
 		},
@@ -85,6 +88,15 @@ func (p Program) script(ctx context.Context, o options, host string, handler *lo
 		return nil, err
 	}
 	return &script{File: file}, nil
+}
+
+// maxMemory leaves a fifth of the container's memory for what is not Python.
+func maxMemory() int64 {
+	limit := int64(usage.MemoryLimit() / 5 * 4)
+	if limit == 0 || limit > python.DefaultMaxMemory {
+		return python.DefaultMaxMemory
+	}
+	return limit
 }
 
 // sources reads the locustfiles, or asks the master for its own.

@@ -49,7 +49,7 @@ func newIsolate(ctx context.Context, f *File, c *Config, trees []*syntax.Module)
 	maps.Copy(all, c.Placeholders)
 	iso.Isolate = python.New(python.Options{
 		Modules: all, Source: localModules(iso, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
-		Sleep: sleep, Args: []string{"locust"},
+		Args: []string{"locust"}, MaxMemory: c.MaxMemory,
 	})
 	iso.main = iso.NewThread()
 	unhook := context.AfterFunc(ctx, func() {

@@ -42,6 +42,9 @@ type Config struct {
 	Log   func(level slog.Level, logger, text string)
 	// Placeholders are modules that stand in for those that the worker lacks and that nothing which it runs uses.
 	Placeholders map[string]func(*python.Thread) (*python.Module, error)
+	// MaxMemory is how many bytes the process may take before Python code that wants more gets a MemoryError; 0 means
+	// python.DefaultMaxMemory.
+	MaxMemory int64
 	// Stdout and Stderr are where print and sys.stderr go; nil means the process's own.
 	Stdout, Stderr io.Writer
 }
