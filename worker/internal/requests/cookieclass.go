@@ -103,11 +103,23 @@ func (c *Cookie) repr(t *thread) (value, error) {
 	b := python.NewBool
 	s := "Cookie("
 	for i, f := range []field{
-		{"version", python.NewInt(c.version)}, {"name", python.NewStr(c.Name)}, {"value", c.Value}, {"port", python.None},
-		{"port_specified", b(false)}, {"domain", python.NewStr(c.Domain)}, {"domain_specified", b(c.domainSpecified)},
-		{"domain_initial_dot", b(len(c.Domain) > 0 && c.Domain[0] == '.')}, {"path", python.NewStr(c.Path)},
-		{"path_specified", b(c.pathSpecified)}, {"secure", b(c.secure)}, {"expires", expires}, {"discard", b(!c.expiring)},
-		{"comment", python.None}, {"comment_url", python.None}, {"rest", rest}, {"rfc2109", b(false)},
+		{"version", python.NewInt(c.version)},
+		{"name", python.NewStr(c.Name)},
+		{"value", c.Value},
+		{"port", python.None},
+		{"port_specified", b(false)},
+		{"domain", python.NewStr(c.Domain)},
+		{"domain_specified", b(c.domainSpecified)},
+		{"domain_initial_dot", b(len(c.Domain) > 0 && c.Domain[0] == '.')},
+		{"path", python.NewStr(c.Path)},
+		{"path_specified", b(c.pathSpecified)},
+		{"secure", b(c.secure)},
+		{"expires", expires},
+		{"discard", b(!c.expiring)},
+		{"comment", python.None},
+		{"comment_url", python.None},
+		{"rest", rest},
+		{"rfc2109", b(false)},
 	} {
 		r, err := t.Repr(f.value)
 		if err != nil {

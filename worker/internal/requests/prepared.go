@@ -20,8 +20,10 @@ const standard = "User-Agent: " + UserAgent + "\r\nAccept-Encoding: " + acceptEn
 // standardHeaders are the same for Python to see.
 func standardHeaders() *Headers {
 	return &Headers{fields: []field{
-		{"User-Agent", python.NewStr(UserAgent)}, {"Accept-Encoding", python.NewStr(acceptEncoding)},
-		{"Accept", python.NewStr("*/*")}, {"Connection", python.NewStr("keep-alive")},
+		{"User-Agent", python.NewStr(UserAgent)},
+		{"Accept-Encoding", python.NewStr(acceptEncoding)},
+		{"Accept", python.NewStr("*/*")},
+		{"Connection", python.NewStr("keep-alive")},
 	}}
 }
 

@@ -333,8 +333,13 @@ func (c *Classes) verbs() []*python.Native {
 		name string
 		pos  []string // parameters that may be positional, after the URL
 	}{
-		{"get", []string{"params"}}, {"options", nil}, {"head", nil}, {"post", []string{"data", "json"}}, {"put", []string{"data"}},
-		{"patch", []string{"data"}}, {"delete", nil},
+		{"get", []string{"params"}},
+		{"options", nil},
+		{"head", nil},
+		{"post", []string{"data", "json"}},
+		{"put", []string{"data"}},
+		{"patch", []string{"data"}},
+		{"delete", nil},
 	} {
 		all = append(all, c.verb(v.name, v.pos))
 	}

@@ -1,9 +1,7 @@
 package session
 
 import (
-	"io"
 	"strings"
-	"unicode/utf8"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
@@ -47,7 +45,12 @@ func (c *Classes) newFastSessionClass() *python.Type {
 		name string
 		pos  []string
 	}{
-		{"get", nil}, {"options", nil}, {"head", nil}, {"delete", nil}, {"post", []string{"data", "json"}}, {"put", []string{"data"}},
+		{"get", nil},
+		{"options", nil},
+		{"head", nil},
+		{"delete", nil},
+		{"post", []string{"data", "json"}},
+		{"put", []string{"data"}},
 		{"patch", []string{"data"}},
 	} {
 		methods = append(methods, c.fastVerb(v.name, v.pos, request))
@@ -146,105 +149,6 @@ func (c *Classes) fastVerb(name string, pos []string, request *python.Native) *p
 		}
 		return c.fastRequest(t, args, names, method)
 	})
-}
-
-// fastLines is FastHttpSession.iter_lines: the lines of a streamed answer as text.
-func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
-	method := value(python.NewStr("GET"))
-	call := python.Args{Pos: args.Pos[:min(2, len(args.Pos))], Names: []*python.Str{python.NewStr("stream")}, Values: []value{python.True}}
-	if len(args.Pos) > 2 {
-		method = args.Pos[2]
-	}
-	for i, n := range args.Names {
-		if n.String() == "method" {
-			method = args.Values[i]
-			continue
-		}
-		call.Names, call.Values = append(call.Names, n), append(call.Values, args.Values[i])
-	}
-	call.Pos = append([]value(nil), call.Pos...)
-	call.Names, call.Values = append([]*python.Str(nil), call.Names...), append([]value(nil), call.Values...)
-	l := &fastLines{}
-	return python.NewIterator("generator", func(t *thread) (value, error) {
-		if l.chunk == nil {
-			r, err := c.fastRequest(t, call, []string{"url"}, method)
-			if err != nil {
-				return nil, err
-			}
-			if _, err := t.CallMethod(r, "raise_for_status"); err != nil {
-				return nil, err
-			}
-			l.chunk = fastResponseOf(r).chunks(1024, true)
-		}
-		return l.next(t)
-	}), nil
-}
-
-// fastLines is an iteration by FastHttpSession.iter_lines.
-type fastLines struct {
-	chunk  func(t *thread) (value, error)
-	buffer string
-	done   bool
-}
-
-func (l *fastLines) next(t *thread) (value, error) {
-	for {
-		if line, rest, ok := strings.Cut(l.buffer, "\n"); ok {
-			l.buffer = rest
-			return python.NewStr(line), nil
-		}
-		if l.done {
-			if last := l.buffer; last != "" {
-				l.buffer = ""
-				return python.NewStr(last), nil
-			}
-			return nil, nil //nolint:nilnil // the end
-		}
-		v, err := l.chunk(t)
-		if err != nil {
-			return nil, err
-		}
-		if l.done = v == nil; l.done {
-			continue
-		}
-		text, ok := python.AsStr(v)
-		if !ok {
-			b, _ := python.AsBytes(v)
-			text = strings.ToValidUTF8(b, "\ufffd")
-		}
-		l.buffer += text
-	}
-}
-
-// chunks returns a function that returns the content in pieces, nil at its end (FastResponse.iter_content).
-func (x *fastResponse) chunks(size int, decode bool) func(t *thread) (value, error) {
-	var buf []byte
-	return func(t *thread) (value, error) {
-		var piece []byte
-		if x.call == nil {
-			piece = x.content[:min(size, len(x.content))]
-			x.content, x.decoded = x.content[len(piece):], true
-		} else {
-			if buf == nil {
-				buf = make([]byte, size)
-			}
-			n, err := x.more(t, buf)
-			if err != nil && err != io.EOF { //nolint:errorlint // more's own
-				if e := python.AsException(err); e.IsA(x.session.classes.connectionError) || e.Class().Name() == "HTTPConnectionClosed" {
-					return nil, nil //nolint:nilnil // as there
-				}
-				return nil, err
-			}
-			piece = buf[:n]
-		}
-		if len(piece) == 0 {
-			return nil, nil //nolint:nilnil // the end
-		}
-		if decode && utf8.Valid(piece) {
-			return python.NewStr(string(piece)), nil
-		}
-		return python.NewBytes(piece), nil
-	}
 }
 
 // getter is a read-only attribute of a response.
@@ -437,96 +341,4 @@ func (c *Classes) newFastContextClass() *python.Type {
 			}),
 		},
 	})
-}
-
-// newFastRequestClass makes FastRequest.
-func (c *Classes) newFastRequestClass() *python.Type {
-	get := func(f func(t *thread, q *fastRequest) (value, error)) value {
-		return python.Property(func(t *thread, self value) (value, error) { return f(t, self.(*python.Instance).Data.(*fastRequest)) })
-	}
-	payload := func(_ *thread, q *fastRequest) (value, error) {
-		if q.source == nil {
-			return python.None, nil
-		}
-		return q.source, nil
-	}
-	return python.NewClass(python.ClassSpec{
-		Name: "FastRequest", Module: "locust.contrib.fasthttp",
-		Attrs: map[string]value{
-			"url":      get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.full), nil }),
-			"full_url": get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.full), nil }),
-			"method":   get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.method), nil }),
-			"selector": get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.uri), nil }),
-			"host": get(func(_ *thread, q *fastRequest) (value, error) {
-				_, netloc, _, _, _ := requests.SplitURL(q.to.full)
-				return python.NewStr(netloc), nil
-			}),
-			"body": get(payload), "payload": get(payload), "data": get(payload),
-			"headers": get(func(t *thread, q *fastRequest) (value, error) {
-				q.settle()
-				l := python.NewList()
-				for _, f := range q.fields {
-					l.Append(python.NewTuple(python.NewStr(f.name), f.value))
-				}
-				return t.Call(c.fast.Attrs().GetStr("Headers"), l)
-			}),
-		},
-	})
-}
-
-func (c *Classes) showRequest(q *fastRequest) value {
-	if q.object == nil {
-		q.object = python.NewInstance(c.FastRequest, q)
-	}
-	return q.object
-}
-
-// newUserAgentClass makes LocustUserAgent, the attribute client of a FastHttpSession.
-func (c *Classes) newUserAgentClass() *python.Type {
-	of := func(self value) *fastSession { return self.(*python.Instance).Data.(*fastSession) }
-	number := func(slot func(s *fastSession) *int) value {
-		return python.MutableProperty(
-			func(_ *thread, self value) (value, error) { return python.NewInt(int64(*slot(of(self)))), nil },
-			func(t *thread, self, v value) error { return takeInt(t, v, slot(of(self))) })
-	}
-	return python.NewClass(python.ClassSpec{
-		Name: "LocustUserAgent", Module: "locust.contrib.fasthttp",
-		Attrs: map[string]value{
-			"max_redirects": number(func(s *fastSession) *int { return &s.settings.maxRedirects }),
-			"max_retries":   number(func(s *fastSession) *int { return &s.settings.maxRetries }),
-			"cookiejar":     python.Property(func(_ *thread, self value) (value, error) { return of(self).cookieJar(), nil }),
-			"default_headers": python.MutableProperty(
-				func(t *thread, self value) (value, error) { return of(self).defaultHeaders(t) },
-				func(_ *thread, self, v value) error { of(self).defaults, _ = v.(*python.Instance); return nil }),
-		},
-		Methods: []*python.Native{
-			python.Func("close(self)", func(_ *thread, a []value) (value, error) { of(a[0]).link.Pool.Close(); return python.None, nil }),
-		},
-	})
-}
-
-func (s *fastSession) userAgent() value {
-	if s.agent == nil {
-		s.agent = python.NewInstance(s.classes.UserAgent, s)
-	}
-	return s.agent
-}
-
-// defaultHeaders are the headers of the client for Python code to change.
-func (s *fastSession) defaultHeaders(t *thread) (value, error) {
-	if s.defaults != nil {
-		return s.defaults, nil
-	}
-	l := python.NewList(python.NewTuple(python.NewStr("User-Agent"), python.NewStr(fastAgent)))
-	v, err := t.Call(s.classes.fast.Attrs().GetStr("Headers"), l)
-	if err != nil {
-		return nil, err
-	}
-	if given(s.settings.headers) {
-		if _, err := t.CallMethod(v, "update", s.settings.headers); err != nil {
-			return nil, err
-		}
-	}
-	s.defaults, _ = v.(*python.Instance)
-	return v, nil
 }

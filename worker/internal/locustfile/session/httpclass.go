@@ -28,8 +28,13 @@ func (c *Classes) newHTTPClass() *python.Type {
 		name string
 		pos  []string
 	}{
-		{"get", nil}, {"options", nil}, {"head", nil}, {"post", []string{"data", "json"}}, {"put", []string{"data"}},
-		{"patch", []string{"data"}}, {"delete", nil},
+		{"get", nil},
+		{"options", nil},
+		{"head", nil},
+		{"post", []string{"data", "json"}},
+		{"put", []string{"data"}},
+		{"patch", []string{"data"}},
+		{"delete", nil},
 	} {
 		methods = append(methods, c.httpVerb(v.name, v.pos, request))
 	}

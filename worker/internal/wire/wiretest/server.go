@@ -135,7 +135,7 @@ func (s *Server) answer(c net.Conn, path, request string) bool {
 // closing adds to a whole answer that the connection ends with it.
 func closing(text string) string {
 	first, rest, ok := strings.Cut(text, "\r\n")
-	if !ok || !strings.HasPrefix(first, "HTTP/1.1 ") || !strings.Contains(rest, "Content-Length:") && !strings.Contains(first, " 204 ") {
+	if !ok || !strings.HasPrefix(first, "HTTP/1.1 ") || !strings.Contains(rest, "Content-Length:") && !strings.Contains(rest, "chunked") && !strings.Contains(first, " 204 ") {
 		return text
 	}
 	return first + "\r\nConnection: close\r\n" + rest

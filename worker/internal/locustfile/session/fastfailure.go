@@ -1,0 +1,97 @@
+package session
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
+)
+
+// errBadChunk is an error that the parser meets as soon as it sees the chunk.
+func errBadChunk(err error) error {
+	if e, ok := errors.AsType[*wire.BrokenBodyError](err); ok && e.Chunk != "" {
+		return e
+	}
+	return nil
+}
+
+// closed says whether a connection ended before the first byte of an answer.
+func closed(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+// fastFailure is the exception for a request without an answer. retry says that another attempt may be made.
+func (c *Classes) fastFailure(t *thread, err error) (retry bool, _ error) {
+	var dns *net.DNSError
+	var connect *wire.ConnectTimeoutError
+	var errno syscall.Errno
+	switch {
+	case errors.As(err, &connect), errors.Is(err, os.ErrDeadlineExceeded):
+		return true, python.Errorf(python.TimeoutError, "timed out")
+	case errors.As(err, &dns):
+		n, text := requests.ResolutionError(dns)
+		return false, c.newFast(t, "gaierror", []value{python.NewInt(n), python.NewStr(text)}, "", nil)
+	case closed(err) && !errors.Is(err, syscall.EPIPE):
+		return false, c.newFast(t, "HTTPConnectionClosed", []value{python.NewStr("connection closed.")}, "", nil)
+	case errors.As(err, &errno):
+		return errno == syscall.ETIMEDOUT || errno == syscall.EPIPE, requests.OSError(errno)
+	}
+	if text, verify := requests.TLSError(err); text != "" {
+		class := "SSLError"
+		if verify {
+			class = "SSLCertVerificationError"
+		}
+		return false, c.newFast(t, class, []value{python.NewInt(1), python.NewStr(text)}, "", nil)
+	}
+	return false, c.parseFailure(t, err)
+}
+
+// parseFailure is what llhttp says of an answer that is none.
+func (c *Classes) parseFailure(t *thread, err error) error {
+	text, number := "Invalid EOF state", int64(14)
+	if head, ok := errors.AsType[*wire.BadHeadError](err); ok {
+		switch {
+		case head.Class == "UnknownProtocol":
+			text, number = "Invalid HTTP version", 9
+		case head.Class == "BadStatusLine" && strings.HasPrefix(head.Arg, "HTTP/"):
+			text, number = "Invalid status code", 13
+		case head.Class == "BadStatusLine":
+			text, number = "Expected HTTP/, RTSP/ or ICE/", 8
+		default:
+			text, number = head.Arg, 12
+		}
+	}
+	if errBadChunk(err) != nil {
+		text, number = "Invalid character in chunk size", 12
+	}
+	return c.newFast(t, "HTTPParseError", []value{python.NewStr(text), python.NewInt(number)}, "", nil)
+}
+
+// newFast makes an exception of geventhttpclient, with one keyword unless its name is "".
+func (c *Classes) newFast(t *thread, class string, args []value, name string, v value) error {
+	kw := python.Args{Pos: args}
+	if name != "" {
+		kw.Names, kw.Values = []*python.Str{python.NewStr(name)}, []value{v}
+	}
+	e, err := t.CallKw(c.fast.Attrs().GetStr(class), kw)
+	if err != nil {
+		return err
+	}
+	return e.(*python.Exception)
+}
+
+// fails says whether an exception makes the request a failure; others are the task's (FAILURE_EXCEPTIONS).
+func (c *Classes) fails(e *python.Exception) bool {
+	for _, name := range []string{"ConnectionError", "HTTPParseError", "ZlibError"} {
+		if e.IsA(c.fast.Attrs().GetStr(name).(*python.Type)) {
+			return true
+		}
+	}
+	return e.IsA(python.OSError)
+}

@@ -1,0 +1,108 @@
+package session
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"gregaria/worker/internal/python"
+)
+
+// fastLines is FastHttpSession.iter_lines: the lines of a streamed answer as text.
+func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
+	method := value(python.NewStr("GET"))
+	call := python.Args{Pos: args.Pos[:min(2, len(args.Pos))], Names: []*python.Str{python.NewStr("stream")}, Values: []value{python.True}}
+	if len(args.Pos) > 2 {
+		method = args.Pos[2]
+	}
+	for i, n := range args.Names {
+		if n.String() == "method" {
+			method = args.Values[i]
+			continue
+		}
+		call.Names, call.Values = append(call.Names, n), append(call.Values, args.Values[i])
+	}
+	call.Pos = append([]value(nil), call.Pos...)
+	call.Names, call.Values = append([]*python.Str(nil), call.Names...), append([]value(nil), call.Values...)
+	l := &fastLines{}
+	return python.NewIterator("generator", func(t *thread) (value, error) {
+		if l.chunk == nil {
+			r, err := c.fastRequest(t, call, []string{"url"}, method)
+			if err != nil {
+				return nil, err
+			}
+			if _, err := t.CallMethod(r, "raise_for_status"); err != nil {
+				return nil, err
+			}
+			l.chunk = fastResponseOf(r).chunks(1024, true)
+		}
+		return l.next(t)
+	}), nil
+}
+
+// fastLines is an iteration by FastHttpSession.iter_lines.
+type fastLines struct {
+	chunk  func(t *thread) (value, error)
+	buffer string
+	done   bool
+}
+
+func (l *fastLines) next(t *thread) (value, error) {
+	for {
+		if line, rest, ok := strings.Cut(l.buffer, "\n"); ok {
+			l.buffer = rest
+			return python.NewStr(line), nil
+		}
+		if l.done {
+			if last := l.buffer; last != "" {
+				l.buffer = ""
+				return python.NewStr(last), nil
+			}
+			return nil, nil //nolint:nilnil // the end
+		}
+		v, err := l.chunk(t)
+		if err != nil {
+			return nil, err
+		}
+		if l.done = v == nil; l.done {
+			continue
+		}
+		text, ok := python.AsStr(v)
+		if !ok {
+			b, _ := python.AsBytes(v)
+			text = strings.ToValidUTF8(b, "\ufffd")
+		}
+		l.buffer += text
+	}
+}
+
+// chunks returns a function that returns the content in pieces, nil at its end (FastResponse.iter_content).
+func (x *fastResponse) chunks(size int, decode bool) func(t *thread) (value, error) {
+	var buf []byte
+	return func(t *thread) (value, error) {
+		var piece []byte
+		if x.call == nil {
+			piece = x.content[:min(size, len(x.content))]
+			x.content, x.decoded = x.content[len(piece):], true
+		} else {
+			if buf == nil {
+				buf = make([]byte, size)
+			}
+			n, err := x.more(t, buf)
+			if err != nil && err != io.EOF { //nolint:errorlint // more's own
+				if e := python.AsException(err); e.IsA(x.session.classes.connectionError) || e.Class().Name() == "HTTPConnectionClosed" {
+					return nil, nil //nolint:nilnil // as there
+				}
+				return nil, err
+			}
+			piece = buf[:n]
+		}
+		if len(piece) == 0 {
+			return nil, nil //nolint:nilnil // the end
+		}
+		if decode && utf8.Valid(piece) {
+			return python.NewStr(string(piece)), nil
+		}
+		return python.NewBytes(piece), nil
+	}
+}
