@@ -143,6 +143,7 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	}
 	if script != nil {
 		defer script.crew.Interrupt(ctx)()
+		go script.crew.Monitor(ctx, o.CPUMonitorInterval.duration())
 	}
 	err = worker.Run(ctx)
 	return script.exitCode(), err

@@ -458,3 +458,24 @@ func TestNoTasks(t *testing.T) {
 		t.Errorf("exceptions = %v, want %q", r.exceptions, want)
 	}
 }
+
+// TestMonitor has the events that tell what the worker takes.
+func TestMonitor(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+from locust import User, events
+@events.usage_monitor.add_listener
+def usage(environment, cpu_usage, memory_usage): print("usage", cpu_usage, memory_usage, environment.runner is not None)
+@events.cpu_warning.add_listener
+def warning(environment, cpu_usage, **kw): print("warning", cpu_usage)
+class U(User): pass
+`, nil)
+	link := r.file.linked()
+	link.CPU, link.Memory = func() float64 { return 95 }, func() uint64 { return 7 }
+	r.file.Connect(link)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go r.Monitor(ctx, 5*time.Millisecond)
+	r.prints(t, "warning 95.0")
+	r.prints(t, "usage 95.0 7 True")
+}

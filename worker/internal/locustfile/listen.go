@@ -1,0 +1,290 @@
+package locustfile
+
+import (
+	"log/slog"
+	"maps"
+	"slices"
+
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/user"
+)
+
+// listenerFailed is what becomes of an exception that no event hook has caught: sys.exit ends the worker.
+func (iso *isolate) listenerFailed(err error) {
+	e := python.AsException(err)
+	_ = iso.main.Do(func() error {
+		if e.IsA(python.SystemExit) {
+			code := exitCode(iso.main, e)
+			iso.log(slog.LevelInfo, "locust.runners", "sys.exit called in a listener, shutting down")
+			iso.file.quit(code)
+		} else if !e.IsA(iso.exceptions.greenletExit) {
+			iso.log(levelCritical, "locust.runners", "Unhandled exception in a listener\n"+iso.main.Traceback(e))
+		}
+		return nil
+	})
+}
+
+// connected makes the runner and fires init, once; later acks only bring a new number.
+func (iso *isolate) connected(t *python.Thread, index int) error {
+	if iso.started {
+		return t.SetAttr(iso.runner, "worker_index", python.NewInt(int64(index)))
+	}
+	iso.started = true
+	link := iso.file.linked()
+	runner, err := iso.construct(t, "locust.runners", "WorkerRunner", map[string]python.Value{
+		"environment": iso.environment, "master_host": python.NewStr(link.MasterHost), "master_port": python.NewInt(int64(link.MasterPort)),
+	})
+	if err != nil {
+		return err
+	}
+	iso.runner = runner
+	for name, v := range map[string]python.Value{"worker_index": python.NewInt(int64(index)), "connected": python.True} {
+		if err := t.SetAttr(runner, name, v); err != nil {
+			return err
+		}
+	}
+	if err := t.SetAttr(iso.environment, "runner", runner); err != nil {
+		return err
+	}
+	return iso.fireEvent(t, "init", "environment", iso.environment, "runner", runner, "web_ui", python.Value(python.None))
+}
+
+func (iso *isolate) setState(t *python.Thread, state string) error {
+	if iso.runner == nil {
+		return nil
+	}
+	if err := t.SetAttr(iso.runner, "state", python.NewStr(state)); err != nil {
+		return err
+	}
+	if state == "cleanup" {
+		return nil
+	}
+	if state == "stopped" {
+		state = "ready"
+	}
+	return t.SetAttr(iso.runner, "worker_state", python.NewStr(state))
+}
+
+// spawn takes the job's settings; the first job of a test filters the tasks and fires test_start.
+func (iso *isolate) spawn(t *python.Thread, job *locust.Job, first bool) error {
+	if err := iso.settings(t, job); err != nil {
+		return err
+	}
+	if first {
+		if _, err := t.CallMethod(iso.environment, "_filter_tasks_by_tags"); err != nil {
+			return err
+		}
+		if err := iso.fireEvent(t, "test_start", "environment", iso.environment); err != nil {
+			return err
+		}
+	}
+	if err := iso.target(t, job); err != nil {
+		return err
+	}
+	host, err := t.GetAttr(iso.environment, "host")
+	if err != nil {
+		return err
+	}
+	if some, err := t.Truth(host); !some || err != nil {
+		return err
+	}
+	for _, cls := range iso.order {
+		if err := t.SetAttr(cls, "host", host); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (iso *isolate) settings(t *python.Thread, job *locust.Job) error {
+	var host python.Value = python.None
+	if job.Host != nil {
+		host = python.NewStr(*job.Host)
+	}
+	if err := t.SetAttr(iso.environment, "host", host); err != nil {
+		return err
+	}
+	if err := t.SetAttr(iso.environment, "stop_timeout", python.Float(job.StopTimeout)); err != nil {
+		return err
+	}
+	if err := iso.setState(t, "spawning"); err != nil {
+		return err
+	}
+	options, err := t.GetAttr(iso.environment, "parsed_options")
+	if err != nil {
+		return err
+	}
+	m, err := t.Import("locust._defaults")
+	if err != nil {
+		return err
+	}
+	own := m.Attrs().GetStr("DEFAULTS").(*python.Dict)
+	sent := []string{"expect_workers", "tags", "exclude_tags"} // Locust's own options that count on workers too
+	for _, name := range slices.Sorted(maps.Keys(job.Options)) {
+		if own.GetStr(name) != nil && !slices.Contains(sent, name) {
+			continue
+		}
+		v, err := value(t, job.Options[name])
+		if err != nil {
+			return err
+		}
+		if err := t.SetAttr(options, name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// target notes how many users are wanted.
+func (iso *isolate) target(t *python.Thread, job *locust.Job) error {
+	if iso.runner == nil {
+		return nil
+	}
+	total, classes := 0, python.NewDict()
+	for _, name := range slices.Sorted(maps.Keys(job.Classes)) {
+		total += job.Classes[name]
+		classes.SetStr(name, python.NewInt(int64(job.Classes[name])))
+	}
+	if err := t.SetAttr(iso.runner, "target_user_count", python.NewInt(int64(total))); err != nil {
+		return err
+	}
+	return t.SetAttr(iso.runner, "target_user_classes_count", classes)
+}
+
+// update changes a user class as the web UI's class editor says.
+func (iso *isolate) update(t *python.Thread, u locust.Update) error {
+	cls := iso.classes[u.Class]
+	if cls == nil {
+		return nil
+	}
+	if u.Host != nil {
+		if err := t.SetAttr(cls, "host", python.NewStr(*u.Host)); err != nil {
+			return err
+		}
+	}
+	if u.Tasks == nil {
+		return nil
+	}
+	all, ok := iso.tasks[cls]
+	if !ok {
+		tasks, err := t.GetAttr(cls, "tasks")
+		if err != nil {
+			return err
+		}
+		if all, err = t.ToSlice(tasks); err != nil {
+			return err
+		}
+		iso.tasks[cls] = all
+	}
+	var left []python.Value
+	for _, task := range all {
+		name, err := t.GetAttr(task, "__name__")
+		if err != nil {
+			return err
+		}
+		if text, _ := python.AsStr(name); slices.Contains(u.Tasks, text) {
+			left = append(left, task)
+		}
+	}
+	return t.SetAttr(cls, "tasks", python.NewList(left...))
+}
+
+// heard calls the listener that runner.register_message has registered for a message.
+func (iso *isolate) heard(t *python.Thread, m user.Message) (bool, error) {
+	if iso.runner == nil {
+		return false, nil
+	}
+	v, err := t.GetAttr(iso.runner, "custom_messages")
+	if err != nil {
+		return false, err
+	}
+	d, _ := v.(*python.Dict)
+	if d == nil {
+		return false, nil
+	}
+	pair, _ := d.GetStr(m.Type).(*python.Tuple)
+	if pair == nil || len(pair.Items()) != 2 {
+		return false, nil
+	}
+	data, err := value(t, m.Data)
+	if err != nil {
+		return true, err
+	}
+	runners, err := t.Import("locust.runners")
+	if err != nil {
+		return true, err
+	}
+	message, err := t.CallMethod(runners, "Message", python.NewStr(m.Type), data, python.NewStr(iso.file.linked().NodeID))
+	if err != nil {
+		return true, err
+	}
+	kw := python.Args{
+		Names:  []*python.Str{python.NewStr("environment"), python.NewStr("msg")},
+		Values: []python.Value{iso.environment, message},
+	}
+	concurrent, err := t.Truth(pair.Items()[1])
+	if err != nil {
+		return true, err
+	}
+	if concurrent {
+		return true, iso.beside(t, pair.Items()[0], kw)
+	}
+	if _, err := t.CallKw(pair.Items()[0], kw); err != nil {
+		if e := python.AsException(err); e.IsA(python.ExceptionType) {
+			iso.log(slog.LevelError, "root", "Uncaught exception in handler for "+m.Type+"\n"+t.Traceback(e))
+			return true, nil
+		}
+		return true, err
+	}
+	return true, nil
+}
+
+// beside is gevent.spawn(listener, **kw).
+func (iso *isolate) beside(t *python.Thread, listener python.Value, kw python.Args) error {
+	gevent, err := t.Import("gevent")
+	if err != nil {
+		return err
+	}
+	kw.Pos = []python.Value{listener}
+	_, err = t.CallKw(gevent.Attrs().GetStr("spawn"), kw)
+	return err
+}
+
+// reportExtra fires report_to_master and returns what the listeners have put into the report.
+func (iso *isolate) reportExtra(t *python.Thread) (map[string]any, error) {
+	data := python.NewDict()
+	err := iso.fireEvent(t, "report_to_master", "client_id", python.NewStr(iso.file.linked().NodeID), "data", data)
+	if err != nil {
+		return nil, err
+	}
+	v, err := plain(t, data, 0)
+	if err != nil {
+		return nil, err
+	}
+	extra := map[string]any{}
+	for k, e := range v.(map[any]any) {
+		if name, ok := k.(string); ok {
+			extra[name] = e
+		}
+	}
+	return extra, nil
+}
+
+// cpuWarning is the share of the cores above which Locust warns, in percent (locust.runners.CPU_WARNING_THRESHOLD).
+const cpuWarning = 90
+
+// usage fires usage_monitor, and cpu_warning.
+func (iso *isolate) usage(t *python.Thread) error {
+	link := iso.file.linked()
+	if link.CPU == nil || link.Memory == nil {
+		return nil
+	}
+	cpu := python.Float(link.CPU())
+	if cpu > cpuWarning {
+		if err := iso.fireEvent(t, "cpu_warning", "environment", iso.environment, "cpu_usage", cpu); err != nil {
+			return err
+		}
+	}
+	return iso.fireEvent(t, "usage_monitor", "environment", iso.environment, "cpu_usage", cpu, "memory_usage", python.NewInt(int64(link.Memory())))
+}
