@@ -44,10 +44,11 @@ func Listen(mode Mode) (*Server, error) {
 
 // reserve binds a port without listening: connections to it are refused, and nobody else gets it.
 func (s *Server) reserve() error {
-	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
 	if err != nil {
 		return fmt.Errorf("make a socket: %w", err)
 	}
+	syscall.CloseOnExec(fd)
 	s.fd = fd
 	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
 		return fmt.Errorf("bind a port: %w", err)
