@@ -48,9 +48,10 @@ class FastBurstUser(FastHttpUser):
 PROMPTS = ["A fox who is afraid of the dark", "Two robots plant a garden", "The last snowman of the winter"]
 
 
-class Reader:
+class Reader(User):
     """What people do in a realistic file: log in, send random data, look at the answers."""
 
+    abstract = True
     wait_time = constant(0)
 
     def on_start(self):

@@ -226,4 +226,3 @@ func (c *Crew) each(f func(t *python.Thread, iso *isolate) error) {
 	}
 	all.Wait()
 }
-

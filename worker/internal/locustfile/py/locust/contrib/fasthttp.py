@@ -1,1 +1,11 @@
-from locust._worker import FastHttpSession, FastHttpUser, FastRequest, FastResponse, RestResponseContextManager, ResponseContextManager
+from locust._worker import (
+    ErrorResponse,
+    FastHttpSession,
+    FastHttpUser,
+    FastRequest,
+    FastResponse,
+    LocustBadStatusCode,
+    LocustUserAgent,
+)
+from locust._worker import FastResponseContextManager as ResponseContextManager
+from locust._worker import FastRestResponseContextManager as RestResponseContextManager
