@@ -1,13 +1,9 @@
-class _ABC:
-    def __class_getitem__(cls, item):
-        return cls
+from _abcs import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Collection, Container, Coroutine, Generator, Hashable, Iterable, Iterator, Reversible, Sized
+from _abcs_of_data import ByteString, ItemsView, KeysView, Mapping, MappingView, MutableMapping, MutableSequence, MutableSet, Sequence, Set, ValuesView
+from _collections_go import deque as _deque
 
+MutableSequence.register(_deque)
 
-class Iterable(_ABC): pass
-class Iterator(_ABC): pass
-class Generator(_ABC): pass
-class Sequence(_ABC): pass
-class Mapping(_ABC): pass
-class MutableMapping(_ABC): pass
-class Callable(_ABC): pass
-class Hashable(_ABC): pass
+for _c in (AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Collection, Container, Coroutine, Generator, Hashable, Iterable, Iterator, Reversible, Sized,
+           ByteString, ItemsView, KeysView, Mapping, MappingView, MutableMapping, MutableSequence, MutableSet, Sequence, Set, ValuesView):
+    _c.__module__ = "collections.abc"

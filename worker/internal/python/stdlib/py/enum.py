@@ -1,123 +1,96 @@
-class auto:
-    pass
+import sys as _sys
+
+from _enum_core import Enum, EnumMeta, EnumType, IntEnum, ReprEnum, StrEnum, auto, member, nonmember, property
+from _enum_flags import CONFORM, EJECT, KEEP, STRICT, Flag, FlagBoundary, IntFlag, _bits
 
 
-class EnumMeta(type):
-    def __iter__(cls):
-        return iter(list(cls._member_map_.values()))
-
-    def __getattr__(cls, name):
-        raise AttributeError(name)
-
-
-class Enum(metaclass=EnumMeta):
-    _member_map_ = {}
-
-    def __init_subclass__(cls, **kw):
-        members = {}
-        cls._member_map_ = members
-        last = 0
-        mixin = next((b for b in cls.__mro__ if b in (int, str, float)), None)
-        for n in ("__repr__", "__str__", "__format__"):  # those of the mixed-in class do not count
-            for b in cls.__mro__:
-                if b not in (int, str, float) and n in b.__dict__:
-                    setattr(cls, n, b.__dict__[n])
-                    break
-        for name, value in list(cls.__dict__.items()):
-            if name.startswith("_") or callable(value) or isinstance(value, (property, classmethod, staticmethod)):
-                if not isinstance(value, type) or value is not auto:
-                    if not isinstance(value, auto):
-                        continue
-            if isinstance(value, auto):
-                value = cls._auto(name, last, len(members))
-            if isinstance(value, int):
-                last = value
-            member = next((m for m in members.values() if m._value_ == value), None)
-            if member is None:
-                member = mixin.__new__(cls, value) if mixin else object.__new__(cls)
-                member._name_, member._value_ = name, value
-                init = cls.__dict__.get("__init__")
-                if init:
-                    init(member, *(value if isinstance(value, tuple) else (value,)))
-            members[name] = member
-            setattr(cls, name, member)
-        cls.__new__ = Enum.__new__
-        cls.__init__ = Enum.__init__
-
-    @classmethod
-    def _auto(cls, name, last, count):
-        return last + 1
-
-    def __class_getitem__(cls, name):
-        return cls._member_map_[name]
-
-    def __new__(cls, value):
-        for m in cls._member_map_.values():
-            if m._value_ == value:
-                return m
-        raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
-
-    def __init__(self, *args):
-        pass
-
-    @property
-    def name(self):
-        return self._name_
-
-    @property
-    def value(self):
-        return self._value_
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__}.{self._name_}: {self._value_!r}>"
-
-    def __str__(self):
-        return f"{self.__class__.__name__}.{self._name_}"
-
-    def __format__(self, spec):
-        return format(str(self), spec)
-
-    def __hash__(self):
-        return hash(self._name_)
-
-    def __eq__(self, other):
-        if isinstance(other, Enum):
-            return self is other
-        for b in (int, str, float):
-            if isinstance(self, b):
-                return self._value_ == other
-        return NotImplemented
+def unique(enumeration):
+    doubles = [f"{alias} -> {m.name}" for alias, m in enumeration.__members__.items() if alias != m.name]
+    if doubles:
+        raise ValueError(f"duplicate values found in {enumeration!r}: {', '.join(doubles)}")
+    return enumeration
 
 
-class IntEnum(int, Enum):
-    def __str__(self):
-        return str(self._value_)
-
-    def __hash__(self):
-        return hash(self._value_)
+class EnumCheck(StrEnum):
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
 
 
-class StrEnum(str, Enum):
-    @classmethod
-    def _auto(cls, name, last, count):
-        return name.lower()
-
-    def __str__(self):
-        return self._value_
-
-    def __hash__(self):
-        return hash(self._value_)
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
 
 
-class Flag(Enum):
-    @classmethod
-    def _auto(cls, name, last, count):
-        return 1 << count
+class verify:
+    """A decorator that checks an enumeration."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        for check in self.checks:
+            if check is UNIQUE:
+                self._unique(enumeration)
+            elif check is CONTINUOUS:
+                self._continuous(enumeration)
+            elif check is NAMED_FLAGS:
+                self._named(enumeration)
+        return enumeration
+
+    def _unique(self, enumeration):
+        doubles = [f"{alias} -> {m.name}" for alias, m in enumeration.__members__.items() if alias != m.name]
+        if doubles:
+            raise ValueError(f"aliases found in {enumeration!r}: {', '.join(doubles)}")
+
+    def _continuous(self, enumeration):
+        values = {m.value for m in enumeration}
+        if len(values) < 2:
+            return
+        low, high = min(values), max(values)
+        wanted = {1 << i for i in range(low.bit_length() - 1, high.bit_length())} if issubclass(enumeration, Flag) else set(range(low, high + 1))
+        missing = sorted(wanted - values)
+        if missing:
+            raise ValueError(f"invalid {'flag' if issubclass(enumeration, Flag) else 'enum'} {enumeration.__name__!r}: missing values {', '.join(map(str, missing))}"[:256])
+
+    def _named(self, enumeration):
+        single = {m.value for m in enumeration}
+        for name, m in enumeration.__members__.items():
+            lacking = [b for b in _bits(m.value) if b not in single]
+            if lacking and m.name == name:
+                raise ValueError(f"invalid Flag {enumeration.__name__!r}: alias {name} is missing "
+                                 f"{'value' if len(lacking) == 1 else 'combined values of'} {hex(sum(lacking))} [use enum.show_flag_values(value) for details]")
 
 
-class IntFlag(IntEnum):
-    pass
+def show_flag_values(value):
+    return list(_bits(int(value)))
 
 
-def unique(cls):
+def global_enum_repr(self):
+    return f"{self.__class__.__module__.rpartition('.')[2]}.{self._name_}"
+
+
+def global_flag_repr(self):
+    module, name = self.__class__.__module__.rpartition(".")[2], self._name_
+    return f"{module}.{self.__class__.__name__}({self._value_!r})" if name is None else "|".join(f"{module}.{n}" for n in name.split("|"))
+
+
+def global_str(self):
+    return self.__class__.__name__ + "(" + repr(self._value_) + ")" if self._name_ is None else self._name_
+
+
+def global_enum(cls, update_str=False):
+    """Puts the members into the module of the class, and shows them with its name."""
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if update_str or not issubclass(cls, ReprEnum):
+        cls.__str__ = global_str
+    module = _sys.modules.get(cls.__module__)
+    for name, m in cls.__members__.items():
+        setattr(module, name, m)
     return cls
+
+
+def pickle_by_global_name(self, proto):
+    return self.name
+
+
+def pickle_by_enum_name(self, proto):
+    return getattr, (self.__class__, self._name_)
