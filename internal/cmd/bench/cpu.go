@@ -38,8 +38,8 @@ func simple() []peer {
 	}
 }
 
-// real are the peers for users who log in, draw what they do, send JSON and look at the answers.
-func real() []peer {
+// busy are the peers for users who log in, draw what they do, send JSON and look at the answers.
+func busy() []peer {
 	return []peer{
 		{"Gregaria, HttpUser", interpreted("RealUser")},
 		{"Gregaria, FastHttpUser", interpreted("FastRealUser")},
@@ -53,7 +53,7 @@ func cpu(ctx context.Context, s settings) error {
 }
 
 func realistic(ctx context.Context, s settings) error {
-	return compare(ctx, s, "a realistic locustfile: a login, weighted tasks, JSON of random data, answers checked", real())
+	return compare(ctx, s, "a realistic locustfile: a login, weighted tasks, JSON of random data, answers checked", busy())
 }
 
 // compare prints the CPU time of each peer per request that the target served.

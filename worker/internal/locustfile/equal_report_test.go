@@ -13,7 +13,7 @@ import (
 // report is the equality report in the manual.
 const report = "../../../docs/equality.md"
 
-var update = flag.Bool("update", false, "write the equality report to docs/equality.md")
+var update = flag.Bool("update", false, "write docs/equality.md and the list of modules in docs/locustfile.md")
 
 // A count is what has been compared in one mode.
 type count struct {

@@ -1,7 +1,6 @@
 package locustfile
 
 import (
-	"errors"
 	"log/slog"
 	"slices"
 	"time"
@@ -249,5 +248,3 @@ func (iso *isolate) userError(t *python.Thread, who python.Value, e *python.Exce
 	}
 	return iso.fireEvent(t, "user_error", "user_instance", who, "exception", python.Value(e), "tb", tb)
 }
-
-var errNotUser = errors.New("no user runs here")

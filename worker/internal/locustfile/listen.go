@@ -47,7 +47,7 @@ func (iso *isolate) connected(t *python.Thread, index int) error {
 	if err := t.SetAttr(iso.environment, "runner", runner); err != nil {
 		return err
 	}
-	return iso.fireEvent(t, "init", "environment", iso.environment, "runner", runner, "web_ui", python.Value(python.None))
+	return iso.fireEvent(t, "init", "environment", iso.environment, "runner", runner, "web_ui", python.None)
 }
 
 func (iso *isolate) setState(t *python.Thread, state string) error {
@@ -98,7 +98,7 @@ func (iso *isolate) spawn(t *python.Thread, job *locust.Job, first bool) error {
 }
 
 func (iso *isolate) settings(t *python.Thread, job *locust.Job) error {
-	var host python.Value = python.None
+	host := python.None
 	if job.Host != nil {
 		host = python.NewStr(*job.Host)
 	}

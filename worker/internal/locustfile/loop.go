@@ -244,11 +244,7 @@ func (l *life) leaveSet(t *python.Thread, s *set, strict bool) error {
 
 // failed is what follows an exception in a task: the master is told, and the user waits.
 func (l *life) failed(t *python.Thread, s *set, e *python.Exception) error {
-	who, err := l.instance(t, s)
-	if err != nil {
-		return err
-	}
-	if err := l.iso.userError(t, who, e); err != nil {
+	if err := l.iso.userError(t, l.instance(s), e); err != nil {
 		return err
 	}
 	catch, err := t.GetAttr(l.iso.environment, "catch_exceptions")
@@ -263,13 +259,13 @@ func (l *life) failed(t *python.Thread, s *set, e *python.Exception) error {
 }
 
 // instance returns the Python object of a set.
-func (l *life) instance(t *python.Thread, s *set) (python.Value, error) {
+func (l *life) instance(s *set) python.Value {
 	if s.inst != nil {
-		return s.inst, nil
+		return s.inst
 	}
 	root := python.NewInstance(l.iso.locust.rootSet, &l.root)
 	l.root.parent = l.user
-	return root, nil
+	return root
 }
 
 // wait is TaskSet.wait.

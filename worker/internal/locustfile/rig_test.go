@@ -47,7 +47,7 @@ func (r *rig) printed() []string {
 	return strings.Split(strings.TrimRight(r.out.String(), "\n"), "\n")
 }
 
-func (r *rig) log(level slog.Level, logger, text string) {
+func (r *rig) log(_ slog.Level, logger, text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.logs.WriteString(logger + " " + text + "\n")

@@ -10,13 +10,13 @@ import (
 // locustTypes are the classes of Locust in an isolate, and those of their methods that the loop of a user calls by itself
 // where a locustfile has not overridden them.
 type locustTypes struct {
-	user, httpUser, fastUser          *python.Type
-	taskSet, sequential, rootSet      *python.Type
-	getNext, getNextSeq, getNextRoot  *python.Native
-	execute, executeRoot, executeNext *python.Native
-	wait, onStart, onStop             *python.Native
-	setOnStart, setOnStop             *python.Native
-	context                           *python.Native
+	user, httpUser, fastUser         *python.Type
+	taskSet, sequential, rootSet     *python.Type
+	getNext, getNextSeq, getNextRoot *python.Native
+	execute, executeNext             *python.Native
+	wait, onStart, onStop            *python.Native
+	setOnStart, setOnStop            *python.Native
+	context                          *python.Native
 }
 
 // pacing is what wait_time.constant_pacing keeps of a user or a task set.
@@ -87,12 +87,12 @@ func (iso *isolate) userAttrs(wait python.Value) map[string]python.Value {
 			}
 			return python.NewStr(l.state()), nil
 		}),
-		"_taskset_instance": python.Property(func(t *python.Thread, self python.Value) (python.Value, error) {
+		"_taskset_instance": python.Property(func(_ *python.Thread, self python.Value) (python.Value, error) {
 			l, err := lifeOf(self)
 			if err != nil {
 				return nil, err
 			}
-			return l.instance(t, &l.root)
+			return l.instance(&l.root), nil
 		}),
 		"greenlet": python.Property(func(t *python.Thread, _ python.Value) (python.Value, error) {
 			return t.CallMethod(must(t.Import("gevent")), "getcurrent")

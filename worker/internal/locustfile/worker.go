@@ -71,7 +71,7 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 		}),
 		python.Func("level()", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewInt(int64(level)), nil }),
 		python.Func("client_id()", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewStr(link().NodeID), nil }),
-		python.Func("users()", func(t *python.Thread, _ []python.Value) (python.Value, error) { return python.NewList(), nil }),
+		python.Func("users()", func(_ *python.Thread, _ []python.Value) (python.Value, error) { return python.NewList(), nil }),
 		python.Func("user_classes_count()", func(*python.Thread, []python.Value) (python.Value, error) {
 			d := python.NewDict()
 			for _, cls := range iso.order {
@@ -107,7 +107,7 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 		python.Func("record(method, name, response_time, content_length, error)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 			return python.None, iso.record(t, a[0], a[1], a[2], a[3], a[4])
 		}),
-		python.Func("stats()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
+		python.Func("stats()", func(_ *python.Thread, _ []python.Value) (python.Value, error) {
 			if s := link().Stats; s != nil {
 				return reportValue(s.Peek())
 			}
