@@ -19,5 +19,5 @@ class RunnerUser(HttpUser):
     @task
     def look(self):
         runner = self.environment.runner
-        self.client.get("/look", params={"users": runner.user_count, "target": runner.target_user_count, "state": runner.state})
+        self.client.get("/look", params={"users": runner.user_count, "target": runner.target_user_count, "state": runner.state in ("spawning", "running")})
         print(runner.worker_index, runner.user_classes_count)
