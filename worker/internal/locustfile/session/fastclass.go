@@ -229,7 +229,7 @@ func (c *Classes) fastResponseMethods() []*python.Native { //nolint:funlen // a 
 	refuse := func(*thread, []value) (value, error) { return nil, c.complain(needsCatch) }
 	return []*python.Native{
 		python.Func("__enter__(self)", func(_ *thread, a []value) (value, error) { return a[0], nil }),
-		python.Func("__exit__(self, *args)", func(*thread, []value) (value, error) { return python.None, nil }),
+		python.Func("__exit__(self, *args)", release),
 		python.Func("__len__(self)", func(_ *thread, a []value) (value, error) {
 			x := fastResponseOf(a[0])
 			if !x.answered {
@@ -283,13 +283,21 @@ func (c *Classes) fastResponseMethods() []*python.Native { //nolint:funlen // a 
 			return or(v, python.NewBytes(nil)), err
 		}),
 		python.Func("info(self)", func(t *thread, a []value) (value, error) { return fastResponseOf(a[0]).headers(t) }),
-		python.Func("release(self)", func(*thread, []value) (value, error) { return python.None, nil }),
+		python.Func("release(self)", release),
 		python.Func("isclosed(self)", func(_ *thread, a []value) (value, error) {
 			return python.NewBool(fastResponseOf(a[0]).call == nil), nil
 		}),
 		python.Func("success(self)", refuse),
 		python.Func("failure(self, *args, **kwargs)", refuse),
 	}
+}
+
+// release is FastResponse.release. The worker looks after connections itself; a request without an answer has none to give back.
+func release(_ *thread, a []value) (value, error) {
+	if !fastResponseOf(a[0]).answered {
+		return nil, python.Errorf(python.AttributeError, "'NoneType' object has no attribute 'release'")
+	}
+	return python.None, nil
 }
 
 // newFastContextClass makes FastHttpSession's ResponseContextManager.

@@ -72,12 +72,10 @@ class _GeneratorContextManager(ContextDecorator):
             self.gen.throw(value)
         except StopIteration as e:
             return e is not value
-        except RuntimeError as e:
-            if e is value or isinstance(value, StopIteration) and e.__cause__ is value:
-                return False
-            raise
         except BaseException as e:
-            if e is value:
+            wrapped = isinstance(e, RuntimeError) and isinstance(value, StopIteration) and e.__cause__ is value
+            if e is value or wrapped:
+                value.__traceback__ = tb  # without the generator's own frames
                 return False
             raise
         raise RuntimeError("generator didn't stop after throw()")
@@ -111,6 +109,7 @@ class _AsyncGeneratorContextManager(AsyncContextDecorator):
             return e is not value
         except BaseException as e:
             if e is value or isinstance(value, (StopIteration, StopAsyncIteration)) and getattr(e, "__cause__", None) is value:
+                value.__traceback__ = tb
                 return False
             raise
         raise RuntimeError("generator didn't stop after athrow()")
