@@ -74,6 +74,37 @@ func inspectImage(t *testing.T, name string) image {
 	return found[0]
 }
 
+// composeNVIDIA reads the files together: what measures gets the driver's library, and nothing else a GPU.
+func composeNVIDIA(t *testing.T) {
+	var merged struct {
+		Services map[string]struct {
+			Deploy struct {
+				Resources struct {
+					Reservations struct {
+						Devices []struct {
+							Driver       string
+							Capabilities []string
+						}
+					}
+				}
+			}
+		}
+	}
+	c := newComposition(t)
+	text := c.compose(t, "--file="+repository(t, "docker-compose.yml"), "--file="+repository(t, "docker-compose.nvidia.yml"),
+		"--profile=*", "config", "--format=json")
+	if err := json.Unmarshal([]byte(text), &merged); err != nil {
+		t.Fatal(err)
+	}
+	for name, service := range merged.Services {
+		devices := service.Deploy.Resources.Reservations.Devices
+		measures := name == "monitor" || name == "loadtest"
+		if got := len(devices) == 1 && devices[0].Driver == "nvidia" && slices.Contains(devices[0].Capabilities, "utility"); got != measures {
+			t.Errorf("the devices of %s = %+v; the driver's utilities, and nothing else, go to monitor and loadtest", name, devices)
+		}
+	}
+}
+
 // wantContained wants every container to be without what it does not need, and nothing but the web UI to be reachable, from
 // this machine alone.
 func (c *composition) wantContained(t *testing.T) {

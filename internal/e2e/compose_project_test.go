@@ -148,7 +148,7 @@ type container struct {
 		PidMode        string
 	}
 	NetworkSettings struct {
-		Ports    map[string][]struct{ HostIp string } //nolint:revive // so it is called by Docker
+		Ports    map[string][]struct{ HostIp string }
 		Networks map[string]struct{ IPAddress string }
 	}
 }

@@ -29,8 +29,8 @@ func TestCompose(t *testing.T) {
 	newComposition(t).compose(t, "--profile=*", "build", "--quiet")
 	t.Logf("the images were built in %s", time.Since(began).Round(time.Second))
 	for name, test := range map[string]func(*testing.T){
-		"images": composeImages, "scale": composeScale, "lost workers": composeLostWorkers, "SIGTERM": composeTerminated,
-		"loadtest": composeLoadtest, "another target": composeAnotherTarget,
+		"images": composeImages, "NVIDIA": composeNVIDIA, "scale": composeScale, "lost workers": composeLostWorkers, "SIGTERM": composeTerminated,
+		"loadtest": composeLoadtest, "loadtest, SIGTERM": composeLoadtestTerminated, "another target": composeAnotherTarget,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -219,6 +219,19 @@ func composeLoadtest(t *testing.T) {
 	c.start(t, "run", "--rm", "loadtest", "--host=http://demo:1").wantExit(t, exitcode.NotReady, time.Minute)
 }
 
+// composeLoadtestTerminated stops the container of a headless test in mid-run: it ends by itself, and what was measured is there.
+func composeLoadtestTerminated(t *testing.T) {
+	c := newComposition(t)
+	run := c.start(t, "run", "--rm", "loadtest", "--users=20", "--spawn-rate=20", "--duration=300")
+	await(t, time.Minute, func() error { return run.wantOutput("0:05/5:00  20 users") })
+	docker(t, "stop", strings.TrimSpace(docker(t, "ps", "--quiet",
+		"--filter=label=com.docker.compose.project="+c.name, "--filter=label=com.docker.compose.service=loadtest")))
+	run.wantExit(t, exitcode.Interrupted, time.Minute)
+	served := c.served(t)
+	parseStats(t, c.result(t, "stats_*_stats.csv")).wantServed(t, "stats.csv on the host", served)
+	c.wantReport(t, served.Total)
+}
+
 // composeAnotherTarget loads an API of this machine, a tenth of whose answers are errors: no demo, and an exit code that says so.
 func composeAnotherTarget(t *testing.T) {
 	gateway := strings.TrimSpace(docker(t, "network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", "bridge"))
@@ -226,7 +239,7 @@ func composeAnotherTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Shutdown(context.Background()) //nolint:errcheck // the test is over
+	t.Cleanup(func() { _ = server.Shutdown(context.Background()) }) // the test is over
 	port := server.URL()[strings.LastIndex(server.URL(), ":")+1:]
 	c := newComposition(t, "TARGET=http://host.docker.internal:"+port)
 	c.start(t, "run", "--rm", "loadtest", "--users=20", "--spawn-rate=20", "--duration=5").wantExit(t, exitcode.Failed, 2*time.Minute)

@@ -7,8 +7,8 @@
 //	make e2e
 //	go test -tags e2e -count=1 ./internal/e2e -run TestLoadtest -v
 //
-// They build the commands themselves, so what they test is never stale. Without Chromium, or without a Python that has
-// MoviePy, the tests of those are skipped; anything else that is missing is a failure.
+// They build the commands themselves, so what they test is never stale. Without Chromium, without a Docker
+// engine, or without a Python that has MoviePy, the tests of those are skipped; anything else that is missing is a failure.
 //
 //	GREGARIA_LOCUST         the Locust to test with; without it .venv/bin/locust
 //	GREGARIA_E2E_SHOTS      a directory for screenshots of the web UI
