@@ -44,7 +44,6 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 		}),
 		python.Func("getpid()", func(*thread, []value) (value, error) { return python.NewInt(int64(os.Getpid())), nil }),
 		python.Func("getppid()", func(*thread, []value) (value, error) { return python.NewInt(int64(os.Getppid())), nil }),
-		python.Func("cpu_count()", func(*thread, []value) (value, error) { return python.NewInt(1), nil }),
 		python.Func("urandom(size, /)", func(t *thread, a []value) (value, error) {
 			n, err := t.Index(a[0])
 			if err != nil {
@@ -72,48 +71,18 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 			out, err := names(name)
 			return python.NewList(out...), err
 		}),
-		python.Func("walk(top)", func(t *thread, a []value) (value, error) {
-			top, err := t.FSPath(a[0])
-			if err != nil {
-				return nil, err
-			}
-			return t.Iter(walkDirs(top))
-		}))
+	)
 	for _, f := range osChanges() {
 		m.Attrs().SetStr(f.Name(), f)
 	}
 	m.Attrs().SetStr("__path__", python.NewList())
+	if err := addFrom(t, m, "_os_more"); err != nil {
+		return nil, err
+	}
 	for _, f := range envFuncs {
 		m.Attrs().SetStr(f.Name(), f)
 	}
 	return m, nil
-}
-
-func walkDirs(top string) value {
-	out := python.NewList()
-	var visit func(dir string)
-	visit = func(dir string) {
-		es, err := os.ReadDir(dir)
-		if err != nil {
-			return
-		}
-		dirs, files := python.NewList(), python.NewList()
-		for _, e := range es {
-			if e.IsDir() {
-				dirs.Append(str(e.Name()))
-			} else {
-				files.Append(str(e.Name()))
-			}
-		}
-		out.Append(python.NewTuple(str(dir), dirs, files))
-		for _, e := range es {
-			if e.IsDir() {
-				visit(filepath.Join(dir, e.Name()))
-			}
-		}
-	}
-	visit(top)
-	return out
 }
 
 // osChanges are the functions that change the file system: each takes a path and returns None.
@@ -131,32 +100,27 @@ func osChanges() []*python.Native {
 		})
 	}
 	return []*python.Native{
-		change("makedirs(name, mode=511, exist_ok=False)", func(_ *thread, name string, a []value) error {
-			if _, err := os.Stat(name); err == nil {
-				if ok := a[2] != nil && a[2] == python.True; ok {
-					return nil
-				}
-				return os.Mkdir(name, 0o777)
-			}
-			return os.MkdirAll(name, 0o777)
-		}),
-		change("mkdir(path, mode=511)", func(_ *thread, name string, _ []value) error { return os.Mkdir(name, 0o777) }),
-		change("remove(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
-		change("unlink(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
-		change("rmdir(path)", func(_ *thread, name string, _ []value) error { return os.Remove(name) }),
 		change("chdir(path)", func(_ *thread, name string, _ []value) error { return os.Chdir(name) }),
 		change("_rmtree(path)", func(_ *thread, name string, _ []value) error { return os.RemoveAll(name) }),
-		change("rename(src, dst)", func(t *thread, name string, a []value) error {
-			to, err := t.FSPath(a[1])
-			if err != nil {
-				return err
-			}
-			return os.Rename(name, to)
-		}),
 	}
 }
 
-func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a table of short functions
+// addFrom adds the public names of a module in Python to one in Go.
+func addFrom(t *thread, m *python.Module, name string) error {
+	more, err := t.Import(name)
+	if err != nil {
+		return err
+	}
+	more.Attrs().All(func(k, v value) bool {
+		if s, ok := python.AsStr(k); ok && (!strings.HasPrefix(s, "_") || s == "_exit") {
+			m.Attrs().SetStr(s, v)
+		}
+		return true
+	})
+	return nil
+}
+
+func newOSPath(t *thread) (*python.Module, error) { //nolint:funlen,gocognit // a table of short functions
 	text := func(name string, f func(s string) value) *python.Native {
 		return python.Func(name+"(path)", func(t *thread, a []value) (value, error) {
 			s, err := t.FSPath(a[0])
@@ -186,7 +150,7 @@ func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a 
 		}
 		return str(s)
 	}
-	return python.NewModule("os.path", map[string]value{"sep": str("/")},
+	m := python.NewModule("os.path", map[string]value{"sep": str("/")},
 		text("basename", func(s string) value { _, b := split(s); return str(b) }),
 		text("dirname", func(s string) value { d, _ := split(s); return str(d) }),
 		text("split", func(s string) value { d, b := split(s); return python.NewTuple(str(d), str(b)) }),
@@ -197,7 +161,7 @@ func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a 
 			}
 			return python.NewTuple(str(s[:i]), str(s[i:]))
 		}),
-		text("abspath", abs), text("realpath", abs), text("normpath", func(s string) value { return str(filepath.Clean(s)) }),
+		text("abspath", abs), text("normpath", func(s string) value { return str(filepath.Clean(s)) }),
 		text("isabs", func(s string) value { return python.NewBool(strings.HasPrefix(s, "/")) }),
 		text("expanduser", func(s string) value {
 			if home, err := os.UserHomeDir(); err == nil && (s == "~" || strings.HasPrefix(s, "~/")) {
@@ -238,7 +202,8 @@ func newOSPath(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a 
 			}
 			return str(s), nil
 		}),
-	), nil
+	)
+	return m, addFrom(t, m, "_path_more")
 }
 
 func joined(t *thread, first string, rest value) (value, error) {

@@ -19,7 +19,10 @@ func Modules() map[string]maker {
 		"random":          newRandom,
 		"time":            newTime,
 		"json":            newJSON,
-		"json.decoder":    newJSONDecoder,
+		"json.decoder":    jsonParts()["json.decoder"],
+		"json.encoder":    jsonParts()["json.encoder"],
+		"_json_go":        newJSONGo,
+		"_os_go":          newOSGo,
 		"math":            newMath,
 		"os":              newOS,
 		"os.path":         newOSPath,
@@ -38,7 +41,7 @@ func Modules() map[string]maker {
 		"_collections_go": newCollectionsGo,
 	}
 	for _, name := range []string{
-		"_abcs", "_abcs_of_data", "_functools_dispatch", "_enum_core", "_enum_flags", "_collections_user", "_environ", "asyncio", "datetime", "logging", "logging.handlers", "logging.config", "itertools", "collections", "urllib.parse", "threading", "string", "typing", "__future__", "functools", "dataclasses", "enum", "abc", "copy", "contextlib", "secrets", "traceback",
+		"_abcs", "_abcs_of_data", "_functools_dispatch", "_enum_core", "_enum_flags", "_json_classes", "_os_more", "_path_more", "errno", "fnmatch", "_collections_user", "_environ", "asyncio", "datetime", "logging", "logging.handlers", "logging.config", "itertools", "collections", "urllib.parse", "threading", "string", "typing", "__future__", "functools", "dataclasses", "enum", "abc", "copy", "contextlib", "secrets", "traceback",
 		"pathlib", "glob", "queue", "statistics", "csv", "types", "operator", "collections.abc", "warnings", "bisect", "heapq", "textwrap", "shutil", "tempfile", "numbers", "platform", "socket", "gc", "inspect",
 	} {
 		m[name] = fromSource(name)
