@@ -175,9 +175,24 @@ func (c *checker) eventAttr(u attrUse, e entity) {
 		}
 	}
 	if c.ref.events[u.x.Name] == "" {
-		c.own(u, "locust.events", " in Locust either")
+		c.noEvent(u)
 	} else if e.value != nil {
 		c.lacksf(u.at, u.x.EndLine, "events.%s: this worker does not have this event", u.x.Name)
+	}
+}
+
+// noEvent reports an event that Locust does not have. Where the module's body names it, Locust cannot import the file.
+func (c *checker) noEvent(u attrUse) {
+	hint := map[string]string{
+		"request_success": "; since Locust 2 it is events.request", "request_failure": "; since Locust 2 it is events.request",
+		"hatch_complete": "; since Locust 1.0 it is events.spawning_complete", "locust_error": "; since Locust 1.0 it is events.user_error",
+	}[u.x.Name]
+	report := c.warnf
+	if u.at.unit == nil {
+		report = c.failsf
+	}
+	if !u.at.attrs && !c.dynamic && !c.spoken[u.x.Name] {
+		report(u.at, u.x.EndLine, "locust.events has no attribute '%s' in Locust either: AttributeError%s", u.x.Name, hint)
 	}
 }
 

@@ -11,9 +11,22 @@ import (
 // classDef looks at the tasks and other methods of a class.
 func (c *checker) classDef(k *class) {
 	c.metaclass(k)
+	c.renamed(k)
 	for _, s := range k.node.Body {
 		if fn, ok := s.(*syntax.Func); ok {
 			c.method(k, fn)
+		}
+	}
+}
+
+// renamed reports a class that extends one of the user classes that Locust had before 1.0.
+func (c *checker) renamed(k *class) {
+	for _, b := range k.node.Bases {
+		e := c.resolve(b, k.at)
+		switch old := e.path[strings.LastIndexByte(e.path, '.')+1:]; e.path {
+		case "locust.Locust", "locust.HttpLocust", "locust.contrib.fasthttp.FastHttpLocust":
+			c.failsf(k.at, b.Span().Line, "%s is called %s since Locust 1.0, and its task_set = X is tasks = [X]: ImportError, when Locust imports the file",
+				old, strings.TrimSuffix(old, "Locust")+"User")
 		}
 	}
 }

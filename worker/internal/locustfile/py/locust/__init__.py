@@ -13,12 +13,17 @@ from .user.task import TaskSet, tag, task
 from .user.users import HttpUser, User
 from .user.wait_time import between, constant, constant_pacing, constant_throughput, poisson
 
+from .util.deprecation import DeprecatedHttpLocustClass as HttpLocust
+from .util.deprecation import DeprecatedLocustClass as Locust
+
 events = Events()
 
 __all__ = (
     "FastHttpUser",
+    "HttpLocust",
     "HttpUser",
     "LoadTestShape",
+    "Locust",
     "MarkovTaskSet",
     "SequentialTaskSet",
     "TaskSet",

@@ -9,3 +9,4 @@ from locust._worker import (
 )
 from locust._worker import FastResponseContextManager as ResponseContextManager
 from locust._worker import FastRestResponseContextManager as RestResponseContextManager
+from locust.util.deprecation import DeprecatedFastHttpLocustClass as FastHttpLocust
