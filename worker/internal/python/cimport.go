@@ -201,6 +201,11 @@ func (t *Thread) loadSource(name, file string, src []byte) (*Module, error) {
 	if err != nil {
 		return nil, AsException(err)
 	}
+	return t.loadTree(name, tree)
+}
+
+func (t *Thread) loadTree(name string, tree *syntax.Module) (*Module, error) {
+	file := tree.File
 	m := &Module{name: name, attrs: NewDict()}
 	pkg := ""
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
@@ -217,7 +222,7 @@ func (t *Thread) loadSource(name, file string, src []byte) (*Module, error) {
 	t.iso.modules.SetStr(name, m)
 	handling := t.handling
 	t.handling = nil
-	err = t.runModule(m, tree)
+	err := t.runModule(m, tree)
 	t.handling = handling
 	if err != nil {
 		if _, derr := t.iso.modules.Delete(t, NewStr(name)); derr != nil {

@@ -78,12 +78,7 @@ func (st *genState) start(g *Generator) {
 		return
 	}
 	iso := st.f.t.iso
-	runtime.SetFinalizer(g, func(*Generator) {
-		iso.deadMu.Lock()
-		iso.dead = append(iso.dead, st)
-		iso.anyDie.Store(true)
-		iso.deadMu.Unlock()
-	})
+	runtime.SetFinalizer(g, func(*Generator) { iso.bury(st) })
 }
 
 // resume runs the generator to its next yield. At the end it returns nil and no error; the result is in st.result.

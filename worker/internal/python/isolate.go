@@ -9,8 +9,10 @@
 package python
 
 import (
+	"hash/maphash"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -63,7 +65,6 @@ type Isolate struct {
 
 	deadMu sync.Mutex // guards dead
 	dead   []*genState
-	anyDie atomic.Bool
 }
 
 // New makes an isolate.
@@ -176,24 +177,60 @@ func (t *Thread) runFrame(f *Frame) error {
 	return err
 }
 
-// closeDead closes generators that nobody can reach any more.
-func (iso *Isolate) closeDead(t *Thread) {
-	if !iso.anyDie.Load() {
-		return
-	}
+// bury closes a generator that nobody can reach any more, beside whatever runs: its coroutine, and what that refers to, would
+// stay for ever.
+func (iso *Isolate) bury(g *genState) {
 	iso.deadMu.Lock()
-	dead := iso.dead
-	iso.dead = nil
-	iso.anyDie.Store(false)
-	iso.deadMu.Unlock()
-	for _, g := range dead {
-		_ = g.close(t) // CPython prints and ignores it
+	defer iso.deadMu.Unlock()
+	iso.dead = append(iso.dead, g)
+	if len(iso.dead) == 1 {
+		go iso.closeDead()
 	}
 }
 
-// LoadSource runs Python source as the module of that name; stdlib modules written in Python use it.
+// closeDead closes buried generators until there are no more.
+func (iso *Isolate) closeDead() {
+	t := iso.NewThread()
+	for more := true; more; {
+		iso.deadMu.Lock()
+		dead := slices.Clone(iso.dead)
+		iso.deadMu.Unlock()
+		_ = t.Do(func() error {
+			for _, g := range dead {
+				_ = g.close(t) // CPython prints and ignores it
+			}
+			return nil
+		})
+		iso.deadMu.Lock()
+		iso.dead = slices.Clone(iso.dead[len(dead):])
+		more = len(iso.dead) > 0
+		iso.deadMu.Unlock()
+	}
+}
+
+// ownTrees are the parsed sources of [Thread.LoadSource] by file and content: every isolate loads the same ones, and to parse
+// is most of what loading them costs.
+//
+//nolint:gochecknoglobals // a memory of what never changes
+var ownTrees sync.Map
+
+type ownSource struct {
+	file string
+	sum  uint64
+}
+
+// LoadSource runs Python source as the module of that name; the worker's own modules that are written in Python use it.
 func (t *Thread) LoadSource(name, file string, source []byte) (*Module, error) {
-	return t.loadSource(name, file, source)
+	key := ownSource{file, maphash.Bytes(hashSeed, source)}
+	if tree, ok := ownTrees.Load(key); ok {
+		return t.loadTree(name, tree.(*syntax.Module))
+	}
+	tree, err := syntax.Parse(file, source)
+	if err != nil {
+		return nil, AsException(err)
+	}
+	ownTrees.Store(key, tree)
+	return t.loadTree(name, tree)
 }
 
 // Handling returns the exception that is being handled, as sys.exc_info does, or nil.

@@ -163,7 +163,6 @@ func (t *Thread) check() error {
 	if t.iso == nil || t.iso.start.IsZero() { // a thread that only makes a text
 		return nil
 	}
-	t.iso.closeDead(t)
 	if t.iso.steps != nil && t.iso.steps.Add(-used) < 0 {
 		return Errorf(TimeoutError, "the budget of steps is used up")
 	}

@@ -7,7 +7,10 @@ CRITICAL = FATAL = 50
 ERROR, WARNING, INFO, DEBUG, NOTSET = 40, 30, 20, 10, 0
 WARN = WARNING
 _names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
-raiseExceptions = True
+raiseExceptions, logThreads, logProcesses, logMultiprocessing = True, True, True, True
+lastResort = None
+BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
+_start = time.time()
 
 
 def getLevelName(level):
@@ -20,10 +23,16 @@ def addLevelName(level, name):
     _names[level] = name
 
 
+def getLevelNamesMapping():
+    return {v: k for k, v in _names.items()} | {"WARN": 30, "FATAL": 50}
+
+
 def _level(level):
     if isinstance(level, int):
         return level
-    n = {v: k for k, v in _names.items()}.get(level)
+    if not isinstance(level, str):
+        raise TypeError(f"Level not an integer or a valid string: {level!r}")
+    n = getLevelNamesMapping().get(level)
     if n is None:
         raise ValueError(f"Unknown level: {level!r}")
     return n
@@ -40,7 +49,7 @@ class LogRecord:
         self.module = self.filename.rpartition(".")[0] or self.filename
         self.created = time.time()
         self.msecs = int(self.created % 1 * 1000)
-        self.relativeCreated = 0.0
+        self.relativeCreated, self.exc_text, self.stack_info, self.taskName = (self.created - _start) * 1000, None, None, None
         self.process, self.processName, self.thread, self.threadName = 1, "MainProcess", 1, "MainThread"
         self.__dict__.update(extra or {})
 
@@ -48,41 +57,137 @@ class LogRecord:
         msg = str(self.msg)
         return msg % self.args if self.args else msg
 
+    def __repr__(self):
+        return f'<LogRecord: {self.name}, {self.levelno}, {self.pathname}, {self.lineno}, "{self.msg}">'
+
+
+_record_class = [LogRecord]
+
+
+def setLogRecordFactory(factory):
+    _record_class[0] = factory
+
+
+def getLogRecordFactory():
+    return _record_class[0]
+
+
+def makeLogRecord(dict):
+    r = _record_class[0](None, 0, "", 0, "", (), None, None, None)
+    r.__dict__.update(dict)
+    return r
+
 
 class Formatter:
-    def __init__(self, fmt=None, datefmt=None, style="%", validate=True):
-        self._fmt, self.datefmt, self._style = fmt or ("{message}" if style == "{" else "%(message)s"), datefmt, style
+    converter, default_time_format, default_msec_format = staticmethod(time.localtime), "%Y-%m-%d %H:%M:%S", "%s,%03d"
+
+    def __init__(self, fmt=None, datefmt=None, style="%", validate=True, *, defaults=None):
+        if style not in "%{$":
+            raise ValueError(f"Style must be one of: %,{{,$")
+        self._fmt = fmt or {"%": "%(message)s", "{": "{message}", "$": "${message}"}[style]
+        self.datefmt, self._style, self._defaults = datefmt, style, defaults or {}
+
+    def usesTime(self):
+        return any(mark in self._fmt for mark in {"%": ("%(asctime)",), "{": ("{asctime",), "$": ("$asctime", "${asctime}")}[self._style])
 
     def formatTime(self, record, datefmt=None):
-        t = time.localtime(record.created)
+        t = self.converter(record.created)
         if datefmt:
             return time.strftime(datefmt, t)
-        return time.strftime("%Y-%m-%d %H:%M:%S", t) + f",{record.msecs:03d}"
+        s = time.strftime(self.default_time_format, t)
+        return self.default_msec_format % (s, record.msecs) if self.default_msec_format else s
 
-    def formatException(self, e):
+    def formatException(self, ei):
+        e = ei[1] if isinstance(ei, tuple) else ei
         return _tb.format_exception(e).rstrip("\n")
+
+    def formatStack(self, stack_info):
+        return stack_info
+
+    def formatMessage(self, record):
+        values = {**self._defaults, **record.__dict__}
+        if self._style == "{":
+            return self._fmt.format(**values)
+        if self._style == "$":
+            from string import Template
+            return Template(self._fmt).substitute(**values)
+        return self._fmt % values
 
     def format(self, record):
         record.message = record.getMessage()
-        if "asctime" in self._fmt:
+        if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)
-        s = self._fmt.format(**record.__dict__) if self._style == "{" else self._fmt % record.__dict__
-        if record.exc_info:
-            s += "\n" + self.formatException(record.exc_info)
+        s = self.formatMessage(record)
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatException(record.exc_info)
+        for more in (record.exc_text, record.stack_info and self.formatStack(record.stack_info)):
+            if more:
+                s += ("" if s.endswith("\n") else "\n") + more
         return s
 
 
+class BufferingFormatter:
+    def __init__(self, linefmt=None):
+        self.linefmt = linefmt or _default
+
+    def formatHeader(self, records):
+        return ""
+
+    def formatFooter(self, records):
+        return ""
+
+    def format(self, records):
+        return self.formatHeader(records) + "".join(map(self.linefmt.format, records)) + self.formatFooter(records) if records else ""
+
+
 class Filter:
+    """Lets the records of a logger and of those below it pass."""
+
     def __init__(self, name=""):
         self.name = name
 
     def filter(self, record):
-        return True
+        return not self.name or record.name == self.name or record.name.startswith(self.name + ".")
 
 
-class Handler:
+class Filterer:
+    def __init__(self):
+        self.filters = []
+
+    def addFilter(self, filter):
+        if filter not in self.filters:
+            self.filters.append(filter)
+
+    def removeFilter(self, filter):
+        if filter in self.filters:
+            self.filters.remove(filter)
+
+    def filter(self, record):
+        return all((f.filter(record) if hasattr(f, "filter") else f(record)) for f in self.filters)
+
+
+class Handler(Filterer):
     def __init__(self, level=NOTSET):
-        self.level, self.formatter, self.filters = _level(level), None, []
+        super().__init__()
+        self.level, self.formatter, self.name, self.lock = _level(level), None, None, None
+
+    def createLock(self):
+        import threading
+        self.lock = threading.RLock()
+
+    def acquire(self):
+        if self.lock:
+            self.lock.acquire()
+
+    def release(self):
+        if self.lock:
+            self.lock.release()
+
+    def get_name(self):
+        return self.name
+
+    def set_name(self, name):
+        self.name = name
 
     def setLevel(self, level):
         self.level = _level(level)
@@ -90,18 +195,21 @@ class Handler:
     def setFormatter(self, fmt):
         self.formatter = fmt
 
-    def addFilter(self, f):
-        self.filters.append(f)
-
     def format(self, record):
         return (self.formatter or _default).format(record)
 
     def handle(self, record):
-        if all((f.filter(record) if hasattr(f, "filter") else f(record)) for f in self.filters):
+        passed = self.filter(record)
+        if passed:
             self.emit(record)
+        return passed
 
     def emit(self, record):
-        pass
+        raise NotImplementedError("emit must be implemented by Handler subclasses")
+
+    def handleError(self, record):
+        if raiseExceptions:
+            sys.stderr.write("--- Logging error ---\n" + _tb.format_exception(_tb.handling()) + f"Message: {record.msg!r}\nArguments: {record.args}\n")
 
     def flush(self):
         pass
@@ -109,36 +217,75 @@ class Handler:
     def close(self):
         pass
 
+    def __repr__(self):
+        return f"<{self.__class__.__name__} ({getLevelName(self.level)})>"
+
 
 class StreamHandler(Handler):
+    terminator = "\n"
+
     def __init__(self, stream=None):
         super().__init__()
         self.stream = stream
-        self.terminator = "\n"
+
+    def setStream(self, stream):
+        if stream is self.stream:
+            return None
+        old, self.stream = self.stream, stream
+        return old
+
+    def flush(self):
+        if self.stream and hasattr(self.stream, "flush"):
+            self.stream.flush()
 
     def emit(self, record):
-        (self.stream or sys.stderr).write(self.format(record) + self.terminator)
+        try:
+            (self.stream or sys.stderr).write(self.format(record) + self.terminator)
+            self.flush()
+        except RecursionError:
+            raise
+        except Exception:
+            self.handleError(record)
 
 
 class FileHandler(StreamHandler):
     def __init__(self, filename, mode="a", encoding=None, delay=False, errors=None):
-        super().__init__(open(filename, mode, encoding=encoding))
-        self.baseFilename = filename
+        import os
+        self.baseFilename, self.mode, self.encoding, self.errors, self.delay = os.path.abspath(filename), mode, encoding, errors, delay
+        super().__init__(None if delay else self._open())
+
+    def _open(self):
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors)
+
+    def emit(self, record):
+        if self.stream is None:
+            self.stream = self._open()
+        super().emit(record)
 
     def close(self):
-        self.stream.close()
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} {self.baseFilename} ({getLevelName(self.level)})>"
 
 
 class NullHandler(Handler):
-    pass
+    def handle(self, record):
+        pass
+
+    def emit(self, record):
+        pass
 
 
 _default = Formatter()
 
 
-class Logger:
+class Logger(Filterer):
     def __init__(self, name, level=NOTSET):
-        self.name, self.level, self.handlers, self.propagate, self.parent, self.disabled, self.filters = name, level, [], True, None, False, []
+        super().__init__()
+        self.name, self.level, self.handlers, self.propagate, self.parent, self.disabled = name, _level(level), [], True, None, False
 
     def setLevel(self, level):
         self.level = _level(level)
@@ -165,30 +312,45 @@ class Logger:
     def hasHandlers(self):
         return bool(self.handlers or (self.parent and self.parent.hasHandlers()))
 
-    def addFilter(self, f):
-        self.filters.append(f)
-
     def getChild(self, suffix):
         return getLogger(suffix if self is root else self.name + "." + suffix)
 
+    def findCaller(self, stack_info=False, stacklevel=1):
+        path, line, func = _go.where()
+        return path, line, func, None
+
+    def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
+        r = _record_class[0](name, level, fn, lno, msg, args, exc_info, func, sinfo)
+        for key in extra or ():
+            if key in ("message", "asctime") or key in r.__dict__:
+                raise KeyError(f"Attempt to overwrite {key!r} in LogRecord")
+            r.__dict__[key] = extra[key]
+        return r
+
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
         path, line, func = _go.where()
-        if exc_info is True or (exc_info and not isinstance(exc_info, BaseException)):
-            exc_info = _tb.handling()
-        r = LogRecord(self.name, level, path, line, msg, args, exc_info, func, extra)
-        if not all((f.filter(r) if hasattr(f, "filter") else f(r)) for f in self.filters):
-            return
+        if isinstance(exc_info, BaseException):
+            exc_info = type(exc_info), exc_info, exc_info.__traceback__
+        elif exc_info and not isinstance(exc_info, tuple):
+            exc_info = sys.exc_info()
+        self.handle(self.makeRecord(self.name, level, path, line, msg, args, exc_info, func, extra))
+
+    def handle(self, record):
+        if not self.disabled and self.filter(record):
+            self.callHandlers(record)
+
+    def callHandlers(self, record):
         x, found = self, False
         while x:
             for h in x.handlers:
                 found = True
-                if level >= h.level:
-                    h.handle(r)
+                if record.levelno >= h.level:
+                    h.handle(record)
             if not x.propagate:
                 break
             x = x.parent
-        if not found and level >= WARNING:
-            sys.stderr.write(_default.format(r) + "\n")
+        if not found and record.levelno >= WARNING:
+            sys.stderr.write(_default.format(record) + "\n")
 
     def log(self, level, msg, *args, **kw):
         if self.isEnabledFor(level):
@@ -220,25 +382,87 @@ class Logger:
         return f"<Logger {self.name} ({getLevelName(self.getEffectiveLevel())})>"
 
 
+class RootLogger(Logger):
+    pass
+
+
 class LoggerAdapter:
+    """A logger that adds something to every record: extra, or what process makes of a message."""
+
     def __init__(self, logger, extra=None):
         self.logger, self.extra = logger, extra
+
+    def process(self, msg, kwargs):
+        kwargs["extra"] = self.extra
+        return msg, kwargs
+
+    def log(self, level, msg, *args, **kwargs):
+        if self.isEnabledFor(level):
+            msg, kwargs = self.process(msg, kwargs)
+            self.logger.log(level, msg, *args, **kwargs)
+
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+
+    warn = warning
+
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+
+    def isEnabledFor(self, level):
+        return self.logger.isEnabledFor(level)
 
     def __getattr__(self, name):
         return getattr(self.logger, name)
 
+    def __repr__(self):
+        return f"<LoggerAdapter {self.logger.name} ({getLevelName(self.getEffectiveLevel())})>"
+
+
+class Manager:
+    def __init__(self, rootnode):
+        self.root, self.loggerDict, self.disable = rootnode, {}, 0
+
+    def getLogger(self, name):
+        return getLogger(name)
+
+
+_logger_class = [Logger]
+
+
+def setLoggerClass(klass):
+    if not issubclass(klass, Logger):
+        raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
+    _logger_class[0] = klass
+
+
+def getLoggerClass():
+    return _logger_class[0]
+
 
 _disabled = [0]
-_loggers = {}
-root = Logger("root", WARNING)
-Logger.root = root
+root = RootLogger("root", WARNING)
+Logger.root, Logger.manager = root, Manager(root)
+_loggers = Logger.manager.loggerDict
 
 
 def getLogger(name=None):
     if not name or name == "root":
         return root
     if name not in _loggers:
-        log = _loggers[name] = Logger(name)
+        log = _loggers[name] = _logger_class[0](name)
         parent = name.rpartition(".")[0]
         log.parent = getLogger(parent) if parent else root
     return _loggers[name]
@@ -249,9 +473,12 @@ def basicConfig(*, level=None, format=None, datefmt=None, handlers=None, stream=
         root.handlers.clear()
     if root.handlers:
         return
+    if handlers is not None and (stream or filename) or stream and filename:
+        raise ValueError("'stream' or 'filename' should not be specified together with 'handlers'" if handlers is not None
+                         else "'stream' and 'filename' should not be specified together")
     if handlers is None:
         handlers = [FileHandler(filename, filemode, encoding) if filename else StreamHandler(stream)]
-    fmt = Formatter(format or "%(levelname)s:%(name)s:%(message)s", datefmt, style)
+    fmt = Formatter(format or {"%": BASIC_FORMAT, "{": "{levelname}:{name}:{message}", "$": "${levelname}:${name}:${message}"}[style], datefmt, style)
     for h in handlers:
         if h.formatter is None:
             h.setFormatter(fmt)
@@ -281,5 +508,11 @@ def captureWarnings(capture):
     pass
 
 
-def shutdown():
-    pass
+def shutdown(handlerList=()):
+    for log in [root, *_loggers.values()]:
+        for h in log.handlers:
+            h.flush()
+
+
+def getHandlerByName(name):
+    return next((h for log in [root, *_loggers.values()] for h in log.handlers if h.name == name), None)
