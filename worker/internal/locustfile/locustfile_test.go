@@ -370,8 +370,8 @@ func TestLoadErrors(t *testing.T) {
 		{"a syntax error", "def f(:\n", "SyntaxError: invalid syntax"},
 		{"an exception", "import os\nos.environ['NOT_THERE_AT_ALL']\n", "KeyError: 'NOT_THERE_AT_ALL'"},
 		{"a module that is not there", "import nowhere\n", "ModuleNotFoundError: No module named 'nowhere'"},
-		{"no user class", "from locust import HttpUser\n", "no User class found!"},
-		{"only an abstract one", "from locust import User\nclass U(User):\n    abstract = True\n", "no User class found!"},
+		{"no user class", "from locust import HttpUser\n", "No User class found!"},
+		{"only an abstract one", "from locust import User\nclass U(User):\n    abstract = True\n", "No User class found!"},
 		{"an exit", "import sys\nsys.exit(7)\n", "sys.exit(7)"},
 		{"an endless loop", "while True: pass\n", "TimeoutError"},
 	} {
