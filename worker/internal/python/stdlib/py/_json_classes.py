@@ -5,7 +5,10 @@ import _json_go as _go
 class JSONDecodeError(ValueError):
     __module__ = "json.decoder"
 
-    def __init__(self, msg, doc, pos):
+    def __init__(self, msg, doc=None, pos=None):
+        if doc is None:  # requests' exception of that name comes here by super(), as OSError has no __init__ of its own
+            ValueError.__init__(self, msg)
+            return
         lineno, colno = doc.count("\n", 0, pos) + 1, pos - doc.rfind("\n", 0, pos)
         ValueError.__init__(self, f"{msg}: line {lineno} column {colno} (char {pos})")
         self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, lineno, colno
