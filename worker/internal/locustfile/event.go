@@ -154,7 +154,7 @@ func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 func (iso *isolate) recordRequest(t *python.Thread, r *session.Request) error {
 	q := user.Request{
 		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime),
+		ResponseTime: milliseconds(r.ResponseTime), End: r.End,
 	}
 	if err := iso.judge(t, &q, orNone(r.Exception)); err != nil {
 		return err

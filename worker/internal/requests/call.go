@@ -2,6 +2,7 @@ package requests
 
 import (
 	"strings"
+	"time"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
@@ -12,6 +13,8 @@ type Call struct {
 	Method, URL                                                string
 	Params, Data, JSON, Headers, Cookies, Files, Auth, Timeout value
 	AllowRedirects, Proxies, Hooks, Stream, Verify, Cert       value
+	// Began is when the request began, if the caller has looked at the clock.
+	Began time.Time
 }
 
 // Slot returns where an argument goes, nil if there is none of that name.

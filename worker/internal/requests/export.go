@@ -91,7 +91,7 @@ func (j *Jar) Line(url, hostHeader string) string {
 	if j.Empty() {
 		return ""
 	}
-	return j.line(placeOf(url, hostHeader), time.Now().Unix())
+	return j.line(placeOf(url, hostHeader))
 }
 
 // Extract takes the cookies that an answer from a URL sets.

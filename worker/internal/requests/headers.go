@@ -17,6 +17,9 @@ type Headers struct {
 	fields []field
 	// version changes with every change, so that what is made of the headers can be kept.
 	version int
+	// final are headers that never change; sent is then what they are sent as, once that has been made.
+	final bool
+	sent  string
 }
 
 // find returns where a name is, -1 if it is not.

@@ -3,6 +3,7 @@ package requests
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"gregaria/worker/internal/python"
 )
@@ -25,6 +26,8 @@ type Jar struct {
 	version int
 	// quoted keeps the quotes of values, as http.cookiejar's own class does.
 	quoted bool
+	// last is the line that was made last: most are the same again.
+	last string
 }
 
 // put adds a cookie, instead of that of the same domain, path and name.
@@ -92,8 +95,21 @@ func placeOf(rawURL, hostHeader string) place {
 	return p
 }
 
+// place is placeOf the URL and a Host header. Of a path that needs no encoding it is put together without the URL.
+func (t *target) place(hostHeader string) place {
+	if t.full != "" || hostHeader != "" || t.path == "" {
+		return placeOf(t.url(), hostHeader)
+	}
+	p := placeOf(t.before, "")
+	p.path, _, _ = strings.Cut(t.path, "?")
+	return p
+}
+
 // escapePath is http.cookiejar.escape_path.
 func escapePath(path string) string {
+	if plain(path) && strings.IndexByte(path, '?') < 0 {
+		return path
+	}
 	q := quote(path, "%/;:@&=+$,!~*'()"+unreserved)
 	b := []byte(q)
 	for i := 0; i+2 < len(b); i++ {
@@ -105,15 +121,16 @@ func escapePath(path string) string {
 }
 
 // line is the Cookie header for a request, "" if there is none (CookieJar.add_cookie_header).
-func (j *Jar) line(p place, now int64) string {
-	var fit []*Cookie
+func (j *Jar) line(p place) string {
+	var few [8]*Cookie
+	var room [256]byte
+	fit, b := few[:0], room[:0]
 	for _, c := range j.cookies {
-		if c.goesTo(p, now) {
+		if c.goesTo(p) {
 			fit = append(fit, c)
 		}
 	}
 	slices.SortStableFunc(fit, func(a, b *Cookie) int { return len(b.Path) - len(a.Path) })
-	var b []byte
 	for _, c := range fit {
 		if len(b) > 0 {
 			b = append(b, "; "...)
@@ -123,19 +140,27 @@ func (j *Jar) line(p place, now int64) string {
 			b = append(append(b, '='), v...)
 		}
 	}
-	return string(b)
+	if string(b) != j.last {
+		j.last = string(b)
+	}
+	return j.last
 }
 
-// goesTo says whether a cookie is sent to a place.
-func (c *Cookie) goesTo(p place, now int64) bool {
-	dotted := c.Domain
-	if dotted != "" && dotted[0] != '.' {
-		dotted = "." + dotted
-	}
-	return (strings.HasSuffix("."+p.host, dotted) || strings.HasSuffix("."+p.effective, dotted)) &&
-		strings.HasSuffix("."+p.effective, dotted) &&
+// goesTo says whether a cookie is sent to a place now.
+func (c *Cookie) goesTo(p place) bool {
+	return within(p.effective, c.Domain) &&
 		(p.path == c.Path || strings.HasPrefix(p.path, c.Path) && (strings.HasSuffix(c.Path, "/") || p.path[len(c.Path)] == '/')) &&
-		(!c.secure || p.secure) && (!c.expiring || c.expires > now)
+		(!c.secure || p.secure) && (!c.expiring || c.expires > time.Now().Unix())
+}
+
+// within says whether a host is a domain, with or without its leading dot, or below it. All are within "".
+func within(host, domain string) bool {
+	if domain == "" {
+		return true
+	}
+	domain = strings.TrimPrefix(domain, ".")
+	above := len(host) - len(domain)
+	return strings.HasSuffix(host, domain) && (above == 0 || host[above-1] == '.')
 }
 
 // extract takes a Set-Cookie header from a place (CookieJar.extract_cookies).

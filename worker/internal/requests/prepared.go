@@ -145,20 +145,30 @@ func (p *Prepared) expectsBody() bool {
 	return !p.has("Content-Length") && !p.has("Transfer-Encoding")
 }
 
-func (p *Prepared) appendFields(b []byte) (_ []byte, err error) {
+func (p *Prepared) appendFields(b []byte) ([]byte, error) {
 	if !p.has("Host") {
 		b = appendLine(b, "Host", p.to.Host)
 	}
-	if !p.has("Accept-Encoding") {
+	empty := p.expectsBody()
+	if p.base.final && !empty {
+		s, err := p.base.lines()
+		return append(b, s...), err
+	}
+	return p.base.appendTo(b, empty)
+}
+
+// appendTo appends the headers, with what urllib3 adds to them; empty says that there is no body.
+func (h *Headers) appendTo(b []byte, empty bool) (_ []byte, err error) {
+	if h.find("Accept-Encoding") < 0 {
 		b = appendLine(b, "Accept-Encoding", "identity")
 	}
-	if p.expectsBody() {
+	if empty {
 		b = appendLine(b, "Content-Length", "0")
 	}
-	if !p.has("User-Agent") {
+	if h.find("User-Agent") < 0 {
 		b = appendLine(b, "User-Agent", "python-urllib3/2.8.0")
 	}
-	for _, f := range p.base.fields {
+	for _, f := range h.fields {
 		if b, err = appendField(b, f.name, f.value); err != nil {
 			return b, err
 		}
@@ -229,7 +239,25 @@ func (c *Classes) checkHeader(t *thread, name, v value) error {
 	return nil
 }
 
-// prepareHeaders makes the headers of those of a session, h, and those of a request, v (merge_setting, prepare_headers).
+// prepareHeaders makes the headers of those of the session and those of a request, v (merge_setting, prepare_headers).
+func (s *Session) prepareHeaders(t *thread, p *Prepared, v value) error {
+	var h *Headers
+	if s.headers != nil {
+		h = headersOf(s.headers)
+	}
+	if made := s.made.find(h, v); made != nil {
+		p.base, p.own = made, false
+		return nil
+	}
+	if err := p.prepareHeaders(t, s.classes, h, v); err != nil || !p.own {
+		return err
+	}
+	if s.made = newHeaderMemo(h, v, p.base); s.made != nil {
+		p.own = false
+	}
+	return nil
+}
+
 func (p *Prepared) prepareHeaders(t *thread, c *Classes, h *Headers, v value) error {
 	p.base, p.own = h, false
 	if given(v) {

@@ -10,10 +10,11 @@ func percent(b []byte, c byte) []byte {
 	return append(b, '%', digits[c>>4], digits[c&15])
 }
 
+// quote percent-encodes all but letters, digits and what is safe.
 func quote(s, safe string) string {
 	b := make([]byte, 0, len(s)+16)
 	for i := range len(s) {
-		if c := s[i]; c < 0x80 && strings.IndexByte(safe, c) >= 0 {
+		if c := s[i]; alnum(c) || c < 0x80 && strings.IndexByte(safe, c) >= 0 {
 			b = append(b, c)
 		} else {
 			b = percent(b, c)
@@ -50,7 +51,7 @@ func unquoteUnreserved(s string) (_ string, ok bool) {
 		if hi < 0 || lo < 0 {
 			return s, false
 		}
-		if c := byte(hi<<4 | lo); c < 0x80 && strings.IndexByte(unreserved, c) >= 0 {
+		if c := byte(hi<<4 | lo); alnum(c) || c < 0x80 && strings.IndexByte(unreserved, c) >= 0 {
 			b = append(b, c)
 			i += 2
 		} else {
@@ -82,7 +83,7 @@ func encodeInvalid(s, allowed string) string {
 	encoded := escapes == strings.Count(s, "%")
 	out := make([]byte, 0, len(b)+16)
 	for _, c := range b {
-		if encoded && c == '%' || c < 0x80 && strings.IndexByte(allowed, c) >= 0 {
+		if encoded && c == '%' || alnum(c) || c < 0x80 && strings.IndexByte(allowed, c) >= 0 {
 			out = append(out, c)
 		} else {
 			out = percent(out, c)

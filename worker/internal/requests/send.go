@@ -62,11 +62,7 @@ func (s *Session) prepare(t *thread, q *Call, p *Prepared) error {
 			return err
 		}
 	}
-	var shared *Headers
-	if s.headers != nil {
-		shared = headersOf(s.headers)
-	}
-	if err := p.prepareHeaders(t, c, shared, q.Headers); err != nil {
+	if err := s.prepareHeaders(t, p, q.Headers); err != nil {
 		return err
 	}
 	if err := s.prepareCookies(t, p, q.Cookies); err != nil {
@@ -128,7 +124,7 @@ func (p *Prepared) cookies(jar *Jar) {
 	if p.base != nil {
 		host = p.base.text("Host")
 	}
-	line := jar.line(placeOf(p.to.url(), host), time.Now().Unix())
+	line := jar.line(p.to.place(host))
 	if p.own && line != "" {
 		p.base.Set("Cookie", python.NewStr(line))
 		return
@@ -194,7 +190,8 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	}
 	q := s.classes.call()
 	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
-	q.Stream, q.Redirects, q.Decode = o.stream, o.follow, Decoder
+	q.Stream, q.Redirects, q.Decode, q.Began = o.stream, o.follow, Decoder, o.began
+	o.began = time.Time{}
 	buf := wire.Tiny()
 	if q.Content, err = p.message(buf); err == nil {
 		q.Message = buf.B

@@ -19,6 +19,7 @@ type Session struct {
 	headers *python.Instance
 	jar     *Jar
 	cookies value
+	made    *headerMemo
 	set     *settings
 }
 
@@ -90,11 +91,12 @@ type options struct {
 	max                  int
 	verify, cert         value
 	timeout, proxies     value
+	began                time.Time // of the first request, zero for any other
 }
 
 // standardOptions are those of a request that says nothing.
 func (s *Session) options(t *thread, q *Call, o *options) error {
-	o.follow, o.max = true, 30
+	o.follow, o.max, o.began = true, 30, q.Began
 	var err error
 	if q.AllowRedirects != nil {
 		if o.follow, err = t.Truth(q.AllowRedirects); err != nil {

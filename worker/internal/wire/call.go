@@ -23,7 +23,8 @@ type Call struct {
 
 	// Answer is what came back.
 	Answer Answer
-	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was.
+	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was. A caller
+	// who has just looked at the clock says when it began.
 	Began, Headed, Ended time.Time
 	// Err is why there is no answer, BodyErr why there is no whole one.
 	Err, BodyErr error
@@ -40,7 +41,9 @@ type Call struct {
 // Cut; any other ctx that ends gives what is in flight DrainTime, too.
 func (p *Pool) Do(ctx, home context.Context, q *Call) {
 	q.pool = p
-	q.Began = time.Now()
+	if q.Began.IsZero() {
+		q.Began = time.Now()
+	}
 	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()

@@ -34,6 +34,7 @@ type fastResponse struct {
 	history []*fastResponse
 	elapsed time.Duration
 	ended   time.Time
+	began   time.Time // of the first exchange, until it is
 	object  *python.Instance
 	meta    Request
 	err     value // why the request failed, if it did

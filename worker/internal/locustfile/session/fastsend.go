@@ -47,7 +47,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 	x.meta.Type, _ = python.AsStr(q.method)
 	x.meta.Name = named
 	began := time.Now()
-	x.meta.StartTime = unixSeconds(began)
+	x.meta.StartTime, x.began = unixSeconds(began), began
 	x.meta.URL = x.request.to.full
 	if err := s.send(t, q, x); err != nil {
 		return nil, s.cutOff(t, x, began, err)
@@ -90,6 +90,7 @@ func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time
 	if x.catch {
 		return x.object, nil
 	}
+	x.meta.End = x.ended
 	return x.object, x.meta.fire(t, s.event)
 }
 
@@ -286,7 +287,8 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool) (failed, err
 	q := s.classes.call()
 	r := x.request
 	q.Origin, q.Connect, q.Gap, q.Method, q.Stream = &r.to.Origin, s.settings.connect, s.settings.gap, r.method, stream
-	q.Decode = func(_ string, in io.Reader) io.Reader { return in }
+	q.Decode, q.Began = encoded, x.began
+	x.began = time.Time{}
 	if r.to.TLS {
 		q.TLS = s.config()
 	}
@@ -316,6 +318,9 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool) (failed, err
 	x.take(q)
 	return nil, nil
 }
+
+// encoded leaves a content as it is.
+func encoded(_ string, in io.Reader) io.Reader { return in }
 
 // call lends a call; the lock of the isolate guards those that rest.
 func (c *Classes) call() *wire.Call {

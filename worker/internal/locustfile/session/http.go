@@ -155,6 +155,7 @@ func (s *httpSession) request(t *thread, q *httpCall) (value, error) {
 	}
 	x.prepared.SetName(named)
 	began := time.Now()
+	q.Began = began
 	if err := s.send(t, q, x); err != nil {
 		return nil, s.cutOff(t, x, method, named, began, err)
 	}
@@ -250,6 +251,7 @@ func (s *httpSession) report(t *thread, q *httpCall, x *response, named string) 
 	if x.catch {
 		return nil
 	}
+	m.End = x.Ended()
 	_, err = x.exit(t, python.None, python.None)
 	return err
 }

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"time"
+
 	"gregaria/worker/internal/python"
 )
 
@@ -15,7 +17,9 @@ type Request struct {
 	Response, Exception python.Value
 	// StartTime is in seconds since 1970.
 	StartTime float64
-	URL       string
+	// End is when it was finished; zero is now.
+	End time.Time
+	URL string
 	// Meta is not nil once the file has seen the dict request_meta: what it holds then counts, not the fields.
 	Meta *python.Dict
 	// Incomplete says that the user's time was up before there was an answer.
