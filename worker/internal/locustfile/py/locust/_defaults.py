@@ -75,4 +75,4 @@ class Namespace:
 
 def options(more=None):
     values = {name: list(value) if isinstance(value, list) else value for name, value in DEFAULTS.items()}
-    return Namespace(**values, **(more or {}))
+    return Namespace(**{**values, **(more or {})})  # the file may have defaults of its own: parser.set_defaults

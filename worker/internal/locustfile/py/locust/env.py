@@ -69,6 +69,19 @@ class Environment:
                     flat.append(one)
             cls.tasks = flat
 
+    def update_user_class(self, user_settings):
+        name = user_settings.get("user_class_name")
+        cls, tasks = self.available_user_classes[name], self.available_user_tasks[name]
+        for key, value in user_settings.items():
+            if key == "tasks":
+                cls.tasks = [task for task in tasks if task.__name__ in value]
+            elif key != "user_class_name":
+                setattr(cls, key, value)
+
+    def update_worker_logs(self, worker_log_report):
+        if worker_log_report.get("worker_id"):
+            self.worker_logs[worker_log_report["worker_id"]] = worker_log_report.get("logs", [])
+
     def _filter_tasks_by_tags(self):
         if getattr(self, "_tasks_filtered", False):
             return

@@ -1,6 +1,10 @@
 # What a locustfile sees of its runner on a worker (locust/runners.py). The worker's session does the work.
+import logging
+
 import locust._worker as _worker
 from locust.exception import RPCError, RPCReceiveError, RPCSendError
+
+logger = logging.getLogger(__name__)
 
 STATE_INIT = "ready"
 STATE_SPAWNING = "spawning"

@@ -1,8 +1,11 @@
 # The statistics of this worker since its last report to the master, as a listener on a worker sees them (locust/stats.py).
 import hashlib
+import logging
 import time
 
 import locust._worker as _worker
+
+logger = logging.getLogger(__name__)
 
 CONSOLE_STATS_INTERVAL_SEC = 2
 HISTORY_STATS_INTERVAL_SEC = 5

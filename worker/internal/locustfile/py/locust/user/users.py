@@ -1,1 +1,5 @@
+import logging
+
 from locust._worker import HttpUser, User
+
+logger = logging.getLogger(__name__)
