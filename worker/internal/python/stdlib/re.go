@@ -119,6 +119,18 @@ func newRe(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a tabl
 	methods := patternMethods(match)
 	pat := python.NewClass(python.ClassSpec{Name: "Pattern", Module: "re", Methods: methods, Attrs: map[string]value{
 		"pattern": python.Property(func(_ *thread, self value) (value, error) { return self.(*python.Instance).Data.(*pattern).src, nil }),
+		"groups": python.Property(func(_ *thread, self value) (value, error) {
+			return python.NewInt(int64(self.(*python.Instance).Data.(*pattern).re.NumSubexp())), nil
+		}),
+		"groupindex": python.Property(func(_ *thread, self value) (value, error) {
+			d := python.NewDict()
+			for i, n := range self.(*python.Instance).Data.(*pattern).re.SubexpNames() {
+				if n != "" {
+					d.SetStr(n, python.NewInt(int64(i)))
+				}
+			}
+			return d, nil
+		}),
 		"flags": python.Property(func(_ *thread, self value) (value, error) {
 			return python.NewInt(self.(*python.Instance).Data.(*pattern).flags | 32), nil
 		}),
@@ -244,7 +256,11 @@ func matchClass() *python.Type { //nolint:funlen,gocognit // one case a kind of 
 			return python.NewInt(int64(utf8.RuneCountInString(f.s[:i]))), nil
 		})
 	}
-	return python.NewClass(python.ClassSpec{Name: "Match", Module: "re", Methods: []*python.Native{
+	return python.NewClass(python.ClassSpec{Name: "Match", Module: "re", Attrs: matchAttrs(), Methods: []*python.Native{
+		python.Func("expand(self, template)", func(t *thread, a []value) (value, error) {
+			s, err := replacement(t, get(a[0]), a[1], nil)
+			return get(a[0]).p.text(s), err
+		}),
 		python.Func("group(self, *groups)", func(_ *thread, a []value) (value, error) {
 			f := get(a[0])
 			gs := a[1].(*python.Tuple).Items()

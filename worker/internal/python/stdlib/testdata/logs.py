@@ -33,3 +33,5 @@ q = queue.Queue(); tgt = H(); ql = logging.handlers.QueueListener(q, tgt); ql.st
 tgt = H(); mh = logging.handlers.MemoryHandler(10, target=tgt); log.handlers = [mh]; log.info("m"); t(lambda: tgt.r); log.error("flush"); t(lambda: [r[:2] for r in tgt.r])
 log.handlers = []; log.disabled = True; log.error("never"); log.disabled = False; logging.disable(50); log.critical("never"); logging.disable(0); logging.lastResort; t(lambda: logging.basicConfig(stream=out, filename="x")); t(lambda: logging.shutdown())
 n = logging.NullHandler(); log.addHandler(n); log.info("x"); t(lambda: logging.BASIC_FORMAT); t(lambda: logging.LogRecord("n", 20, "p.py", 3, "m", (), None))
+lv = H(); lv.setLevel(logging.WARNING); log.handlers = [lv]; log.setLevel(10); log.info("below"); log.warning("at"); log.error("above"); t(lambda: [r[:2] for r in lv.r])
+t(lambda: [logging.Filter("a").filter(logging.makeLogRecord({"name": n})) for n in ("a", "a.b", "ab", "b")])
