@@ -371,7 +371,7 @@ def _root(fn):
 
 debug, info, warning, error = _root(root.debug), _root(root.info), _root(root.warning), _root(root.error)
 exception, critical, log = _root(root.exception), _root(root.critical), _root(root.log)
-warn = warning
+warn, fatal = warning, critical
 
 
 def captureWarnings(capture):

@@ -100,3 +100,56 @@ def iconcat(a, b):
 
 def length_hint(obj, default=0):
     return len(obj) if hasattr(obj, "__len__") else default
+
+
+def iand(a, b):
+    a &= b
+    return a
+
+
+def ifloordiv(a, b):
+    a //= b
+    return a
+
+
+def ilshift(a, b):
+    a <<= b
+    return a
+
+
+def imod(a, b):
+    a %= b
+    return a
+
+
+def ior(a, b):
+    a |= b
+    return a
+
+
+def ipow(a, b):
+    a **= b
+    return a
+
+
+def irshift(a, b):
+    a >>= b
+    return a
+
+
+def itruediv(a, b):
+    a /= b
+    return a
+
+
+def ixor(a, b):
+    a ^= b
+    return a
+
+
+def imatmul(a, b):
+    a @= b
+    return a
+
+
+def matmul(a, b): return a @ b
