@@ -126,8 +126,9 @@ func (f *File) Attach(crew func() *Crew) func(send func(map[string]any)) {
 func (f *File) listens(event string) bool {
 	for _, iso := range f.isolates {
 		found := false
-		_ = iso.main.Do(func() error {
-			h := iso.hook(iso.main, event)
+		t := iso.NewThread()
+		_ = t.Do(func() error {
+			h := iso.hook(t, event)
 			found = h != nil && len(h.handlers.Items()) > 0
 			return nil
 		})
@@ -173,15 +174,37 @@ func (c *Crew) Farewell(exitCode int) {
 	}
 }
 
-// Interrupt ends the listeners that run when the worker is to end and does not come to it.
-func (c *Crew) Interrupt(ctx context.Context) (stop func() bool) {
-	return context.AfterFunc(ctx, func() {
-		time.AfterFunc(lastWords, func() {
-			for _, iso := range c.file.isolates {
-				iso.main.Cancel(python.NewException(iso.exceptions.greenletExit))
+// Interrupt ends listeners that still run lastWords after ctx is over, and those that run that long later on, until stop is
+// called: the worker is to end.
+func (c *Crew) Interrupt(ctx context.Context) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-ctx.Done():
+		case <-done:
+			return
+		}
+		over := time.Now()
+		tick := time.NewTicker(lastWords / 10)
+		defer tick.Stop()
+		for {
+			select {
+			case now := <-tick.C:
+				c.interrupt(over, now)
+			case <-done:
+				return
 			}
-		})
-	})
+		}
+	}()
+	return func() { close(done) }
+}
+
+func (c *Crew) interrupt(over, now time.Time) {
+	for _, iso := range c.file.isolates {
+		if since := iso.listening.Load(); since != nil && now.Sub(*since) > lastWords && now.Sub(over) > lastWords {
+			iso.main.Cancel(python.NewException(iso.exceptions.greenletExit))
+		}
+	}
 }
 
 // Monitor fires usage_monitor and, above 90 %, cpu_warning every interval until ctx is over, in a file that listens to either
@@ -219,7 +242,12 @@ func (c *Crew) each(f func(t *python.Thread, iso *isolate) error) {
 	var all sync.WaitGroup
 	for _, iso := range c.file.isolates {
 		all.Go(func() {
-			if err := iso.main.Do(func() error { return f(iso.main, iso) }); err != nil {
+			now := time.Now()
+			iso.listening.Store(&now)
+			err := iso.main.Do(func() error { return f(iso.main, iso) })
+			iso.listening.Store(nil)
+			iso.main.Cancel(nil)
+			if err != nil {
 				iso.listenerFailed(err)
 			}
 		})

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/syntax"
@@ -17,8 +19,10 @@ import (
 type isolate struct {
 	*python.Isolate
 	file  *File
-	users int            // guarded by file.mu
-	main  *python.Thread // runs the module's body and, later, the listeners; its lock is the isolate's
+	users int // guarded by file.mu
+	// listening is since when a listener runs in main; nil is that none does.
+	listening atomic.Pointer[time.Time]
+	main      *python.Thread // runs the module's body and, later, the listeners; its lock is the isolate's
 
 	// What follows belongs to whoever holds the isolate's lock.
 	classes     map[string]*python.Type // the user classes that run, by name
@@ -278,11 +282,10 @@ func (iso *isolate) searchPath() []string {
 	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
 }
 
-func (iso *isolate) processExitCode() (int, bool) {
-	var code int
-	var ok bool
-	_ = iso.main.Do(func() error { // what is not there is not wanted
-		v, err := iso.main.HasAttr(iso.environment, "process_exit_code")
+func (iso *isolate) processExitCode() (code int, ok bool) {
+	t := iso.NewThread()    // a listener may still be in main
+	_ = t.Do(func() error { // what is not there is not wanted
+		v, err := t.HasAttr(iso.environment, "process_exit_code")
 		if n, isInt := python.AsInt(orNone(v)); isInt {
 			code, ok = int(n), true
 		}

@@ -479,3 +479,28 @@ class U(User): pass
 	r.prints(t, "warning 95.0")
 	r.prints(t, "usage 95.0 7 True")
 }
+
+// TestInterrupt has a listener that takes for ever when the worker is to end, and one after it that still runs.
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+import time
+from locust import User, events
+@events.test_start.add_listener
+def slow(**kw):
+    try:
+        time.sleep(1000)
+    except BaseException as e:
+        print(type(e).__name__)
+@events.quitting.add_listener
+def bye(**kw): print("bye")
+class U(User): pass
+`, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer r.Interrupt(ctx)()
+	r.Spawn(locust.Job{Classes: map[string]int{"U": 0}}, func() {})
+	cancel()
+	r.prints(t, "GreenletExit")
+	r.Farewell(0)
+	r.prints(t, "bye")
+}
