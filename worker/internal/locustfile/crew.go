@@ -56,14 +56,8 @@ func (c *Crew) Spawn(job locust.Job, done func()) {
 		first := c.state != "running" && c.state != "spawning"
 		c.state = "spawning"
 		c.each(func(t *python.Thread, iso *isolate) error { return iso.spawn(t, &job, first) })
-		c.Engine.Spawn(job, func() {
-			c.steps.Add(func() {
-				if c.state == "spawning" {
-					c.become("running")
-				}
-				done()
-			})
-		})
+		c.become("running") // before the first user runs, as in Locust, whose spawning yields to nobody
+		c.Engine.Spawn(job, done)
 	})
 }
 
