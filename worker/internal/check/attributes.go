@@ -187,12 +187,8 @@ func (c *checker) noEvent(u attrUse) {
 		"request_success": "; since Locust 2 it is events.request", "request_failure": "; since Locust 2 it is events.request",
 		"hatch_complete": "; since Locust 1.0 it is events.spawning_complete", "locust_error": "; since Locust 1.0 it is events.user_error",
 	}[u.x.Name]
-	report := c.warnf
-	if u.at.unit == nil {
-		report = c.failsf
-	}
 	if !u.at.attrs && !c.dynamic && !c.spoken[u.x.Name] {
-		report(u.at, u.x.EndLine, "locust.events has no attribute '%s' in Locust either: AttributeError%s", u.x.Name, hint)
+		c.raises(u.at)(u.at, u.x.EndLine, "locust.events has no attribute '%s' in Locust either: AttributeError%s", u.x.Name, hint)
 	}
 }
 

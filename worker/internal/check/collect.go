@@ -37,9 +37,9 @@ func (v *collector) stmt(s syntax.Stmt, p *place) {
 	case *syntax.Class:
 		v.class(s, p)
 	case *syntax.If:
-		v.ifStmt(s, p)
+		v.ifStmt(s, p.perhaps())
 	case *syntax.Try:
-		v.try(s, p)
+		v.try(s, p.perhaps())
 	case *syntax.With:
 		v.item(s.Item)
 		v.expr(s.Item, p)
@@ -95,7 +95,7 @@ func (v *collector) plain(s syntax.Stmt, p *place) {
 		v.operands(s, p)
 	}
 	for _, b := range syntax.Blocks(s) {
-		v.block(b, p)
+		v.block(b, p.perhaps())
 	}
 }
 

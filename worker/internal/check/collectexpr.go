@@ -36,6 +36,9 @@ func (v *collector) expr(x syntax.Expr, p *place) {
 		for _, cl := range x.Clauses {
 			v.target(cl.Target, &binding{at: p}, p)
 		}
+		p = p.perhaps()
+	case *syntax.Bool, *syntax.Cond:
+		p = p.perhaps()
 	}
 	for _, k := range syntax.Children(x) {
 		v.expr(k, p)
@@ -46,18 +49,18 @@ func (v *collector) lambda(x *syntax.Lambda, p *place) {
 	for _, d := range syntax.Defaults(x.Params) {
 		v.expr(d, p)
 	}
-	in := *p
+	in := p.perhaps()
 	in.scope = newScope(enclosing(p.scope), v.f)
 	for _, q := range x.Params.List {
-		in.scope.bind(q.Name, &binding{at: &in})
+		in.scope.bind(q.Name, &binding{at: in})
 	}
 	for _, n := range []string{x.Params.Star, x.Params.DoubleStar} {
 		if n != "" {
-			in.scope.bind(n, &binding{at: &in})
+			in.scope.bind(n, &binding{at: in})
 		}
 	}
 	v.managed(x.Body)
-	v.expr(x.Body, &in)
+	v.expr(x.Body, in)
 }
 
 func (v *collector) call(x *syntax.Call, p *place) {

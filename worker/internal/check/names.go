@@ -13,7 +13,7 @@ func (c *checker) name(u nameUse) {
 		return
 	}
 	if !u.at.file.star && !u.at.attrs && !c.dynamic {
-		c.warnf(u.at, u.x.Line, "name '%s' is not defined: NameError", id)
+		c.raises(u.at)(u.at, u.x.Line, "name '%s' is not defined: NameError", id)
 	}
 }
 

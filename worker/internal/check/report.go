@@ -31,6 +31,14 @@ func (c *checker) warnf(p *place, line int32, format string, args ...any) {
 	c.report(p, line, Finding{Text: fmt.Sprintf(format, args...), Warning: true})
 }
 
+// raises reports what fails under any worker: an error where Locust could not even import the file.
+func (c *checker) raises(p *place) func(p *place, line int32, format string, args ...any) {
+	if p.certain() {
+		return c.failsf
+	}
+	return c.warnf
+}
+
 // report adds a finding, unless a worker never runs the place. Where it runs nothing that matters, an error is only a warning.
 func (c *checker) report(p *place, line int32, f Finding) {
 	if p.never || c.inShape(p) {

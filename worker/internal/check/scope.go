@@ -89,7 +89,18 @@ type place struct {
 	imports bool   // an ImportError is expected here
 	attrs   bool   // an AttributeError is expected here
 	never   bool   // no worker runs it: if TYPE_CHECKING, if __name__ == "__main__"
+	maybe   bool   // a condition, a loop, a try or a lambda stands around it
 }
+
+// perhaps is p where it is not certain that the code runs, or that what it raises gets out.
+func (p *place) perhaps() *place {
+	q := *p
+	q.maybe = true
+	return &q
+}
+
+// certain says whether Locust runs the code when it imports the file, and cannot import it if the code raises.
+func (p *place) certain() bool { return p.unit == nil && !p.maybe && !p.attrs && !p.never }
 
 // unit is a function that is not inside another one: what is reached or not.
 type unit struct {

@@ -17,7 +17,17 @@ statistics.NormalDist.from_samples([1])  # lacks: statistics.NormalDist.from_sam
 "abc".removesuffix("c").removesuffixx()  # warns: any object that this file can reach has no attribute 'removesuffixx': AttributeError
 "abc".nothing()  # warns: 'str' has no attribute 'nothing' in CPython 3.11 either: AttributeError
 breakpoint()  # lacks: breakpoint: this worker has no such builtin
-undefined_thing  # warns: name 'undefined_thing' is not defined: NameError
+undefined_thing  # fails: name 'undefined_thing' is not defined: NameError
+if os.environ.get("MODE") or undefined_mode:  # warns: name 'undefined_mode' is not defined: NameError
+    undefined_branch  # warns: name 'undefined_branch' is not defined: NameError
+try:
+    undefined_guess
+except NameError:
+    pass
+late = lambda: undefined_late  # warns: name 'undefined_late' is not defined: NameError
+every = [undefined_each for x in sys.argv]  # warns: name 'undefined_each' is not defined: NameError
+with open("x") as opened:
+    undefined_inside  # fails: name 'undefined_inside' is not defined: NameError
 statistics.own = 1
 statistics.own
 random.Random(3).shuffle([1])
@@ -32,7 +42,7 @@ except AttributeError:
     pass
 
 
-class Thing:
+class Thing(undefined_base):  # fails: name 'undefined_base' is not defined: NameError
     pass
 
 

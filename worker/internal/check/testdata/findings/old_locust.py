@@ -29,6 +29,8 @@ def failed(**kwargs):
     print(web)
 
 
+if failed:
+    print(events.locust_error)  # warns: locust.events has no attribute 'locust_error' in Locust either: AttributeError; since Locust 1.0 it is events.user_error
 try:
     events.hatch_complete += failed
 except AttributeError:
