@@ -1,6 +1,7 @@
 package locustfile
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -184,6 +185,7 @@ func dictValue[K comparable](t *python.Thread, m map[K]any) (python.Value, error
 
 // reportValue is a report as the dict that Locust sends (locust.stats.StatsEntryDict).
 func reportValue(r stats.Report) (python.Value, error) {
+	slices.SortStableFunc(r.Stats, func(a, b stats.Entry) int { return cmp.Compare(a.StartTime, b.StartTime) }) // whose first request came first
 	rows := python.NewList()
 	for _, e := range r.Stats {
 		rows.Append(entryValue(&e))
