@@ -38,7 +38,7 @@ func Modules() map[string]maker {
 func inPython() []string {
 	return []string{
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
-		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "greenlet",
+		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent._semaphore", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
 		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
 		"struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
