@@ -107,7 +107,8 @@ func (c *composition) start(t *testing.T, words ...string) *process {
 // awaitWorkers waits until n workers run the users of the master, each its share, or none of them before a test.
 func (c *composition) awaitWorkers(t *testing.T, n, users int) {
 	t.Helper()
-	await(t, time.Minute, func() error {
+	const limit = 2 * time.Minute // a worker whose address changed is back after half a minute
+	await(t, limit, func() error {
 		s, err := c.web.snapshot(t.Context())
 		if err != nil {
 			return err
