@@ -64,7 +64,8 @@ var ErrNoMaster = errors.New("no answer from the master")
 //	running   spawn                     start or stop users                            spawning
 //	any       stop                      stop users, drain requests                     same, stopping
 //	stopping  users are gone            stats, client_stopped, client_ready            ready
-//	any       quit, signal, no master   stats, stop users, drain requests              same, leaving
+//	any       quit, signal, no master   stop users, drain requests                     same, leaving
+//	leaving   quitPatience is over      stats                                          leaving
 //	leaving   users are gone            stats, quit                                    the session ends
 const (
 	stateReady    = "ready"
@@ -291,21 +292,30 @@ func (s *Session) stopped() {
 	s.ready()
 }
 
-// leave ends the session. What is measured is reported at once, because a headless master listens only half a second
-// longer (MasterRunner.quit), and again when the last user is done.
+// quitPatience is how long a report waits for the last user once the session ends. A headless master listens only half a
+// second longer (MasterRunner.quit); what the report takes, a test_stop listener of the file does not see any more.
+const quitPatience = 150 * time.Millisecond
+
+// leave ends the session. What is measured is reported when the last user is done, and before that if it takes long.
 func (s *Session) leave(why string) {
 	if s.leaving {
 		return
 	}
 	s.leaving = true
 	s.cfg.Log.Info(why)
-	s.report()
+	gone := false
 	s.users.Stop(s.stopTimeout, s.callback(func() {
+		gone = true
 		s.reportAll(func() {
 			s.send(quit, nil)
 			s.over = true
 		})
 	}))
+	s.wait(quitPatience, func() {
+		if !gone {
+			s.report()
+		}
+	})
 }
 
 // callback returns a done for Users that runs f on the session's goroutine, unless a later command overtook it.
