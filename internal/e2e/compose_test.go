@@ -249,4 +249,7 @@ func composeAnotherTarget(t *testing.T) {
 	if demo := c.containers(t, "demo"); len(demo) > 0 {
 		t.Errorf("the demo API was started: %v", demo)
 	}
+	if up := strings.Fields(c.compose(t, "config", "--services")); slices.Contains(up, "demo") || !slices.Contains(up, "worker") {
+		t.Errorf("with a TARGET docker compose up starts %v, want a worker and no demo", up)
+	}
 }
