@@ -26,8 +26,11 @@ type Jar struct {
 	version int
 	// quoted keeps the quotes of values, as http.cookiejar's own class does.
 	quoted bool
-	// last is the line that was made last: most are the same again.
-	last string
+	// last is the line that was made last, before what the URL had before its path, host the place of that: most are the
+	// same again.
+	last   string
+	before string
+	host   place
 }
 
 // put adds a cookie, instead of that of the same domain, path and name.
@@ -96,11 +99,14 @@ func placeOf(rawURL, hostHeader string) place {
 }
 
 // place is placeOf the URL and a Host header. Of a path that needs no encoding it is put together without the URL.
-func (t *target) place(hostHeader string) place {
+func (j *Jar) place(t *target, hostHeader string) place {
 	if t.full != "" || hostHeader != "" || t.path == "" {
 		return placeOf(t.url(), hostHeader)
 	}
-	p := placeOf(t.before, "")
+	if t.before != j.before {
+		j.before, j.host = t.before, placeOf(t.before, "")
+	}
+	p := j.host
 	p.path, _, _ = strings.Cut(t.path, "?")
 	return p
 }

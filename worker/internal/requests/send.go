@@ -124,7 +124,7 @@ func (p *Prepared) cookies(jar *Jar) {
 	if p.base != nil {
 		host = p.base.text("Host")
 	}
-	line := jar.line(p.to.place(host))
+	line := jar.line(jar.place(&p.to, host))
 	if p.own && line != "" {
 		p.base.Set("Cookie", python.NewStr(line))
 		return

@@ -46,6 +46,9 @@ func plain(path string) bool {
 	}
 	for i := range len(path) {
 		c := path[i]
+		if alnum(c) {
+			continue
+		}
 		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"#<>[\\]^`{|}%", c) >= 0 || c == '/' && i+1 < len(path) && path[i+1] == '.' {
 			return false
 		}

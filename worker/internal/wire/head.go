@@ -200,8 +200,20 @@ func containsFold(b []byte, s string) bool {
 	return false
 }
 
+func ascii(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // Latin1 reads bytes as Python reads a status line, ISO-8859-1.
 func Latin1(b []byte) string {
+	if ascii(b) {
+		return string(b)
+	}
 	var s strings.Builder
 	for _, c := range b {
 		s.WriteRune(rune(c))
