@@ -1,6 +1,7 @@
 package python
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"math/big"
@@ -35,17 +36,18 @@ func FloatRepr(f float64) string {
 	case math.IsInf(f, -1):
 		return "-inf"
 	}
+	if size := math.Abs(f); size >= 1e-4 && size < 1e16 || f == 0 {
+		var room [32]byte
+		b := strconv.AppendFloat(room[:0], f, 'f', -1, 64)
+		if bytes.IndexByte(b, '.') < 0 {
+			b = append(b, ".0"...)
+		}
+		return string(b)
+	}
 	s := strconv.FormatFloat(f, 'e', -1, 64)
 	e := strings.IndexByte(s, 'e')
 	exp, _ := strconv.Atoi(s[e+1:])
-	if exp < -4 || exp >= 16 {
-		return strings.TrimSuffix(s[:e], ".0") + "e" + fmt.Sprintf("%+03d", exp)
-	}
-	s = strconv.FormatFloat(f, 'f', -1, 64)
-	if !strings.Contains(s, ".") {
-		s += ".0"
-	}
-	return s
+	return strings.TrimSuffix(s[:e], ".0") + "e" + fmt.Sprintf("%+03d", exp)
 }
 
 // Repr is repr(v).

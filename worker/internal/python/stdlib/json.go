@@ -252,7 +252,7 @@ func loads(t *thread, v value, hooks jsonHooks) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &decoder{t: t, s: s, hooks: hooks, memo: map[string]*python.Str{}}
+	d := &decoder{t: t, s: s, hooks: hooks}
 	d.space()
 	r, err := d.value(0)
 	if err != nil {
@@ -271,7 +271,7 @@ func rawDecode(t *thread, s string, idx value, hooks jsonHooks) (value, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &decoder{t: t, s: s, hooks: hooks, memo: map[string]*python.Str{}}
+	d := &decoder{t: t, s: s, hooks: hooks}
 	for ; n > 0 && d.i < len(s); n-- {
 		_, size := utf8.DecodeRuneInString(s[d.i:])
 		d.i += size

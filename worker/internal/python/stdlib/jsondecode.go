@@ -16,6 +16,7 @@ type decoder struct {
 	s     string
 	i     int
 	hooks jsonHooks
+	keys  [8]*python.Str // the first ones, which are all in most documents
 	memo  map[string]*python.Str
 }
 
@@ -177,6 +178,28 @@ func (d *decoder) array(depth int) (value, error) {
 	}
 }
 
+// key is the str of a key: the same one throughout the document.
+func (d *decoder) key(k string) *python.Str {
+	for i, s := range d.keys {
+		if s == nil {
+			d.keys[i] = python.NewStr(k)
+			return d.keys[i]
+		}
+		if s.String() == k {
+			return s
+		}
+	}
+	s := d.memo[k]
+	if s == nil {
+		if d.memo == nil {
+			d.memo = map[string]*python.Str{}
+		}
+		s = python.NewStr(k)
+		d.memo[k] = s
+	}
+	return s
+}
+
 func (d *decoder) object(depth int) (value, error) {
 	d.i++
 	out, pairs := python.NewDict(), (*python.List)(nil)
@@ -196,11 +219,7 @@ func (d *decoder) object(depth int) (value, error) {
 		if err != nil {
 			return nil, err
 		}
-		key := d.memo[k]
-		if key == nil {
-			key = python.NewStr(k)
-			d.memo[k] = key
-		}
+		key := d.key(k)
 		d.space()
 		if d.i >= len(d.s) || d.s[d.i] != ':' {
 			return nil, d.fail("Expecting ':' delimiter", d.i)

@@ -20,6 +20,7 @@ type encoder struct {
 	item, key  string
 	dflt       value
 	stack      []value
+	room       [4]value // of a small stack
 }
 
 func newEncoder(t *thread, a []value) (*encoder, error) {
@@ -31,6 +32,7 @@ func newEncoder(t *thread, a []value) (*encoder, error) {
 		return ok
 	}
 	e := &encoder{t: t, skip: truth(a[1], false), ascii: truth(a[2], true), nan: truth(a[4], true), sort: truth(a[9], false), item: ", ", key: ": "}
+	e.stack, e.b = e.room[:0], make([]byte, 0, 96)
 	if given(a[6]) {
 		e.pretty, e.item = true, ","
 		if n, ok := python.AsInt(a[6]); ok {
