@@ -35,7 +35,7 @@ func bytesVia(m *Native) *Native {
 			if v == nil {
 				continue
 			}
-			if _, isStr := v.(*Str); isStr && (m.name == "count" || m.name == "find" || m.name == "index") {
+			if _, isStr := v.(*Str); isStr && takesByte(m.name) {
 				return nil, Errorf(TypeError, "argument should be integer or bytes-like object, not 'str'")
 			} else if isStr {
 				return nil, Errorf(TypeError, "a bytes-like object is required, not 'str'")
@@ -46,8 +46,11 @@ func bytesVia(m *Native) *Native {
 			}
 			in[i] = conv
 		}
-		if len(a) == 2 && isInt(a[1]) && (m.name == "find" || m.name == "count" || m.name == "index") {
-			i, _ := AsInt(a[1])
+		if len(a) > 1 && isInt(a[1]) && takesByte(m.name) {
+			i, ok := AsInt(a[1])
+			if !ok || i < 0 || i > 255 {
+				return nil, Errorf(ValueError, "byte must be in range(0, 256)")
+			}
 			in[1] = privateBytes(string([]byte{byte(i)}))
 		}
 		r, err := fn(t, in)
@@ -60,6 +63,52 @@ func bytesVia(m *Native) *Native {
 		return fromLatin(r, mutable), nil
 	}
 	return &w
+}
+
+// hexOf is bytes.hex: groups of each bytes, counted from the right, or from the left if each is negative.
+func (t *Thread) hexOf(b string, sep, each Value) (Value, error) {
+	h := hex.EncodeToString([]byte(b))
+	if sep == nil || sep == None {
+		return NewStr(h), nil
+	}
+	text, ok := AsStr(sep)
+	if !ok {
+		if text, ok = AsBytes(sep); !ok {
+			return nil, Errorf(TypeError, "object of type '%s' has no len()", sep.typ().name)
+		}
+	}
+	if len(text) != 1 {
+		return nil, Errorf(ValueError, "sep must be length 1.")
+	}
+	n := int64(1)
+	if each != nil {
+		var err error
+		if n, err = t.Index(each); err != nil {
+			return nil, err
+		}
+	}
+	size := 2 * int(max(n, -n))
+	if n == 0 || size > len(h) || size < 0 {
+		return NewStr(h), nil
+	}
+	first := size
+	if rest := len(h) % size; n > 0 && rest > 0 {
+		first = rest
+	}
+	parts := []string{h[:first]}
+	for i := first; i < len(h); i += size {
+		parts = append(parts, h[i:min(i+size, len(h))])
+	}
+	return NewStr(strings.Join(parts, text)), nil
+}
+
+// takesByte says whether a method searches for a byte given as an int, too.
+func takesByte(method string) bool {
+	switch method {
+	case "find", "rfind", "index", "rindex", "count":
+		return true
+	}
+	return false
 }
 
 func toLatin(t *Thread, v Value, deep bool) (Value, error) {
@@ -132,17 +181,9 @@ func bytesOwn() []*Native {
 			return NewBool(strings.IndexFunc(b, func(r rune) bool { return r >= 0x80 }) < 0), nil
 		}),
 		Func("translate(self, table, /, delete=b'')", translateBytes),
-		Func("hex(self, sep=None, bytes_per_sep=1)", func(_ *Thread, a []Value) (Value, error) {
+		Func("hex(self, sep=None, bytes_per_sep=1)", func(t *Thread, a []Value) (Value, error) {
 			b, _ := AsBytes(a[0])
-			h := hex.EncodeToString([]byte(b))
-			if sep, ok := a[1].(*Str); ok {
-				var parts []string
-				for i := 0; i < len(h); i += 2 {
-					parts = append(parts, h[i:i+2])
-				}
-				h = strings.Join(parts, sep.s)
-			}
-			return NewStr(h), nil
+			return t.hexOf(b, a[1], a[2])
 		}),
 		Func("splitlines(self, keepends=False)", func(t *Thread, a []Value) (Value, error) {
 			b, _ := AsBytes(a[0])

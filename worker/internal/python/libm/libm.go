@@ -39,6 +39,16 @@ func Call(name string, x float64) float64 {
 		c = C.cosh(c)
 	case "tanh":
 		c = C.tanh(c)
+	case "asinh":
+		c = C.asinh(c)
+	case "acosh":
+		c = C.acosh(c)
+	case "atanh":
+		c = C.atanh(c)
+	case "erfc":
+		c = C.erfc(c)
+	case "exp2":
+		c = C.exp2(c)
 	case "log2":
 		c = C.log2(c)
 	case "log10":

@@ -21,7 +21,8 @@ func newMath(*thread) (*python.Module, error) {
 				return nil, python.Errorf(python.ValueError, "math domain error")
 			}
 			if math.IsInf(r, 0) && !math.IsInf(x, 0) {
-				if name == "exp" || name == "expm1" || name == "sinh" || name == "cosh" {
+				switch name {
+				case "exp", "exp2", "expm1", "sinh", "cosh":
 					return nil, python.Errorf(python.OverflowError, "math range error")
 				}
 				return nil, python.Errorf(python.ValueError, "math domain error")
@@ -29,7 +30,7 @@ func newMath(*thread) (*python.Module, error) {
 			return python.Float(r), nil
 		}))
 	}
-	for _, n := range []string{"tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "log1p", "expm1", "erf", "gamma", "lgamma"} {
+	for _, n := range []string{"tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "log1p", "expm1", "erf", "erfc", "exp2", "gamma", "lgamma"} {
 		one(n, func(x float64) float64 { return libm.Call(n, x) })
 	}
 	one("sin", libm.Sin)
@@ -43,6 +44,8 @@ func newMath(*thread) (*python.Module, error) {
 	fns = append(fns, mathRounding()...)
 	fns = append(fns, mathTwo()...)
 	fns = append(fns, mathInts()...)
+	fns = append(fns, mathParts()...)
+	fns = append(fns, mathCounts()...)
 	return python.NewModule("math", map[string]value{
 		"pi": python.Float(math.Pi), "e": python.Float(math.E), "tau": python.Float(2 * math.Pi), "inf": python.Float(math.Inf(1)), "nan": python.Float(math.NaN()),
 	}, fns...), nil
@@ -137,13 +140,13 @@ func mathTwo() []*python.Native { //nolint:funlen,gocognit // a table of short f
 			return python.NewTuple(python.Float(f), python.Float(i)), err
 		}),
 		python.Func("hypot(*xs)", func(t *thread, a []value) (value, error) {
-			sum := 0.0
+			var xs []float64
 			err := t.Each(a[0], func(v value) error {
 				x, err := mathArg(t, v)
-				sum = math.Hypot(sum, x)
+				xs = append(xs, x)
 				return err
 			})
-			return python.Float(sum), err
+			return python.Float(norm(xs)), err
 		}),
 		python.Func("fsum(xs, /)", func(t *thread, a []value) (value, error) {
 			sum := new(big.Rat)
