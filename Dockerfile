@@ -71,8 +71,9 @@ LABEL org.opencontainers.image.title="gregaria/locust" \
 # loadtest starts Locust's master, so its base is Locust.
 FROM locust AS loadtest
 USER root
+# Debian 13 has libczmq4 under another name, since its time is 64 bits wide.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libczmq4 \
+ && { apt-get install -y --no-install-recommends libczmq4 || apt-get install -y --no-install-recommends libczmq4t64; } \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt
 COPY --from=build /out/loadtest /out/monitor /out/worker /usr/local/bin/
 USER 10001:10001
