@@ -294,7 +294,7 @@ func (s *Session) stopped() {
 
 // quitPatience is how long a report waits for the last user once the session ends. A headless master listens only half a
 // second longer (MasterRunner.quit); what the report takes, a test_stop listener of the file does not see any more.
-const quitPatience = 150 * time.Millisecond
+const quitPatience = 50 * time.Millisecond
 
 // leave ends the session. What is measured is reported when the last user is done, and before that if it takes long.
 func (s *Session) leave(why string) {
