@@ -212,14 +212,21 @@ func checkFiles(list string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, err)
 	}
-	wrong := 0
+	wrong, elsewhere := 0, 0
 	for _, f := range findings {
 		fmt.Fprintln(stdout, f)
 		if !f.Warning {
 			wrong++
 		}
+		if f.Elsewhere() {
+			elsewhere++
+		}
 	}
-	if wrong > 0 {
+	switch {
+	case wrong > elsewhere:
+		fmt.Fprintf(stderr, "worker: %d places cannot run, %d of them under no Locust worker at all\n", wrong, wrong-elsewhere)
+		return exitcode.Failed
+	case wrong > 0:
 		fmt.Fprintf(stderr, "worker: %d places cannot run on this worker; a stock Python worker (locust -f FILE --worker) can serve the same master\n", wrong)
 		return exitcode.Failed
 	}

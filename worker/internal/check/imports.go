@@ -38,7 +38,7 @@ func (c *checker) importedName(m *module, u *importUse) {
 		return
 	}
 	found, known := c.ref.module(u.module, u.name)
-	if found || !known {
+	if _, submodule := c.ref.module(u.module+"."+u.name, ""); found || submodule || !known {
 		c.lacksf(u.at, u.line, "import of %s from %s: this worker's %[2]s has no such name", u.name, u.module)
 		return
 	}

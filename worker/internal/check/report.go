@@ -8,6 +8,9 @@ import (
 // remedy is what helps against anything that only CPython can run.
 const remedy = "run this file on a Python worker (locust -f FILE --worker), which can serve the same master"
 
+// Elsewhere says whether a Python worker could run what this one cannot. What fails under any worker has no such remedy.
+func (f Finding) Elsewhere() bool { return !f.Warning && strings.HasSuffix(f.Text, remedy) }
+
 // remedyFor returns the remedy as the end of a text about syntax, if CPython could run it.
 func remedyFor(text string) string {
 	if strings.HasSuffix(text, "not supported") {
