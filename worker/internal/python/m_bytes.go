@@ -68,7 +68,7 @@ func bytesVia(m *Native) *Native {
 // hexOf is bytes.hex: groups of each bytes, counted from the right, or from the left if each is negative.
 func (t *Thread) hexOf(b string, sep, each Value) (Value, error) {
 	h := hex.EncodeToString([]byte(b))
-	if sep == nil || sep == None {
+	if sep == nil {
 		return NewStr(h), nil
 	}
 	text, ok := AsStr(sep)
