@@ -5,6 +5,7 @@ class Semaphore(threading.Semaphore):
     def __init__(self, value=1, hub=None):
         super().__init__(value)
         self._links = []
+        self._released = threading.Condition()  # for those who wait and take nothing: a release wakes them all
 
     @property
     def counter(self):
@@ -15,6 +16,8 @@ class Semaphore(threading.Semaphore):
 
     def release(self):
         super().release()
+        with self._released:
+            self._released.notify_all()
         links, self._links = self._links, []
         for callback in links:
             callback(self)
@@ -24,8 +27,8 @@ class Semaphore(threading.Semaphore):
         return self._value > 0
 
     def wait(self, timeout=None):
-        with self._cond:
-            self._cond.wait_for(lambda: self._value > 0, timeout)
+        with self._released:
+            self._released.wait_for(lambda: self._value > 0, timeout)
             return self._value
 
     def rawlink(self, callback):
