@@ -33,6 +33,7 @@ type isolate struct {
 	environment python.Value
 	runner      python.Value
 	random      *python.Module
+	sites       sites
 	recorder    *python.Native                  // the listener of events.request that records
 	reporter    *python.Native                  // the listener of events.user_error that reports
 	counts      map[string]int                  // living users by class
@@ -40,6 +41,9 @@ type isolate struct {
 	seed        *int64                          // still to be used before the first user
 	started     bool                            // the init event was fired
 }
+
+// sites are the places where the loop of a user asks for attributes.
+type sites struct{ tasks, choice, waitTime *python.Site }
 
 // exceptions are the classes by which a user's loop goes on.
 type exceptions struct {
@@ -56,6 +60,7 @@ func newIsolate(ctx context.Context, f *File, c *Config, trees []*syntax.Module)
 		Args: []string{"locust"}, MaxMemory: c.MaxMemory,
 	})
 	iso.main = iso.NewThread()
+	iso.sites = sites{iso.NewSite("tasks"), iso.NewSite("choice"), iso.NewSite("wait_time")}
 	unhook := context.AfterFunc(ctx, func() {
 		iso.main.Cancel(python.Errorf(python.TimeoutError, "loading the locustfile takes too long"))
 	})

@@ -122,7 +122,7 @@ func (l *life) next(t *python.Thread, s *set) (python.Value, error) {
 
 // pick is random.choice(holder.tasks). use is how the advice for a holder without tasks begins.
 func (l *life) pick(t *python.Thread, holder *python.Instance, use string) (python.Value, error) {
-	tasks, err := t.GetAttr(holder, "tasks")
+	tasks, err := l.iso.sites.tasks.Get(t, holder)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,11 @@ func (l *life) pick(t *python.Thread, holder *python.Instance, use string) (pyth
 	if !some {
 		return nil, l.noTasks(t, holder, use)
 	}
-	return t.CallMethod(l.iso.random, "choice", tasks)
+	choice, err := l.iso.sites.choice.Get(t, l.iso.random)
+	if err != nil {
+		return nil, err
+	}
+	return t.Call(choice, tasks)
 }
 
 func (l *life) noTasks(t *python.Thread, holder *python.Instance, use string) error {
@@ -295,9 +299,12 @@ func (l *life) waitTime(t *python.Thread, s *set) (python.Value, error) {
 
 // userWaitTime is TaskSet.wait_time.
 func (l *life) userWaitTime(t *python.Thread, s *set) (python.Value, error) {
-	fn, err := t.GetAttr(l.user, "wait_time")
+	fn, self, err := l.iso.sites.waitTime.Method(t, l.user)
 	if err != nil {
 		return nil, err
+	}
+	if self {
+		return t.CallWith(fn, l.user)
 	}
 	if set, err := t.Truth(fn); err != nil {
 		return nil, err
