@@ -37,6 +37,8 @@ func (t *Thread) special(v Value, name string) Value {
 		if name == "__func__" || name == "__wrapped__" {
 			return x.fn
 		}
+	case *tracebackValue:
+		return x.special(name)
 	case *PropertyValue:
 		return x.special(name)
 	case *Generator:
@@ -109,22 +111,26 @@ func (fn *Function) special(name string) Value {
 		}
 		return fn.annots
 	case "__code__":
-		i := NewInstance(codeType, fn.code)
-		i.Attrs().SetStr("co_name", NewStr(fn.name))
-		i.Attrs().SetStr("co_filename", NewStr(fn.code.file))
-		i.Attrs().SetStr("co_firstlineno", NewInt(int64(fn.code.pos.Line)))
-		i.Attrs().SetStr("co_flags", NewInt(fn.code.flags()))
-		i.Attrs().SetStr("co_kwonlyargcount", NewInt(int64(fn.code.nkw)))
-		i.Attrs().SetStr("co_posonlyargcount", NewInt(int64(fn.code.posOnly)))
-		i.Attrs().SetStr("co_argcount", NewInt(int64(fn.code.npos)))
-		names := make([]Value, len(fn.code.names))
-		for k, n := range fn.code.names {
-			names[k] = n
-		}
-		i.Attrs().SetStr("co_varnames", NewTuple(names...))
-		return i
+		return codeObject(fn.code)
 	}
 	return nil
+}
+
+// codeObject is __code__ of a function, or f_code of a frame.
+func codeObject(c *Code) Value {
+	names := make([]Value, len(c.names))
+	for k, n := range c.names {
+		names[k] = n
+	}
+	i := NewInstance(codeType, c)
+	for name, v := range map[string]Value{
+		"co_name": NewStr(c.name), "co_qualname": NewStr(c.qualname), "co_filename": NewStr(c.file), "co_firstlineno": NewInt(int64(c.pos.Line)),
+		"co_flags": NewInt(c.flags()), "co_kwonlyargcount": NewInt(int64(c.nkw)), "co_posonlyargcount": NewInt(int64(c.posOnly)),
+		"co_argcount": NewInt(int64(c.npos)), "co_varnames": NewTuple(names...),
+	} {
+		i.Attrs().SetStr(name, v)
+	}
+	return i
 }
 
 // keywordDefaults is __kwdefaults__.

@@ -38,6 +38,7 @@ var (
 	classMethodType    = builtin("classmethod", objectType)
 	superType          = builtin("super", objectType)
 	tracebackType      = builtin("traceback", objectType)
+	frameType          = builtin("frame", objectType)
 	iteratorType       = builtin("iterator", objectType)
 	listIterType       = builtin("list_iterator", iteratorType)
 	tupleIterType      = builtin("tuple_iterator", iteratorType)
@@ -164,7 +165,7 @@ func plainTypes() []*Type {
 		objectType, typeType, noneType, ellipsisType, notImplementedType, intType, boolType, floatType, strType, bytesType,
 		byteArrayType, tupleType, listType, dictType, setType, frozenSetType, rangeType, sliceType, cellType, codeType,
 		functionType, nativeType, methodType, moduleType, generatorType, propertyType, staticMethodType, classMethodType,
-		superType, tracebackType, iteratorType, listIterType, tupleIterType, strIterType, bytesIterType, rangeIterType,
+		superType, tracebackType, frameType, iteratorType, listIterType, tupleIterType, strIterType, bytesIterType, rangeIterType,
 		setIterType, dictKeyIterType, dictValueIterType, dictItemIterType, dictKeysType, dictValuesType, dictItemsType, memoryViewType,
 		coroutineType, asyncGenType, asyncStepType,
 		enumerateType, zipType, mapType, filterType, reversedType, textFileType, binaryFileType,

@@ -55,6 +55,17 @@ func newSys(t *thread) (*python.Module, error) {
 			tb, err := t.GetAttr(e, "__traceback__")
 			return python.NewTuple(e.Class(), e, tb), err
 		}),
+		python.Func("_getframe(depth=0, /)", func(t *thread, a []value) (value, error) {
+			n, _ := python.AsInt(orNone(a[0]))
+			f := t.CallStack()
+			for ; n > 0 && f != python.None; n-- {
+				f, _ = t.GetAttr(f, "f_back")
+			}
+			if f == python.None {
+				return nil, python.Errorf(python.ValueError, "call stack is not deep enough")
+			}
+			return f, nil
+		}),
 		python.Func("getrecursionlimit()", func(*thread, []value) (value, error) { return python.NewInt(python.RecursionLimit), nil }),
 		python.Func("setrecursionlimit(n)", func(*thread, []value) (value, error) { return python.None, nil }),
 		python.Func("getsizeof(obj)", func(_ *thread, a []value) (value, error) { return python.NewInt(int64(unsafe.Sizeof(a[0]))), nil }),

@@ -33,6 +33,22 @@ func newTracebackGo(*thread) (*python.Module, error) {
 			}
 			return str(e.Error()), nil
 		}),
+		python.Func("entries(tb)", func(_ *thread, a []value) (value, error) {
+			out := python.NewList()
+			for _, e := range python.Entries(a[0]) {
+				out.Append(python.NewTuple(str(e.File), python.NewInt(int64(e.Line)), str(e.Name), str(e.Source), str(e.Text)))
+			}
+			return out, nil
+		}),
+		python.Func("stack()", func(t *thread, _ []value) (value, error) { return t.CallStack(), nil }),
+		python.Func("line(frame)", func(_ *thread, a []value) (value, error) {
+			if i, ok := a[0].(*python.Instance); ok {
+				if source, ok := i.Data.(string); ok {
+					return str(source), nil
+				}
+			}
+			return str(""), nil
+		}),
 		python.Func("handling()", func(t *thread, _ []value) (value, error) {
 			if e := t.Handling(); e != nil {
 				return e, nil //nolint:nilerr // the exception is the result
