@@ -195,9 +195,31 @@ func fillIterators() { //nolint:funlen,gocognit // a table of short functions
 		if _, ok := v.(*Set); ok || v.typ().lookup("__iter__") == nil && v.typ().lookup("__getitem__") == nil {
 			return nil, Errorf(TypeError, "'%s' object is not reversible", v.typ().name)
 		}
+		if item := userMethod(v.typ(), "__getitem__"); item != nil {
+			return t.reversedItems(v, item)
+		}
 		items, err := t.ToSlice(v)
 		return reverseIter(items), err
 	}
+}
+
+// reversedItems is reversed of an object that has __getitem__ in Python.
+func (t *Thread) reversedItems(v, item Value) (Value, error) {
+	i, err := t.Len(v)
+	return &iterator{cls: reversedType, next: func(t *Thread) (Value, error) {
+		if i--; i < 0 {
+			return nil, nil //nolint:nilnil // the end
+		}
+		x, err := t.call(item, []Value{v, NewInt(int64(i))}, nil)
+		if err == nil {
+			return x, nil
+		}
+		i = 0
+		if e := AsException(err); !e.IsA(IndexError) && !e.IsA(StopIteration) {
+			return nil, err
+		}
+		return nil, nil //nolint:nilnil // the end
+	}}, err
 }
 
 func (t *Thread) filterNext(fn, it Value) (Value, error) {

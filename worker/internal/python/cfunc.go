@@ -130,6 +130,8 @@ func (c *compiler) annotations(x *syntax.Func) func(f *Frame) Value {
 	for _, p := range x.Params.List {
 		add(p.Name, p.Annotation)
 	}
+	add(x.Params.Star, x.Params.StarAnnotation)
+	add(x.Params.DoubleStar, x.Params.DoubleStarAnnotation)
 	add("return", x.Returns)
 	if list == nil {
 		return nil

@@ -171,8 +171,11 @@ func hashInstance(t *Thread, v *Instance) (uint64, error) {
 		if !ok {
 			return 0, Errorf(TypeError, "__hash__ method should return an integer")
 		}
-		if i.IsInt64() {
-			return hashInt(i.Int64()), nil
+		if i.IsInt64() { // only a larger result is reduced
+			if i.Int64() == -1 {
+				return hashInt(-1), nil
+			}
+			return uint64(i.Int64()), nil
 		}
 		return hashValue(t, NewBig(i))
 	}

@@ -192,7 +192,32 @@ func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (stri
 		}
 		return f.pad("", string(appendRune(nil, rune(n))), '>'), nil
 	}
-	return t.percentNumber(unwrap(v), f, at)
+	n, err := t.percentOperand(unwrap(v), f.typ)
+	if err != nil {
+		return "", err
+	}
+	return t.percentNumber(n, f, at)
+}
+
+// percentOperand asks an object for the number that a conversion formats; what has none is left as it is.
+func (t *Thread) percentOperand(v Value, typ byte) (Value, error) {
+	i, ok := v.(*Instance)
+	if !ok {
+		return v, nil
+	}
+	names := []string{"__index__"}
+	switch {
+	case strings.IndexByte("eEfFgG", typ) >= 0:
+		names = []string{"__float__", "__index__"}
+	case strings.IndexByte("diu", typ) >= 0:
+		names = []string{"__int__", "__index__"}
+	}
+	for _, name := range names {
+		if m := userMethod(i.cls, name); m != nil {
+			return t.call(m, []Value{i}, nil)
+		}
+	}
+	return v, nil
 }
 
 func (t *Thread) percentNumber(v Value, f formatSpec, at int) (string, error) { //nolint:gocognit // one case a kind of value

@@ -195,6 +195,8 @@ type Params struct {
 	List []Param
 	// Star and DoubleStar are the names of *args and **kwargs, "" if there is none.
 	Star, DoubleStar string
+	// StarAnnotation and DoubleStarAnnotation are their annotations, or nil.
+	StarAnnotation, DoubleStarAnnotation Expr
 }
 
 // Param is one parameter.

@@ -108,7 +108,7 @@ func (p *parser) operation(n *ts.Node, at Pos) Expr {
 	case "await":
 		return &Await{at, p.only(n)}
 	case "generic_type", "union_type", "member_type", "splat_type", "constrained_type":
-		return &Name{at, "object"} // only ever inside annotations, which do not run
+		return &Str{at, p.text(n)} // only ever inside annotations, which do not run
 	}
 	p.failf(n, "invalid syntax")
 	return nil

@@ -367,9 +367,9 @@ func (p *parser) params(n *ts.Node) Params {
 			}
 			switch c.Kind() {
 			case "list_splat_pattern":
-				ps.Star, kwOnly = p.text(c.NamedChild(0)), true
+				ps.Star, ps.StarAnnotation, kwOnly = p.text(c.NamedChild(0)), typ, true
 			case "dictionary_splat_pattern":
-				ps.DoubleStar = p.text(c.NamedChild(0))
+				ps.DoubleStar, ps.DoubleStarAnnotation = p.text(c.NamedChild(0)), typ
 			default:
 				add(c, Param{Name: p.text(c), Annotation: typ})
 			}
