@@ -30,9 +30,12 @@ func hashes() map[string]func() hash.Hash {
 }
 
 func newHashlib(*thread) (*python.Module, error) {
-	cls := hashClass()
+	cls, shake := hashClass(), shakeClass()
 	makers := hashes()
 	mk := func(name string, data value) (value, error) {
+		if n := strings.ToLower(name); n == "shake_128" || n == "shake_256" {
+			return newShake(shake, n, data)
+		}
 		f := makers[strings.ReplaceAll(strings.ToLower(name), "-", "_")]
 		if f == nil {
 			return nil, python.Errorf(python.ValueError, "unsupported hash type %s", name)
@@ -57,6 +60,9 @@ func newHashlib(*thread) (*python.Module, error) {
 		_ = all.Add(nil, str(name)) // text is hashed without a thread
 		m.Attrs().SetStr(name, python.Func(name+"(string=b'', *, usedforsecurity=True)", func(_ *thread, a []value) (value, error) { return mk(name, a[0]) }))
 	}
+	addShakes(m, shake)
+	_ = all.Add(nil, str("shake_128"))
+	_ = all.Add(nil, str("shake_256"))
 	m.Attrs().SetStr("algorithms_available", all)
 	m.Attrs().SetStr("algorithms_guaranteed", all)
 	return m, nil

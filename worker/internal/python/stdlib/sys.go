@@ -2,6 +2,7 @@ package stdlib
 
 import (
 	"io"
+	"os"
 	"unsafe"
 
 	"gregaria/worker/internal/python"
@@ -35,11 +36,11 @@ func newSys(t *thread) (*python.Module, error) {
 	for _, a := range opts.Args {
 		argv.Append(str(a))
 	}
-	return python.NewModule("sys", map[string]value{
+	m := python.NewModule("sys", map[string]value{
 		"argv": argv, "path": python.NewList(), "modules": t.Isolate().Modules(), "platform": str("linux"), "version": str("3.11.7 (gregaria)"),
 		"version_info": python.NewTuple(python.NewInt(3), python.NewInt(11), python.NewInt(7), str("final"), python.NewInt(0)),
 		"stdout":       stream("stdout", opts.Stdout), "stderr": stream("stderr", opts.Stderr), "maxsize": python.NewInt(1<<63 - 1), "executable": str("gregaria"),
-		"byteorder": str("little"), "stdin": python.None,
+		"byteorder": str("little"), "stdin": stdin(),
 	},
 		python.Func("exit(status=None, /)", func(_ *thread, a []value) (value, error) {
 			if a[0] == nil {
@@ -71,5 +72,36 @@ func newSys(t *thread) (*python.Module, error) {
 		python.Func("getsizeof(obj)", func(_ *thread, a []value) (value, error) { return python.NewInt(int64(unsafe.Sizeof(a[0]))), nil }),
 		python.Func("getdefaultencoding()", func(*thread, []value) (value, error) { return str("utf-8"), nil }),
 		python.Func("intern(s)", func(_ *thread, a []value) (value, error) { return a[0], nil }),
-	), nil
+		python.Func("exception()", func(t *thread, _ []value) (value, error) {
+			if e := t.Handling(); e != nil {
+				return e, nil //nolint:nilerr // the exception is the result
+			}
+			return python.None, nil
+		}),
+	)
+	more, err := fromSource("_sys_more")(t)
+	if err != nil {
+		return nil, err
+	}
+	more.Attrs().All(func(k, v value) bool {
+		if name, ok := python.AsStr(k); ok && name[0] != '_' {
+			m.Attrs().SetStr(name, v)
+		}
+		return true
+	})
+	return m, nil
 }
+
+// stdin is sys.stdin: the standard input of a worker belongs to nobody, and is at its end.
+func stdin() value {
+	return python.NewFile(nothing{}, "r", "utf-8", "strict")
+}
+
+// nothing is an empty file.
+type nothing struct{}
+
+func (nothing) Read([]byte) (int, error)       { return 0, io.EOF }
+func (nothing) Write([]byte) (int, error)      { return 0, os.ErrInvalid }
+func (nothing) Seek(int64, int) (int64, error) { return 0, nil }
+func (nothing) Truncate(int64) error           { return os.ErrInvalid }
+func (nothing) Close() error                   { return nil }

@@ -28,9 +28,9 @@ func newTime(*thread) (*python.Module, error) {
 		return python.Func(sig, func(*thread, []value) (value, error) { return python.NewInt(f()), nil })
 	}
 	since := func() float64 { return 1000 + time.Since(start).Seconds() }
-	return python.NewModule("time", map[string]value{"struct_time": cls, "timezone": python.NewInt(0), "altzone": python.NewInt(0), "daylight": python.NewInt(0), "tzname": python.NewTuple(str("UTC"), str("UTC"))},
+	m := python.NewModule("time", map[string]value{"struct_time": cls, },
 		fl("time()", func() float64 { return float64(time.Now().UnixNano()) / 1e9 }),
-		fl("perf_counter()", since), fl("monotonic()", since), fl("process_time()", since), fl("thread_time()", since),
+		fl("perf_counter()", since), fl("monotonic()", since),
 		ns("time_ns()", func() int64 { return time.Now().UnixNano() }),
 		ns("perf_counter_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
 		ns("monotonic_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
@@ -73,7 +73,9 @@ func newTime(*thread) (*python.Module, error) {
 		}),
 		python.Func("strptime(data_string, format='%a %b %d %H:%M:%S %Y', /)", strptime),
 		python.Func("ctime(secs=None, /)", func(_ *thread, a []value) (value, error) { return str(at(a[0]).Local().Format(time.ANSIC)), nil }),
-	), nil
+	)
+	clocks(m)
+	return m, nil
 }
 
 func at(v value) time.Time {
