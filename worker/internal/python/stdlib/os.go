@@ -82,6 +82,9 @@ func newOS(t *thread) (*python.Module, error) { //nolint:funlen // a table of sh
 	for _, f := range envFuncs {
 		m.Attrs().SetStr(f.Name(), f)
 	}
+	for _, f := range descriptors() {
+		m.Attrs().SetStr(f.Name(), f)
+	}
 	return m, nil
 }
 

@@ -18,6 +18,7 @@ type pattern struct {
 	src     value
 	isBytes bool
 	flags   int64
+	object  value // the Pattern that Python sees
 }
 
 func compilePattern(m *python.Module, src value, flags int64) (*pattern, error) {
@@ -114,6 +115,7 @@ func newRe(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a tabl
 		"error":      python.NewClass(python.ClassSpec{Name: "error", Module: "re", Bases: []*python.Type{python.ExceptionType}}),
 		"IGNORECASE": python.NewInt(2), "I": python.NewInt(2), "MULTILINE": python.NewInt(8), "M": python.NewInt(8), "DOTALL": python.NewInt(16),
 		"S": python.NewInt(16), "VERBOSE": python.NewInt(64), "X": python.NewInt(64), "ASCII": python.NewInt(256), "A": python.NewInt(256), "UNICODE": python.NewInt(32), "U": python.NewInt(32),
+		"NOFLAG": python.NewInt(0), "L": python.NewInt(4), "LOCALE": python.NewInt(4), "RegexFlag": python.IntType, // the flags are plain ints here
 	})
 	match := matchClass()
 	methods := patternMethods(match)
@@ -138,6 +140,10 @@ func newRe(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a tabl
 	m.Attrs().SetStr("Pattern", pat)
 	m.Attrs().SetStr("Match", match)
 	memo := map[string]*python.Instance{}
+	m.Attrs().SetStr("purge", python.Func("purge()", func(*thread, []value) (value, error) {
+		clear(memo)
+		return python.None, nil
+	}))
 	compile := func(src, flags value) (*python.Instance, error) {
 		if i, ok := src.(*python.Instance); ok {
 			if _, ok := i.Data.(*pattern); ok {
@@ -155,6 +161,7 @@ func newRe(*thread) (*python.Module, error) { //nolint:funlen,gocognit // a tabl
 			return nil, err
 		}
 		i := python.NewInstance(pat, p)
+		p.object = i
 		if isStr && len(memo) < 512 {
 			memo[key] = i
 		}

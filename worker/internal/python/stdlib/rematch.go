@@ -13,6 +13,8 @@ func matchAttrs() map[string]value {
 	}
 	return map[string]value{
 		"string": attr(func(f *found) value { return f.src }),
+		"re":     attr(func(f *found) value { return orNone(f.p.object) }),
+		"regs":   attr(func(f *found) value { return f.spans() }),
 		"pos":    attr(func(*found) value { return python.NewInt(0) }),
 		"endpos": attr(func(f *found) value { return python.NewInt(int64(f.length())) }),
 		"lastindex": attr(func(f *found) value {
@@ -28,6 +30,22 @@ func matchAttrs() map[string]value {
 			return python.None
 		}),
 	}
+}
+
+// spans are the ends of the match and of its groups, in characters.
+func (f *found) spans() value {
+	at := func(i int) value {
+		switch {
+		case i < 0 || f.p.isBytes:
+			return python.NewInt(int64(i))
+		}
+		return python.NewInt(int64(utf8.RuneCountInString(f.s[:i])))
+	}
+	out := make([]value, len(f.loc)/2)
+	for i := range out {
+		out[i] = python.NewTuple(at(f.loc[2*i]), at(f.loc[2*i+1]))
+	}
+	return python.NewTuple(out...)
 }
 
 func (f *found) length() int {

@@ -139,3 +139,9 @@ class SpooledTemporaryFile:
 
     def __iter__(self):
         return iter(self._file)
+
+
+def mkstemp(suffix=None, prefix=None, dir=None, text=False):
+    opened = []
+    path = _new(lambda p: opened.append(_os.open(p, _os.O_RDWR | _os.O_CREAT | _os.O_EXCL, 0o600)), suffix, prefix, dir)
+    return opened[0], path

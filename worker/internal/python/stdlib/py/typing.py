@@ -150,3 +150,26 @@ def no_type_check(arg):
 
 def dataclass_transform(**kw):
     return lambda cls: cls
+
+
+def no_type_check_decorator(decorator):
+    return decorator
+
+
+def reveal_type(obj, /):
+    import sys
+
+    print(f"Runtime type is {type(obj).__name__!r}", file=sys.stderr)
+    return obj
+
+
+def get_overloads(func):
+    return []
+
+
+def clear_overloads():
+    pass
+
+
+def is_typeddict(tp):
+    return isinstance(tp, type) and tp is not TypedDict and issubclass(tp, TypedDict)

@@ -1,0 +1,17 @@
+import os, tempfile, re
+def show(f, *a):
+    try: print(f(*a))
+    except Exception as e: print(type(e).__name__, e)
+fd, path = tempfile.mkstemp(suffix=".txt", prefix="gr", text=True)
+print(type(fd), os.path.basename(path).startswith("gr"), path.endswith(".txt"), oct(os.stat(path).st_mode & 0o777), os.write(fd, b"hello\n"))
+with os.fdopen(fd, "w") as f: f.write("world\n")
+show(os.close, fd)
+fd = os.open(path, os.O_RDONLY); print(os.read(fd, 3), os.read(fd, 100), os.read(fd, 5)); show(os.write, fd, b"x"); os.close(fd); show(os.read, fd, 1); show(lambda: os.open(path, os.O_CREAT | os.O_EXCL) if not os.path.exists(path) else "there"); show(os.open, "/nonexistent/x", 0)
+with os.fdopen(os.open(path, os.O_RDONLY)) as f: print(f.read())
+with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "ab") as f: f.write(b"more")
+print(open(path).read()); os.remove(path); show(os.fdopen, 9999)
+m = re.search(r"(\w+)-(é)?(x)?", "a ab-é!"); print(m.re.pattern, m.regs, m.re is re.compile(r"(\w+)-(é)?(x)?"), re.search(b"(b)", b"\xc3b").regs, re.NOFLAG == 0, re.purge(), isinstance(re.I, re.RegexFlag), int(re.LOCALE), re.search("A", "xa", re.NOFLAG | re.I).span())
+fd, path = tempfile.mkstemp()
+try: os.open(path, os.O_CREAT | os.O_EXCL)
+except FileExistsError as e: print(e.errno, e.filename == path)
+os.close(fd); os.remove(path)
