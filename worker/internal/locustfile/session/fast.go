@@ -44,6 +44,7 @@ type fastSession struct {
 	defaults *python.Instance // Headers, nil until somebody looks
 	agent    *python.Instance // the attribute client
 	at       fastPlace        // of the base, without a path
+	kept     [2]*fastKept     // the headers of the last requests, without a JSON and with one
 	settings fastSettings
 }
 

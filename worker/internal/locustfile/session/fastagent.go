@@ -11,7 +11,11 @@ func (c *Classes) newFastRequestClass() *python.Type {
 		return python.Property(func(t *thread, self value) (value, error) { return f(t, self.(*python.Instance).Data.(*fastRequest)) })
 	}
 	payload := func(_ *thread, q *fastRequest) (value, error) {
-		if q.source == nil {
+		switch {
+		case q.source != nil:
+		case q.payload != nil:
+			q.source = python.NewStr(string(q.payload))
+		default:
 			return python.None, nil
 		}
 		return q.source, nil

@@ -20,8 +20,9 @@ func (q *fastRequest) appendHead(t *thread, b []byte) ([]byte, error) {
 	b = append(b, q.to.uri...)
 	b = append(b, " HTTP/1.1\r\n"...)
 	hasHost, hasLength := false, false
-	if q.bare {
-		b = append(b, fastStandard...)
+	if k := q.kept; k != nil {
+		hasHost = k.host
+		b = append(b, k.lines...)
 		if q.cookie != "" {
 			b = append(append(append(b, "Cookie: "...), q.cookie...), "\r\n"...)
 		}

@@ -21,11 +21,11 @@ type fastRequest struct {
 	to      fastPlace
 	origin  fastPlace // where it was first to go
 	fields  []fastField
-	bare    bool // its headers are the standard ones
+	kept    *fastKept // its headers, instead of fields
 	cookie  string
 	length  int // of a body whose length the headers say; below 0 is none
 	payload []byte
-	source  value // the payload as Python code sees it
+	source  value // the payload as Python code sees it; nil is the text of the payload
 	object  *python.Instance
 }
 
@@ -38,44 +38,6 @@ func (q *fastRequest) set(name string, v value) {
 		}
 	}
 	q.fields = append(q.fields, fastField{name, v})
-}
-
-func (q *fastRequest) get(name string) value {
-	for i := range q.fields {
-		if strings.EqualFold(q.fields[i].name, name) {
-			return q.fields[i].value
-		}
-	}
-	return nil
-}
-
-func (q *fastRequest) drop(names ...string) {
-	q.settle()
-	kept := q.fields[:0]
-	for _, f := range q.fields {
-		gone := false
-		for _, n := range names {
-			gone = gone || strings.EqualFold(f.name, n)
-		}
-		if !gone {
-			kept = append(kept, f)
-		}
-	}
-	q.fields = kept
-}
-
-// settle makes fields of headers that are only implied.
-func (q *fastRequest) settle() {
-	if q.bare {
-		q.bare = false
-		q.fields = []fastField{
-			{"User-Agent", python.NewStr(fastAgent)}, {"Accept-Encoding", python.NewStr("gzip, deflate, br")},
-		}
-	}
-	if q.cookie != "" {
-		q.set("Cookie", python.NewStr(q.cookie))
-		q.cookie = ""
-	}
 }
 
 // A fastCall is what FastHttpSession.request is called with.
@@ -138,8 +100,14 @@ func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest
 	}
 	to.origin = to.to
 	if s.plain(q) {
-		to.bare = true
+		to.kept = s.classes.standard
 		return nil
+	}
+	if to.kept = s.keptFor(q); to.kept != nil {
+		if given(q.json) {
+			to.payload, err = stdlib.DumpsBytes(t, q.json)
+		}
+		return err
 	}
 	if err := s.headers(t, q, to); err != nil {
 		return err
@@ -157,7 +125,11 @@ func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest
 			to.set("Accept", python.NewStr("application/json"))
 		}
 	}
-	return to.body(t, data, q.files)
+	if err := to.body(t, data, q.files); err != nil {
+		return err
+	}
+	s.keepHeaders(t, q, to)
+	return nil
 }
 
 // given says whether a dict of headers has a name, as it is or in small letters.

@@ -228,16 +228,12 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 			q.method = "GET"
 		}
 		q.payload, q.source = nil, nil
-		if !q.bare {
-			q.drop("content-length", "content-type", "content-encoding")
-		}
+		q.drop("content-length", "content-type", "content-encoding")
 	}
 	q.cookie = ""
-	if !q.bare {
-		q.drop("cookie", "cookie2")
-		if q.to.Origin != q.origin.Origin {
-			q.drop("authorization")
-		}
+	q.drop("cookie", "cookie2")
+	if q.to.Origin != q.origin.Origin {
+		q.drop("authorization")
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type Classes struct {
 	rest     map[string]value
 	calls    []*wire.Call // at rest
 	insecure *tls.Config
+	standard *fastKept
 }
 
 // New makes the classes. It needs the modules requests, and locust.exception.
@@ -37,7 +38,7 @@ func New(t *thread) (*Classes, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Classes{requests: base}
+	c := &Classes{requests: base, standard: newStandard()}
 	m, err := t.Import("locust.exception")
 	if err != nil {
 		return nil, err

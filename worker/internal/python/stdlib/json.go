@@ -187,14 +187,20 @@ func Loads(t *thread, s string) (value, error) { return loads(t, str(s), jsonHoo
 
 // Dumps is json.dumps(v) with the usual separators.
 func Dumps(t *thread, v value) (string, error) {
+	b, err := DumpsBytes(t, v)
+	return string(b), err
+}
+
+// DumpsBytes is json.dumps(v) as bytes.
+func DumpsBytes(t *thread, v value) ([]byte, error) {
 	e, err := newEncoder(t, make([]value, 10))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := e.value(v, 0); err != nil {
-		return "", err
+		return nil, err
 	}
-	return string(e.b), nil
+	return e.b, nil
 }
 
 // DumpsStrict is json.dumps(v, allow_nan=False) as bytes.

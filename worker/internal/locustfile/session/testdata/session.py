@@ -184,6 +184,28 @@ case("text encodings", lambda: [c.get("/a/" + n).text for n in ("latin", "utf8",
 case("client", lambda: (c.client.max_redirects, c.client.max_retries, c.client.default_headers["x-default"]))
 case("kwargs post", lambda: c.post("/echo", a=1, b="x").text)
 case("redirect limit", lambda: FastHttpSession(base, events, None, max_redirects=2, max_retries=0).get("/a/loop").status_code)
+print("== fast: the same headers again")
+c = FastHttpSession(base, events, None, headers={"X-Default": "1"}, max_retries=0)
+h = {"A": "1", "b": "2"}
+case("headers", lambda: [c.get("/echo", headers=h).text for _ in range(2)])
+case("headers of an equal dict", lambda: c.get("/echo", headers=dict(h)).text)
+case("headers and json", lambda: [c.post("/echo", headers=h, json={"n": i}).text for i in range(2)])
+case("headers and data", lambda: c.post("/echo", headers=h, data="text").text)
+h["A"] = "3"
+case("changed", lambda: [c.get("/echo", headers=h).text, c.post("/echo", headers=h, json=[]).text])
+h["C"] = "4"
+case("one more", lambda: c.get("/echo", headers=h).text)
+del h["A"]
+case("one less", lambda: c.get("/echo", headers=h).text)
+case("none", lambda: [c.get("/echo").text for _ in range(2)])
+case("a type of one's own", lambda: [c.post("/echo", headers={"content-type": t, "Host": "h"}, json={}).text for t in ("a/b", "a/b", "", "")])
+case("a name that is none", lambda: [c.get("/echo", headers={"a b": "c"}).status_code for _ in range(2)])
+case("payload", lambda: [c.post("/echo", json={"n": 1}).request.payload for _ in range(2)])
+case("shown and redirected", lambda: [sorted(c.post("/a/to302", headers={"Authorization": "x"}, json=1).request.headers.items()) for _ in range(2)])
+case("authorized", lambda: [c.get("/echo", headers=h, auth=("u", "p")).text, c.get("/echo", headers=h).text])
+c.auth_header = "Basic eA=="
+case("authorized for good", lambda: c.get("/echo", headers=h).text)
+case("a cookie", lambda: [c.get("/a/ck").status_code] + [c.get("/echo", headers=h).text for _ in range(2)] + [c.get("/echo", headers={"cookie": "e=1"}).text for _ in range(2)])
 print("== requests itself")
 import requests
 case("success", lambda: requests.get(base + "/echo").success())
