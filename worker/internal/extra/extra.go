@@ -26,6 +26,7 @@ func Modules() map[string]maker {
 		"_extra_http":      newHTTP,
 		"_extra_websocket": newWebSocket,
 		"_extra_zone":      newZone,
+		"_extra_text":      newText,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
 	for _, name := range inPython() {
@@ -41,7 +42,7 @@ func inPython() []string {
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent._semaphore", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.util",
 		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
-		"struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
+		"ast", "unicodedata", "mimetypes", "timeit", "getpass", "select", "sched", "difflib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
 	}
 }
 

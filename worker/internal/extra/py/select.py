@@ -1,0 +1,18 @@
+# Sockets of their own are not for files that the worker runs; sleeping by select is.
+import time as _time
+
+error = OSError
+POLLIN, POLLPRI, POLLOUT, POLLERR, POLLHUP = 1, 2, 4, 8, 16
+
+
+def select(rlist, wlist, xlist, timeout=None, /):
+    if rlist or wlist or xlist:
+        raise NotImplementedError("select of sockets is not supported")
+    if timeout is None:
+        raise NotImplementedError("select without sockets would wait for ever")
+    _time.sleep(timeout)
+    return [], [], []
+
+
+def poll():
+    raise NotImplementedError("select.poll is not supported")
