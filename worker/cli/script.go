@@ -198,6 +198,9 @@ func inspect(sources []locustfile.Source) ([]check.Finding, error) {
 		}
 		all = append(all, found...)
 	}
+	for i := range all {
+		all[i].File = shown(all[i].File)
+	}
 	slices.SortStableFunc(all, func(a, b check.Finding) int { return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) })
 	return slices.Compact(all), nil // two files may import one module
 }
@@ -224,14 +227,34 @@ func checkFiles(list string, stdout, stderr io.Writer) int {
 	}
 	switch {
 	case wrong > elsewhere:
-		fmt.Fprintf(stderr, "worker: %d places cannot run, %d of them under no Locust worker at all\n", wrong, wrong-elsewhere)
+		fmt.Fprintf(stderr, "worker: %s cannot run, %d of them under no Locust worker at all\n", count(wrong, "place"), wrong-elsewhere)
 		return exitcode.Failed
 	case wrong > 0:
-		fmt.Fprintf(stderr, "worker: %d places cannot run on this worker; a stock Python worker (locust -f FILE --worker) can serve the same master\n", wrong)
+		fmt.Fprintf(stderr, "worker: %s cannot run on this worker; a stock Python worker (locust -f FILE --worker) can serve the same master\n", count(wrong, "place"))
 		return exitcode.Failed
 	}
-	fmt.Fprintf(stderr, "worker: %s runs on this worker (%d warnings)\n", list, len(findings))
+	fmt.Fprintf(stderr, "worker: %s runs on this worker (%s)\n", list, count(len(findings), "warning"))
 	return exitcode.OK
+}
+
+// count is n things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// shown is a path as people would write it here.
+func shown(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
 }
 
 // configure lets the locustfile hear what the session hears.
