@@ -19,8 +19,8 @@ func TestCheckSaysWhoCanRunIt(t *testing.T) {
 		code       int
 	}{
 		{"print(1)", "runs on this worker", exitcode.OK},
-		{"import numpy; numpy.zeros(3)", "1 places cannot run on this worker; a stock Python worker", exitcode.Failed},
-		{"pass\nmissing()", "1 places cannot run, 1 of them under no Locust worker at all", exitcode.Failed},
+		{"import numpy; numpy.zeros(3)", "1 place cannot run on this worker; a stock Python worker", exitcode.Failed},
+		{"pass\nmissing()", "1 place cannot run, 1 of them under no Locust worker at all", exitcode.Failed},
 		{"import numpy; numpy.zeros(3)\nmissing()", "2 places cannot run, 1 of them under no Locust worker at all", exitcode.Failed},
 	}
 	for _, tt := range tests {
