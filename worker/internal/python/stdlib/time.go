@@ -28,7 +28,7 @@ func newTime(*thread) (*python.Module, error) {
 		return python.Func(sig, func(*thread, []value) (value, error) { return python.NewInt(f()), nil })
 	}
 	since := func() float64 { return 1000 + time.Since(start).Seconds() }
-	m := python.NewModule("time", map[string]value{"struct_time": cls, },
+	m := python.NewModule("time", map[string]value{"struct_time": cls},
 		fl("time()", func() float64 { return float64(time.Now().UnixNano()) / 1e9 }),
 		fl("perf_counter()", since), fl("monotonic()", since),
 		ns("time_ns()", func() int64 { return time.Now().UnixNano() }),
