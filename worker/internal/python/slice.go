@@ -162,6 +162,10 @@ func (t *Thread) delSlice(l *List, s *Slice) error {
 	if err != nil {
 		return err
 	}
+	if n := len(l.items); step == 1 && (stop-start)*2 <= n { // most stay: where they are
+		l.items = append(l.items[:start], l.items[max(start, stop):]...)
+		return nil
+	}
 	drop := map[int]bool{}
 	for _, i := range steps(start, stop, step) {
 		drop[i] = true

@@ -49,3 +49,12 @@ l[1:3] = "xyz"
 l[::2] = [0] * len(l[::2])
 l += (1,)
 print(l)
+
+for a in (0, 3, 7, 9, -1, -2):
+    for b in (0, 2, 5, 8, -1, -3):
+        l = list(range(8))
+        it = iter(l)
+        next(it)
+        del l[a:b]
+        l.append("end")
+        print(a, b, l, list(it))
