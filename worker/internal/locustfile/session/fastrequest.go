@@ -3,10 +3,12 @@ package session
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
 )
 
 // A fastField is one header of a request; several of a name have several lines.
@@ -19,11 +21,10 @@ type fastField struct {
 type fastRequest struct {
 	method  string
 	to      fastPlace
-	origin  fastPlace // where it was first to go
+	origin  *wire.Origin // where it was first to go, nil if that is where it goes
 	fields  []fastField
 	kept    *fastKept // its headers, instead of fields
 	cookie  string
-	length  int // of a body whose length the headers say; below 0 is none
 	payload []byte
 	source  value // the payload as Python code sees it; nil is the text of the payload
 	object  *python.Instance
@@ -44,6 +45,7 @@ func (q *fastRequest) set(name string, v value) {
 type fastCall struct {
 	method, url, name, data, catch, stream, headers, auth, json, redirect, context value
 	params, files                                                                  value
+	began                                                                          time.Time      // of the first exchange, until it is
 	rest                                                                           []python.Value // other keywords: name, value, ...
 }
 
@@ -82,7 +84,6 @@ func (q *fastCall) slot(name string) *value { //nolint:cyclop // a table
 
 // build makes the request of the arguments (FastHttpSession.request, UserAgent.urlopen, _make_request).
 func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest) error {
-	to.length = -1
 	to.method, _ = python.AsStr(q.method)
 	to.method = strings.ToUpper(to.method)
 	data := q.data
@@ -98,7 +99,6 @@ func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest
 	if to.to.full = s.url(path); params == "" && to.to.uri == "" {
 		to.to.uri = "/"
 	}
-	to.origin = to.to
 	if s.plain(q) {
 		to.kept = s.classes.standard
 		return nil

@@ -34,13 +34,14 @@ type fastResponse struct {
 	history []*fastResponse
 	elapsed time.Duration
 	ended   time.Time
-	began   time.Time // of the first exchange, until it is
 	object  *python.Instance
 	meta    Request
 	err     value // why the request failed, if it did
 	outcome
 	answered, cut, decoded, failedOnce bool
-	encoding, contentShown, text       value
+	encoding                           value
+	contentShown                       *python.Bytes
+	text                               *python.Str
 }
 
 func fastResponseOf(v value) *fastResponse {
@@ -287,12 +288,28 @@ func (x *fastResponse) charset() value {
 	if x.encoding != nil && x.encoding != python.None {
 		return x.encoding
 	}
-	name := requests.CharsetOf(wire.Latin1(x.head.Value("Content-Type")))
-	if name == "" {
-		name = requests.Detect(x.content)
+	if x.encoding = x.session.classes.charsetOf(x.head.Value("Content-Type")); x.encoding == nil {
+		x.encoding = python.NewStr(requests.Detect(x.content))
 	}
-	x.encoding = python.NewStr(name)
 	return x.encoding
+}
+
+// charsetOf is the encoding that a Content-Type says, nil if it says none. Most say the same as the last.
+func (c *Classes) charsetOf(kind []byte) value {
+	if last := c.charset; last.kind != string(kind) || last.name == nil {
+		name := requests.CharsetOf(wire.Latin1(kind))
+		if name == "" {
+			return nil
+		}
+		c.charset = charset{string(kind), python.NewStr(name)}
+	}
+	return c.charset.name
+}
+
+// A charset is what a Content-Type says of the encoding.
+type charset struct {
+	kind string
+	name value
 }
 
 // textValue is FastResponse.text.

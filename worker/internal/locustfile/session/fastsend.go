@@ -47,7 +47,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 	x.meta.Type, _ = python.AsStr(q.method)
 	x.meta.Name = named
 	began := time.Now()
-	x.meta.StartTime, x.began = unixSeconds(began), began
+	x.meta.StartTime, q.began = unixSeconds(began), began
 	x.meta.URL = x.request.to.full
 	if err := s.send(t, q, x); err != nil {
 		return nil, s.cutOff(t, x, began, err)
@@ -222,6 +222,10 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 		return s.classes.newFast(t, "UnsupportedRedirectSchemeError",
 			[]value{python.NewStr(q.to.full), python.NewStr("refusing to follow redirect to '" + scheme + "' URL")}, "", nil)
 	}
+	if q.origin == nil {
+		first := q.to.Origin
+		q.origin = &first
+	}
 	q.to = placeAt(full, "")
 	if x.status <= 303 {
 		if q.method != "HEAD" {
@@ -232,7 +236,7 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 	}
 	q.cookie = ""
 	q.drop("cookie", "cookie2")
-	if q.to.Origin != q.origin.Origin {
+	if q.to.Origin != *q.origin {
 		q.drop("authorization")
 	}
 	return nil
@@ -251,7 +255,8 @@ func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry b
 		return false, err
 	}
 	for left := s.settings.concurrency + 1; ; left-- {
-		failed, err := s.once(t, x, stream)
+		failed, err := s.once(t, x, stream, q.began)
+		q.began = time.Time{}
 		if err != nil {
 			return false, err
 		}
@@ -278,13 +283,12 @@ func badPort(p *fastPlace) error {
 	return nil
 }
 
-// once sends the request. failed is why there is no answer.
-func (s *fastSession) once(t *thread, x *fastResponse, stream bool) (failed, err error) {
+// once sends the request. began is when, zero if nobody has looked; failed is why there is no answer.
+func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.Time) (failed, err error) {
 	q := s.classes.call()
 	r := x.request
 	q.Origin, q.Connect, q.Gap, q.Method, q.Stream = &r.to.Origin, s.settings.connect, s.settings.gap, r.method, stream
-	q.Decode, q.Began = encoded, x.began
-	x.began = time.Time{}
+	q.Decode, q.Began = encoded, began
 	if r.to.TLS {
 		q.TLS = s.config()
 	}

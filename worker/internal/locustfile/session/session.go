@@ -30,6 +30,7 @@ type Classes struct {
 	calls    []*wire.Call // at rest
 	insecure *tls.Config
 	standard *fastKept
+	charset  charset // of the last answer that said one
 }
 
 // New makes the classes. It needs the modules requests, and locust.exception.
