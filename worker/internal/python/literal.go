@@ -23,7 +23,7 @@ func (t *Thread) Literal(source string) (Value, error) {
 	return nil, Errorf(SyntaxError, "invalid syntax")
 }
 
-func (t *Thread) literal(x syntax.Expr) (Value, error) { //nolint:gocognit // one case a kind of literal
+func (t *Thread) literal(x syntax.Expr) (Value, error) {
 	switch x := x.(type) {
 	case *syntax.Int:
 		if b, ok := new(big.Int).SetString(x.Text, 0); ok {

@@ -46,12 +46,8 @@ func bytesVia(m *Native) *Native {
 			}
 			in[i] = conv
 		}
-		if len(a) > 1 && isInt(a[1]) && takesByte(m.name) {
-			i, ok := AsInt(a[1])
-			if !ok || i < 0 || i > 255 {
-				return nil, Errorf(ValueError, "byte must be in range(0, 256)")
-			}
-			in[1] = privateBytes(string([]byte{byte(i)}))
+		if err := searchesByte(m.name, a, in); err != nil {
+			return nil, err
 		}
 		r, err := fn(t, in)
 		if err != nil {
@@ -109,6 +105,19 @@ func takesByte(method string) bool {
 		return true
 	}
 	return false
+}
+
+// searchesByte puts an int to search for as text into the arguments.
+func searchesByte(method string, a, in []Value) error {
+	if len(a) < 2 || !isInt(a[1]) || !takesByte(method) {
+		return nil
+	}
+	i, ok := AsInt(a[1])
+	if !ok || i < 0 || i > 255 {
+		return Errorf(ValueError, "byte must be in range(0, 256)")
+	}
+	in[1] = privateBytes(string([]byte{byte(i)}))
+	return nil
 }
 
 func toLatin(t *Thread, v Value, deep bool) (Value, error) {

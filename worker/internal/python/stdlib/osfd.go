@@ -9,7 +9,7 @@ import (
 )
 
 // descriptors are the functions of os that work on file descriptors.
-func descriptors() []*python.Native { //nolint:funlen // a table of short functions
+func descriptors() []*python.Native { //nolint:funlen,gocognit // a table of short functions
 	number := func(t *thread, v value) (int, error) {
 		n, err := t.Index(v)
 		return int(n), err

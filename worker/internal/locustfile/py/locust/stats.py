@@ -4,6 +4,7 @@ import logging
 import time
 
 import locust._worker as _worker
+from locust.util.rounding import proper_round
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ def calculate_response_time_percentile(response_times, num_requests, percent):
 
 
 class StatsEntry:
+    _snapshot = False
+
     def __init__(self, stats, name, method, use_response_times_cache=False):
         self.stats = stats
         self.name = name
@@ -106,8 +109,82 @@ class StatsEntry:
     def get_current_response_time_percentile(self, percent):
         return None
 
+    def _own(self):
+        """Refuses to change a snapshot: nobody would see it."""
+        if self._snapshot:
+            raise NotImplementedError("a worker's entries are snapshots: fire events.request instead")
+
     def log(self, response_time, content_length):
-        raise NotImplementedError("fire events.request instead")
+        self._own()
+        now = time.time()
+        self.num_requests += 1
+        _add(self.num_reqs_per_sec, {int(now): 1})
+        self.last_request_timestamp = now
+        self.total_content_length += content_length
+        if response_time is None:
+            self.num_none_requests += 1
+            return
+        self.total_response_time += response_time
+        self.min_response_time = response_time if self.min_response_time is None else min(self.min_response_time, response_time)
+        self.max_response_time = max(self.max_response_time, response_time)
+        _add(self.response_times, {bucket_response_time(response_time): 1})
+
+    def log_error(self, error):
+        self._own()
+        self.num_failures += 1
+        _add(self.num_fail_per_sec, {int(time.time()): 1})
+
+    def reset(self):
+        self._own()
+        self.__init__(self.stats, self.name, self.method)
+
+    def extend(self, other):
+        self._own()
+        for name in ("num_requests", "num_none_requests", "num_failures", "total_response_time", "total_content_length"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, pick in (("last_request_timestamp", max), ("start_time", min), ("max_response_time", max), ("min_response_time", min)):
+            known = [v for v in (getattr(self, name), getattr(other, name)) if v is not None]
+            setattr(self, name, pick(known) if known else None)
+        for name in ("response_times", "num_reqs_per_sec", "num_fail_per_sec"):
+            _add(getattr(self, name), getattr(other, name))
+
+    def serialize(self):
+        return {name: getattr(self, name) for name in _ENTRY_FIELDS}
+
+    def get_stripped_report(self):
+        report = self.serialize()
+        self.reset()
+        return report
+
+    def to_dict(self, escape_string_values=False):
+        names = "method name num_requests num_failures min_response_time max_response_time current_rps current_fail_per_sec avg_response_time median_response_time total_rps total_fail_per_sec"
+        out = {name: getattr(self, name) for name in names.split()}
+        out["min_response_time"] = proper_round(self.min_response_time or 0)
+        out["max_response_time"] = proper_round(self.max_response_time)
+        out.update((f"response_time_percentile_{p}", self.get_response_time_percentile(p)) for p in PERCENTILES_TO_STATISTICS)
+        return {**out, "avg_content_length": self.avg_content_length}
+
+
+_ENTRY_FIELDS = (
+    "name method last_request_timestamp start_time num_requests num_none_requests num_failures total_response_time max_response_time"
+    " min_response_time total_content_length response_times num_reqs_per_sec num_fail_per_sec"
+).split()
+
+
+def _add(counts, more):
+    for key, n in more.items():
+        counts[key] = counts.get(key, 0) + n
+
+
+def bucket_response_time(response_time):
+    """Two digits of it are kept: 147 is 150, 58760 is 59000."""
+    if response_time < 100:
+        return round(response_time)
+    return int(round(response_time, -1 if response_time < 1000 else -2 if response_time < 10000 else -3))
+
+
+def get_readable_percentiles(percentile_list):
+    return [f"{int(p * 100) if (p * 100).is_integer() else round(100 * p, 6)}%" for p in percentile_list]
 
 
 class StatsError:
@@ -126,6 +203,19 @@ class StatsError:
     @classmethod
     def create_key(cls, method, name, error):
         return hashlib.sha256(f"{method}.{name}.{cls.parse_error(error)!r}".encode()).hexdigest()
+
+    def occurred(self):
+        self.occurrences += 1
+        self.last_seen = time.time()
+        if self.first_seen is None:
+            self.first_seen = self.last_seen
+
+    def serialize(self):
+        return {"name": self.name, **self.to_dict(), "error": self.parse_error(self.error)}
+
+    @classmethod
+    def unserialize(cls, data):
+        return cls(**data)
 
     def to_name(self):
         error = self.error
@@ -150,7 +240,12 @@ class RequestStats:
 
     @property
     def entries(self):
-        return {(row["name"], row["method"]): StatsEntry.unserialize(row, self) for row in _worker.stats()["stats"]}
+        return {(row["name"], row["method"]): self._row(row) for row in _worker.stats()["stats"]}
+
+    def _row(self, row):
+        entry = StatsEntry.unserialize(row, self)
+        entry._snapshot = True
+        return entry
 
     @property
     def errors(self):
@@ -158,7 +253,7 @@ class RequestStats:
 
     @property
     def total(self):
-        return StatsEntry.unserialize(_worker.stats()["stats_total"], self)
+        return self._row(_worker.stats()["stats_total"])
 
     @property
     def num_requests(self):
@@ -185,6 +280,15 @@ class RequestStats:
 
     def log_request(self, method, name, response_time, content_length):
         _worker.record(method, name, response_time, content_length, None)
+
+    def log_error(self, method, name, error):
+        raise NotImplementedError("a worker counts errors of requests: fire events.request with the exception instead")
+
+    def serialize_stats(self):
+        return [entry.serialize() for entry in self.entries.values()]
+
+    def serialize_errors(self):
+        return {key: error.serialize() for key, error in self.errors.items()}
 
     def reset_all(self):
         _worker.reset_stats()
