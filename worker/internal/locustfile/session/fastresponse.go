@@ -198,8 +198,11 @@ func (c *Classes) fastBodyFailure(t *thread, err error) error {
 
 // unzip undoes the content's encoding (CompatResponse._content).
 func (x *fastResponse) unzip(t *thread) error {
+	if !x.head.Encoded {
+		return nil
+	}
 	encoding := strings.ToLower(wire.Latin1(x.head.Value("Content-Encoding")))
-	if encoding == "" && !x.head.Encoded || encoding == "identity" {
+	if encoding == "identity" {
 		return nil
 	}
 	var in io.Reader

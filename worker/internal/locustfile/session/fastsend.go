@@ -163,8 +163,11 @@ func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url strin
 		if !validStatus(x.status) {
 			return false, s.bad(t, x)
 		}
+		if !follow || s.settings.maxRedirects <= 0 || !redirects(x.status) {
+			return false, nil
+		}
 		location := wire.Latin1(x.head.Value("Location"))
-		if !follow || s.settings.maxRedirects <= 0 || !redirects(x.status) || location == "" {
+		if location == "" {
 			return false, nil
 		}
 		if err := s.redirect(t, x, location); err != nil {
