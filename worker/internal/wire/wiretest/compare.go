@@ -15,7 +15,13 @@ import (
 // update makes the goldens anew, with the CPython that has Locust.
 var update = flag.Bool("update-goldens", false, "write what CPython prints to the goldens") //nolint:gochecknoglobals // a flag of tests
 
-// Python returns a Python with Locust: GREGARIA_TEST_PYTHON, or that of .venv in the repository; "" if there is none.
+// goldenVersions are those of Python, requests, urllib3 and Locust that made the goldens: others print other things.
+const goldenVersions = "3.11 2.34.2 2.8.0 2.47.0"
+
+const askVersions = "import sys, requests, urllib3, locust; print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__, locust.__version__)"
+
+// Python returns a Python with Locust: GREGARIA_TEST_PYTHON, or that of .venv in the repository if its versions are those of
+// the goldens; "" if there is none.
 func Python() string {
 	if p := os.Getenv("GREGARIA_TEST_PYTHON"); p != "" {
 		return p
@@ -23,7 +29,7 @@ func Python() string {
 	dir, err := os.Getwd()
 	for err == nil && dir != "/" {
 		p := filepath.Join(dir, ".venv", "bin", "python")
-		if exec.Command(p, "-c", "import locust").Run() == nil {
+		if out, err := exec.Command(p, "-c", askVersions).Output(); err == nil && strings.TrimSpace(string(out)) == goldenVersions {
 			return p
 		}
 		dir = filepath.Dir(dir)
