@@ -18,7 +18,7 @@ var update = flag.Bool("update-goldens", false, "write what CPython prints to th
 // goldenVersions are those of Python, requests, urllib3 and Locust that made the goldens: others print other things.
 const goldenVersions = "3.11 2.34.2 2.8.0 2.47.0"
 
-const askVersions = "import sys, requests, urllib3, locust; print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__, locust.__version__)"
+const askVersions = "import locust, sys, requests, urllib3; print('%d.%d' % sys.version_info[:2], requests.__version__, urllib3.__version__, locust.__version__)"
 
 // Python returns a Python with Locust: GREGARIA_TEST_PYTHON, or that of .venv in the repository if its versions are those of
 // the goldens; "" if there is none.
