@@ -23,20 +23,18 @@ type Crew struct {
 	file  *File
 	steps *engine.Sequence
 	state string // of the runner, as locust.runners has it; belongs to steps
-	index int
 }
 
 var _ locust.Users = (*Crew)(nil)
 
 // NewCrew returns the users of a file, whom e runs.
 func NewCrew(f *File, e *engine.Engine) *Crew {
-	return &Crew{Engine: e, file: f, steps: engine.NewSequence(), state: "ready", index: -1}
+	return &Crew{Engine: e, file: f, steps: engine.NewSequence(), state: "ready"}
 }
 
 // Connected tells of an ack: the first one fires init, as locust.main does once its runner is connected.
 func (c *Crew) Connected(index int) {
 	c.steps.Add(func() {
-		c.index = index
 		c.each(func(t *python.Thread, iso *isolate) error { return iso.connected(t, index) })
 	})
 }

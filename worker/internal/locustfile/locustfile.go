@@ -80,10 +80,9 @@ type File struct {
 	classes  []user.Class
 	log      func(level slog.Level, logger, text string)
 
-	mu     sync.Mutex // guards what follows
-	link   Link
-	exit   *int // what a listener has passed to sys.exit
-	counts map[string]int
+	mu   sync.Mutex // guards what follows
+	link Link
+	exit *int // what a listener has passed to sys.exit
 }
 
 // A LoadError is a locustfile that does not load: Traceback is what CPython would print.
@@ -104,7 +103,7 @@ var ErrNoUsers = errors.New("No User class found!") //nolint:staticcheck // Locu
 // Load runs the locustfiles in every isolate. ctx ends a file that takes too long. The error is a *LoadError, an
 // *ExitError or ErrNoUsers.
 func Load(ctx context.Context, c Config) (*File, error) {
-	f := &File{log: c.Log, counts: map[string]int{}}
+	f := &File{log: c.Log}
 	trees := make([]*syntax.Module, len(c.Sources))
 	for i, s := range c.Sources {
 		tree, err := syntax.Parse(s.Path, s.Text)

@@ -21,6 +21,7 @@ func TestHostileValues(t *testing.T) {
 		"'x'.zfill(10**10)":                 MemoryError,
 		"'x'.center(10**10)":                MemoryError,
 		"('\\t' * 10**6).expandtabs(10**6)": MemoryError,
+
 		"('a' * 10**6).translate({97: 'x' * 10**6})": MemoryError,
 		"''.join(['x' * 10**6] * 10**4)":             MemoryError,
 		"('a' * 10**6).replace('a', 'b' * 10**6)":    MemoryError,

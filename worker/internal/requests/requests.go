@@ -46,7 +46,7 @@ type Classes struct {
 	failures, errors *python.Module
 	tls              map[string]*tls.Config
 	timedelta        value
-	calls            []*wire.Call // at rest
+	calls            wire.Calls // guarded by the isolate's lock
 }
 
 // Load returns the classes of the isolate.

@@ -188,7 +188,7 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	if err != nil {
 		return err
 	}
-	q := s.classes.call()
+	q := s.classes.calls.Borrow()
 	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
 	q.Stream, q.Redirects, q.Decode, q.Began = o.stream, o.follow, Decoder, o.began
 	o.began = time.Time{}
@@ -209,25 +209,8 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 		q.Message, q.Content = nil, nil
 		return nil
 	}
-	s.classes.recycle(q)
+	s.classes.calls.GiveBack(q)
 	return err
-}
-
-// call lends a call. The lock of the isolate guards those that rest.
-func (c *Classes) call() *wire.Call {
-	if n := len(c.calls); n > 0 {
-		q := c.calls[n-1]
-		c.calls = c.calls[:n-1]
-		return q
-	}
-	return &wire.Call{}
-}
-
-func (c *Classes) recycle(q *wire.Call) {
-	*q = wire.Call{}
-	if len(c.calls) < 64 {
-		c.calls = append(c.calls, q)
-	}
 }
 
 // extract keeps the cookies that an answer sets.

@@ -65,7 +65,7 @@ func (x *fastResponse) take(q *wire.Call) {
 		return
 	}
 	a.GiveBack()
-	x.session.classes.recycle(q)
+	x.session.classes.calls.GiveBack(q)
 }
 
 // end gives up what is left of a stream.

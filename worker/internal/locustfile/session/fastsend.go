@@ -288,7 +288,7 @@ func badPort(p *fastPlace) error {
 
 // once sends the request. began is when, zero if nobody has looked; failed is why there is no answer.
 func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.Time) (failed, err error) {
-	q := s.classes.call()
+	q := s.classes.calls.Borrow()
 	r := x.request
 	q.Origin, q.Connect, q.Gap, q.Method, q.Stream = &r.to.Origin, s.settings.connect, s.settings.gap, r.method, stream
 	q.Decode, q.Began = encoded, began
@@ -298,7 +298,7 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 	buf := wire.Tiny()
 	defer buf.GiveBack()
 	if buf.B, err = r.appendHead(t, buf.B); err != nil {
-		s.classes.recycle(q)
+		s.classes.calls.GiveBack(q)
 		return nil, err
 	}
 	if q.Content = r.payload; len(q.Content) <= wire.DirectBody {
@@ -310,12 +310,12 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 		failed = q.Err
 		q.Close()
 		q.Answer.GiveBack()
-		s.classes.recycle(q)
+		s.classes.calls.GiveBack(q)
 		return failed, err
 	}
 	if broken := errBadChunk(q.BodyErr); broken != nil {
 		q.Answer.GiveBack()
-		s.classes.recycle(q)
+		s.classes.calls.GiveBack(q)
 		return broken, nil
 	}
 	x.take(q)
@@ -324,20 +324,3 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 
 // encoded leaves a content as it is.
 func encoded(_ string, in io.Reader) io.Reader { return in }
-
-// call lends a call; the lock of the isolate guards those that rest.
-func (c *Classes) call() *wire.Call {
-	if n := len(c.calls); n > 0 {
-		q := c.calls[n-1]
-		c.calls = c.calls[:n-1]
-		return q
-	}
-	return &wire.Call{}
-}
-
-func (c *Classes) recycle(q *wire.Call) {
-	*q = wire.Call{}
-	if len(c.calls) < 64 {
-		c.calls = append(c.calls, q)
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire/wiretest"
 )
 
 // exceptions stands for the module locust.exception, which the package above has.
@@ -42,25 +43,8 @@ func newThread(out *bytes.Buffer) *python.Thread {
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }
 
-// run runs Python source and returns what it prints, a traceback at the end if it fails.
+// run runs Python source and returns what it prints.
 func run(tb testing.TB, source string, globals map[string]string) string {
 	tb.Helper()
-	var out bytes.Buffer
-	t := newThread(&out)
-	err := t.Do(func() error {
-		var head bytes.Buffer
-		for k, v := range globals {
-			r, err := t.Repr(python.NewStr(v))
-			if err != nil {
-				return err
-			}
-			head.WriteString(k + " = " + r + "\n")
-		}
-		_, err := t.Exec("__main__", "file.py", append(head.Bytes(), source...))
-		return err
-	})
-	if err != nil {
-		out.WriteString(t.Traceback(err))
-	}
-	return out.String()
+	return wiretest.Run(tb, newThread, source, globals)
 }

@@ -27,7 +27,7 @@ type Classes struct {
 
 	fast     *python.Module // _locust_fast
 	rest     map[string]value
-	calls    []*wire.Call // at rest
+	calls    wire.Calls // guarded by the isolate's lock
 	insecure *tls.Config
 	standard *fastKept
 	charset  charset // of the last answer that said one
