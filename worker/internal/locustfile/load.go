@@ -1,121 +1,74 @@
 package locustfile
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
-	"time"
 
 	"gregaria/worker/internal/python"
-	"gregaria/worker/internal/python/syntax"
 )
 
-// An isolate is one copy of the locustfile with its own globals and its own lock.
-type isolate struct {
-	*python.Isolate
-	file  *File
-	users int // guarded by file.mu
-	// listening is since when a listener runs in main; nil is that none does.
-	listening atomic.Pointer[time.Time]
-	main      *python.Thread // runs the module's body and, later, the listeners; its lock is the isolate's
-
-	// What follows belongs to whoever holds the isolate's lock.
-	classes     map[string]*python.Type // the user classes that run, by name
-	order       []*python.Type
-	locust      locustTypes
-	exceptions  exceptions
-	events      python.Value // locust.events
-	environment python.Value
-	runner      python.Value
-	random      *python.Module
-	sites       sites
-	recorder    *python.Native                  // the listener of events.request that records
-	reporter    *python.Native                  // the listener of events.user_error that reports
-	counts      map[string]int                  // living users by class
-	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
-	seed        *int64                          // still to be used before the first user
-	started     bool                            // the init event was fired
-}
-
-// sites are the places where the loop of a user asks for attributes.
-type sites struct{ tasks, choice, waitTime *python.Site }
-
-// exceptions are the classes by which a user's loop goes on.
-type exceptions struct {
-	interrupt, reschedule, rescheduleNow, stopUser, stopTest, greenletExit, locustError, missingWait *python.Type
-}
-
-// newIsolate makes an isolate and runs the files in it.
-func newIsolate(ctx context.Context, f *File, c *Config, trees []*syntax.Module) (*isolate, error) {
-	iso := &isolate{file: f, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, tasks: map[*python.Type][]python.Value{}}
-	all := modules(iso, c.Level)
+// newFile makes the copy in which the files are to run.
+func newFile(c *Config) *File {
+	f := &File{write: c.Log, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, tasks: map[*python.Type][]python.Value{}}
+	all := modules(f, c.Level)
 	maps.Copy(all, c.Placeholders)
-	iso.Isolate = python.New(python.Options{
-		Modules: all, Source: localModules(iso, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
+	f.Isolate = python.New(python.Options{
+		Modules: all, Source: localModules(f, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
 		Args: []string{"locust"}, MaxMemory: c.MaxMemory,
 	})
-	iso.main = iso.NewThread()
-	iso.sites = sites{iso.NewSite("tasks"), iso.NewSite("choice"), iso.NewSite("wait_time")}
-	unhook := context.AfterFunc(ctx, func() {
-		iso.main.Cancel(python.Errorf(python.TimeoutError, "loading the locustfile takes too long"))
-	})
-	defer unhook()
-	err := iso.main.Do(func() error { return iso.load(iso.main, c, trees) })
-	if err != nil {
-		return nil, loadError(iso.main, err)
-	}
-	return iso, nil
+	f.main = f.NewThread()
+	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time")}
+	return f
 }
 
 // load is what locust.main does before it connects.
-func (iso *isolate) load(t *python.Thread, c *Config, trees []*syntax.Module) error {
-	if err := iso.boot(t); err != nil {
+func (f *File) load(t *python.Thread, c *Config) error {
+	if err := f.boot(t); err != nil {
 		return err
 	}
 	path, err := t.GetAttr(must(t.Import("sys")), "path")
 	if err != nil {
 		return err
 	}
-	for i, s := range c.Sources {
-		if err := iso.run(t, path, s, trees[i]); err != nil {
+	for _, s := range c.Sources {
+		if err := f.run(t, path, s); err != nil {
 			return err
 		}
 	}
-	return iso.makeEnvironment(t, c.Sources)
+	return f.makeEnvironment(t, c.Sources)
 }
 
 // boot imports what every locustfile needs.
-func (iso *isolate) boot(t *python.Thread) error {
+func (f *File) boot(t *python.Thread) error {
 	for _, name := range []string{"locust._boot", "locust"} {
 		if _, err := t.Import(name); err != nil {
 			return err
 		}
 	}
 	var err error
-	if iso.random, err = t.Import("random"); err != nil {
+	if f.random, err = t.Import("random"); err != nil {
 		return err
 	}
-	if iso.seed != nil {
-		if err := iso.seedRandom(t); err != nil {
+	if f.seed != nil {
+		if err := f.seedRandom(t); err != nil {
 			return err
 		}
 	}
-	iso.events, err = t.GetAttr(must(t.Import("locust")), "events")
+	f.events, err = t.GetAttr(must(t.Import("locust")), "events")
 	return err
 }
 
-func (iso *isolate) seedRandom(t *python.Thread) error {
-	_, err := t.CallMethod(iso.random, "seed", python.NewInt(*iso.seed))
+func (f *File) seedRandom(t *python.Thread) error {
+	_, err := t.CallMethod(f.random, "seed", python.NewInt(*f.seed))
 	return err
 }
 
 // run executes one file as locust.util.load_locustfile does and takes its user classes.
-func (iso *isolate) run(t *python.Thread, path python.Value, s Source, tree *syntax.Module) error {
+func (f *File) run(t *python.Thread, path python.Value, s Source) error {
 	added, err := searchPath(s)
 	if err != nil {
 		return err
@@ -125,16 +78,16 @@ func (iso *isolate) run(t *python.Thread, path python.Value, s Source, tree *syn
 			return err
 		}
 	}
-	m, err := t.ExecTree(moduleName(s.Path), tree)
+	m, err := t.ExecTree(moduleName(s.Path), s.tree)
 	if err != nil {
 		return err
 	}
 	m.Attrs().All(func(_, v python.Value) bool {
-		if cls, ok := v.(*python.Type); ok && iso.runs(cls) {
-			if iso.classes[cls.Name()] == nil {
-				iso.order = append(iso.order, cls)
+		if cls, ok := v.(*python.Type); ok && f.runs(cls) {
+			if f.classes[cls.Name()] == nil {
+				f.order = append(f.order, cls)
 			}
-			iso.classes[cls.Name()] = cls
+			f.classes[cls.Name()] = cls
 		}
 		return true
 	})
@@ -143,13 +96,13 @@ func (iso *isolate) run(t *python.Thread, path python.Value, s Source, tree *syn
 
 // runs says whether a class is one that users can be made of (load_locustfile.is_user_class), and that has a weight
 // (Environment._remove_user_classes_with_weight_zero).
-func (iso *isolate) runs(cls *python.Type) bool {
-	return cls.Is(iso.locust.user) && cls.Lookup("abstract") == python.False && (positive(cls.Lookup("weight")) || positive(cls.Lookup("fixed_count")))
+func (f *File) runs(cls *python.Type) bool {
+	return cls.Is(f.locust.user) && cls.Lookup("abstract") == python.False && (positive(cls.Lookup("weight")) || positive(cls.Lookup("fixed_count")))
 }
 
 func positive(v python.Value) bool {
-	f, ok := python.AsFloat(orNone(v))
-	return ok && f > 0
+	x, ok := python.AsFloat(orNone(v))
+	return ok && x > 0
 }
 
 // searchPath are the folders that load_locustfile puts at the front of sys.path, the last one first.
@@ -176,13 +129,13 @@ func moduleName(path string) string {
 
 // makeEnvironment makes what listeners get, and the listeners that Locust itself has: they come after those that the
 // module's body has added, as in locust.main.
-func (iso *isolate) makeEnvironment(t *python.Thread, sources []Source) error {
-	options, err := iso.parseOptions(t)
+func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
+	options, err := f.parseOptions(t)
 	if err != nil {
 		return err
 	}
 	classes, byName := python.NewList(), python.NewDict()
-	for _, cls := range iso.order {
+	for _, cls := range f.order {
 		classes.Append(cls)
 		byName.SetStr(cls.Name(), cls)
 	}
@@ -190,18 +143,18 @@ func (iso *isolate) makeEnvironment(t *python.Thread, sources []Source) error {
 	for i, s := range sources {
 		names[i] = filepath.Base(s.Path)
 	}
-	env, err := iso.construct(t, "locust.env", "Environment", map[string]python.Value{
-		"events": iso.events, "user_classes": classes, "parsed_options": options, "available_user_classes": byName,
+	env, err := f.construct(t, "locust.env", "Environment", map[string]python.Value{
+		"events": f.events, "user_classes": classes, "parsed_options": options, "available_user_classes": byName,
 		"locustfile": python.NewStr(strings.Join(names, ",")),
 	})
 	if err != nil {
 		return err
 	}
-	iso.environment = env
-	return iso.addListeners(t)
+	f.environment = env
+	return f.addListeners(t)
 }
 
-func (iso *isolate) construct(t *python.Thread, module, class string, kw map[string]python.Value) (python.Value, error) {
+func (f *File) construct(t *python.Thread, module, class string, kw map[string]python.Value) (python.Value, error) {
 	m, err := t.Import(module)
 	if err != nil {
 		return nil, err
@@ -215,8 +168,8 @@ func (iso *isolate) construct(t *python.Thread, module, class string, kw map[str
 }
 
 // parseOptions fires init_command_line_parser and returns the options (locust.argument_parser.parse_options).
-func (iso *isolate) parseOptions(t *python.Thread) (python.Value, error) {
-	hook := iso.hook(t, "init_command_line_parser")
+func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
+	hook := f.hook(t, "init_command_line_parser")
 	if hook == nil || len(hook.handlers.Items()) == 0 {
 		return t.CallMethod(must(t.Import("locust._defaults")), "options")
 	}
@@ -235,8 +188,8 @@ func (iso *isolate) parseOptions(t *python.Thread) (python.Value, error) {
 }
 
 // localModules finds the source of a module of the user's own along sys.path.
-func localModules(iso *isolate, sources []Source) func(string) (string, []byte, bool) {
-	return func(name string) (string, []byte, bool) { return find(name, sources, iso.searchPath()) }
+func localModules(f *File, sources []Source) func(string) (string, []byte, bool) {
+	return func(name string) (string, []byte, bool) { return find(name, sources, f.searchPath()) }
 }
 
 // LocalModules finds the source of the modules beside locustfiles that have not run: where sys.path leads before a file
@@ -273,9 +226,9 @@ func find(name string, sources []Source, dirs []string) (string, []byte, bool) {
 }
 
 // searchPath is sys.path, and what PYTHONPATH adds.
-func (iso *isolate) searchPath() []string {
+func (f *File) searchPath() []string {
 	var dirs []string
-	if m, ok := iso.Modules().GetStr("sys").(*python.Module); ok {
+	if m, ok := f.Modules().GetStr("sys").(*python.Module); ok {
 		if path, ok := m.Attrs().GetStr("path").(*python.List); ok {
 			for _, v := range path.Items() {
 				if dir, ok := python.AsStr(v); ok {
@@ -287,10 +240,10 @@ func (iso *isolate) searchPath() []string {
 	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
 }
 
-func (iso *isolate) processExitCode() (code int, ok bool) {
-	t := iso.NewThread()    // a listener may still be in main
+func (f *File) processExitCode() (code int, ok bool) {
+	t := f.NewThread()      // a listener may still be in main
 	_ = t.Do(func() error { // what is not there is not wanted
-		v, err := t.HasAttr(iso.environment, "process_exit_code")
+		v, err := t.HasAttr(f.environment, "process_exit_code")
 		if n, isInt := python.AsInt(orNone(v)); isInt {
 			code, ok = int(n), true
 		}
