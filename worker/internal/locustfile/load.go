@@ -39,6 +39,11 @@ func (f *File) load(t *python.Thread, c *Config) error {
 			return err
 		}
 	}
+	if c.Forked && c.Seed == nil {
+		if _, err := t.CallMethod(f.random, "seed"); err != nil {
+			return err
+		}
+	}
 	return f.makeEnvironment(t, c.Sources)
 }
 

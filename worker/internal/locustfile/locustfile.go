@@ -40,6 +40,9 @@ type Config struct {
 	// Seed, if not nil, seeds random as random.seed(n) does, right before the module's body runs and again right before the
 	// first user is created.
 	Seed *int64
+	// Forked says that the file is one of several copies, as the processes of locust --processes are: random begins anew in
+	// each after the module's body, whatever that has seeded it with (Lib/random.py has the fork do it).
+	Forked bool
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)

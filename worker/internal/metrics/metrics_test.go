@@ -166,7 +166,7 @@ func TestNamesAreBounded(t *testing.T) {
 func TestConcurrentScrapes(t *testing.T) {
 	t.Parallel()
 	recorder := stats.New(4)
-	l := newLedger(recorder)
+	l := newLedger(recorder, newNames())
 	const users, each = 4, 20000
 	var recording, reporting sync.WaitGroup
 	for range users {
@@ -230,7 +230,7 @@ func BenchmarkRecord(b *testing.B) {
 		b.Run(fmt.Sprintf("listen=%v", listening), func(b *testing.B) {
 			recorder := stats.New(2)
 			if listening {
-				newLedger(recorder)
+				newLedger(recorder, newNames())
 			}
 			shard, q := recorder.Shard(), get("/", 12*time.Millisecond, "")
 			q.End = time.Unix(1, 0)

@@ -3,7 +3,6 @@
 package program
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -38,7 +37,7 @@ type Line struct {
 	// Exception is Report for one that is in the log already. NodeID is the worker's name.
 	Exception func(user.Exception)
 	NodeID    string
-	// CPU and Memory are what this process takes: percent of what it may use, bytes.
+	// CPU and Memory are what this worker takes: percent of what it may use, bytes.
 	CPU    func() float64
 	Memory func() uint64
 }
@@ -51,8 +50,8 @@ type Spec struct {
 	Host string
 	// Config is the session's. Its NodeID, Version, Master, Diagnose and Probe are filled in here.
 	Config locust.Config
-	// CPUWindow is what one figure of the CPU use covers; 0 means usage.Window.
-	CPUWindow time.Duration
+	// Usage says what the worker takes; nil means a meter of this process.
+	Usage locust.Usage
 	// Users makes the users, who get a line to the master.
 	Users func(Line) locust.Users
 	// Stats are what the users record into.
@@ -76,9 +75,13 @@ type Worker struct {
 
 // New connects to the master and prepares the session.
 func New(s Spec) (*Worker, error) {
-	meter, err := usage.New(cmp.Or(s.CPUWindow, usage.Window))
-	if err != nil {
-		return nil, err
+	meter := s.Usage
+	if meter == nil {
+		own, err := usage.New(usage.Window)
+		if err != nil {
+			return nil, err
+		}
+		meter = own
 	}
 	cfg := s.Config
 	cfg.NodeID, cfg.Version = NodeID(s.Host), build.Locust

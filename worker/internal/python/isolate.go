@@ -53,6 +53,7 @@ type File interface {
 // An Isolate is a set of modules and the lock that guards all their values.
 type Isolate struct {
 	mu       sync.Mutex
+	load     load
 	opts     Options
 	builtins *Dict
 	modules  *Dict // sys.modules
