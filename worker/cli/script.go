@@ -74,7 +74,7 @@ func (p Program) script(ctx context.Context, o options, host string, handler *lo
 	ctx, cancel := context.WithTimeout(ctx, loadTime)
 	defer cancel()
 	file, err := locustfile.Load(ctx, locustfile.Config{
-		Sources: sources, Isolates: o.Isolates, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(findings),
+		Sources: sources, Isolates: o.Isolates, Seed: o.Seed, General: o.GeneralPath, Level: o.python(), Placeholders: check.Placeholders(findings),
 		MaxMemory: maxMemory(),
 		Log: func(level slog.Level, logger, text string) {
 			slog.New(handler.Named(logger)).Log(context.Background(), level, text)

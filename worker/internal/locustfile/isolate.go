@@ -40,6 +40,7 @@ type isolate struct {
 	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
 	seed        *int64                          // still to be used before the first user
 	started     bool                            // the init event was fired
+	general     bool                            // the clients take their general path only
 }
 
 // sites are the places where the loop of a user asks for attributes.
@@ -52,7 +53,7 @@ type exceptions struct {
 
 // newIsolate makes an isolate and runs the files in it.
 func newIsolate(ctx context.Context, f *File, c *Config, trees []*syntax.Module) (*isolate, error) {
-	iso := &isolate{file: f, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, tasks: map[*python.Type][]python.Value{}}
+	iso := &isolate{file: f, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
 	all := modules(iso, c.Level)
 	maps.Copy(all, c.Placeholders)
 	iso.Isolate = python.New(python.Options{

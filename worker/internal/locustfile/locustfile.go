@@ -37,6 +37,8 @@ type Config struct {
 	// Seed, if not nil, seeds each isolate's random as random.seed(n) does, right before the module's body runs and again
 	// right before its first user is created.
 	Seed *int64
+	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
+	General bool
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)

@@ -18,7 +18,7 @@ func (iso *isolate) newWorkerModule(t *python.Thread, level int) (*python.Module
 		return nil, err
 	}
 	iso.newTaskSets()
-	http, err := session.New(t)
+	http, err := session.New(t, session.Options{General: iso.general})
 	if err != nil {
 		return nil, err
 	}
