@@ -63,6 +63,7 @@ type testSettings struct {
 	Seed                   *int64   `hidden:"" env:"GREGARIA_SEED"`
 	MaxWait                interval `hidden:"" default:"-1" env:"GREGARIA_MAX_WAIT"`
 	Iterations             int      `hidden:"" default:"0" env:"GREGARIA_ITERATIONS"`
+	GeneralPath            bool     `hidden:"" env:"GREGARIA_GENERAL_PATH"`
 }
 
 // limits are those of the users' waits and tasks; without MaxWait or Iterations there are none.

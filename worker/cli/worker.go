@@ -46,7 +46,7 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	defer cancel()
 	config := locustfile.Config{
 		Sources: s.sources, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
-		Stdout: stdout, Forked: len(workers) > 1,
+		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath,
 	}
 	if err := workers[0].load(ctx, config); err != nil {
 		return err

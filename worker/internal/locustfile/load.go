@@ -13,7 +13,7 @@ import (
 
 // newFile makes the copy in which the files are to run.
 func newFile(c *Config) *File {
-	f := &File{write: c.Log, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, tasks: map[*python.Type][]python.Value{}}
+	f := &File{write: c.Log, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
 	all := modules(f, c.Level)
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{

@@ -43,6 +43,8 @@ type Config struct {
 	// Forked says that the file is one of several copies, as the processes of locust --processes are: random begins anew in
 	// each after the module's body, whatever that has seeded it with (Lib/random.py has the fork do it).
 	Forked bool
+	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
+	General bool
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
@@ -108,6 +110,7 @@ type File struct {
 	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
 	seed        *int64                          // still to be used before the first user
 	started     bool                            // the init event was fired
+	general     bool                            // the HTTP clients take their general path only
 }
 
 // sites are the places where the loop of a user asks for attributes.

@@ -18,7 +18,7 @@ func (f *File) newWorkerModule(t *python.Thread, level int) (*python.Module, err
 		return nil, err
 	}
 	f.newTaskSets()
-	http, err := session.New(t)
+	http, err := session.New(t, session.Options{General: f.general})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,9 @@ type Classes struct {
 	CaseInsensitiveDict, Cookie, CookieJar, RequestsCookieJar *python.Type
 	Request, PreparedRequest, Response, Session, HTTPResponse *python.Type
 
+	// General sends every request the general way, see session.Options.
+	General bool
+
 	failures, errors *python.Module
 	tls              map[string]*tls.Config
 	timedelta        value

@@ -14,6 +14,8 @@ type Origin struct {
 	TLS bool
 	// Address is host:port to dial, Host is the Host header.
 	Address, Host string
+	// Proxy is what leads there; nil is the direct way.
+	Proxy *Proxy
 }
 
 // InGoroutine runs f in a goroutine of its own and waits for it. What needs a deep stack does not run on the user's, which
@@ -29,35 +31,54 @@ func InGoroutine(f func()) {
 
 // dial makes a connection, within timeout if that is not 0. config is for https; nil means the system's certificates.
 func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Duration) (*Conn, error) {
-	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
-	raw, err := d.DialContext(ctx, "tcp", o.Address)
+	var raw net.Conn
+	var err error
+	if o.Proxy == nil {
+		raw, err = dialTCP(ctx, o, timeout)
+	} else {
+		raw, err = dialProxy(ctx, o, timeout)
+	}
 	if err != nil {
-		if timeout > 0 && timedOut(ctx, err) {
-			err = &ConnectTimeoutError{o, timeout}
-		}
 		return nil, err
 	}
 	c := &Conn{Conn: raw, Origin: o, config: config}
-	if !o.TLS {
+	if o.TLS {
+		if c.Conn, err = handshake(ctx, raw, named(config, o.Address), o, timeout); err != nil {
+			return nil, err
+		}
+	} else if _, secure := raw.(*tls.Conn); !secure {
 		c.sender = newSender(raw)
-		return c, nil
 	}
+	return c, nil
+}
+
+// dialTCP makes a connection to the address of o.
+func dialTCP(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
+	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
+	c, err := d.DialContext(ctx, "tcp", o.Address)
+	if err != nil && timeout > 0 && timedOut(ctx, err) {
+		err = &ConnectTimeoutError{o, timeout}
+	}
+	return c, err
+}
+
+// handshake begins TLS with o on a connection, which it closes if that fails.
+func handshake(ctx context.Context, c net.Conn, config *tls.Config, o Origin, timeout time.Duration) (net.Conn, error) {
 	within := ctx
 	if timeout > 0 {
 		var cancel context.CancelFunc
 		within, cancel = context.WithTimeout(ctx, timeout)
 		defer cancel()
 	}
-	secure := tls.Client(raw, named(config, o))
+	secure := tls.Client(c, config)
 	if err := secure.HandshakeContext(within); err != nil {
-		_ = raw.Close()
+		_ = c.Close()
 		if timeout > 0 && timedOut(ctx, err) {
 			err = &ReadTimeoutError{o, timeout, false}
 		}
 		return nil, err
 	}
-	c.Conn = secure
-	return c, nil
+	return secure, nil
 }
 
 // timedOut says whether err is a timeout of our own, not the kernel's and not the context's.
@@ -70,14 +91,14 @@ func timedOut(ctx context.Context, err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout() && !errors.As(err, &errno)
 }
 
-// named is the TLS settings for one origin.
-func named(shared *tls.Config, o Origin) *tls.Config {
+// named is the TLS settings for the host of an address.
+func named(shared *tls.Config, address string) *tls.Config {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if shared != nil {
 		config = shared.Clone()
 	}
 	if config.ServerName == "" {
-		config.ServerName, _, _ = net.SplitHostPort(o.Address)
+		config.ServerName, _, _ = net.SplitHostPort(address)
 	}
 	return config
 }

@@ -11,7 +11,7 @@ import (
 // open looks, without waiting, whether a connection at rest is still open: a readable one has been closed by the
 // server, or has data nobody asked for, which is as bad.
 func open(c net.Conn) bool {
-	if secure, ok := c.(*tls.Conn); ok {
+	for secure, ok := c.(*tls.Conn); ok; secure, ok = c.(*tls.Conn) { // https through a proxy of https has two
 		c = secure.NetConn()
 	}
 	raw, err := c.(syscall.Conn).SyscallConn()

@@ -63,7 +63,7 @@ func TestSessionIsSmall(t *testing.T) {
 	th, _, _ := newUser(t, "http://127.0.0.1:1", false, &counter{}, "def f(): pass")
 	th.Lock()
 	defer th.Unlock()
-	c, err := New(th)
+	c, err := New(th, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func ExampleClasses_NewHTTP() {
 	}
 	t := python.New(python.Options{Modules: modules}).NewThread()
 	err := t.Do(func() error {
-		classes, err := session.New(t)
+		classes, err := session.New(t, session.Options{})
 		if err != nil {
 			return err
 		}

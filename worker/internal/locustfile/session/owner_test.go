@@ -58,7 +58,7 @@ func newUser(tb testing.TB, url string, fast bool, event any, source string) (t 
 	tb.Cleanup(func() { cancel(); env.Exit() })
 	t.Local = &owner{env, ctx}
 	err := t.Do(func() error {
-		c, err := New(t)
+		c, err := New(t, Options{})
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func newThread(out *bytes.Buffer) *python.Thread {
 		return t.LoadSource("locust.exception", "locust/exception.py", []byte(exceptions))
 	}
 	modules["locust.clients"] = func(t *python.Thread) (*python.Module, error) {
-		c, err := New(t)
+		c, err := New(t, Options{})
 		if err != nil {
 			return nil, err
 		}

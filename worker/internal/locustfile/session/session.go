@@ -15,9 +15,17 @@ type (
 	thread = python.Thread
 )
 
+// Options are how the clients work.
+type Options struct {
+	// General sends every request the general way, which calls each method through its object as the libraries do, also
+	// where nothing has been overridden. Tests compare it with the fast way.
+	General bool
+}
+
 // Classes are the clients' classes of one isolate.
 type Classes struct {
 	requests *requests.Classes
+	general  bool // see Options
 
 	HTTPSession, ResponseContextManager, RestResponseContextManager                         *python.Type
 	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext, FastRest, UserAgent *python.Type
@@ -34,12 +42,13 @@ type Classes struct {
 }
 
 // New makes the classes. It needs the modules requests, and locust.exception.
-func New(t *thread) (*Classes, error) {
+func New(t *thread, o Options) (*Classes, error) {
 	base, err := requests.Load(t)
 	if err != nil {
 		return nil, err
 	}
-	c := &Classes{requests: base, standard: newStandard()}
+	base.General = o.General
+	c := &Classes{requests: base, general: o.General, standard: newStandard()}
 	m, err := t.Import("locust.exception")
 	if err != nil {
 		return nil, err
