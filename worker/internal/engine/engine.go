@@ -2,8 +2,8 @@
 package engine
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -11,10 +11,6 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/user"
 )
-
-// abandonAfter is how long after its time is up a user may still need to come to its end (to finish the request in
-// flight, to run on_stop) before the engine no longer waits for it.
-const abandonAfter = 10 * time.Second
 
 // An Engine runs users. Its methods may be called by any goroutine.
 type Engine struct {
@@ -45,6 +41,8 @@ type Services struct {
 	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
 	// there are no others.
 	Any func(ctx context.Context, env *user.Env)
+	// Patience is how users that are to end are waited for.
+	Patience Patience
 }
 
 // A group is the users of one class.
@@ -60,10 +58,13 @@ type member struct {
 	stop   chan struct{} // closed when it is asked to stop
 	cancel context.CancelFunc
 	gone   bool
+	tally  *tally
 }
 
 // New returns an engine for the given classes.
 func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
+	services.Patience.Leave = cmp.Or(services.Patience.Leave, DefaultLeave)
+	services.Patience.Advice = cmp.Or(services.Patience.Advice, advice)
 	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{}}
 	for _, c := range classes {
 		e.classes[c.Name] = c
@@ -166,41 +167,6 @@ func (m *member) leaveActive() {
 	active[len(active)-1] = nil
 	m.group.active = active[:len(active)-1]
 	m.slot = -1
-}
-
-// limit ends the users' time after timeout, and the wait for them some time later.
-func (e *Engine) limit(members []*member, timeout time.Duration) {
-	if len(members) == 0 {
-		return
-	}
-	cut := func() {
-		for _, m := range members {
-			m.cancel()
-		}
-	}
-	if timeout <= 0 {
-		cut()
-	} else {
-		time.AfterFunc(timeout, cut)
-	}
-	time.AfterFunc(max(timeout, 0)+abandonAfter, func() { e.abandon(members) })
-}
-
-// abandon stops waiting for users that do not end: a task that ignores its context must not hang the worker.
-func (e *Engine) abandon(members []*member) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	stuck := 0
-	for _, m := range members {
-		if !m.gone {
-			stuck++
-			e.remove(m)
-		}
-	}
-	if stuck > 0 {
-		e.log.Warn(fmt.Sprintf("%d users did not end within %v of their time and are no longer waited for: "+
-			"a task must return when its context is cancelled", stuck, abandonAfter))
-	}
 }
 
 // end is the last thing a user's goroutine does.
