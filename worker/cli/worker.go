@@ -106,7 +106,7 @@ func (w *worker) run(ctx context.Context, h *house) error {
 	config := h.options.config()
 	config.Log, config.Logs, config.Listeners = log, w.handler.Lines, h.program.Listeners
 	classes, shards := h.program.Classes, 2*runtime.GOMAXPROCS(0)
-	var busy func() time.Duration
+	var busy func() bool
 	if w.file != nil {
 		w.configure(&config)
 		classes, shards, busy = w.file.Classes(), pythonShards, w.file.Busy

@@ -49,8 +49,12 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 		return fail(stderr, exitcode.NotReady, err)
 	}
 	h := &house{program: p, options: o, host: host, exporter: exporter, meter: meter}
+	watched, unwatch := context.WithCancel(ctx)
+	var watching, all sync.WaitGroup
+	watching.Go(func() { meter.Watch(watched) })
+	defer watching.Wait()
+	defer unwatch()
 	codes := make([]int, len(workers))
-	var all sync.WaitGroup
 	for i, w := range workers {
 		all.Go(func() {
 			err := w.run(ctx, h)

@@ -53,7 +53,7 @@ type File interface {
 // An Isolate is a set of modules and the lock that guards all their values.
 type Isolate struct {
 	mu       sync.Mutex
-	load     load
+	waiting  atomic.Int32 // threads that wait for mu
 	opts     Options
 	builtins *Dict
 	modules  *Dict // sys.modules
@@ -92,6 +92,16 @@ func (iso *Isolate) NewThread() *Thread { return &Thread{iso: iso, ticks: checkE
 
 // clock is the time since the isolate was made, never 0.
 func (iso *Isolate) clock() time.Duration { return time.Since(iso.start) + 1 }
+
+// Busy says whether a thread has the lock or waits for it. An isolate that always is, is at its limit. Any goroutine may ask,
+// without the lock.
+func (iso *Isolate) Busy() bool {
+	if iso.waiting.Load() > 0 || !iso.mu.TryLock() {
+		return true
+	}
+	iso.mu.Unlock()
+	return false
+}
 
 func (iso *Isolate) takeStack() []Value {
 	if n := len(iso.stacks); n > 0 {

@@ -110,8 +110,11 @@ func (t *Thread) Blocking(f func()) error {
 
 // Lock takes the lock of the isolate.
 func (t *Thread) Lock() {
-	t.iso.load.enter(t.iso)
-	t.iso.mu.Lock()
+	if !t.iso.mu.TryLock() {
+		t.iso.waiting.Add(1)
+		t.iso.mu.Lock()
+		t.iso.waiting.Add(-1)
+	}
 	t.since = 0
 }
 
@@ -122,7 +125,6 @@ func (t *Thread) Unlock() {
 		t.stack = nil
 	}
 	t.iso.mu.Unlock()
-	t.iso.load.leave(t.iso)
 }
 
 // Do runs f with the lock held. A panic in it becomes a SystemError, with the text of the panic.

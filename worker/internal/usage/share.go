@@ -1,30 +1,73 @@
 package usage
 
 import (
+	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 )
+
+// lookEvery is the mean time between two looks at the interpreters: some 500 in a window tell 90 % from 93 %.
+const lookEvery = 20 * time.Millisecond
 
 // A Share is what one of the workers takes that run in this process. Its methods may be called by any goroutine.
 type Share struct {
 	meter   *Meter
 	workers int
-	busy    func() time.Duration
+	busy    func() bool
 
-	mu      sync.Mutex // guards what follows
-	since   time.Time
-	spent   time.Duration // busy at since
-	percent float64
+	mu          sync.Mutex // guards what follows
+	since       time.Time
+	looks, hits int // since then: how often it was looked at, and was busy
+	percent     float64
 }
 
-// Share returns what one of so many workers takes. busy, if not nil, says for how long in all there was work for its
-// interpreter: one worker runs Python on one core at a time.
-func (m *Meter) Share(workers int, busy func() time.Duration) *Share {
+// Share returns what one of so many workers takes. busy, if not nil, says whether its interpreter has work: one worker runs
+// Python on one core at a time. Watch asks it.
+func (m *Meter) Share(workers int, busy func() bool) *Share {
 	s := &Share{meter: m, workers: workers, busy: busy, since: time.Now()}
-	if busy != nil {
-		s.spent = busy()
-	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.shares = append(m.shares, s)
 	return s
+}
+
+// Watch looks at the interpreters until ctx is over. It looks and does not measure, since to read the clock wherever a lock is
+// taken costs a user more than anything else that is counted. The looks come at uneven times, so that users with a rhythm of
+// their own are seen as they are.
+func (m *Meter) Watch(ctx context.Context) {
+	timer := time.NewTimer(lookEvery)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		for _, s := range m.all() {
+			s.look()
+		}
+		timer.Reset(lookEvery/2 + rand.N(lookEvery))
+	}
+}
+
+func (m *Meter) all() []*Share {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.shares // it only grows
+}
+
+func (s *Share) look() {
+	if s.busy == nil {
+		return
+	}
+	busy := s.busy()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looks++
+	if busy {
+		s.hits++
+	}
 }
 
 // CPU is how near the worker is to its limit, in percent; 0 during the first window. A worker has two limits: the cores of
@@ -34,18 +77,13 @@ func (s *Share) CPU() float64 { return max(s.meter.CPU(), s.interpreter()) }
 
 // interpreter is the share of the last window in which the interpreter had work, in percent.
 func (s *Share) interpreter() float64 {
-	if s.busy == nil {
-		return 0
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	elapsed := time.Since(s.since)
-	if elapsed < s.meter.window {
+	if time.Since(s.since) < s.meter.window || s.looks == 0 {
 		return s.percent
 	}
-	spent := s.busy()
-	s.percent = oneDecimal(min(100*float64(spent-s.spent)/float64(elapsed), 100))
-	s.since, s.spent = time.Now(), spent
+	s.percent = oneDecimal(100 * float64(s.hits) / float64(s.looks))
+	s.since, s.looks, s.hits = time.Now(), 0, 0
 	return s.percent
 }
 
