@@ -35,12 +35,14 @@ type crew struct {
 	mu      sync.Mutex // guards what follows, and the order of commands to the engine
 	testing bool       // a test is on
 	stops   int        // calls of Stop: a Spawn that is still to be done when one comes begins no user
+	said    map[string]bool
 }
 
 var _ locust.Users = (*crew)(nil)
 
 // Spawn is locust.Users: the event, the rate limiter if a test begins, the users.
 func (c *crew) Spawn(job locust.Job, done func()) {
+	c.ignored(job)
 	stops := c.begin()
 	c.steps.Add(func() {
 		users := 0

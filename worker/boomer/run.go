@@ -56,7 +56,7 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
 	log := slog.New(logHandler{lines, b.logger.Load})
 	c := &crew{
-		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log,
+		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},
 	}
 	outputs := newOutputs(slices.Clone(b.outputs), log)
 	who := casting(r.actors, b.limit)
@@ -131,7 +131,7 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 
 func (b *Boomer) engine(r *run, who cast, line program.Line, log *slog.Logger) *engine.Engine {
 	services := engine.Services{
-		Shard: b.recorder.Shard, Report: line.Report, Send: line.Send,
+		Shard: b.recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index,
 		Patience: engine.Patience{Finish: r.actors.finish, Leave: leaveTime, Advice: advice},
 	}
 	if who.any != nil {

@@ -118,7 +118,7 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		Usage: h.meter.Share(h.options.workers(), busy),
 		Users: func(line program.Line) locust.Users {
 			users := engine.New(classes, engine.Services{
-				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: h.options.limits(),
+				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Attributes: w.file != nil,
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {

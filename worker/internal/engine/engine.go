@@ -25,6 +25,7 @@ type Engine struct {
 	command int                 // counts Spawn and Stop calls: an earlier one starts no more users
 	leaving int                 // users that were asked to stop and are not gone
 	settled func()              // called when nobody is missing or leaving
+	said    map[string]bool     // what is in the log already, see once
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -36,11 +37,15 @@ type Services struct {
 	// Report takes the users' exceptions, Send their messages to the master.
 	Report func(user.Exception)
 	Send   func(kind string, data any) error
+	// Index returns the worker's number at the master; nil: it has none.
+	Index func() int
 	// Limits are those of a test, or nil.
 	Limits *user.Limits
 	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
 	// there are no others.
 	Any func(ctx context.Context, env *user.Env)
+	// Attributes says that the classes have attributes beside their host and tasks, and that someone else sets them.
+	Attributes bool
 	// Patience is how users that are to end are waited for.
 	Patience Patience
 }
@@ -63,9 +68,15 @@ type member struct {
 
 // New returns an engine for the given classes.
 func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
+	if services.Index == nil {
+		services.Index = func() int { return -1 }
+	}
 	services.Patience.Leave = cmp.Or(services.Patience.Leave, DefaultLeave)
 	services.Patience.Advice = cmp.Or(services.Patience.Advice, advice)
-	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{}}
+	e := &Engine{
+		classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{},
+		said: map[string]bool{},
+	}
 	for _, c := range classes {
 		e.classes[c.Name] = c
 		e.groups[c.Name] = &group{}
@@ -122,23 +133,6 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	}
 	e.limit(all, timeout)
 	e.settle(done)
-}
-
-// Update changes what new users of a class are like. A class that this worker does not have is left to the master.
-func (e *Engine) Update(u locust.Update) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	class, ok := e.classes[u.Class]
-	if !ok {
-		return
-	}
-	if u.Host != nil {
-		class.Host = *u.Host
-	}
-	e.classes[u.Class] = class
-	if u.Tasks != nil {
-		e.tasks[u.Class] = u.Tasks
-	}
 }
 
 // group returns the users of a class, nil if there is no such class.

@@ -163,6 +163,15 @@ func (f *File) update(t *python.Thread, u locust.Update) error {
 			return err
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(u.Rest)) {
+		v, err := value(t, u.Rest[name])
+		if err != nil {
+			return err
+		}
+		if err := t.SetAttr(cls, name, v); err != nil {
+			return err
+		}
+	}
 	if u.Tasks == nil {
 		return nil
 	}

@@ -328,13 +328,13 @@ class U(User):
         @tag("no")
         @task
         def d(self): pass
-    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks])
+    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks], self.weight, getattr(self, "extra", None))
 `, user.NewLimits(-1, 1))
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Options: map[string]any{"tags": []any{"fast"}, "exclude_tags": []any{"no"}}})
-	r.prints(t, "['S', 'a'] ['c']")
-	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}})
+	r.prints(t, "['S', 'a'] ['c'] 1 None")
+	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}, Rest: map[string]any{"weight": int64(3), "extra": map[string]any{"k": []any{"v"}}}})
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
-	r.prints(t, "['a'] ['c']")
+	r.prints(t, "['a'] ['c'] 3 {'k': ['v']}")
 	r.stop(t, 0)
 }
 
