@@ -217,9 +217,10 @@ func (f *script) absolute(module string, level int) string {
 
 // follow checks a local module and the packages around it, if there is one.
 func (c *checker) follow(module string, p *place) {
-	if p.never || c.cfg.Source == nil || module == "" {
+	if p.never || module == "" {
 		return
 	}
+	c.world.note(module)
 	for i := 0; i <= len(module); i++ {
 		if i < len(module) && module[i] != '.' {
 			continue
@@ -229,7 +230,7 @@ func (c *checker) follow(module string, p *place) {
 			f.guarded = f.guarded && p.expectsImport()
 			continue
 		}
-		if name == "" || c.world.module(name) != nil {
+		if name == "" || c.cfg.Source == nil || c.world.module(name) != nil {
 			return
 		}
 		file, text, ok := c.cfg.Source(name)

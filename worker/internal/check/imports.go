@@ -34,7 +34,7 @@ func (c *checker) importedName(m *module, u *importUse) {
 	if u.name == "" || u.name == "*" {
 		return
 	}
-	if _, ok := c.world.attr(m, u.name); ok {
+	if _, ok := c.world.member(m, u.name); ok {
 		return
 	}
 	found, known := c.ref.module(u.module, u.name)
