@@ -141,7 +141,7 @@ func refuse(sources []locustfile.Source, log *slog.Logger) ([]check.Finding, err
 }
 
 func inspect(sources []locustfile.Source) ([]check.Finding, error) {
-	config := check.Config{Modules: locustfile.Modules(), Source: locustfile.LocalModules(sources)}
+	config := check.Config{Modules: locustfile.Modules(), Search: locustfile.Search(sources), Path: locustfile.SearchPath(sources)}
 	var all []check.Finding
 	for _, s := range sources {
 		found, err := check.Files(config, s.Path, s.Text)

@@ -197,17 +197,22 @@ func localModules(f *File, sources []Source) func(string) (string, []byte, bool)
 	return func(name string) (string, []byte, bool) { return find(name, sources, f.searchPath()) }
 }
 
-// LocalModules finds the source of the modules beside locustfiles that have not run: where sys.path leads before a file
-// changes it.
-func LocalModules(sources []Source) func(module string) (file string, source []byte, ok bool) {
+// Search finds the source of a module of the user's own along sys.path.
+func Search(sources []Source) func(module string, dirs []string) (file string, source []byte, ok bool) {
+	return func(name string, dirs []string) (string, []byte, bool) { return find(name, sources, dirs) }
+}
+
+// SearchPath is sys.path before files have run that may change it.
+func SearchPath(sources []Source) []string {
 	var dirs []string
 	for _, s := range sources {
 		if added, err := searchPath(s); err == nil {
-			dirs = append(dirs, added...)
+			for _, dir := range added {
+				dirs = append([]string{dir}, dirs...)
+			}
 		}
 	}
-	dirs = append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
-	return func(name string) (string, []byte, bool) { return find(name, sources, dirs) }
+	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
 }
 
 func find(name string, sources []Source, dirs []string) (string, []byte, bool) {

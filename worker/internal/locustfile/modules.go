@@ -34,6 +34,7 @@ func modules(f *File, level int) map[string]maker {
 	maps.Copy(m, session.Modules())
 	maps.Copy(m, locustModules())
 	m["locust._worker"] = func(t *python.Thread) (*python.Module, error) { return f.newWorkerModule(t, level) }
+	attachSubmodules(m)
 	return m
 }
 

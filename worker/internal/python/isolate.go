@@ -26,6 +26,8 @@ type Options struct {
 	Modules map[string]func(t *Thread) (*Module, error)
 	// Source finds the source of a local module such as "a.b"; it returns its file name, or ok false.
 	Source func(module string) (file string, source []byte, ok bool)
+	// Rewrite changes the trees of local modules before they run. nil leaves them as they are.
+	Rewrite func(*syntax.Module) *syntax.Module
 	// Stdout and Stderr are where print and sys.stderr go. nil is os.Stdout and os.Stderr.
 	Stdout, Stderr io.Writer
 	// Open opens a file for the builtin open. nil is os.OpenFile.
