@@ -10,6 +10,7 @@ type Finder struct {
 	from, to int
 	// mustAdvance says that the next match may not be empty where the search begins, since the last one was.
 	mustAdvance bool
+	ended       bool
 	ahead       [][]int // found at one go
 	fetched     bool
 	limit       int
@@ -30,14 +31,18 @@ func (f *Finder) Limit(n int) *Finder {
 // Next returns the offsets of the next match and of its groups, -1 for those that took no part; nil is none.
 func (f *Finder) Next(m Mode) ([]int, error) {
 	if f.from > f.to {
-		return nil, nil
+		// CPython looks for the end only where it needs it, so that a pattern of nothing matches beyond it.
+		if m != Match || f.ended || f.p.needs.end {
+			return nil, nil
+		}
+		f.to = f.from
 	}
 	loc, err := f.next(m)
 	switch {
 	case err != nil:
 		return nil, err
 	case loc == nil:
-		f.from = f.to + 1
+		f.from, f.ended = f.to+1, true
 		return nil, nil
 	}
 	f.mustAdvance = loc[1] == loc[0]

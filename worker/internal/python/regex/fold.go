@@ -14,6 +14,9 @@ import (
 type folding struct {
 	cased []rune // sorted
 	same  map[rune][]rune
+	// odd are the characters that regexp2 takes for others in a reference without regard to case, where Python, which
+	// compares by lower() alone, does not; or the other way round.
+	odd string
 }
 
 //nolint:gochecknoglobals // a table that never changes
@@ -68,8 +71,27 @@ var foldings = sync.OnceValue(func() *folding {
 	}
 	slices.Sort(f.cased)
 	f.cased = slices.Compact(f.cased)
+	for _, r := range f.cased {
+		if isOdd(r) {
+			f.odd += string(r)
+		}
+	}
 	return f
 })
+
+// isOdd says whether lower() of a character is not what its simple folding goes by.
+func isOdd(r rune) bool {
+	low := unicode.ToLower(r)
+	if r == 0x130 {
+		return true
+	}
+	for x := unicode.SimpleFold(r); x != r; x = unicode.SimpleFold(x) {
+		if unicode.ToLower(x) != low && unicode.ToUpper(low) != low && unicode.ToLower(unicode.ToUpper(low)) != low {
+			return true
+		}
+	}
+	return false
+}
 
 // sameAs returns all characters that a literal matches without regard to case, itself included.
 func sameAs(r rune, inUnicode bool) []rune {

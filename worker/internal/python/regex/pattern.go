@@ -137,7 +137,7 @@ func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
 	if *at != nil {
 		return *at, nil
 	}
-	w := &writer{net: true}
+	w := &writer{net: true, groups: p.groups}
 	if m != Search {
 		w.WriteString(`\G`)
 	}

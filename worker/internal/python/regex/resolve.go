@@ -30,6 +30,7 @@ type needs struct {
 	notBoundary  bool // \B, which Python never finds in an empty text
 	context      bool // looks at what stands before: a search must not begin with a cut text
 	fold         bool // a reference without regard to case
+	end          bool // $, \Z or a loop: fails beyond the end
 }
 
 // needs walks the pattern.
@@ -41,6 +42,7 @@ func (n *node) needs(groups sizes) needs {
 			out.backtracking = true
 			out.fold = out.fold || n.op == opReference && n.flags&IgnoreCase != 0
 		case opRepeat:
+			out.end = true
 			// What a loop does that matched nothing differs: see decision 9.
 			if lo, _ := n.subs[0].size(groups); n.greed == possessive || lo == 0 && n.max > 1 {
 				out.backtracking = true
@@ -51,7 +53,10 @@ func (n *node) needs(groups sizes) needs {
 			out.notBoundary = out.notBoundary || n.negated
 		case opStart, opCaret:
 			out.context = true
+		case opEnd:
+			out.end = true
 		case opDollar:
+			out.end = true
 			out.dollar = out.dollar || n.flags&Multiline == 0
 		}
 	})

@@ -124,12 +124,10 @@ func (t *Text) chars() []rune {
 	return t.runes
 }
 
-// oddFolds are the characters that a case-insensitive reference of regexp2 takes for others than Python does.
-const oddFolds = "\u017f\u212a\u0130\u0131\u00b5\u03bc\u0345\u03b9\u1fbe\u1e9e\u00df\u2126\u212b\u1e9b\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88\ua64a\ua64b\u0390\u1fd3\u03b0\u1fe3\ufb05\ufb06"
-
+// hasOddFolds says whether a case-insensitive reference could go wrong in the text.
 func (t *Text) hasOddFolds() bool {
 	if t.odd == 0 {
-		if t.odd = 1; !t.ascii && strings.ContainsAny(t.s, oddFolds) {
+		if t.odd = 1; !t.ascii && strings.ContainsAny(t.s, foldings().odd) {
 			t.odd = 2
 		}
 	}

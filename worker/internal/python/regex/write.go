@@ -12,6 +12,7 @@ type writer struct {
 	strings.Builder
 	net       bool // for regexp2, else for RE2
 	asciiText bool // for texts of ASCII
+	groups    sizes
 }
 
 // anything matches each character in both engines.
@@ -36,7 +37,8 @@ func (w *writer) node(n *node) {
 	case opBranch:
 		w.group(`(?:`, n.subs...)
 	case opGroup:
-		w.group(`(`, n.subs[0])
+		// By its number, since regexp2 may get a loop's body twice.
+		w.group(pick(w.net, `(?<`+strconv.Itoa(n.group)+`>`, `(`), n.subs[0])
 	case opScope:
 		w.group(`(?:`, n.subs[0])
 	case opAtomic:
@@ -82,15 +84,13 @@ func (w *writer) literal(n *node) {
 
 // char writes one character. What RE2 cannot have in a text, a lone surrogate, is written so that it matches nothing.
 func (w *writer) char(r rune, inSet bool) {
-	special := `\.+*?()|[]{}^$`
-	if inSet {
-		special = `\[]^-`
-	}
+	const special, inSets = `\.+*?()|[]{}^$`, `\[]^-`
 	switch {
-	case r < 0x80 && strings.ContainsRune(special, r):
+	case !inSet && r < 0x80 && strings.ContainsRune(special, r):
 		w.WriteByte('\\')
 		w.WriteRune(r)
-	case r < ' ' || r >= 0x7f && r < 0x10000 && (isSurrogate(r) || !unicode.IsPrint(r)):
+	case inSet && r < 0x80 && strings.ContainsRune(inSets, r), // by number: to regexp2 \- ends no range
+		r < ' ' || r >= 0x7f && r < 0x10000 && (isSurrogate(r) || !unicode.IsPrint(r)):
 		if w.net {
 			fmt.Fprintf(w, `\u%04x`, r)
 		} else {
@@ -151,24 +151,41 @@ func (w *writer) repeat(n *node) {
 		w.WriteString(`(?>`)
 		defer w.WriteByte(')')
 	}
+	if w.net && n.min > 0 && n.max > n.min {
+		if lo, _ := n.subs[0].size(w.groups); lo == 0 {
+			// A turn that matched nothing ends a loop of regexp2; Python still tries those beyond the least number.
+			w.times(n, n.min, n.min)
+			if n.max != maxRepeat {
+				w.times(n, 0, n.max-n.min)
+				return
+			}
+			w.times(n, 0, n.max)
+			return
+		}
+	}
+	w.times(n, n.min, n.max)
+}
+
+// times writes a loop with these counts.
+func (w *writer) times(n *node, lo, hi int) {
 	if sub := n.subs[0]; sub.op == opClass || sub.op == opLiteral || sub.op == opGroup || sub.op == opAny {
 		w.node(sub)
 	} else {
 		w.group(`(?:`, sub)
 	}
 	switch {
-	case n.min == 0 && n.max == maxRepeat:
+	case lo == 0 && hi == maxRepeat:
 		w.WriteByte('*')
-	case n.min == 1 && n.max == maxRepeat:
+	case lo == 1 && hi == maxRepeat:
 		w.WriteByte('+')
-	case n.min == 0 && n.max == 1:
+	case lo == 0 && hi == 1:
 		w.WriteByte('?')
-	case n.max == maxRepeat:
-		fmt.Fprintf(w, "{%d,}", n.min)
-	case n.min == n.max:
-		fmt.Fprintf(w, "{%d}", n.min)
+	case hi == maxRepeat:
+		fmt.Fprintf(w, "{%d,}", lo)
+	case lo == hi:
+		fmt.Fprintf(w, "{%d}", lo)
 	default:
-		fmt.Fprintf(w, "{%d,%d}", n.min, n.max)
+		fmt.Fprintf(w, "{%d,%d}", lo, hi)
 	}
 	if n.greed == lazy {
 		w.WriteByte('?')
