@@ -18,6 +18,8 @@ type Call struct {
 	Message, Content []byte
 	// Stream leaves the content to be read later, unless the answer redirects and Redirects is true.
 	Stream, Redirects bool
+	// Settled, if not nil, is called once when the call needs no connection any more.
+	Settled func()
 	// Decode is for contents that are encoded; nil is Decoder.
 	Decode func(encoding string, r io.Reader) io.Reader
 
@@ -47,6 +49,7 @@ func (p *Pool) Do(ctx, home context.Context, q *Call) {
 	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
+		q.settled()
 		return
 	}
 	if ctx != home && ctx.Done() != nil {
@@ -96,6 +99,14 @@ func (q *Call) settle(usable bool) {
 	c := q.Answer.Conn()
 	c.Used = q.Ended
 	q.pool.Settle(c, usable)
+	q.settled()
+}
+
+func (q *Call) settled() {
+	if f := q.Settled; f != nil {
+		q.Settled = nil
+		f()
+	}
 }
 
 // ReadChunk reads the next of a streamed content as urllib3 does: from a body in chunks, no more than the rest of a chunk,
