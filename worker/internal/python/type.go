@@ -44,6 +44,9 @@ func (t *Type) typ() *Type {
 	return typeType
 }
 
+// Version changes with every change of the class or of one of its bases.
+func (t *Type) Version() uint32 { return t.version }
+
 // Name returns __name__.
 func (t *Type) Name() string { return t.name }
 
