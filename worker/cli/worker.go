@@ -33,7 +33,7 @@ type worker struct {
 	handler *logging.Handler
 	file    *locustfile.File // nil: it runs the classes in Go
 	crew    *locustfile.Crew
-	quit    context.CancelFunc
+	session *locust.Session
 	out     *lines // what the file prints, where other workers print too; nil: nobody else does
 }
 
@@ -100,8 +100,8 @@ func maxMemory() int64 {
 
 // run connects the worker and runs it to its end.
 func (w *worker) run(ctx context.Context, h *house) error {
-	ctx, w.quit = context.WithCancel(ctx)
-	defer w.quit()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	log := slog.New(w.handler)
 	config := h.options.config()
 	config.Log, config.Logs, config.Listeners = log, w.handler.Lines, h.program.Listeners
@@ -135,6 +135,7 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		defer w.crew.Interrupt(ctx)()
 		go w.crew.Monitor(ctx, h.options.CPUMonitorInterval.duration())
 	}
+	w.session = made.Session
 	defer w.out.flush()
 	return made.Run(ctx)
 }
@@ -148,7 +149,12 @@ func (w *worker) configure(c *locust.Config) {
 	c.Acknowledged = func(index int) { w.crew.Connected(index) }
 	c.Spawned = func(users int) { w.crew.Spawned(users) }
 	c.Other = func(m user.Message) { w.crew.Heard(m) }
-	c.Attach = w.file.Attach(func() *locustfile.Crew { return w.crew })
+	c.Attach = func(why locust.Occasion, send func(any)) { w.crew.Attach(why, send) }
+	c.Beat = func(at time.Time) { w.crew.Beat(at) }
+	c.Ready = func() { w.crew.Ready() }
+	c.Quitting = func(done func()) { w.crew.Quitting(done) }
+	c.StopTimeout = func() time.Duration { return w.crew.StopTimeout() }
+	c.ResetStats = false // a listener of the file's runner does it
 }
 
 // connect gives the locustfile its worker.
@@ -158,14 +164,14 @@ func (w *worker) connect(o options, line program.Line, shard user.Recorder, coun
 		NodeID: line.NodeID, MasterHost: o.MasterHost, MasterPort: o.MasterPort,
 		Recorder: shard, Exception: line.Exception, Send: line.Send, Stats: counted,
 		CPU: line.CPU, Memory: line.Memory,
-		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: w.quit,
+		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: func() { w.session.Leave() }, Exit: func() { w.session.Exit() },
 	})
 	return w.crew
 }
 
 func (w *worker) farewell() {
 	if w.file != nil {
-		w.crew.Farewell(w.exitCode())
+		w.crew.Farewell()
 	}
 }
 

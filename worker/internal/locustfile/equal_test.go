@@ -58,6 +58,25 @@ func (r *run) Record(q user.Request) {
 	r.events = append(r.events, equal.Event{Type: q.Type, Name: q.Name, Failure: stats.ErrorText(q.Failure), Length: q.Length})
 }
 
+// RecordSample takes a sample that the file fired.
+func (r *run) RecordSample(q stats.Sample) {
+	r.shard.(stats.Sampler).RecordSample(q)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, equal.Event{Type: q.Type, Name: q.Name, Failure: stats.ErrorText(q.Failure), Length: int64(q.Length.Float64())})
+}
+
+// observe takes what is counted in Python.
+func (r *run) observe(kind, name string, length int64, failure string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if failure != "" && len(r.events) > 0 {
+		r.events[len(r.events)-1].Failure = failure
+		return
+	}
+	r.events = append(r.events, equal.Event{Type: kind, Name: name, Length: length})
+}
+
 func (r *run) report(e user.Exception) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -97,7 +116,7 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 	seed := int64(equal.Seed)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
 		Sources: []locustfile.Source{{Path: work, Text: source}}, Seed: &seed, General: r.general, Level: 20,
-		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{},
+		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{}, Observe: r.observe,
 	})
 	var load *locustfile.LoadError
 	switch {
@@ -125,6 +144,7 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 	r.file.Connect(locustfile.Link{
 		NodeID: "host_1", Recorder: r, Exception: r.report, Send: send, Stats: r.stats,
 		Stop: func() { r.crew.Stop(0, func() {}) }, Quit: func() { r.once.Do(func() { close(r.quit) }) },
+		Exit: func() { r.once.Do(func() { close(r.quit) }) },
 	})
 	r.crew.Connected(0)
 	counts := map[string]int{}
@@ -142,7 +162,8 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 		}
 	}
 	await(t, "the stop", nil, func(done func()) { r.crew.Stop(0, done) })
-	r.crew.Farewell(0)
+	await(t, "quitting", nil, r.crew.Quitting)
+	r.crew.Farewell()
 }
 
 func (r *run) hasQuit() bool {

@@ -13,7 +13,7 @@ import (
 
 // newFile makes the copy in which the files are to run.
 func newFile(c *Config) *File {
-	f := &File{write: c.Log, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
+	f := &File{write: c.Log, observe: c.Observe, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
 	all := modules(f, c.Level)
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{
@@ -63,8 +63,17 @@ func (f *File) boot(t *python.Thread) error {
 			return err
 		}
 	}
-	f.events, err = t.GetAttr(must(t.Import("locust")), "events")
-	return err
+	if f.events, err = t.GetAttr(must(t.Import("locust")), "events"); err != nil {
+		return err
+	}
+	f.pristine.remember(t)
+	exit := python.Func("exit(exception)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+		if e, ok := a[0].(*python.Exception); ok {
+			f.systemExit(t, e, false)
+		}
+		return python.None, nil
+	})
+	return t.SetAttr(must(t.Import("gevent.greenlet")), "_system_exit", exit)
 }
 
 func (f *File) seedRandom(t *python.Thread) error {
@@ -156,7 +165,18 @@ func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
 		return err
 	}
 	f.environment = env
-	return f.addListeners(t)
+	if f.stats, err = t.GetAttr(env, "stats"); err != nil {
+		return err
+	}
+	if err := t.SetAttr(f.stats, "_source", must(t.Import("locust._worker")).Attrs().GetStr("drain")); err != nil {
+		return err
+	}
+	f.addReporters(t)
+	if err := f.addListeners(t); err != nil {
+		return err
+	}
+	f.look(t)
+	return nil
 }
 
 func (f *File) construct(t *python.Thread, module, class string, kw map[string]python.Value) (python.Value, error) {
@@ -248,18 +268,6 @@ func (f *File) searchPath() []string {
 		}
 	}
 	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
-}
-
-func (f *File) processExitCode() (code int, ok bool) {
-	t := f.NewThread()      // a listener may still be in main
-	_ = t.Do(func() error { // what is not there is not wanted
-		v, err := t.HasAttr(f.environment, "process_exit_code")
-		if n, isInt := python.AsInt(orNone(v)); isInt {
-			code, ok = int(n), true
-		}
-		return err
-	})
-	return code, ok
 }
 
 // exitCode is what the process ends with after sys.exit (Python/pythonrun.c, handle_system_exit).
