@@ -20,6 +20,8 @@ type Call struct {
 	Stream, Redirects bool
 	// Decode is for contents that are encoded; nil is Decoder.
 	Decode func(encoding string, r io.Reader) io.Reader
+	// Settled, if not nil, is called when the connection is given back.
+	Settled func()
 
 	// Answer is what came back.
 	Answer Answer
@@ -40,6 +42,15 @@ type Call struct {
 // Do sends the call on a connection of the pool and waits for the answer. home is the context on whose end somebody calls
 // Cut; any other ctx that ends gives what is in flight DrainTime, too.
 func (p *Pool) Do(ctx, home context.Context, q *Call) {
+	c := p.begin(ctx, home, q)
+	if c == nil {
+		return
+	}
+	q.answered(q.Answer.Exchange(ctx, c, q.Gap, q.Method, q.Message, q.Content))
+}
+
+// begin takes a connection for the call; nil is why there is none.
+func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 	q.pool = p
 	if q.Began.IsZero() {
 		q.Began = time.Now()
@@ -47,12 +58,17 @@ func (p *Pool) Do(ctx, home context.Context, q *Call) {
 	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
-		return
+		return nil
 	}
 	if ctx != home && ctx.Done() != nil {
 		q.stop = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
 	}
-	if q.Err = q.Answer.Exchange(ctx, c, q.Gap, q.Method, q.Message, q.Content); q.Err != nil {
+	return c
+}
+
+// answered goes on when the head of the answer is there, or err is why not.
+func (q *Call) answered(err error) {
+	if q.Err = err; err != nil {
 		q.Ended = time.Now()
 		q.settle(false)
 		return
@@ -93,6 +109,9 @@ func (q *Call) settle(usable bool) {
 		usable = false
 	}
 	q.stop = nil
+	if q.Settled != nil {
+		q.Settled()
+	}
 	c := q.Answer.Conn()
 	c.Used = q.Ended
 	q.pool.Settle(c, usable)
