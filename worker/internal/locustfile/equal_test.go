@@ -31,6 +31,8 @@ type run struct {
 	stats *stats.Recorder
 	shard user.Recorder
 	quit  chan struct{} // the file asked for the worker's end
+	// general sends the requests the general way.
+	general bool
 
 	mu     sync.Mutex // guards what follows
 	out    bytes.Buffer
@@ -63,7 +65,7 @@ func (r *run) report(e user.Exception) {
 }
 
 // ours runs one user of the class of that index in a folder of its own, which becomes the working directory.
-func ours(t *testing.T, path string, mode equal.Mode, plan equal.Plan, class int) equal.Trace {
+func ours(t *testing.T, path string, mode equal.Mode, plan equal.Plan, class int, general bool) equal.Trace {
 	t.Helper()
 	work, err := equal.Stage(path, t.TempDir())
 	if err != nil {
@@ -77,7 +79,7 @@ func ours(t *testing.T, path string, mode equal.Mode, plan equal.Plan, class int
 	}
 	defer server.Close()
 	begun := time.Now()
-	r := &run{stats: stats.New(1), quit: make(chan struct{})}
+	r := &run{stats: stats.New(1), quit: make(chan struct{}), general: general}
 	r.shard = r.stats.Shard()
 	trace := r.play(t, work, server.URL(), plan, class)
 	trace.Requests = server.Requests()
@@ -94,7 +96,7 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 	}
 	seed := int64(equal.Seed)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: []locustfile.Source{{Path: work, Text: source}}, Isolates: 1, Seed: &seed, Level: 20,
+		Sources: []locustfile.Source{{Path: work, Text: source}}, Isolates: 1, Seed: &seed, General: r.general, Level: 20,
 		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{},
 	})
 	var load *locustfile.LoadError
@@ -179,7 +181,14 @@ func readCorpus(t *testing.T) *equal.Corpus {
 }
 
 // TestEqual compares every file in every mode with what stock Locust did.
-func TestEqual(t *testing.T) {
+func TestEqual(t *testing.T) { testEqual(t, false) }
+
+// TestEqualGenerally does so on the general way of requests, which calls every method that a file could have overridden: what
+// the short way does is an observation of it.
+func TestEqualGenerally(t *testing.T) { testEqual(t, true) }
+
+func testEqual(t *testing.T, general bool) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("runs hundreds of files")
 	}
@@ -198,23 +207,23 @@ func TestEqual(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				sum.add(mode, g, compare(t, c, file, mode, g))
+				sum.add(mode, g, compare(t, c, file, mode, g, general))
 			})
 		}
 	}
-	if !t.Failed() && sum.files() == len(equal.Modes())*len(c.Files) {
+	if !general && !t.Failed() && sum.files() == len(equal.Modes())*len(c.Files) {
 		sum.check(t, c)
 	}
 }
 
 // compare runs the file's classes here and reports what differs from the golden file, unless it is known; and what is
 // known to differ and does not.
-func compare(t *testing.T, c *equal.Corpus, file string, mode equal.Mode, g *equal.Golden) (differences int) {
+func compare(t *testing.T, c *equal.Corpus, file string, mode equal.Mode, g *equal.Golden, general bool) (differences int) {
 	t.Helper()
 	plan := c.Plan(file)
 	seen := map[string]bool{}
 	for i, want := range g.Traces {
-		got := ours(t, c.Path(file), mode, plan, i)
+		got := ours(t, c.Path(file), mode, plan, i, general)
 		for _, d := range equal.Diff(&want, &got, plan.SkipOutput == "") {
 			differences++
 			what := fmt.Sprintf("%s %s", mode, d.Part)

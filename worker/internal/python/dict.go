@@ -244,6 +244,9 @@ func (d *Dict) removeAt(i int) Value {
 	return v
 }
 
+// Shape changes whenever a key comes or goes.
+func (d *Dict) Shape() uint32 { return d.shape }
+
 // Clear removes all keys.
 func (d *Dict) Clear() { d.entries, d.index, d.live, d.shape = nil, nil, 0, d.shape+1 }
 

@@ -63,6 +63,10 @@ type Isolate struct {
 	start    time.Time
 	memory   memory
 
+	// Environ counts the changes of os.environ, so that what depends on the environment is looked up once. The lock of the
+	// isolate guards it.
+	Environ uint32
+
 	deadMu sync.Mutex // guards dead
 	dead   []*genState
 }

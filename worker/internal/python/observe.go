@@ -1,9 +1,5 @@
 package python
 
-// Version changes whenever an attribute of the class, or of one of its bases, is set or deleted. Go code that stands for a
-// method asks it whether the method is still the one.
-func (t *Type) Version() uint32 { return t.version }
-
 // Shape changes whenever the object gets an attribute of its own or loses one; 0 is an object that has never had any.
 func (i *Instance) Shape() uint32 {
 	if i.attrs == nil {

@@ -171,6 +171,9 @@ func (i *Instance) Attrs() *Dict {
 	return i.attrs
 }
 
+// Own returns the object's own attributes as Attrs does, but nil if it has never had any.
+func (i *Instance) Own() *Dict { return i.attrs }
+
 // setAttr stores an own attribute, and lets the class remember how many its objects have, so that the next object has room
 // for just these.
 func (i *Instance) setAttr(name *Str, v Value) {

@@ -156,7 +156,9 @@ func (c *Classes) prepareBody(t *thread, p *Prepared, q *Call) error {
 		return err
 	}
 	p.body, p.source = []byte(form), python.NewStr(form)
-	p.setLength(len(p.body))
+	if len(form) > 0 { // of an empty one requests does not say that it is, so that it is sent in chunks
+		p.setLength(len(p.body))
+	}
 	p.setType("application/x-www-form-urlencoded")
 	return nil
 }
@@ -195,54 +197,82 @@ func isStream(t *thread, v value) (bool, error) {
 	return read != nil, err
 }
 
-// prepareStream takes the body from a file or an iterator: all of it now. Of unknown length it is sent in chunks.
+// prepareStream takes a file or an iterator as the body, to be read when it is sent. Of unknown length it is sent in chunks.
 func (p *Prepared) prepareStream(t *thread, v value) error {
-	p.source = v
-	read, err := t.HasAttr(v, "read")
+	p.source, p.seen().position = v, nil
+	if tell, err := t.HasAttr(v, "tell"); err != nil {
+		return err
+	} else if tell != nil {
+		if p.seen().position, err = t.Call(tell); err != nil {
+			p.seen().position = python.Ellipsis // there is one, but nobody knows which
+		}
+	}
+	m, err := t.Import("requests.utils")
 	if err != nil {
 		return err
 	}
-	if read != nil {
-		if err := p.appendBody(t, t.Call)(read); err != nil {
-			return err
-		}
-		if len(p.body) > 0 {
-			p.settled().Set("Content-Length", python.NewStr(itoa(len(p.body))))
-			return nil
-		}
-	} else if err := t.Each(v, func(v value) error {
+	size, err := t.Call(m.Attrs().GetStr("super_len"), v)
+	if err != nil {
+		return err
+	}
+	if n, _ := python.AsInt(size); n > 0 {
+		p.settled().Set("Content-Length", python.NewStr(itoa(int(n))))
+	} else {
+		p.settled().Set("Transfer-Encoding", python.NewStr("chunked"))
+	}
+	return nil
+}
+
+// blockSize is how much of a file is read at a time.
+const blockSize = 16384
+
+// read reads a file or an iterator as the body; framed makes chunks of what comes.
+func (p *Prepared) read(t *thread, v value, framed bool) error {
+	take := func(v value) error {
 		n := len(p.body)
 		if err := p.append(v); err != nil {
 			return err
 		}
-		if size := len(p.body) - n; size > 0 {
+		if size := len(p.body) - n; size > 0 && framed {
 			chunk := append([]byte(hexOf(size)+"\r\n"), p.body[n:]...)
 			p.body = append(append(p.body[:n], chunk...), "\r\n"...)
 		}
 		return nil
-	}); err != nil {
+	}
+	if read, err := t.HasAttr(v, "read"); err != nil {
 		return err
-	}
-	p.body = append(p.body, "0\r\n\r\n"...)
-	p.settled().Set("Transfer-Encoding", python.NewStr("chunked"))
-	return nil
-}
-
-// appendBody appends what a function of Python returns.
-func (p *Prepared) appendBody(_ *thread, call func(fn value, args ...value) (value, error)) func(fn value) error {
-	return func(fn value) error {
-		v, err := call(fn)
-		if err != nil {
-			return err
+	} else if read == nil {
+		err = t.Each(v, take)
+		if err == nil && framed {
+			p.body = append(p.body, "0\r\n\r\n"...)
 		}
-		return p.append(v)
+		return err
+	} else {
+		for {
+			block, err := t.Call(read, python.NewInt(blockSize))
+			if err != nil {
+				return err
+			}
+			if more, err := t.Truth(block); err != nil {
+				return err
+			} else if !more {
+				break
+			}
+			if err := take(block); err != nil {
+				return err
+			}
+		}
 	}
+	if framed {
+		p.body = append(p.body, "0\r\n\r\n"...)
+	}
+	return nil
 }
 
 func (p *Prepared) append(v value) error {
 	s, ok := isText(v)
 	if !ok {
-		return python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", python.TypeOf(v).Name())
+		return python.Errorf(python.TypeError, "object of type '%s' has no len()", python.TypeOf(v).Name())
 	}
 	p.body = append(p.body, s...)
 	return nil
@@ -266,7 +296,7 @@ func (c *Classes) prepareAuth(t *thread, p *Prepared, auth value) error {
 		}
 		return err
 	}
-	if user, password, ok := basicAuth(auth); ok {
+	if user, password, ok := c.basicAuth(auth); ok {
 		s, err := basic(t, user, password)
 		if err == nil {
 			p.authorize(s)
@@ -294,9 +324,9 @@ func (c *Classes) prepareAuth(t *thread, p *Prepared, auth value) error {
 }
 
 // basicAuth takes an HTTPBasicAuth apart, so that no request needs an object for it.
-func basicAuth(auth value) (user, password value, ok bool) {
+func (c *Classes) basicAuth(auth value) (user, password value, ok bool) {
 	i, ok := auth.(*python.Instance)
-	if !ok || i.Class().Name() != "HTTPBasicAuth" || i.Class().Module() != "requests.auth" {
+	if !ok || i.Class().Name() != "HTTPBasicAuth" || !c.pristine(i.Class()) {
 		return nil, nil, false
 	}
 	user, password = i.Attrs().GetStr("username"), i.Attrs().GetStr("password")

@@ -18,7 +18,27 @@ import (
 // failure is the exception for a request that has no answer (HTTPAdapter.send), with all that led to it.
 func (c *Classes) failure(t *thread, err error, p *Prepared, o *options) error {
 	host, port := p.to.hostPort()
-	where := []value{c.object(p), python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS), python.NewStr(p.to.path)}
+	kind, failed := c.reason(t, err, where{host, port, p.to.TLS, p.to.path, nil}, o)
+	e, ok := failed.(*python.Exception) //nolint:errorlint // exceptions are never wrapped
+	if !ok {
+		return failed
+	}
+	at := []value{c.object(p), python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS), python.NewStr(p.to.path)}
+	return c.fail(t, "failed", append(at, python.NewStr(kind), e)...)
+}
+
+// A where is what messages show of the place that a request went to. pool is urllib3's, nil if there is none yet.
+type where struct {
+	host   string
+	port   int64
+	secure bool
+	path   string
+	pool   value
+}
+
+// reason is the exception that urllib3 raises for a request without an answer before it thinks of retries, and its kind.
+func (c *Classes) reason(t *thread, err error, at where, o *options) (kind string, failed error) {
+	place := []value{python.NewStr(at.host), python.NewInt(at.port), python.NewBool(at.secure)}
 	var (
 		connect *wire.ConnectTimeoutError
 		read    *wire.ReadTimeoutError
@@ -26,24 +46,24 @@ func (c *Classes) failure(t *thread, err error, p *Prepared, o *options) error {
 	)
 	switch {
 	case errors.As(err, &connect):
-		return c.fail(t, "connect_timeout", append(where, o.connectText)...)
+		return "connect", c.fail(t, "connect_timeout", append(place, o.connectText)...)
 	case errors.As(err, &read):
-		return c.fail(t, "read_timeout", append(where, o.gapText)...)
+		return "read", c.fail(t, "read_timeout", append(place, python.NewStr(at.path), o.gapText, or(at.pool, python.None))...)
 	case errors.As(err, &dns):
 		number, text := ResolutionError(dns)
-		return c.fail(t, "not_resolved", append(where, python.NewInt(number), python.NewStr(text))...)
+		return "connect", c.fail(t, "not_resolved", append(place, python.NewInt(number), python.NewStr(text))...)
 	}
 	if text, verify := TLSError(err); text != "" {
-		return c.fail(t, "insecure", append(where, python.NewBool(verify), python.NewStr(text))...)
+		return "tls", c.fail(t, "insecure", python.NewBool(verify), python.NewStr(text))
 	}
 	inner, err2 := c.cause(t, err)
 	if err2 != nil {
-		return err2
+		return "", err2
 	}
 	if dialing(err) {
-		return c.fail(t, "not_connected", append(where, inner)...)
+		return "connect", c.fail(t, "not_connected", append(place, inner)...)
 	}
-	return c.fail(t, "aborted", append(where, inner)...)
+	return "abort", inner.(*python.Exception)
 }
 
 func dialing(err error) bool {

@@ -46,19 +46,46 @@ func (c *Classes) functions() []*python.Native {
 		python.Func("default_headers()", func(*thread, []value) (value, error) {
 			return python.NewInstance(c.CaseInsensitiveDict, standardHeaders()), nil
 		}),
-		python.Func("transmit(session, request, stream, timeout, verify, cert, proxies)", func(t *thread, a []value) (value, error) {
-			var o options
-			s := sessionOf(a[0])
-			if err := s.options(t, &Call{Stream: a[2], Timeout: a[3], Verify: a[4], Cert: a[5], Proxies: a[6]}, &o); err != nil {
+		python.Func("exchange(pool, method, path, headers, body, chunked, timeout, patience)", func(t *thread, a []value) (value, error) {
+			x, err := c.newExchange(t, a[0], a[1], a[2], a[6])
+			if err != nil {
 				return nil, err
 			}
-			r := &Response{}
-			o.follow = !o.stream
-			r.Prepare(c, preparedOf(a[1]))
-			if err := s.transmit(t, &o, r); err != nil {
+			return x.do(t, a[3], a[4], a[5], a[7])
+		}),
+		python.Func("before_proxy()", func(*thread, []value) (value, error) { return python.NewBool(c.beforeProxy), nil }),
+		python.Func("watch(*classes)", func(_ *thread, a []value) (value, error) {
+			for _, v := range a[0].(*python.Tuple).Items() {
+				c.Watch(v.(*python.Type))
+			}
+			return python.None, nil
+		}),
+		python.Func("watch_module(names)", func(_ *thread, a []value) (value, error) {
+			c.watchModule(a[0].(*python.Dict))
+			return python.None, nil
+		}),
+		python.Func("parse_url(url)", func(_ *thread, a []value) (value, error) {
+			s, _ := isText(a[0])
+			return parseURL(s), nil
+		}),
+		python.Func("http_date(text)", func(_ *thread, a []value) (value, error) {
+			s, _ := isText(a[0])
+			if at, ok := cookieTime(s); ok {
+				return python.NewInt(at), nil
+			}
+			return python.None, nil
+		}),
+		python.Func("rewind(request)", c.rewind),
+		python.Func("cookie_header(jar, request)", func(t *thread, a []value) (value, error) {
+			line, err := c.cookieHeader(t, a[0], a[1])
+			return textOrNone(line), err
+		}),
+		python.Func("form_data(fields)", func(t *thread, a []value) (value, error) {
+			form := multipart{boundary: boundary(), quote: quoteParam}
+			if err := form.files(t, a[0]); err != nil {
 				return nil, err
 			}
-			return c.show(r), nil
+			return python.NewTuple(python.NewBytes(form.end()), python.NewStr("multipart/form-data; boundary="+form.boundary)), nil
 		}),
 		python.Func("detect(content)", func(_ *thread, a []value) (value, error) {
 			s, _ := isText(a[0])

@@ -22,7 +22,7 @@ func newJarClasses(cookie *python.Type) (plain, dict *python.Type) {
 		New: func(_ *thread, cls *python.Type, _ python.Args) (value, error) {
 			return python.NewInstance(cls, &Jar{quoted: cls.Name() == "CookieJar"}), nil
 		},
-		Methods: plainJarMethods(cookie),
+		Methods: append(plainJarMethods(cookie), jarExchange()...),
 	})
 	dict = python.NewClass(python.ClassSpec{
 		Name: "RequestsCookieJar", Module: "requests.cookies", Bases: []*python.Type{plain},

@@ -40,11 +40,26 @@ type Prepared struct {
 	body   []byte
 	source value
 	parsed bool // to is that of a URL that has been taken apart
-	// jar are the cookies that a redirect takes along, hooks a dict with a list for "response"; nil are none.
+	// jar are the cookies that a redirect takes along; nil are none.
 	jar    *Jar
-	hooks  value
 	object *python.Instance
+	shows  *seen  // nil until Python code looks
 	name   string // Locust's explicit name
+}
+
+// seen is what only Python code sees of a request, or sets.
+type seen struct {
+	// hooks are a dict with a list for "response", cookies shows jar, if it was made there; nil are none.
+	hooks, cookies value
+	// position is where a file was when it became the body; nil is that there is none.
+	position value
+}
+
+func (p *Prepared) seen() *seen {
+	if p.shows == nil {
+		p.shows = &seen{}
+	}
+	return p.shows
 }
 
 // late are the headers that follow the others.
@@ -124,6 +139,9 @@ func (p *Prepared) appendHead(b []byte) ([]byte, error) {
 		b = strconv.AppendInt(b, int64(p.length), 10)
 		b = append(b, "\r\n"...)
 	}
+	if p.chunked() && !p.has("Transfer-Encoding") {
+		b = append(b, "Transfer-Encoding: chunked\r\n"...)
+	}
 	if p.contentType != "" {
 		b = appendLine(b, "Content-Type", p.contentType)
 	}
@@ -132,6 +150,9 @@ func (p *Prepared) appendHead(b []byte) ([]byte, error) {
 	}
 	return append(b, "\r\n"...), nil
 }
+
+// chunked says whether the body is sent in chunks: one of which no header says how long it is.
+func (p *Prepared) chunked() bool { return p.body != nil && p.length < 0 && !p.has("Content-Length") }
 
 // expectsBody says whether urllib3 itself says that there is no body: where a redirect has taken it.
 func (p *Prepared) expectsBody() bool {
@@ -211,17 +232,31 @@ func appendLine(b []byte, name, v string) []byte {
 
 // message puts the request into a buffer; the content comes with it if it is small, else it is the rest.
 func (p *Prepared) message(buf *wire.Buffer) (rest []byte, err error) {
-	if strings.ContainsAny(p.method, " \r\n\x00") {
-		return nil, python.Errorf(python.ValueError, "method can't contain control characters. %s (found at least one of them)", p.method)
+	if err = p.checkMethod(); err != nil {
+		return nil, err
 	}
 	if buf.B, err = p.appendHead(buf.B); err != nil {
 		return nil, err
+	}
+	if p.chunked() {
+		m := message{content: p.body, chunked: true}
+		m.frame()
+		buf.B = append(buf.B, m.content...)
+		return nil, nil
 	}
 	if len(p.body) <= wire.DirectBody {
 		buf.B = append(buf.B, p.body...)
 		return nil, nil
 	}
 	return p.body, nil
+}
+
+// checkMethod raises what http.client does for a method that is no word.
+func (p *Prepared) checkMethod() error {
+	if strings.ContainsAny(p.method, " \r\n\x00") {
+		return python.Errorf(python.ValueError, "method can't contain control characters. %s (found at least one of them)", p.method)
+	}
+	return nil
 }
 
 // checkHeader raises InvalidHeader for what is no header (requests.utils.check_header_validity).

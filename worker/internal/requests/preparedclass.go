@@ -74,8 +74,20 @@ func (c *Classes) newPreparedClass() *python.Type {
 			"body": python.MutableProperty(
 				func(_ *thread, self value) (value, error) { return preparedOf(self).content(), nil },
 				func(_ *thread, self, v value) error { preparedOf(self).setContent(v); return nil }),
-			"hooks":    python.MutableProperty(getHooks, func(_ *thread, self, v value) error { preparedOf(self).hooks = v; return nil }),
-			"_cookies": python.Property(func(_ *thread, self value) (value, error) { return c.requestCookies(preparedOf(self)), nil }),
+			"hooks": python.MutableProperty(getHooks, func(_ *thread, self, v value) error { preparedOf(self).seen().hooks = v; return nil }),
+			"_cookies": python.MutableProperty(
+				func(_ *thread, self value) (value, error) { return c.requestCookies(preparedOf(self)), nil },
+				func(_ *thread, self, v value) error { preparedOf(self).keepCookies(v); return nil }),
+			"_body_position": python.MutableProperty(
+				func(_ *thread, self value) (value, error) {
+					return or(preparedOf(self).seen().position, python.None), nil
+				},
+				func(_ *thread, self, v value) error {
+					if preparedOf(self).seen().position = v; v == python.None {
+						preparedOf(self).seen().position = nil
+					}
+					return nil
+				}),
 		},
 		Methods: c.preparedMethods(),
 	})
@@ -100,7 +112,9 @@ func (p *Prepared) content() value {
 }
 
 func (p *Prepared) setContent(v value) {
-	p.source, p.body = v, nil
+	if p.source, p.body = v, nil; v == python.None {
+		p.source = nil
+	}
 	if s, ok := isText(v); ok {
 		p.body = []byte(s)
 	}
@@ -108,21 +122,27 @@ func (p *Prepared) setContent(v value) {
 
 func getHooks(_ *thread, self value) (value, error) {
 	p := preparedOf(self)
-	if p.hooks == nil {
+	if p.seen().hooks == nil {
 		d := python.NewDict()
 		d.SetStr("response", python.NewList())
-		p.hooks = d
+		p.seen().hooks = d
 	}
-	return p.hooks, nil
+	return p.seen().hooks, nil
 }
 
 // requestCookies are the cookies of a request as a jar.
 func (c *Classes) requestCookies(p *Prepared) value {
+	if p.shows != nil && p.shows.cookies != nil {
+		return p.shows.cookies
+	}
 	if p.jar == nil {
 		p.jar = &Jar{}
 	}
 	return python.NewInstance(c.RequestsCookieJar, p.jar)
 }
+
+// keepCookies makes a jar that of the request.
+func (p *Prepared) keepCookies(v value) { p.seen().cookies, p.jar = v, jarOf(v) }
 
 func (c *Classes) preparedMethods() []*python.Native { //nolint:funlen // a table of short functions
 	return []*python.Native{
@@ -130,28 +150,66 @@ func (c *Classes) preparedMethods() []*python.Native { //nolint:funlen // a tabl
 		python.Func("__repr__(self)", func(_ *thread, a []value) (value, error) {
 			return python.NewStr("<PreparedRequest [" + orNone(preparedOf(a[0]).method) + "]>"), nil
 		}),
-		python.Func("copy(self)", func(_ *thread, a []value) (value, error) {
+		python.Func("copy(self)", func(t *thread, a []value) (value, error) {
 			p := *preparedOf(a[0])
 			if p.base != nil {
 				p.base = p.base.copy()
 			}
-			p.object = nil
+			if p.object = nil; p.shows != nil {
+				shows := *p.shows
+				p.shows = &shows
+			}
+			if p.jar != nil || p.shows != nil && p.shows.cookies != nil {
+				jar, err := t.CallMethod(c.requestCookies(preparedOf(a[0])), "copy")
+				if err != nil {
+					return nil, err
+				}
+				p.keepCookies(jar)
+			}
 			return c.object(&p), nil
 		}),
 		python.Func("prepare_cookies(self, cookies)", func(t *thread, a []value) (value, error) {
-			p := preparedOf(a[0])
-			jar := jarOf(a[1])
-			if jar == nil {
-				jar = &Jar{}
+			jar := a[1]
+			if jarOf(jar) == nil {
+				j := &Jar{}
 				if given(a[1]) {
-					if err := jar.fromDict(t, a[1], true); err != nil {
+					if err := j.fromDict(t, a[1], true); err != nil {
 						return nil, err
 					}
 				}
+				jar = python.NewInstance(c.RequestsCookieJar, j)
 			}
-			p.jar = jar
-			p.cookies(jar)
+			p := preparedOf(a[0])
+			p.keepCookies(jar)
+			line, err := c.cookieHeader(t, jar, a[0])
+			if err == nil && line != "" {
+				p.settled().Set("Cookie", python.NewStr(line))
+			}
+			return python.None, err
+		}),
+		python.Func("prepare(self, method=None, url=None, headers=None, files=None, data=None, params=None, auth=None, cookies=None, hooks=None, json=None)", prepareAll),
+		python.Func("prepare_method(self, method)", func(t *thread, a []value) (value, error) {
+			if !given(a[1]) {
+				return python.None, nil
+			}
+			v, err := t.CallMethod(a[1], "upper")
+			if err != nil {
+				return nil, err
+			}
+			preparedOf(a[0]).method, _ = isText(v)
 			return python.None, nil
+		}),
+		python.Func("prepare_hooks(self, hooks)", func(t *thread, a []value) (value, error) {
+			if yes, err := truthy(t, a[1]); err != nil || !yes {
+				return python.None, err
+			}
+			return python.None, t.Each(a[1], func(event value) error {
+				hook, err := t.GetItem(a[1], event)
+				if err == nil {
+					_, err = t.CallMethod(a[0], "register_hook", event, hook)
+				}
+				return err
+			})
 		}),
 		python.Func("prepare_url(self, url, params)", func(t *thread, a []value) (value, error) {
 			var q Call
@@ -199,6 +257,41 @@ func orNone(s string) string {
 	return s
 }
 
+// prepareAll is PreparedRequest.prepare: each part by the method that is its own.
+func prepareAll(t *thread, a []value) (value, error) {
+	arg := func(i int) value { return or(a[i], python.None) }
+	for _, part := range []struct {
+		method string
+		args   []value
+	}{
+		{"prepare_method", []value{arg(1)}},
+		{"prepare_url", []value{arg(2), arg(6)}},
+		{"prepare_headers", []value{arg(3)}},
+		{"prepare_cookies", []value{arg(8)}},
+		{"prepare_body", []value{arg(5), arg(4), arg(10)}},
+		{"prepare_auth", []value{arg(7), arg(2)}},
+		{"prepare_hooks", []value{arg(9)}},
+	} {
+		if _, err := t.CallMethod(a[0], part.method, part.args...); err != nil {
+			return nil, err
+		}
+	}
+	return python.None, nil
+}
+
+// rewind puts the file that is a request's body back to where it was (requests.utils.rewind_body).
+func (c *Classes) rewind(t *thread, a []value) (value, error) {
+	p := preparedOf(a[0])
+	seek, err := t.HasAttr(p.content(), "seek")
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := python.AsInt(p.seen().position); !ok || seek == nil {
+		return nil, c.raise(t, "UnrewindableBodyError", []value{python.NewStr("Unable to rewind request body for redirect.")})
+	}
+	return t.Call(seek, p.seen().position)
+}
+
 // requestArgs are the attributes of a Request, with what they are if nobody says.
 func requestDefaults() map[string]value {
 	return map[string]value{
@@ -244,7 +337,23 @@ func (c *Classes) newRequestClass() *python.Type {
 				return python.NewStr("<Request [" + s + "]>"), err
 			}),
 			python.Func("prepare(self)", func(t *thread, a []value) (value, error) {
-				return c.prepareRequest(t, &Session{classes: c, headers: python.NewInstance(c.CaseInsensitiveDict, &Headers{})}, a[0])
+				p, err := t.Call(c.PreparedRequest)
+				if err != nil {
+					return nil, err
+				}
+				call := python.Args{}
+				for _, name := range []string{"method", "url", "headers", "files", "data", "params", "auth", "cookies", "hooks", "json"} {
+					v, err := t.GetAttr(a[0], name)
+					if err != nil {
+						return nil, err
+					}
+					call.Names, call.Values = append(call.Names, python.NewStr(name)), append(call.Values, v)
+				}
+				prepare, err := t.GetAttr(p, "prepare")
+				if err == nil {
+					_, err = t.CallKw(prepare, call)
+				}
+				return p, err
 			}),
 			python.Func("register_hook(self, event, hook)", func(t *thread, a []value) (value, error) {
 				hooks, err := t.GetAttr(a[0], "hooks")
@@ -255,32 +364,4 @@ func (c *Classes) newRequestClass() *python.Type {
 			}),
 		},
 	})
-}
-
-// prepareRequest is Session.prepare_request.
-func (c *Classes) prepareRequest(t *thread, s *Session, request value) (value, error) {
-	var q Call
-	for _, name := range []string{"method", "url", "headers", "files", "data", "params", "auth", "cookies", "hooks", "json"} {
-		v, err := t.GetAttr(request, name)
-		if err != nil {
-			return nil, err
-		}
-		switch name {
-		case "method":
-			if q.Method, _ = python.AsStr(v); v == python.None {
-				return nil, python.Errorf(python.AttributeError, "'NoneType' object has no attribute 'upper'")
-			}
-		case "url":
-			if err := q.SetURL(t, v); err != nil {
-				return nil, err
-			}
-		default:
-			*q.Slot(name) = v
-		}
-	}
-	p := &Prepared{}
-	if err := s.prepare(t, &q, p); err != nil {
-		return nil, err
-	}
-	return c.object(p), nil
 }

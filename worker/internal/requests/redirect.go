@@ -32,15 +32,24 @@ func (s *Session) follow(t *thread, o *options, r *Response) error {
 	}
 }
 
+// stay keeps the request that a redirect which is not followed leads to, for Response.next.
+func (s *Session) stay(t *thread, o *options, r *Response) error {
+	location, ok := r.redirectTarget()
+	if !ok {
+		return nil
+	}
+	if o.max <= 0 {
+		return s.tooMany(t, o, r)
+	}
+	fragment := strings.TrimPrefix(r.request.to.fragment, "#")
+	r.look().following = s.next(r, location, &fragment)
+	return nil
+}
+
 // hop is one of the requests that a redirect leads to.
 func (s *Session) hop(t *thread, o *options, r *Response) error {
-	if err := s.exchange(t, o, r); err != nil {
+	if err := s.transmit(t, o, r); err != nil {
 		return err
-	}
-	if r.request.hooks != nil {
-		if err := s.classes.dispatch(t, r.request.hooks, r, o); err != nil {
-			return err
-		}
 	}
 	s.extract(r)
 	if !o.stream {
@@ -69,7 +78,7 @@ func (r *Response) redirectTarget() (string, bool) {
 // next is the request that a redirect asks for.
 func (s *Session) next(r *Response, location string, fragment *string) *Prepared {
 	old := r.request
-	p := &Prepared{method: old.method, base: old.base, late: old.late, body: old.body, source: old.source, jar: old.jar, hooks: old.hooks}
+	p := &Prepared{method: old.method, base: old.base, late: old.late, body: old.body, source: old.source, jar: old.jar}
 	if old.own {
 		p.base, p.own = old.base.copy(), true
 	}

@@ -42,6 +42,7 @@ func ownerOf(t *thread) Owner {
 type Classes struct {
 	CaseInsensitiveDict, Cookie, CookieJar, RequestsCookieJar *python.Type
 	Request, PreparedRequest, Response, Session, HTTPResponse *python.Type
+	redirects                                                 *python.Type // SessionRedirectMixin
 
 	// General sends every request the general way, see session.Options.
 	General bool
@@ -49,7 +50,16 @@ type Classes struct {
 	failures, errors *python.Module
 	tls              map[string]*tls.Config
 	timedelta        value
-	calls            wire.Calls // guarded by the isolate's lock
+	watched          []watch
+	modules          []globals
+	sessions         *Family
+	env              environment
+	proxies          map[string]*wire.Proxy
+	// beforeProxy says that the last exchange that failed did not get as far as its proxy; cut is the thread whose request
+	// was cut off because its user's time was up.
+	beforeProxy bool
+	cut         *thread
+	calls       wire.Calls // guarded by the isolate's lock
 }
 
 // Load returns the classes of the isolate.
@@ -70,8 +80,8 @@ func Modules() map[string]maker {
 		"requests", "requests.exceptions", "requests.sessions", "requests.models", "requests.auth", "requests.adapters",
 		"requests.structures", "requests.cookies", "requests.utils", "requests.status_codes", "requests.hooks", "requests.compat",
 		"requests.api", "requests.packages", "http.cookiejar",
-		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.ssl_", "urllib3.poolmanager",
-		"urllib3.connectionpool", "urllib3.connection", "_requests_failures",
+		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.poolmanager",
+		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment",
 	} {
 		m[name] = fromSource(name)
 	}
@@ -93,18 +103,25 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}}
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()
 	c.HTTPResponse = c.newRawClass()
 	c.Response = c.newResponseClass()
+	c.redirects = python.NewClass(python.ClassSpec{
+		Name: "SessionRedirectMixin", Module: "requests.sessions",
+		Methods: Twins("requests.sessions", "SessionRedirectMixin", redirectNames()...),
+	})
 	c.Session = c.newSessionClass()
+	c.sessions = NewFamily(c.Session, []string{"request"}, InnerNames())
+	c.Watch(c.CaseInsensitiveDict, c.CookieJar, c.RequestsCookieJar, c.PreparedRequest, c.Request, c.Response, c.HTTPResponse)
 	return python.NewModule("_requests_go", map[string]value{
 		"_classes":            python.NewInstance(python.ObjectType, c),
 		"CaseInsensitiveDict": c.CaseInsensitiveDict, "Cookie": c.Cookie, "CookieJar": c.CookieJar,
 		"RequestsCookieJar": c.RequestsCookieJar, "Request": c.Request, "PreparedRequest": c.PreparedRequest,
 		"Response": c.Response, "Session": c.Session, "HTTPResponse": c.HTTPResponse,
+		"SessionRedirectMixin": c.redirects, "Connections": newConnectionsClass(),
 	}, c.functions()...), nil
 }
 

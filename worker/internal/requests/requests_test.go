@@ -19,6 +19,14 @@ func TestAsRequests(t *testing.T) {
 	wiretest.Compare(t, wiretest.Serve(t, answers()), "requests", func(source string) string { return run(t, source, nil) })
 }
 
+// TestAsRequestsGenerally does the same on the general way.
+func TestAsRequestsGenerally(t *testing.T) {
+	t.Parallel()
+	wiretest.Compare(t, wiretest.Serve(t, answers()), "requests", func(source string) string {
+		return wiretest.Run(t, newGeneralThread, source, nil)
+	})
+}
+
 func zipped(s string) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)

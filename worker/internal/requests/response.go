@@ -42,7 +42,11 @@ type flags struct {
 
 // shown is what Python code has looked at or set.
 type shown struct {
-	status, headers, url, encoding, reason, cookies, history, elapsed, request, raw, content, text, connection value
+	status, headers, url, encoding, reason, cookies, history, elapsed, request, raw, content, text, connection, next value
+	rawHeaders, data                                                                                                 value     // of raw
+	following                                                                                                        *Prepared // what next shows, where a redirect was not followed
+	foreign                                                                                                          value     // raw, if that is not urllib3's
+	origin                                                                                                           *Response // what the content came to first: it must not be collected before this is
 }
 
 func (r *Response) look() *shown {
@@ -104,6 +108,13 @@ func (r *Response) First() *Prepared {
 
 // header returns the values of a header as they came, joined by commas.
 func (r *Response) header(name string) string {
+	if r.shown != nil && r.shown.headers != nil { // Python code may have changed them
+		h := headersOf(r.shown.headers)
+		if h == nil {
+			return ""
+		}
+		return h.text(name)
+	}
 	var all []byte
 	found := false
 	for n, v := range r.head.Fields {

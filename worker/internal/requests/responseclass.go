@@ -133,15 +133,32 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 		"elapsed": property(func(s *shown) *value { return &s.elapsed }, func(t *thread, r *Response) (value, error) {
 			return c.Elapsed(t, r.elapsed)
 		}),
-		"request": property(func(s *shown) *value { return &s.request }, func(_ *thread, r *Response) (value, error) {
-			return c.Show(r.request), nil
-		}),
-		"raw": property(func(s *shown) *value { return &s.raw }, func(_ *thread, r *Response) (value, error) {
-			if !r.answered {
-				return python.None, nil
-			}
-			return python.NewInstance(c.HTTPResponse, r), nil
-		}),
+		"request": python.MutableProperty(
+			func(_ *thread, self value) (value, error) {
+				r := responseOf(self)
+				if r.shown != nil && r.shown.request != nil {
+					return r.shown.request, nil
+				}
+				return c.Show(r.request), nil
+			},
+			func(_ *thread, self, v value) error {
+				r := responseOf(self)
+				if r.look().request = v; preparedOf(v) != nil {
+					r.request = preparedOf(v)
+				}
+				return nil
+			}),
+		"raw": python.MutableProperty(
+			func(_ *thread, self value) (value, error) {
+				r := responseOf(self)
+				if r.look().raw == nil {
+					if r.shown.raw = python.None; r.answered {
+						r.shown.raw = python.NewInstance(c.HTTPResponse, r)
+					}
+				}
+				return r.shown.raw, nil
+			},
+			func(_ *thread, self, v value) error { responseOf(self).setRaw(v); return nil }),
 		"connection": property(func(s *shown) *value { return &s.connection }, func(*thread, *Response) (value, error) {
 			return python.None, nil
 		}),
@@ -171,7 +188,8 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 		"is_redirect":           python.Property(func(_ *thread, self value) (value, error) { return redirectsTo(self, 301, 302, 303, 307, 308), nil }),
 		"is_permanent_redirect": python.Property(func(_ *thread, self value) (value, error) { return redirectsTo(self, 301, 308), nil }),
 		"links":                 python.Property(links),
-		"next":                  python.None,
+		"next":                  python.Property(func(t *thread, self value) (value, error) { return t.GetAttr(self, "_next") }),
+		"_next":                 property(func(s *shown) *value { return &s.next }, func(t *thread, r *Response) (value, error) { return r.following(t) }),
 	}
 }
 
@@ -198,7 +216,7 @@ func redirectsTo(self value, statuses ...int) value {
 // okay is Response.ok: whether raise_for_status raises no HTTPError. Other exceptions leave it.
 func okay(t *thread, self value) (value, error) {
 	r := responseOf(self)
-	if r.Embedder == nil && r.object != nil && r.object.Class() == r.classes.Response {
+	if r.Embedder == nil && r.object != nil && r.object.Class() == r.classes.Response && r.classes.pristine(r.classes.Response) {
 		return python.NewBool(r.status < 400 || r.status >= 600), nil
 	}
 	_, err := t.CallMethod(self, "raise_for_status")

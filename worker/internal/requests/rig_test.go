@@ -17,6 +17,22 @@ func newThread(out *bytes.Buffer) *python.Thread {
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }
 
+// newGeneralThread is newThread whose requests take the general way.
+func newGeneralThread(out *bytes.Buffer) *python.Thread {
+	t := newThread(out)
+	err := t.Do(func() error {
+		c, err := Load(t)
+		if err == nil {
+			c.General = true
+		}
+		return err
+	})
+	if err != nil {
+		panic(t.Traceback(err))
+	}
+	return t
+}
+
 // run runs Python source and returns what it prints.
 func run(tb testing.TB, source string, globals map[string]string) string {
 	tb.Helper()

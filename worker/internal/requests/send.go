@@ -33,8 +33,8 @@ func Decoder(encoding string, r io.Reader) io.Reader {
 	return r
 }
 
-// Do sends a request and those that its answers redirect it to, and makes r the last answer (Session.request). The error
-// is an exception.
+// Do sends a request the short way, and those that its answers redirect it to, and makes r the last answer. The error is an
+// exception.
 func (s *Session) Do(t *thread, q *Call, r *Response) error {
 	if err := s.prepare(t, q, r.request); err != nil {
 		return err
@@ -75,10 +75,7 @@ func (s *Session) prepare(t *thread, q *Call, p *Prepared) error {
 	if !given(auth) {
 		auth = set.auth
 	}
-	if err := c.prepareAuth(t, p, auth); err != nil {
-		return err
-	}
-	return c.prepareHooks(t, p, q.Hooks, set.hooks)
+	return c.prepareAuth(t, p, auth)
 }
 
 func upper(s string) bool {
@@ -142,22 +139,18 @@ func (s *Session) cookieJar() *Jar {
 	return s.jar
 }
 
-// send is Session.send: one request, its hooks, its cookies and its redirects.
+// send sends one request, keeps its cookies and follows its redirects.
 func (s *Session) send(t *thread, o *options, r *Response) error {
-	p := r.request
-	if err := s.exchange(t, o, r); err != nil {
+	if err := s.transmit(t, o, r); err != nil {
 		return err
-	}
-	if p.hooks != nil {
-		if err := s.classes.dispatch(t, p.hooks, r, o); err != nil {
-			return err
-		}
 	}
 	s.extract(r)
 	if o.follow {
 		if err := s.follow(t, o, r); err != nil {
 			return err
 		}
+	} else if err := s.stay(t, o, r); err != nil {
+		return err
 	}
 	if !o.stream {
 		return r.broken(t)
@@ -165,25 +158,12 @@ func (s *Session) send(t *thread, o *options, r *Response) error {
 	return nil
 }
 
-// exchange sends the request of r by the adapter that is mounted for its URL, and makes r the answer.
-func (s *Session) exchange(t *thread, o *options, r *Response) error {
-	if s.set != nil && s.set.adapters != nil {
-		adapter, err := s.adapter(t, r.request.to.url())
-		if err != nil {
-			return err
-		}
-		if adapter != nil {
-			return s.sendBy(t, adapter, o, r)
-		}
-	} else if r.request.to.Address == "" {
-		return s.noAdapter(t, r.request.to.url())
-	}
-	return s.transmit(t, o, r)
-}
-
 // transmit sends the request of r on a connection of the session.
 func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	p := r.request
+	if p.to.Address == "" {
+		return s.classes.fail(t, "no_adapter", python.NewStr(p.to.url()))
+	}
 	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
 	if err != nil {
 		return err

@@ -21,11 +21,24 @@ type Session struct {
 	cookies value
 	made    *headerMemo
 	set     *settings
+	// NewAdapter makes an adapter of the kind that the session has for itself; nil is an HTTPAdapter.
+	NewAdapter func(t *python.Thread) (python.Value, error)
+	observed
+}
+
+// observed is what Stock has found out.
+type observed struct {
+	general            bool   // a name that the session was made with has been replaced
+	looked             uint32 // at the attributes of the object when this was their shape, less 1
+	innerOwn, outerOwn bool   // it has none of the family's methods
 }
 
 // settings are the attributes of a session that few locustfiles set.
 type settings struct {
 	auth, params, proxies, hooks, verify, cert, adapters, stream, trustEnv, maxRedirects value
+	// headers and cookies are those of the session where they are no objects of requests' own; foreign says so.
+	headers, cookies value
+	foreign          bool
 }
 
 // NewSession returns the state of a new session, for the thread's user if it runs one.
@@ -38,6 +51,7 @@ func (c *Classes) NewSession(t *thread) *Session {
 // Open makes a zero Session a new one.
 func (c *Classes) Open(t *thread, s *Session) {
 	s.classes = c
+	s.general = c.replaced()
 	s.link.open(t)
 }
 
@@ -48,9 +62,11 @@ type Link struct {
 }
 
 // open ties the link to the life of the user that the thread runs.
-func (l *Link) open(t *thread) {
+func (l *Link) open(t *thread) { l.openFor(ownerOf(t)) }
+
+// openFor ties the link to the life of a user; nil is none.
+func (l *Link) openFor(owner Owner) {
 	l.home, l.Pool.Wary = context.Background(), true
-	owner := ownerOf(t)
 	if owner == nil {
 		return
 	}
@@ -90,11 +106,10 @@ type options struct {
 	stream, follow       bool
 	max                  int
 	verify, cert         value
-	timeout, proxies     value
 	began                time.Time // of the first request, zero for any other
 }
 
-// standardOptions are those of a request that says nothing.
+// options are those of a request on the short way.
 func (s *Session) options(t *thread, q *Call, o *options) error {
 	o.follow, o.max, o.began = true, 30, q.Began
 	var err error
@@ -103,8 +118,11 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 			return err
 		}
 	}
-	o.verify, o.cert, o.timeout, o.proxies = q.Verify, q.Cert, q.Timeout, q.Proxies
-	stream := q.Stream
+	o.verify, o.cert = q.Verify, q.Cert
+	trusts := s.set == nil || s.set.trustEnv != python.False
+	if bundle := s.classes.environment(t).bundle; trusts && bundle != nil && (!given(o.verify) || o.verify == python.True) {
+		o.verify = bundle // before what the session says, as in requests
+	}
 	if set := s.set; set != nil {
 		if n, ok := python.AsInt(set.maxRedirects); ok {
 			o.max = int(n)
@@ -115,11 +133,8 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 		if !given(o.cert) {
 			o.cert = set.cert
 		}
-		if !given(stream) {
-			stream = set.stream
-		}
 	}
-	if o.stream, err = truthy(t, stream); err != nil {
+	if o.stream, err = truthy(t, q.Stream); err != nil {
 		return err
 	}
 	return o.times(t, q.Timeout)

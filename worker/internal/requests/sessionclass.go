@@ -25,7 +25,7 @@ func sessionOf(v value) *Session {
 // newSessionClass makes the class Session.
 func (c *Classes) newSessionClass() *python.Type {
 	return python.NewClass(python.ClassSpec{
-		Name: "Session", Module: "requests.sessions",
+		Name: "Session", Module: "requests.sessions", Bases: []*python.Type{c.redirects},
 		New: func(t *thread, cls *python.Type, _ python.Args) (value, error) {
 			return python.NewInstance(cls, c.NewSession(t)), nil
 		},
@@ -53,6 +53,18 @@ func setting(slot func(s *settings) *value, dflt func() value) value {
 			*slot(sessionOf(self).settings()) = v
 			return nil
 		})
+}
+
+// setForeign keeps a value of headers or cookies that is not of requests' own class; own says that it is.
+func (s *Session) setForeign(slot func(s *settings) *value, v value, own bool) {
+	if own && s.set == nil {
+		return
+	}
+	set := s.settings()
+	if *slot(set) = v; own {
+		*slot(set) = nil
+	}
+	set.foreign = set.headers != nil || set.cookies != nil
 }
 
 func (s *Session) settings() *settings {
@@ -83,23 +95,28 @@ func (s *Session) sessionHeaders() *python.Instance {
 func (c *Classes) sessionAttrs() map[string]value {
 	return map[string]value{
 		"headers": python.MutableProperty(
-			func(_ *thread, self value) (value, error) { return sessionOf(self).sessionHeaders(), nil },
-			func(t *thread, self, v value) error {
+			func(_ *thread, self value) (value, error) {
 				s := sessionOf(self)
-				if headersOf(v) != nil {
+				if s.set != nil && s.set.headers != nil {
+					return s.set.headers, nil
+				}
+				return s.sessionHeaders(), nil
+			},
+			func(_ *thread, self, v value) error {
+				s := sessionOf(self)
+				own := headersOf(v) != nil && v.(*python.Instance).Class() == c.CaseInsensitiveDict
+				if own {
 					s.headers = v.(*python.Instance)
-					return nil
 				}
-				h := &Headers{}
-				s.headers = python.NewInstance(c.CaseInsensitiveDict, h)
-				if !given(v) {
-					return nil
-				}
-				return h.update(t, v)
+				s.setForeign(func(set *settings) *value { return &set.headers }, v, own)
+				return nil
 			}),
 		"cookies": python.MutableProperty(
 			func(_ *thread, self value) (value, error) {
 				s := sessionOf(self)
+				if s.set != nil && s.set.cookies != nil {
+					return s.set.cookies, nil
+				}
 				if s.cookies == nil {
 					if s.jar == nil {
 						s.jar = &Jar{}
@@ -108,18 +125,15 @@ func (c *Classes) sessionAttrs() map[string]value {
 				}
 				return s.cookies, nil
 			},
-			func(t *thread, self, v value) error {
+			func(_ *thread, self, v value) error {
 				s := sessionOf(self)
-				if jarOf(v) != nil {
+				i, _ := v.(*python.Instance)
+				own := jarOf(v) != nil && i.Class() == c.RequestsCookieJar
+				if own {
 					s.cookies, s.jar = v, jarOf(v)
-					return nil
 				}
-				s.jar = &Jar{}
-				s.cookies = python.NewInstance(c.RequestsCookieJar, s.jar)
-				if !given(v) {
-					return nil
-				}
-				return s.jar.fromDict(t, v, true)
+				s.setForeign(func(set *settings) *value { return &set.cookies }, v, own)
+				return nil
 			}),
 		"auth":          setting(func(s *settings) *value { return &s.auth }, always(python.None)),
 		"params":        setting(func(s *settings) *value { return &s.params }, emptyDict),
@@ -136,18 +150,15 @@ func (c *Classes) sessionAttrs() map[string]value {
 	}
 }
 
-// mounted are the adapters of a session, those that a new one has unless others are mounted.
+// mounted are the adapters of a session, those that a new one has unless others are mounted. Their connections are the
+// session's.
 func (s *Session) mounted(t *thread) (value, error) {
 	if s.set != nil && s.set.adapters != nil {
 		return s.set.adapters, nil
 	}
-	m, err := t.Import("requests.adapters")
-	if err != nil {
-		return nil, err
-	}
 	d := python.NewDict()
 	for _, prefix := range []string{"https://", "http://"} {
-		a, err := t.Call(m.Attrs().GetStr("HTTPAdapter"))
+		a, err := s.adapter(t)
 		if err != nil {
 			return nil, err
 		}
@@ -157,79 +168,69 @@ func (s *Session) mounted(t *thread) (value, error) {
 	return d, nil
 }
 
-// mount registers an adapter; longer prefixes come first (Session.mount).
-func (s *Session) mount(t *thread, prefix, adapter value) error {
-	v, err := s.mounted(t)
+// adapter makes an adapter of the session's own.
+func (s *Session) adapter(t *thread) (value, error) {
+	if s.NewAdapter != nil {
+		return s.NewAdapter(t)
+	}
+	m, err := t.Import("requests.adapters")
+	if err != nil {
+		return nil, err
+	}
+	a, err := t.Call(m.Attrs().GetStr("HTTPAdapter"))
+	if err != nil {
+		return nil, err
+	}
+	return a, s.Adopt(t, a)
+}
+
+// Adopt makes the connections of an adapter those of the session.
+func (s *Session) Adopt(t *thread, adapter value) error {
+	manager, err := t.GetAttr(adapter, "poolmanager")
 	if err != nil {
 		return err
 	}
-	d, ok := python.Unwrap(v).(*python.Dict)
-	if !ok {
-		return t.SetItem(v, prefix, adapter)
+	v, err := t.GetAttr(manager, "_connections")
+	if p := connectionsOf(v); p != nil {
+		p.shared = &s.link
 	}
-	if err := d.Set(t, prefix, adapter); err != nil {
-		return err
+	return err
+}
+
+// InnerNames are the methods that the short way of a request passes by.
+func InnerNames() []string {
+	return append([]string{"prepare_request", "merge_environment_settings", "send", "get_adapter"}, redirectNames()...)
+}
+
+func redirectNames() []string {
+	return []string{
+		"get_redirect_target", "should_strip_auth", "resolve_redirects", "rebuild_auth", "rebuild_proxies", "rebuild_method", "_follow_url",
 	}
-	name, _ := python.AsStr(prefix)
-	var shorter []value
-	d.All(func(k, _ value) bool {
-		if s, _ := python.AsStr(k); len(s) < len(name) {
-			shorter = append(shorter, k)
-		}
-		return true
-	})
-	for _, k := range shorter {
-		v, err := d.Delete(t, k)
-		if err != nil {
-			return err
-		}
-		if err := d.Set(t, k, v); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (c *Classes) sessionMethods() []*python.Native {
-	return []*python.Native{
-		python.RawFunc("__init__", func(*thread, python.Args) (value, error) { return python.None, nil }),
+	return append([]*python.Native{
+		python.RawFunc("__init__", func(t *thread, args python.Args) (value, error) {
+			if args.Pos[0].(*python.Instance).Class().Lookup("mount") == c.Session.Dict().GetStr("mount") {
+				return python.None, nil // its adapters are made when somebody looks at them
+			}
+			return Twin{"requests.sessions", "Session", "__init__"}.Call(t, args)
+		}),
 		python.Func("__enter__(self)", func(_ *thread, a []value) (value, error) { return a[0], nil }),
 		python.Func("__exit__(self, *args)", func(t *thread, a []value) (value, error) {
 			_, err := t.CallMethod(a[0], "close")
 			return python.None, err
 		}),
-		python.Func("close(self)", func(_ *thread, a []value) (value, error) {
-			sessionOf(a[0]).link.Pool.Close()
-			return python.None, nil
-		}),
-		python.Func("mount(self, prefix, adapter)", func(t *thread, a []value) (value, error) {
-			return python.None, sessionOf(a[0]).mount(t, a[1], a[2])
-		}),
-		python.Func("get_adapter(self, url)", func(t *thread, a []value) (value, error) {
-			s := sessionOf(a[0])
-			mounted, err := s.mounted(t)
-			if err != nil {
-				return nil, err
+		python.RawFunc("close", func(t *thread, args python.Args) (value, error) {
+			s := sessionOf(args.Pos[0])
+			s.link.Pool.Close()
+			if s.set == nil || s.set.adapters == nil {
+				return python.None, nil
 			}
-			url, _ := python.AsStr(a[1])
-			var found value
-			err = pairs(t, mounted, func(k, v value) error {
-				if p, _ := python.AsStr(k); found == nil && strings.HasPrefix(strings.ToLower(url), strings.ToLower(p)) {
-					found = v
-				}
-				return nil
-			})
-			if found == nil && err == nil {
-				err = s.noAdapter(t, url)
-			}
-			return found, err
+			return Twin{"requests.sessions", "Session", "close"}.Call(t, args)
 		}),
-		python.Func("prepare_request(self, request)", func(t *thread, a []value) (value, error) {
-			return c.prepareRequest(t, sessionOf(a[0]), a[1])
-		}),
-		python.RawFunc("request", func(t *thread, args python.Args) (value, error) { return c.request(t, args) }),
-		python.Func("send(self, request, **kwargs)", c.sendPrepared),
-	}
+		python.RawFunc("request", c.request),
+	}, Twins("requests.sessions", "Session", "prepare_request", "merge_environment_settings", "send", "get_adapter", "mount")...)
 }
 
 // requestNames are the parameters of Session.request, in order.
@@ -240,44 +241,57 @@ func requestNames() []string {
 	}
 }
 
-// request is Session.request with its arguments: the session, the method, the URL and the rest.
+// request is Session.request.
 func (c *Classes) request(t *thread, args python.Args) (value, error) {
+	return c.shortly(t, args, requestNames(), nil, true, Twin{"requests.sessions", "Session", "request"})
+}
+
+// shortly sends a request the short way if that may be; names are those of the positional arguments. What is wrong with the
+// arguments the general way says.
+func (c *Classes) shortly(t *thread, args python.Args, names []string, method value, direct bool, twin Twin) (value, error) {
+	if len(args.Pos) == 0 {
+		return twin.Call(t, args)
+	}
+	pos := args.Pos[1:]
+	self, _ := args.Pos[0].(*python.Instance)
 	s := sessionOf(args.Pos[0])
+	if s == nil || len(pos) > len(names) {
+		return twin.Call(t, args)
+	}
 	var q Call
-	var method, url value
-	take := func(name string, v value) error {
-		switch slot := q.Slot(name); {
-		case name == "method":
+	var url value
+	take := func(name string, v value) bool {
+		switch name {
+		case "method":
 			method = v
-		case name == "url":
+		case "url":
 			url = v
-		case slot == nil:
-			return python.Errorf(python.TypeError, "Session.request() got an unexpected keyword argument '%s'", name)
 		default:
+			slot := q.Slot(name)
+			if slot == nil || *slot != nil {
+				return false
+			}
 			*slot = v
 		}
-		return nil
+		return true
 	}
-	names := requestNames()
-	if len(args.Pos)-1 > len(names) {
-		return nil, python.Errorf(python.TypeError, "Session.request() takes from 3 to 17 positional arguments but %d were given", len(args.Pos))
-	}
-	for i, v := range args.Pos[1:] {
-		_ = take(names[i], v)
+	ok := true
+	for i, v := range pos {
+		ok = take(names[i], v) && ok
 	}
 	for i, n := range args.Names {
-		if err := take(n.String(), args.Values[i]); err != nil {
-			return nil, err
-		}
+		ok = take(n.String(), args.Values[i]) && ok
 	}
-	if method == nil || url == nil {
-		return nil, python.Errorf(python.TypeError, "Session.request() missing 1 required positional argument: 'url'")
+	m, isStr := python.AsStr(or(method, python.None))
+	if !ok || !isStr || url == nil || !s.Stock(t, self, c.sessions, &q, direct) {
+		return twin.Call(t, args)
 	}
-	if err := q.setMethod(t, method); err != nil {
-		return nil, err
-	}
+	q.Method = m
 	if err := q.SetURL(t, url); err != nil {
 		return nil, err
+	}
+	if twin.Name == "head" && q.AllowRedirects == nil {
+		q.AllowRedirects = python.False
 	}
 	r := &Response{}
 	r.Prepare(c, &Prepared{})
@@ -287,92 +301,25 @@ func (c *Classes) request(t *thread, args python.Args) (value, error) {
 	return c.show(r), nil
 }
 
-func (q *Call) setMethod(t *thread, v value) error {
-	s, ok := isText(v)
-	if !ok {
-		_, err := t.GetAttr(v, "upper")
-		return err
-	}
-	q.Method = s
-	return nil
-}
-
-// sendPrepared is Session.send.
-func (c *Classes) sendPrepared(t *thread, a []value) (value, error) {
-	s, p := sessionOf(a[0]), preparedOf(a[1])
-	if p == nil {
-		return nil, python.Errorf(python.ValueError, "You can only send PreparedRequests.")
-	}
-	var q Call
-	err := pairs(t, a[2], func(k, v value) error {
-		name, _ := python.AsStr(k)
-		if slot := q.Slot(name); slot != nil {
-			*slot = v
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var o options
-	if err := s.options(t, &q, &o); err != nil {
-		return nil, err
-	}
-	r := &Response{}
-	r.Prepare(c, p)
-	if err := s.send(t, &o, r); err != nil {
-		return nil, err
-	}
-	return c.show(r), nil
-}
-
-// verbs are the methods get, post and so on. They call request as the class of the object has it.
+// verbs are the methods get, post and so on.
 func (c *Classes) verbs() []*python.Native {
 	var all []*python.Native
 	for _, v := range []struct {
 		name string
-		pos  []string // parameters that may be positional, after the URL
+		pos  []string // parameters that may be positional
 	}{
-		{"get", []string{"params"}},
-		{"options", nil},
-		{"head", nil},
-		{"post", []string{"data", "json"}},
-		{"put", []string{"data"}},
-		{"patch", []string{"data"}},
-		{"delete", nil},
+		{"get", []string{"url", "params"}},
+		{"options", []string{"url"}},
+		{"head", []string{"url"}},
+		{"post", []string{"url", "data", "json"}},
+		{"put", []string{"url", "data"}},
+		{"patch", []string{"url", "data"}},
+		{"delete", []string{"url"}},
 	} {
-		all = append(all, c.verb(v.name, v.pos))
+		method, twin := python.NewStr(strings.ToUpper(v.name)), Twin{"requests.sessions", "Session", v.name}
+		all = append(all, python.RawFunc(v.name, func(t *thread, args python.Args) (value, error) {
+			return c.shortly(t, args, v.pos, method, false, twin)
+		}))
 	}
 	return all
-}
-
-func (c *Classes) verb(name string, pos []string) *python.Native {
-	method := python.NewStr(strings.ToUpper(name))
-	return python.RawFunc(name, func(t *thread, args python.Args) (value, error) {
-		if len(args.Pos) > 2+len(pos) {
-			return nil, python.Errorf(python.TypeError, "Session.%s() takes 2 positional arguments but %d were given", name, len(args.Pos))
-		}
-		call := python.Args{Pos: []value{args.Pos[0], method}}
-		if len(args.Pos) > 1 {
-			call.Pos = append(call.Pos, args.Pos[1])
-		} else if args.Kw("url") == nil {
-			return nil, python.Errorf(python.TypeError, "Session.%s() missing 1 required positional argument: 'url'", name)
-		}
-		for i := 2; i < len(args.Pos); i++ {
-			call.Names, call.Values = append(call.Names, python.NewStr(pos[i-2])), append(call.Values, args.Pos[i])
-		}
-		call.Names, call.Values = append(call.Names, args.Names...), append(call.Values, args.Values...)
-		if name == "head" && args.Kw("allow_redirects") == nil {
-			call.Names, call.Values = append(call.Names, python.NewStr("allow_redirects")), append(call.Values, python.False)
-		}
-		if args.Pos[0].(*python.Instance).Class() == c.Session {
-			return c.request(t, call)
-		}
-		fn, err := t.GetAttr(args.Pos[0], "request")
-		if err != nil {
-			return nil, err
-		}
-		call.Pos = call.Pos[1:]
-		return t.CallKw(fn, call)
-	})
 }

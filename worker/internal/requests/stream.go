@@ -58,6 +58,9 @@ func (r *Response) load(t *thread) error {
 	if r.raising != nil {
 		return r.raising
 	}
+	if raw := r.unreadRaw(); raw != nil {
+		return r.loadFrom(t, raw)
+	}
 	if !r.streaming {
 		r.consumed = r.consumed || r.failed
 		if r.unread {
@@ -139,6 +142,10 @@ func chunkSize(t *thread, v value, dflt int) (int, error) {
 func (r *Response) chunks(t *thread, size int, unicode bool) (func(t *thread) (value, error), error) {
 	if r.unread && !r.streaming {
 		return nil, r.classes.fail(t, "consumed")
+	}
+	if raw := r.unreadRaw(); raw != nil {
+		r.unread = true
+		return r.chunksOf(t, raw, size, unicode)
 	}
 	if r.nothing() {
 		return unanswered(r.consumed), nil

@@ -18,10 +18,10 @@ type Call struct {
 	Message, Content []byte
 	// Stream leaves the content to be read later, unless the answer redirects and Redirects is true.
 	Stream, Redirects bool
+	// Settled, if not nil, is called once when the call needs no connection any more.
+	Settled func()
 	// Decode is for contents that are encoded; nil is Decoder.
 	Decode func(encoding string, r io.Reader) io.Reader
-	// Settled, if not nil, is called when the connection is given back.
-	Settled func()
 
 	// Answer is what came back.
 	Answer Answer
@@ -58,6 +58,7 @@ func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
+		q.settled()
 		return nil
 	}
 	if ctx != home && ctx.Done() != nil {
@@ -109,12 +110,17 @@ func (q *Call) settle(usable bool) {
 		usable = false
 	}
 	q.stop = nil
-	if q.Settled != nil {
-		q.Settled()
-	}
 	c := q.Answer.Conn()
 	c.Used = q.Ended
 	q.pool.Settle(c, usable)
+	q.settled()
+}
+
+func (q *Call) settled() {
+	if f := q.Settled; f != nil {
+		q.Settled = nil
+		f()
+	}
 }
 
 // ReadChunk reads the next of a streamed content as urllib3 does: from a body in chunks, no more than the rest of a chunk,

@@ -11,7 +11,9 @@ import (
 // A Pool keeps the connections of one user, to any origins. Exchanges that overlap get a connection each.
 type Pool struct {
 	// Wary looks before each use whether a connection at rest is still open, even if it was used a moment ago.
-	Wary  bool
+	Wary bool
+	// Most is how many connections to one origin rest at the most; 0 is no limit.
+	Most  int
 	mu    sync.Mutex
 	conns []*Conn
 }
@@ -60,11 +62,24 @@ func (p *Pool) idle(o *Origin, config *tls.Config) *Conn {
 func (p *Pool) Settle(c *Conn, usable bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if usable && p.Most > 0 && p.resting(c) >= p.Most {
+		usable = false
+	}
 	c.busy = false
 	if !usable {
 		p.conns = slices.DeleteFunc(p.conns, func(o *Conn) bool { return o == c })
 		_ = c.Close()
 	}
+}
+
+// resting is how many connections to the same origin as c are at rest.
+func (p *Pool) resting(c *Conn) (n int) {
+	for _, o := range p.conns {
+		if !o.busy && o.config == c.config && o.Origin == c.Origin {
+			n++
+		}
+	}
+	return n
 }
 
 // Cut gives what is in flight DrainTime to come home. The connections' deadlines do it, so that no request needs a

@@ -194,6 +194,8 @@ func (c *Classes) newContextClasses() {
 			"_entered":        get(func(_ *thread, x *response) (value, error) { return python.NewBool(x.entered), nil }),
 			"_catch_response": get(func(_ *thread, x *response) (value, error) { return python.NewBool(x.catch), nil }),
 			"_request_event":  get(func(_ *thread, x *response) (value, error) { return x.session.event, nil }),
+			"wrap_response": python.ClassMethod(
+				python.Func("wrap_response(cls, response, request_event, request_meta, catch_response)", c.wrapResponse)),
 		},
 		Methods: c.contextMethods(),
 	})
@@ -231,10 +233,16 @@ func (c *Classes) contextMethods() []*python.Native {
 			return a[0], nil
 		}),
 		python.Func("__exit__(self, exc, value, traceback)", func(t *thread, a []value) (value, error) {
+			if !c.stockContext(a[0]) {
+				return contextTwin("__exit__").Call(t, python.Args{Pos: a})
+			}
 			handled, err := responseOf(a[0]).exit(t, a[1], a[2])
 			return python.NewBool(handled), err
 		}),
 		python.Func("raise_for_status(self)", func(t *thread, a []value) (value, error) {
+			if !c.stockContext(a[0]) {
+				return contextTwin("raise_for_status").Call(t, python.Args{Pos: a})
+			}
 			return python.None, responseOf(a[0]).raiseForStatus(t, a[0], "")
 		}),
 		python.Func("_report_request(self, exc=None)", func(t *thread, a []value) (value, error) {
@@ -257,4 +265,46 @@ func (c *Classes) contextMethods() []*python.Native {
 			return python.None, nil
 		}),
 	}
+}
+
+// contextTwin is the general way of a method of ResponseContextManager.
+func contextTwin(name string) requests.Twin {
+	return requests.Twin{Module: "_locust_http", Class: "ResponseContextManager", Name: name}
+}
+
+// stockContext says whether nothing has been changed of the class of a response, or set on it, that judging it would pass by.
+func (c *Classes) stockContext(v value) bool {
+	i, ok := v.(*python.Instance)
+	if !ok || c.general || !c.requests.Untouched() || i.Class() != c.ResponseContextManager && i.Class() != c.RestResponseContextManager {
+		return false
+	}
+	own := i.Own()
+	return own == nil || own.GetStr("raise_for_status") == nil && own.GetStr("_report_request") == nil
+}
+
+// wrapResponse is ResponseContextManager.wrap_response: it makes a response of requests one that is reported.
+func (c *Classes) wrapResponse(t *thread, a []value) (value, error) {
+	i, ok := a[1].(*python.Instance)
+	base := requests.ResponseOf(a[1])
+	if !ok || base == nil {
+		return nil, python.Errorf(python.TypeError, "__class__ assignment: '%s' object layout differs from 'ResponseContextManager'", python.TypeOf(a[1]).Name())
+	}
+	catch, err := truthy(t, a[4])
+	if err != nil {
+		return nil, err
+	}
+	meta, ok := python.Unwrap(a[3]).(*python.Dict)
+	if !ok {
+		return nil, python.Errorf(python.TypeError, "request_meta must be a dict")
+	}
+	x := responseOf(a[1])
+	if x == nil {
+		x = &response{}
+		x.Become(base, i)
+		x.Embedder = x
+		i.Data = x
+	}
+	x.session, x.outcome = &client{classes: c, event: a[2]}, outcome{catch: catch}
+	x.meta = Request{Meta: meta, Response: i}
+	return i, t.SetAttr(i, "__class__", c.ResponseContextManager)
 }

@@ -333,7 +333,7 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 		q.Settled = permits.giveBack
 	}
 	x.cut, err = s.link.Do(t, q)
-	if !stream || q.Err != nil && q.Answer.Conn() == nil {
+	if !stream || err != nil && q.Settled != nil && !q.Streaming { // the user's time was up before it began
 		permits.giveBack()
 	}
 	if x.ended = q.Ended; err != nil || q.Err != nil {

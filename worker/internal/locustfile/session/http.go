@@ -40,32 +40,68 @@ func (c *client) common() *client { return c }
 
 func clientOf(v value) *client { return v.(*python.Instance).Data.(holder).common() }
 
-// NewHTTP returns an HttpSession for a user: requests are relative to baseURL and reported to event.
+// NewHTTP returns an HttpSession for a user: requests are relative to baseURL and reported to event. The user's pool_manager,
+// if it has one, lends the connections.
 func (c *Classes) NewHTTP(t *thread, baseURL string, event, user value) (value, error) {
-	return c.makeHTTP(t, c.HTTPSession, python.NewStr(baseURL), event, user)
+	base := python.NewStr(baseURL)
+	var pools value
+	if given(user) {
+		var err error
+		if pools, err = t.HasAttr(user, "pool_manager"); err != nil {
+			return nil, err
+		}
+	}
+	if given(pools) || c.HTTPSession.Version() != c.httpVersion {
+		return t.CallKw(c.HTTPSession, python.Args{
+			Pos: []value{base, event, user}, Names: []*python.Str{python.NewStr("pool_manager")}, Values: []value{or(pools, python.None)},
+		})
+	}
+	s := c.newHTTP(t)
+	return python.NewInstance(c.HTTPSession, s), s.open(t, base, event, user)
 }
 
-func (c *Classes) makeHTTP(t *thread, cls *python.Type, base, event, user value) (value, error) {
-	s := &httpSession{client: client{classes: c, event: event, user: user}}
+// newHTTP makes the state of an HttpSession.
+func (c *Classes) newHTTP(t *thread) *httpSession {
+	s := &httpSession{client: client{classes: c, event: python.None, user: python.None, baseValue: python.None}}
 	c.requests.Open(t, &s.Session)
-	text, err := t.Str(base)
+	s.NewAdapter = s.adapter
+	return s
+}
+
+// adapter makes an adapter of the kind that an HttpSession has for itself.
+func (s *httpSession) adapter(t *thread) (value, error) {
+	m, err := t.Import("_locust_http")
 	if err != nil {
 		return nil, err
 	}
+	a, err := t.Call(m.Attrs().GetStr("LocustHttpAdapter"), python.None)
+	if err != nil {
+		return nil, err
+	}
+	return a, s.Adopt(t, a)
+}
+
+// open says whose the session is and where its requests go.
+func (s *httpSession) open(t *thread, base, event, user value) error {
+	s.event, s.user = event, user
+	text, err := t.Str(base)
+	if err != nil {
+		return err
+	}
 	bare, name, password := credentials(text)
 	s.setBase(python.NewStr(bare))
-	if name != "" {
-		m, err := t.Import("requests.auth")
-		if err != nil {
-			return nil, err
-		}
-		auth, err := t.Call(m.Attrs().GetStr("HTTPBasicAuth"), python.NewStr(name), python.NewStr(password))
-		if err != nil {
-			return nil, err
-		}
+	if name == "" {
+		return nil
+	}
+	m, err := t.Import("requests.auth")
+	if err != nil {
+		return err
+	}
+	auth, err := t.Call(m.Attrs().GetStr("HTTPBasicAuth"), python.NewStr(name), python.NewStr(password))
+	if err == nil {
 		s.SetAuth(auth)
 	}
-	return python.NewInstance(cls, s), nil
+	return err
 }
 
 func (c *client) setBase(v value) {
@@ -107,34 +143,30 @@ type httpCall struct {
 	method, url, name, catch, context value
 }
 
-// take takes an argument by its name.
-func (q *httpCall) take(name string, v value) error {
+// take takes an argument by its name, and says whether there is one.
+func (q *httpCall) take(name string, v value) bool {
+	slot := q.Slot(name)
 	switch name {
 	case "name":
-		q.name = v
+		slot = &q.name
 	case "catch_response":
-		q.catch = v
+		slot = &q.catch
 	case "context":
-		q.context = v
+		slot = &q.context
 	case "method":
-		q.method = v
+		slot = &q.method
 	case "url":
-		q.url = v
-	default:
-		slot := q.Slot(name)
-		if slot == nil {
-			return python.Errorf(python.TypeError, "Session.request() got an unexpected keyword argument '%s'", name)
-		}
-		*slot = v
+		slot = &q.url
 	}
-	return nil
+	if slot == nil {
+		return false
+	}
+	*slot = v
+	return true
 }
 
-// request is HttpSession.request.
+// request is HttpSession.request on the short way.
 func (s *httpSession) request(t *thread, q *httpCall) (value, error) {
-	if q.method == nil || q.url == nil {
-		return nil, python.Errorf(python.TypeError, "HttpSession.request() missing 1 required positional argument: 'url'")
-	}
 	named, err := s.named(t, q.name)
 	if err != nil {
 		return nil, err

@@ -2,54 +2,66 @@ package session
 
 import (
 	"strings"
+	"time"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/requests"
 )
 
+// httpTwin is the general way of a method of HttpSession.
+func httpTwin(name string) requests.Twin {
+	return requests.Twin{Module: "_locust_http", Class: "HttpSession", Name: name}
+}
+
 // newHTTPClass makes the class HttpSession.
 func (c *Classes) newHTTPClass() *python.Type {
-	request := python.RawFunc("request", func(t *thread, args python.Args) (value, error) {
-		var q httpCall
-		names := []string{"method", "url", "name", "catch_response", "context"}
-		if len(args.Pos)-1 > len(names) {
-			return nil, python.Errorf(python.TypeError, "HttpSession.request() takes from 3 to 6 positional arguments but %d were given", len(args.Pos))
-		}
-		for i, v := range args.Pos[1:] {
-			_ = q.take(names[i], v)
-		}
-		return httpOf(args.Pos[0]).call(t, &q, args)
-	})
 	methods := []*python.Native{
-		python.RawFunc("__init__", func(*thread, python.Args) (value, error) { return python.None, nil }),
-		request,
+		python.RawFunc("__init__", c.initHTTP),
+		python.Func("_open(self, base_url, request_event, user)", func(t *thread, a []value) (value, error) {
+			return python.None, httpOf(a[0]).open(t, a[1], a[2], a[3])
+		}),
 	}
 	for _, v := range []struct {
 		name string
 		pos  []string
 	}{
-		{"get", nil},
-		{"options", nil},
-		{"head", nil},
-		{"post", []string{"data", "json"}},
-		{"put", []string{"data"}},
-		{"patch", []string{"data"}},
-		{"delete", nil},
+		{"request", []string{"method", "url", "name", "catch_response", "context"}},
+		{"get", []string{"url"}},
+		{"options", []string{"url"}},
+		{"head", []string{"url"}},
+		{"post", []string{"url", "data", "json"}},
+		{"put", []string{"url", "data"}},
+		{"patch", []string{"url", "data"}},
+		{"delete", []string{"url"}},
 	} {
-		methods = append(methods, c.httpVerb(v.name, v.pos, request))
+		methods = append(methods, c.httpMethod(v.name, v.pos))
 	}
-	return python.NewClass(python.ClassSpec{
+	methods = append(methods, requests.Twins("_locust_http", "HttpSession", "_send_request_safe_mode", "prepare_request")...)
+	class := python.NewClass(python.ClassSpec{
 		Name: "HttpSession", Module: "locust.clients", Bases: []*python.Type{c.requests.Session},
-		New: func(t *thread, cls *python.Type, args python.Args) (value, error) {
-			a, err := initArgs("HttpSession", args)
-			if err != nil {
-				return nil, err
-			}
-			return c.makeHTTP(t, cls, a[0], a[1], a[2])
+		New: func(t *thread, cls *python.Type, _ python.Args) (value, error) {
+			return python.NewInstance(cls, c.newHTTP(t)), nil
 		},
 		Attrs:   clientAttrs(),
 		Methods: append(methods, clientMethods()...),
 	})
+	c.sessions = requests.NewFamily(class, []string{"request"}, append(requests.InnerNames(), "_build_url", "_send_request_safe_mode")).
+		Then(class, c.requests.Session)
+	return class
+}
+
+// initHTTP is HttpSession.__init__. A session whose class has no mount of its own makes its adapters when somebody looks.
+func (c *Classes) initHTTP(t *thread, args python.Args) (value, error) {
+	s := httpOf(args.Pos[0])
+	plain := args.Pos[0].(*python.Instance).Class().Lookup("mount") == c.requests.Session.Lookup("mount")
+	if pools := args.Kw("pool_manager"); !plain || given(pools) || len(args.Pos) > 4 {
+		return httpTwin("__init__").Call(t, args)
+	}
+	a, err := initArgs("HttpSession", python.Args{Pos: args.Pos[1:], Names: args.Names, Values: args.Values})
+	if err != nil {
+		return nil, err
+	}
+	return python.None, s.open(t, a[0], a[1], a[2])
 }
 
 // initArgs are the base URL, the event and the user that a client is made for.
@@ -66,42 +78,60 @@ func initArgs(class string, args python.Args) (a [3]value, err error) {
 	return a, nil
 }
 
-// call takes the keyword arguments and sends the request.
-func (s *httpSession) call(t *thread, q *httpCall, args python.Args) (value, error) {
-	for i, n := range args.Names {
-		if err := q.take(n.String(), args.Values[i]); err != nil {
-			return nil, err
-		}
+// httpMethod is request, or one of get, post and so on, which call it. names are the parameters that may be positional.
+func (c *Classes) httpMethod(name string, names []string) *python.Native {
+	var method value
+	if name != "request" {
+		method = python.NewStr(strings.ToUpper(name))
 	}
-	return s.request(t, q)
-}
-
-// httpVerb is one of get, post and so on. A class in the file that has a request of its own is asked by that.
-func (c *Classes) httpVerb(name string, pos []string, request *python.Native) *python.Native {
-	method := python.NewStr(strings.ToUpper(name))
+	twin := httpTwin(name)
 	return python.RawFunc(name, func(t *thread, args python.Args) (value, error) {
-		if len(args.Pos) > 2+len(pos) {
-			return nil, tooMany("HttpSession."+name, len(pos), len(args.Pos))
+		if len(args.Pos) == 0 || len(args.Pos)-1 > len(names) {
+			return twin.Call(t, args)
 		}
-		var q httpCall
-		q.method = method
+		self, _ := args.Pos[0].(*python.Instance)
+		s := httpOf(args.Pos[0])
+		if s == nil {
+			return twin.Call(t, args)
+		}
+		q := httpCall{method: method}
 		if name == "head" {
 			q.AllowRedirects = python.False
 		}
-		if len(args.Pos) > 1 {
-			q.url = args.Pos[1]
-		} else if args.Kw("url") == nil {
-			return nil, python.Errorf(python.TypeError, "HttpSession.%s() missing 1 required positional argument: 'url'", name)
+		known := true
+		for i, v := range args.Pos[1:] {
+			known = q.take(names[i], v) && known
 		}
-		for i := 2; i < len(args.Pos); i++ {
-			_ = q.take(pos[i-2], args.Pos[i])
+		for i, n := range args.Names {
+			known = q.take(n.String(), args.Values[i]) && known
 		}
-		self := args.Pos[0].(*python.Instance)
-		if cls := self.Class(); cls != c.HTTPSession && cls.Lookup("request") != python.Value(request) {
-			return c.viaRequest(t, self, method, args, pos)
+		if _, text := q.method.(*python.Str); !known || !text || q.url == nil || !s.Stock(t, self, c.sessions, &q.Call, method == nil) {
+			return s.generally(t, twin, args, &q)
 		}
-		return httpOf(self).call(t, &q, args)
+		return s.request(t, &q)
 	})
+}
+
+// generally sends a request the general way. One that was cut off because its user's time was up is recorded as such.
+func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args, q *httpCall) (value, error) {
+	began := time.Now()
+	v, err := twin.Call(t, args)
+	if err == nil || !s.classes.requests.TakeCut(t) {
+		return v, err
+	}
+	method, _ := python.AsStr(or(q.method, python.None))
+	named, err2 := s.named(t, q.name)
+	if err2 != nil {
+		return nil, err2
+	}
+	if named == "" {
+		named, _ = python.AsStr(or(q.url, python.None))
+	}
+	r := Request{Type: method, Name: named, ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
+	if err2 := r.fire(t, s.event); err2 != nil {
+		return nil, err2
+	}
+	return nil, err
 }
 
 // viaRequest calls the method request of an object of a class in the file.

@@ -19,7 +19,15 @@ class CatchResponseError(Exception): pass
 `
 
 // newThread returns a thread of an isolate that has both clients. What it prints goes to out.
-func newThread(out *bytes.Buffer) *python.Thread {
+func newThread(out *bytes.Buffer) *python.Thread { return newThreadWith(out, Options{}) }
+
+// newGeneralThread is newThread whose clients take the general way.
+func newGeneralThread(out *bytes.Buffer) *python.Thread {
+	return newThreadWith(out, Options{General: true})
+}
+
+func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
+	var c *Classes
 	modules := stdlib.Modules()
 	maps.Copy(modules, requests.Modules())
 	maps.Copy(modules, Modules())
@@ -28,9 +36,11 @@ func newThread(out *bytes.Buffer) *python.Thread {
 		return t.LoadSource("locust.exception", "locust/exception.py", []byte(exceptions))
 	}
 	modules["locust.clients"] = func(t *python.Thread) (*python.Module, error) {
-		c, err := New(t, Options{})
-		if err != nil {
-			return nil, err
+		if c == nil { // an isolate has its classes once
+			var err error
+			if c, err = New(t, o); err != nil {
+				return nil, err
+			}
 		}
 		attrs := map[string]python.Value{}
 		for name, cls := range c.ByName() {

@@ -43,10 +43,13 @@ type Classes struct {
 	unset    *fastSettings    // of a session that is told nothing
 	settings *fastSettings    // of the last session
 	rest     map[string]value
-	calls    wire.Calls // guarded by the isolate's lock
-	insecure *tls.Config
-	standard *fastKept
-	charset  charset // of the last answer that said one
+	calls    wire.Calls       // guarded by the isolate's lock
+	sessions *requests.Family // HttpSession
+	// httpVersion is that of HttpSession as it was made.
+	httpVersion uint32
+	insecure    *tls.Config
+	standard    *fastKept
+	charset     charset // of the last answer that said one
 }
 
 // New makes the classes. It needs the modules requests, and locust.exception.
@@ -77,8 +80,10 @@ func New(t *thread, o Options) (*Classes, error) {
 	if err := c.newFastClasses(t); err != nil {
 		return nil, err
 	}
-	c.rest, err = c.restAttrs(t)
-	return c, err
+	if c.rest, err = c.restAttrs(t); err != nil {
+		return nil, err
+	}
+	return c, c.exposeHTTP(t)
 }
 
 // ByName returns the classes by the names that locust.clients and locust.contrib.fasthttp have for them; those of
@@ -129,6 +134,29 @@ const (
 )
 
 // Modules lists the modules of Python that the clients need beside those of the package requests.
-func Modules() map[string]func(t *python.Thread) (*python.Module, error) { return fastModules() }
+func Modules() map[string]func(t *python.Thread) (*python.Module, error) {
+	m := fastModules()
+	m["_locust_http"] = func(t *thread) (*python.Module, error) {
+		src, err := sources.ReadFile("py/_locust_http.py")
+		if err != nil {
+			return nil, err
+		}
+		return t.LoadSource("_locust_http", "<stdlib>/_locust_http.py", src)
+	}
+	return m
+}
+
+// exposeHTTP shows the classes of HttpSession to their general way in Python, and remembers them as they are.
+func (c *Classes) exposeHTTP(t *thread) error {
+	m, err := t.Import("_requests_go")
+	if err != nil {
+		return err
+	}
+	m.Attrs().SetStr("HttpSession", c.HTTPSession)
+	m.Attrs().SetStr("ResponseContextManager", c.ResponseContextManager)
+	c.httpVersion = c.HTTPSession.Version()
+	c.requests.Watch(c.requests.Response, c.ResponseContextManager)
+	return nil
+}
 
 func latin1(b []byte) string { return wire.Latin1(b) }

@@ -19,13 +19,15 @@ func newEnviron(t *thread) (environ value, funcs []*python.Native, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	put := python.Func("putenv(name, value, /)", func(_ *thread, a []value) (value, error) {
+	put := python.Func("putenv(name, value, /)", func(t *thread, a []value) (value, error) {
+		t.Isolate().Environ++
 		if err := os.Setenv(textOr(a[0], ""), textOr(a[1], "")); err != nil {
 			return nil, python.OSException(err, "")
 		}
 		return python.None, nil
 	})
-	unset := python.Func("unsetenv(name, /)", func(_ *thread, a []value) (value, error) {
+	unset := python.Func("unsetenv(name, /)", func(t *thread, a []value) (value, error) {
+		t.Isolate().Environ++
 		if err := os.Unsetenv(textOr(a[0], "")); err != nil {
 			return nil, python.OSException(err, "")
 		}

@@ -1,7 +1,6 @@
 """The exceptions of failed requests, each with those that led to it as urllib3 and requests would have raised them."""
 import http_errors
-from requests.exceptions import *
-from requests import exceptions as failed
+from requests import exceptions as requests_failed
 from urllib3 import exceptions as lower
 from urllib3.connectionpool import HTTPConnection, HTTPSConnection, HTTPConnectionPool, HTTPSConnectionPool
 
@@ -19,43 +18,47 @@ def connection_of(host, port, secure):
     return (HTTPSConnection if secure else HTTPConnection)(host, port)
 
 
-def _retries_exhausted(cls, request, pool, path, reason):
-    most = after(lower.MaxRetryError(pool, path, reason), reason)
-    return after(cls(most, request=request), most)
-
-
-def connect_timeout(request, host, port, secure, path, seconds):
+def connect_timeout(host, port, secure, seconds):
     reason = lower.ConnectTimeoutError(connection_of(host, port, secure), f"Connection to {host} timed out. (connect timeout={seconds})")
-    after(reason, TimeoutError("timed out"))
-    return _retries_exhausted(failed.ConnectTimeout, request, pool_of(host, port, secure), path, reason)
+    return after(reason, TimeoutError("timed out"))
 
 
-def read_timeout(request, host, port, secure, path, seconds):
-    reason = lower.ReadTimeoutError(pool_of(host, port, secure), path, f"Read timed out. (read timeout={seconds})")
-    after(reason, TimeoutError("timed out"))
-    return after(failed.ReadTimeout(reason, request=request), reason)
+def read_timeout(host, port, secure, path, seconds, pool):
+    reason = lower.ReadTimeoutError(pool or pool_of(host, port, secure), path, f"Read timed out. (read timeout={seconds})")
+    return after(reason, TimeoutError("timed out"))
 
 
-def not_resolved(request, host, port, secure, path, number, text):
+def not_resolved(host, port, secure, number, text):
     inner = http_errors.gaierror(number, text)
-    reason = after(lower.NameResolutionError(host, connection_of(host, port, secure), inner), inner)
-    return _retries_exhausted(failed.ConnectionError, request, pool_of(host, port, secure), path, reason)
+    return after(lower.NameResolutionError(host, connection_of(host, port, secure), inner), inner)
 
 
-def not_connected(request, host, port, secure, path, inner):
-    reason = after(lower.NewConnectionError(connection_of(host, port, secure), f"Failed to establish a new connection: {inner}"), inner)
-    return _retries_exhausted(failed.ConnectionError, request, pool_of(host, port, secure), path, reason)
+def not_connected(host, port, secure, inner):
+    return after(lower.NewConnectionError(connection_of(host, port, secure), f"Failed to establish a new connection: {inner}"), inner)
 
 
-def insecure(request, host, port, secure, path, verify, text):
-    inner = (http_errors.SSLCertVerificationError if verify else http_errors.SSLError)(1, text)
-    reason = after(lower.SSLError(inner), inner)
-    return _retries_exhausted(failed.SSLError, request, pool_of(host, port, secure), path, reason)
+def insecure(verify, text):
+    return (http_errors.SSLCertVerificationError if verify else http_errors.SSLError)(1, text)
 
 
-def aborted(request, host, port, secure, path, inner):
-    reason = after(lower.ProtocolError("Connection aborted.", inner), inner)
-    return after(failed.ConnectionError(reason, request=request), reason)
+def empty_pool(pool):
+    return lower.EmptyPoolError(pool, "Pool is empty and a new connection can't be opened due to blocking mode.")
+
+
+def failed(request, host, port, secure, path, kind, reason):
+    """What requests raises for a reason, where nothing is tried again."""
+    if kind == "read":
+        return after(requests_failed.ReadTimeout(reason, request=request), reason)
+    if kind == "abort":
+        reason = after(lower.ProtocolError("Connection aborted.", reason), reason)
+        return after(requests_failed.ConnectionError(reason, request=request), reason)
+    if kind == "tls":
+        reason = after(lower.SSLError(reason), reason)
+    most = after(lower.MaxRetryError(pool_of(host, port, secure), path, reason), reason)
+    cls = requests_failed.SSLError if kind == "tls" else requests_failed.ConnectionError
+    if isinstance(reason, lower.ConnectTimeoutError) and not isinstance(reason, lower.NewConnectionError):
+        cls = requests_failed.ConnectTimeout
+    return after(cls(most, request=request), most)
 
 
 def http_error(name, text):
@@ -67,21 +70,21 @@ def _in_body(cls, reason, inner=None):
 
 
 def body_timeout(host, port, secure):
-    return _in_body(failed.ConnectionError, lower.ReadTimeoutError(pool_of(host, port, secure), None, "Read timed out."), TimeoutError("timed out"))
+    return _in_body(requests_failed.ConnectionError, lower.ReadTimeoutError(pool_of(host, port, secure), None, "Read timed out."), TimeoutError("timed out"))
 
 
 def bad_encoding(encoding, why):
     inner = http_errors.ZlibError(f"Error -3 while decompressing data: {why}")
     reason = lower.DecodeError(f"Received response with content-encoding: {encoding}, but failed to decode it.", inner)
-    return _in_body(failed.ContentDecodingError, reason, inner)
+    return _in_body(requests_failed.ContentDecodingError, reason, inner)
 
 
 def ended_early():
-    return _in_body(failed.ChunkedEncodingError, lower.ProtocolError("Response ended prematurely"))
+    return _in_body(requests_failed.ChunkedEncodingError, lower.ProtocolError("Response ended prematurely"))
 
 
 def _broken(inner):
-    return _in_body(failed.ChunkedEncodingError, lower.ProtocolError(f"Connection broken: {inner!r}", inner), inner)
+    return _in_body(requests_failed.ChunkedEncodingError, lower.ProtocolError(f"Connection broken: {inner!r}", inner), inner)
 
 
 def bad_chunk(length):
@@ -96,44 +99,38 @@ broken_connection = _broken
 
 
 def too_many_redirects(most, response, request):
-    return failed.TooManyRedirects(f"Exceeded {most} redirects.", response=response, request=request)
+    return requests_failed.TooManyRedirects(f"Exceeded {most} redirects.", response=response, request=request)
 
 
 def status_error(text, response):
-    return failed.HTTPError(text, response=response)
+    return requests_failed.HTTPError(text, response=response)
 
 
 def bad_json(inner, request):
-    return after(failed.InvalidJSONError(inner, request=request), inner)
+    return after(requests_failed.InvalidJSONError(inner, request=request), inner)
 
 
 def not_text(name, value, part):
-    return failed.InvalidHeader(f"Header part ({part!r}) from ({name!r}, {value!r}) must be of type str or bytes, not {type(part)}")
+    return requests_failed.InvalidHeader(f"Header part ({part!r}) from ({name!r}, {value!r}) must be of type str or bytes, not {type(part)}")
 
 
 def not_header(part, is_name):
     kind = "name" if is_name else "value"
-    return failed.InvalidHeader(f"Invalid leading whitespace, reserved character(s), or return character(s) in header {kind}: {part!r}")
+    return requests_failed.InvalidHeader(f"Invalid leading whitespace, reserved character(s), or return character(s) in header {kind}: {part!r}")
 
 
 def no_adapter(url):
-    return failed.InvalidSchema(f"No connection adapters were found for {url!r}")
+    return requests_failed.InvalidSchema(f"No connection adapters were found for {url!r}")
 
 
 def not_json(error):
-    return after(failed.JSONDecodeError(error.msg, error.doc, error.pos), error)
+    return after(requests_failed.JSONDecodeError(error.msg, error.doc, error.pos), error)
 
 
 def consumed():
-    return failed.StreamConsumedError()
+    return requests_failed.StreamConsumedError()
 
 
 def not_parsed(why):
     inner = lower.LocationParseError(why)
-    return after(failed.InvalidURL(*inner.args), inner)
-
-
-def retries_exhausted(request, host, port, secure, status):
-    reason = lower.ResponseError(lower.ResponseError.SPECIFIC_ERROR.format(status_code=status))
-    most = lower.MaxRetryError(pool_of(host, port, secure), request.path_url, reason)
-    return after(failed.RetryError(most, request=request), most)
+    return after(requests_failed.InvalidURL(*inner.args), inner)

@@ -1,5 +1,5 @@
 """Cookies."""
-from _requests_go import Cookie, CookieJar, RequestsCookieJar, create_cookie, fill_jar
+from _requests_go import Cookie, CookieJar, RequestsCookieJar, cookie_header, create_cookie, fill_jar
 
 
 class CookieConflictError(RuntimeError):
@@ -26,3 +26,12 @@ def remove_cookie_by_name(cookiejar, name, domain=None, path=None):
     for cookie in list(cookiejar):
         if cookie.name == name and domain in (None, cookie.domain) and path in (None, cookie.path):
             cookiejar.clear(cookie.domain, cookie.path, cookie.name)
+
+
+def extract_cookies_to_jar(jar, request, response):
+    if getattr(response, "_original_response", None):
+        jar.extract_cookies(response, request)
+
+
+def get_cookie_header(jar, request):
+    return cookie_header(jar, request)

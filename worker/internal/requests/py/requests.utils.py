@@ -1,11 +1,14 @@
 """Helpers that locustfiles take from requests.utils."""
 import os
 import _requests_go
+from _requests_environment import (
+    NETRC_FILES, get_environ_proxies, get_netrc_auth, getproxies, proxy_bypass, resolve_proxies, select_proxy, should_bypass_proxies)
 from _requests_go import requote_uri, default_headers
 from requests.cookies import cookiejar_from_dict
 from requests.structures import CaseInsensitiveDict
 from urllib.parse import quote, unquote, urlparse, urlunparse
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
 DEFAULT_CA_BUNDLE_PATH = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -31,6 +34,13 @@ def get_auth_from_url(url):
         return unquote(parsed.username), unquote(parsed.password)
     except (AttributeError, TypeError):
         return "", ""
+
+
+def prepend_scheme_if_needed(url, new_scheme):
+    """The URL with a scheme, and without what follows the host's name but the path."""
+    if "://" not in url:
+        url = f"{new_scheme}://{url.removeprefix('//')}"
+    return url
 
 
 def guess_filename(obj):
@@ -72,15 +82,29 @@ def unquote_unreserved(uri):
 
 
 def super_len(o):
+    """How much of a text or a file is still to be read; 0 if nobody knows."""
+    total, here = None, 0
     if isinstance(o, str):
         o = o.encode("utf-8")
     if hasattr(o, "__len__"):
-        return len(o)
-    here = o.tell()
-    o.seek(0, 2)
-    end = o.tell()
-    o.seek(here)
-    return max(0, end - here)
+        total = len(o)
+    elif hasattr(o, "len"):
+        total = o.len
+    elif hasattr(o, "fileno"):
+        try:
+            total = os.fstat(o.fileno()).st_size
+        except (OSError, AttributeError):
+            pass
+    if hasattr(o, "tell"):
+        try:
+            here = o.tell()
+            if total is None and hasattr(o, "seek"):
+                o.seek(0, 2)
+                total = o.tell()
+                o.seek(here or 0)
+        except OSError:
+            here = total = total or 0
+    return max(0, (total or 0) - here)
 
 
 def urldefragauth(url):

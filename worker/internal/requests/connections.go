@@ -1,0 +1,118 @@
+package requests
+
+import (
+	"context"
+	"time"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/wire"
+)
+
+// connections are those of one pool of urllib3, or what all pools of one manager have in common.
+type connections struct {
+	life life
+	// shared are the connections of a session whose adapters are its own; nil is that there are none.
+	shared *Link
+	link   *Link // opened with the first exchange
+	slots  chan struct{}
+	most   int
+}
+
+// A life is what connections end with: that of a user, or none.
+type life struct{ owner Owner }
+
+// newConnectionsClass makes the class Connections(maxsize, block, parent). A pool has the life of whoever made its manager:
+// a manager that a module has made serves all users and outlives them.
+func newConnectionsClass() *python.Type {
+	return python.NewClass(python.ClassSpec{
+		Name: "Connections", Module: "_requests_go",
+		New: func(t *thread, cls *python.Type, args python.Args) (value, error) {
+			p := &connections{life: life{ownerOf(t)}}
+			if most, ok := python.AsInt(args.Pos[0]); ok {
+				p.most = int(most)
+			}
+			if block, err := truthy(t, args.Pos[1]); err != nil {
+				return nil, err
+			} else if block {
+				p.slots = make(chan struct{}, max(p.most, 1))
+			}
+			if parent := connectionsOf(args.Pos[2]); parent != nil {
+				p.life, p.shared = parent.life, parent.shared
+			}
+			return python.NewInstance(cls, p), nil
+		},
+		Methods: []*python.Native{
+			python.RawFunc("__init__", none2),
+			python.Func("close(self)", func(_ *thread, a []value) (value, error) {
+				if p := connectionsOf(a[0]); p.link != nil && p.shared == nil {
+					p.link.Pool.Close()
+				}
+				return python.None, nil
+			}),
+		},
+	})
+}
+
+func none2(*thread, python.Args) (value, error) { return python.None, nil }
+
+func connectionsOf(v value) *connections {
+	if i, ok := v.(*python.Instance); ok {
+		p, _ := i.Data.(*connections)
+		return p
+	}
+	return nil
+}
+
+// open returns the link of the connections.
+func (p *connections) open() *Link {
+	if p.shared != nil {
+		return p.shared
+	}
+	if p.link == nil {
+		p.link = &Link{Pool: wire.Pool{Most: p.most}}
+		p.link.openFor(p.life.owner)
+	}
+	return p.link
+}
+
+// enter waits for the right to a connection, where a pool lends no more than it has. It says whether that came in time.
+func (p *connections) enter(t *thread, patience time.Duration) (bool, error) {
+	if p.slots == nil {
+		return true, nil
+	}
+	select {
+	case p.slots <- struct{}{}:
+		return true, nil
+	default:
+	}
+	ctx := context.Background()
+	owner := ownerOf(t)
+	if owner != nil {
+		ctx = owner.Context()
+	}
+	var late <-chan time.Time
+	if patience > 0 {
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		late = timer.C
+	}
+	entered := false
+	err := t.Blocking(func() {
+		select {
+		case p.slots <- struct{}{}:
+			entered = true
+		case <-ctx.Done():
+		case <-late:
+		}
+	})
+	if err == nil && !entered && ctx.Err() != nil {
+		err = owner.Exit()
+	}
+	if err != nil && entered {
+		p.leave()
+	}
+	return entered, err
+}
+
+// leave gives the right back.
+func (p *connections) leave() { <-p.slots }

@@ -1,0 +1,53 @@
+package requests
+
+import (
+	"strconv"
+	"strings"
+
+	"gregaria/worker/internal/python"
+)
+
+// parseURL is urllib3.util.parse_url: the scheme, the credentials, the host, the port, the path, the query and the fragment,
+// None where there is none; None alone is a URL that cannot be taken apart.
+func parseURL(s string) value {
+	if !strings.Contains(s, "://") && !strings.HasPrefix(s, "/") {
+		s = "//" + s
+	}
+	scheme, rest := splitScheme(s)
+	var auth, host, port value = python.None, python.None, python.None
+	if strings.HasPrefix(rest, "//") {
+		rest = rest[2:]
+		end := strings.IndexAny(rest, `\/?#`)
+		if end < 0 {
+			end = len(rest)
+		}
+		authority := rest[:end]
+		rest = rest[end:]
+		if i := strings.LastIndexByte(authority, '@'); i >= 0 {
+			auth, authority = python.NewStr(encodeInvalid(authority[:i], userinfo)), authority[i+1:]
+		}
+		h, p, ok := hostPort(authority)
+		if !ok {
+			return python.None
+		}
+		host = textOrNone(h)
+		if n, err := strconv.Atoi(p); err == nil {
+			port = python.NewInt(int64(n))
+		}
+	}
+	rest, fragment, hasFragment := strings.Cut(rest, "#")
+	path, query, hasQuery := strings.Cut(rest, "?")
+	if scheme == "http" || scheme == "https" {
+		path, query, fragment = normal(path, query, fragment)
+	}
+	part := func(s string, has bool) value {
+		if !has {
+			return python.None
+		}
+		return python.NewStr(s)
+	}
+	if path == "" && (hasQuery || hasFragment) {
+		path = "/"
+	}
+	return python.NewTuple(textOrNone(scheme), auth, host, port, textOrNone(path), part(query, hasQuery), part(fragment, hasFragment))
+}
