@@ -216,7 +216,7 @@ func redirectsTo(self value, statuses ...int) value {
 // okay is Response.ok: whether raise_for_status raises no HTTPError. Other exceptions leave it.
 func okay(t *thread, self value) (value, error) {
 	r := responseOf(self)
-	if r.Embedder == nil && r.object != nil && r.object.Class() == r.classes.Response {
+	if r.Embedder == nil && r.object != nil && r.object.Class() == r.classes.Response && r.classes.pristine(r.classes.Response) {
 		return python.NewBool(r.status < 400 || r.status >= 600), nil
 	}
 	_, err := t.CallMethod(self, "raise_for_status")

@@ -2,6 +2,7 @@
 session has been overridden, set aside or patched, its requests go the short way, which is Go."""
 import os
 import time
+from collections import OrderedDict
 from datetime import timedelta
 from _requests_go import CookieJar
 from urllib.parse import urljoin, urlparse
@@ -25,7 +26,7 @@ def _is_mapping(value):
     return isinstance(value, dict) or hasattr(value, "keys") and hasattr(value, "__getitem__")
 
 
-def merge_setting(request_setting, session_setting, dict_class=dict):
+def merge_setting(request_setting, session_setting, dict_class=OrderedDict):
     if session_setting is None:
         return request_setting
     if request_setting is None:
@@ -39,7 +40,7 @@ def merge_setting(request_setting, session_setting, dict_class=dict):
     return merged
 
 
-def merge_hooks(request_hooks, session_hooks, dict_class=dict):
+def merge_hooks(request_hooks, session_hooks, dict_class=OrderedDict):
     for one, other in ((session_hooks, request_hooks), (request_hooks, session_hooks)):
         if one is None or one.get("response") == []:
             return other
