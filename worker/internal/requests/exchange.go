@@ -167,12 +167,23 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 
 // failed is the exception for a request without an answer, as urllib3 raises it: with nothing around it yet.
 func (x *exchange) failed(t *thread, err error) error {
-	if proxy, ok := errors.AsType[*wire.ProxyError](err); ok {
-		x.classes.beforeProxy, err = true, proxy.Err
+	c, proxy := x.classes, x.call.Origin.Proxy
+	at := where{x.host, x.port, x.scheme == "https", x.path, x.pool}
+	if proxy != nil {
+		if host, port, err := net.SplitHostPort(proxy.Address); err == nil {
+			n, _ := strconv.Atoi(port)
+			at.host, at.port = host, int64(n)
+		}
 	}
-	o := options{connectText: x.connect, gapText: x.read}
-	_, e := x.classes.reason(t, err, where{x.host, x.port, x.scheme == "https", x.path, x.pool}, &o)
-	return e
+	before, ok := errors.AsType[*wire.ProxyError](err)
+	if c.beforeProxy = ok; ok {
+		err = before.Err
+	}
+	_, failed := c.reason(t, err, at, &options{connectText: x.connect, gapText: x.read})
+	if e, ok := failed.(*python.Exception); ok && proxy != nil && e.IsA(python.ConnectionError) { //nolint:errorlint // never wrapped
+		c.beforeProxy = true // http.client has closed the connection, so that urllib3 knows nothing of the proxy any more
+	}
+	return failed
 }
 
 // TakeCut says whether a request of the thread was cut off because its user's time was up, and forgets it.

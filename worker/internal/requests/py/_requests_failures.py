@@ -37,8 +37,8 @@ def not_connected(host, port, secure, inner):
     return after(lower.NewConnectionError(connection_of(host, port, secure), f"Failed to establish a new connection: {inner}"), inner)
 
 
-def insecure(verify, text):
-    return (http_errors.SSLCertVerificationError if verify else http_errors.SSLError)(1, text)
+def insecure(name, number, text):
+    return getattr(http_errors, name)(number, text)
 
 
 def empty_pool(pool):

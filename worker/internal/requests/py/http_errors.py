@@ -13,6 +13,10 @@ class SSLCertVerificationError(SSLError, ValueError):
     pass
 
 
+class SSLEOFError(SSLError):
+    pass
+
+
 class HTTPException(Exception):
     pass
 

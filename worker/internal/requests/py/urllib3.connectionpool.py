@@ -94,6 +94,8 @@ class HTTPConnectionPool(ConnectionPool):
         try:
             answer = _requests_go.exchange(self, method, url, headers, body, chunked, self._get_timeout(timeout), pool_timeout)
         except http_errors.SSLError as e:
+            if self.proxy is not None:  # it went wrong while the tunnel was made
+                raise
             raise SSLError(e)
         answer.retries = retries
         log.debug('%s://%s:%s "%s %s HTTP/1.1" %s', self.scheme, self.host, self.port, method, url, answer.status)
@@ -101,6 +103,8 @@ class HTTPConnectionPool(ConnectionPool):
 
     def _failed(self, error):
         """The error of an attempt as the retries judge it."""
+        if isinstance(error, http_errors.SSLError):
+            error = SSLError(error)
         before = _requests_go.before_proxy()
         if before and isinstance(error, (OSError, NewConnectionError, _TimeoutError, SSLError, http_errors.HTTPException)):
             return _proxy_error(error, self.proxy.scheme)
