@@ -73,6 +73,7 @@ var allowed = map[string][]string{
 	"internal/exitcode":        {},
 	"internal/resource":        {},
 	"internal/scrape":          {"internal/build"},
+	"internal/snippets":        {},
 	"internal/locusttest":      {},
 	"internal/target":          {},
 	"internal/cmd/record":      {"internal/equal"},

@@ -7,21 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
-	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
 	"gregaria/internal/exitcode"
-	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
-	"gregaria/worker/internal/metrics"
-	"gregaria/worker/internal/program"
-	"gregaria/worker/internal/stats"
 	"gregaria/worker/internal/zmq"
 	"gregaria/worker/user"
 )
@@ -61,9 +56,6 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	if o.Check != "" {
 		return checkFiles(o.Check, stdout, stderr)
 	}
-	if n := processCount(o.Processes); n > 1 {
-		return runProcesses(ctx, n, args, stdout, stderr)
-	}
 	host, err := os.Hostname()
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, fmt.Errorf("read the host's name, which the worker's own begins with: %w", err))
@@ -73,13 +65,11 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return fail(stderr, exitcode.Output, err)
 	}
 	defer closeLog()
-	handler := logging.New(out, host, o.level())
-	code, err := p.serve(ctx, o, host, handler)
-	return p.exit(stderr, code, err)
+	return p.serve(ctx, o, host, logging.New(out, host, o.level()), stdout, &said{to: stderr})
 }
 
-// exit says what went wrong and returns the exit code.
-func (p Program) exit(stderr io.Writer, code int, err error) int {
+// exitCode says what went wrong, if anything did, and returns the exit code; code is what the locustfile asks for.
+func exitCode(stderr io.Writer, code int, err error) int {
 	var refused *refusedError
 	var exit *locustfile.ExitError
 	switch {
@@ -96,57 +86,6 @@ func (p Program) exit(stderr io.Writer, code int, err error) int {
 	default:
 		return fail(stderr, exitcode.NotReady, err)
 	}
-}
-
-// serve makes the worker and runs it to its end. It returns the exit code that the locustfile asks for.
-func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) (int, error) {
-	log := slog.New(handler)
-	exporter, err := metrics.Listen(o.Listen)
-	if err != nil {
-		return 0, fmt.Errorf("--listen: %w", err)
-	}
-	defer exporter.Close()
-	script, err := p.script(ctx, o, host, handler)
-	if err != nil {
-		return 0, err
-	}
-	defer engine.TuneGarbage()()
-	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
-	counted := exporter.Count(recorder)
-	config := o.config()
-	config.Log, config.Logs = log, handler.Lines
-	config.Listeners = p.Listeners
-	ctx, quit := context.WithCancel(ctx)
-	defer quit()
-	classes := p.Classes
-	if script != nil {
-		classes = script.Classes()
-		script.configure(&config, quit)
-	}
-	worker, err := program.New(program.Spec{
-		CPUWindow:  o.CPUMonitorInterval.duration(),
-		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: counted,
-		Users: func(line program.Line) locust.Users {
-			users := engine.New(classes, engine.Services{
-				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: o.limits(),
-			}, log)
-			exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
-			if script == nil {
-				return users
-			}
-			return script.connect(o, line, recorder.Shard(), counted, users)
-		},
-		Farewell: func() { script.farewell() },
-	})
-	if err != nil {
-		return 0, err
-	}
-	if script != nil {
-		defer script.crew.Interrupt(ctx)()
-		go script.crew.Monitor(ctx, o.CPUMonitorInterval.duration())
-	}
-	err = worker.Run(ctx)
-	return script.exitCode(), err
 }
 
 // config is the session's, as the flags and the environment say.
@@ -166,4 +105,16 @@ func (o options) config() locust.Config {
 func fail(stderr io.Writer, code int, err error) int {
 	fmt.Fprintln(stderr, "worker:", err)
 	return code
+}
+
+// names are those of the user classes in Go.
+func (p Program) names() string {
+	var names []string
+	for _, c := range p.Classes {
+		names = append(names, c.Name)
+	}
+	if names == nil {
+		return "there are none"
+	}
+	return strings.Join(names, ", ")
 }

@@ -38,8 +38,8 @@ type options struct {
 	Locustfile string `short:"f" help:"The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go." env:"LOCUST_LOCUSTFILE" placeholder:"FILE"`
 	Compiled   bool   `help:"Run the Go user classes that are compiled into this program (${classes}), and no locustfile." env:"GREGARIA_COMPILED"`
 	Check      string `help:"Say what of these locustfiles this worker cannot run, run nothing, and end." placeholder:"FILE"`
-	Isolates   int    `help:"Run a locustfile in this many copies at once, each with its own globals, as locust --processes does; 0, as by default, means one for each core." default:"0" env:"GREGARIA_ISOLATES" placeholder:"N"`
-	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
+	Isolates   string `hidden:"" env:"GREGARIA_ISOLATES"`
+	Processes  int    `help:"Run this many workers, each with a copy of the locustfile and an entry in the master's list, all in this one process; -1 means one a core. By default ${default}." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
 	Listen     string `help:"Show users, requests, response times and this worker's own CPU to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only." env:"GREGARIA_LISTEN" placeholder:"HOST:PORT"`
 	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
 	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
@@ -100,13 +100,10 @@ func (o options) check() error {
 	if _, err := scrape.Address(o.Listen); o.Listen != "" && err != nil {
 		return fmt.Errorf("--listen=%s: %w", o.Listen, err)
 	}
-	if o.Listen != "" && o.Processes != 1 {
-		return fmt.Errorf("--listen and --processes=%d: the processes would share a port; one process uses all cores", o.Processes)
+	if o.Isolates != "" {
+		return fmt.Errorf("--isolates and GREGARIA_ISOLATES are gone: one worker runs one copy of the locustfile; use --processes=%s for that many workers", o.Isolates)
 	}
-	if o.Isolates < 0 {
-		return fmt.Errorf("--isolates=%d: it must be at least 1, or 0 for one a core", o.Isolates)
-	}
-	if o.Processes < 1 && o.Processes != -1 {
+	if o.Processes < -1 {
 		return fmt.Errorf("--processes=%d: it must be at least 1, or -1 for one a core", o.Processes)
 	}
 	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {

@@ -37,7 +37,7 @@ func tasksPerSecond(ctx context.Context, s settings, n int) (float64, error) {
 		return 0, err
 	}
 	defer m.stop()
-	w := exec.Command(s.bin+"/worker", "--isolates", strconv.Itoa(n), "--master-port", strconv.Itoa(m.port))
+	w := exec.Command(s.bin+"/worker", "--processes", strconv.Itoa(n), "--master-port", strconv.Itoa(m.port))
 	w.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(n))
 	if err := w.Start(); err != nil {
 		return 0, err

@@ -16,6 +16,16 @@ func owned() []string {
 	}
 }
 
+// locustEnvironment is that of the master and of Locust's own workers.
+func (r *Run) locustEnvironment() []string {
+	return without(append(owned(), r.plan.DropVariables...)...)
+}
+
+// workerEnvironment is that of our worker: also without what would have it run something else than --compiled says.
+func (r *Run) workerEnvironment() []string {
+	return without(append(append(owned(), r.plan.DropVariables...), "GREGARIA_COMPILED=")...)
+}
+
 // without returns loadtest's own environment, less the variables that begin with one of the prefixes: what loadtest says
 // with flags must not be undone by a variable that was set for another purpose.
 func without(prefixes ...string) []string {

@@ -181,7 +181,16 @@ def builtin_types():
         klass(f"builtins.{name}", type(v))
 
 
+def submodules():
+    """The submodules that Locust has imported, where a module line does not name them (worker/internal/locustfile/submodules.py)."""
+    with open("../locustfile/submodules.txt") as f:
+        for package, names in (row.split(":") for row in f):
+            if package in STDLIB + THIRD:
+                line("also", package, names.split())
+
+
 def main():
+    submodules()
     for name in STDLIB + THIRD:
         module(name)
     builtin_types()

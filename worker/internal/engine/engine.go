@@ -2,8 +2,8 @@
 package engine
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -11,10 +11,6 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/user"
 )
-
-// abandonAfter is how long after its time is up a user may still need to come to its end (to finish the request in
-// flight, to run on_stop) before the engine no longer waits for it.
-const abandonAfter = 10 * time.Second
 
 // An Engine runs users. Its methods may be called by any goroutine.
 type Engine struct {
@@ -29,6 +25,7 @@ type Engine struct {
 	command int                 // counts Spawn and Stop calls: an earlier one starts no more users
 	leaving int                 // users that were asked to stop and are not gone
 	settled func()              // called when nobody is missing or leaving
+	said    map[string]bool     // what is in the log already, see once
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -40,11 +37,17 @@ type Services struct {
 	// Report takes the users' exceptions, Send their messages to the master.
 	Report func(user.Exception)
 	Send   func(kind string, data any) error
+	// Index returns the worker's number at the master; nil: it has none.
+	Index func() int
 	// Limits are those of a test, or nil.
 	Limits *user.Limits
 	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
 	// there are no others.
 	Any func(ctx context.Context, env *user.Env)
+	// Attributes says that the classes have attributes beside their host and tasks, and that someone else sets them.
+	Attributes bool
+	// Patience is how users that are to end are waited for.
+	Patience Patience
 }
 
 // A group is the users of one class.
@@ -60,11 +63,20 @@ type member struct {
 	stop   chan struct{} // closed when it is asked to stop
 	cancel context.CancelFunc
 	gone   bool
+	tally  *tally
 }
 
 // New returns an engine for the given classes.
 func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
-	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{}}
+	if services.Index == nil {
+		services.Index = func() int { return -1 }
+	}
+	services.Patience.Leave = cmp.Or(services.Patience.Leave, DefaultLeave)
+	services.Patience.Advice = cmp.Or(services.Patience.Advice, advice)
+	e := &Engine{
+		classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{},
+		said: map[string]bool{},
+	}
 	for _, c := range classes {
 		e.classes[c.Name] = c
 		e.groups[c.Name] = &group{}
@@ -123,23 +135,6 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	e.settle(done)
 }
 
-// Update changes what new users of a class are like. A class that this worker does not have is left to the master.
-func (e *Engine) Update(u locust.Update) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	class, ok := e.classes[u.Class]
-	if !ok {
-		return
-	}
-	if u.Host != nil {
-		class.Host = *u.Host
-	}
-	e.classes[u.Class] = class
-	if u.Tasks != nil {
-		e.tasks[u.Class] = u.Tasks
-	}
-}
-
 // group returns the users of a class, nil if there is no such class.
 func (e *Engine) group(name string) *group {
 	if g, ok := e.groups[name]; ok || e.services.Any == nil {
@@ -166,41 +161,6 @@ func (m *member) leaveActive() {
 	active[len(active)-1] = nil
 	m.group.active = active[:len(active)-1]
 	m.slot = -1
-}
-
-// limit ends the users' time after timeout, and the wait for them some time later.
-func (e *Engine) limit(members []*member, timeout time.Duration) {
-	if len(members) == 0 {
-		return
-	}
-	cut := func() {
-		for _, m := range members {
-			m.cancel()
-		}
-	}
-	if timeout <= 0 {
-		cut()
-	} else {
-		time.AfterFunc(timeout, cut)
-	}
-	time.AfterFunc(max(timeout, 0)+abandonAfter, func() { e.abandon(members) })
-}
-
-// abandon stops waiting for users that do not end: a task that ignores its context must not hang the worker.
-func (e *Engine) abandon(members []*member) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	stuck := 0
-	for _, m := range members {
-		if !m.gone {
-			stuck++
-			e.remove(m)
-		}
-	}
-	if stuck > 0 {
-		e.log.Warn(fmt.Sprintf("%d users did not end within %v of their time and are no longer waited for: "+
-			"a task must return when its context is cancelled", stuck, abandonAfter))
-	}
 }
 
 // end is the last thing a user's goroutine does.

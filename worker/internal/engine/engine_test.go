@@ -129,7 +129,7 @@ func TestStopTimeout(t *testing.T) {
 		{obedient, time.Minute, 0, "users who wait end at once"},
 		{busy, time.Minute, time.Minute, "a task may use all of the time"},
 		{busy, 0, 0, "no time, no wait"},
-		{deaf, time.Second, time.Second + abandonAfter, "a task that ignores its end is abandoned"},
+		{deaf, time.Second, time.Second + DefaultLeave, "a task that ignores its end is abandoned"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {

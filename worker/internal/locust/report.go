@@ -6,6 +6,9 @@ import "maps"
 // a report says that a user is gone, its last request is in that report or an earlier one.
 func (s *Session) report() { s.reportWith(nil) }
 
+// Flush sends what was measured since the last report, soon. Any goroutine may call it.
+func (s *Session) Flush() { s.post(s.report) }
+
 // reportAll sends a report with what the locustfile attaches to it, then runs then on the session's goroutine.
 func (s *Session) reportAll(then func()) {
 	if s.cfg.Attach == nil {

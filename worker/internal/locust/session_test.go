@@ -683,7 +683,10 @@ func TestUpdateUserClass(t *testing.T) {
 		r.master.Say("update_user_class", map[string]any{"user_class_name": "A", "weight": 1})
 		synctest.Wait()
 		host := "http://other"
-		want := []Update{{Class: "A", Host: &host, Tasks: []string{"read"}}, {Class: "A"}}
+		want := []Update{
+			{Class: "A", Host: &host, Tasks: []string{"read"}, Rest: map[string]any{"weight": int64(3), "fixed_count": int64(0)}},
+			{Class: "A", Rest: map[string]any{"weight": int64(1)}},
+		}
 		if diff := cmp.Diff(want, r.users.updates); diff != "" {
 			t.Errorf("updates: want -, got +\n%s", diff)
 		}

@@ -3,8 +3,6 @@ package locustfile
 import (
 	"context"
 	"log/slog"
-	"maps"
-	"sync"
 	"time"
 
 	"gregaria/worker/internal/engine"
@@ -35,15 +33,15 @@ func NewCrew(f *File, e *engine.Engine) *Crew {
 // Connected tells of an ack: the first one fires init, as locust.main does once its runner is connected.
 func (c *Crew) Connected(index int) {
 	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.connected(t, index) })
+		c.do(func(t *python.Thread) error { return c.file.connected(t, index) })
 	})
 }
 
 // Spawned tells of the master's spawning_complete.
 func (c *Crew) Spawned(users int) {
 	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error {
-			return iso.fireEvent(t, "spawning_complete", "user_count", python.NewInt(int64(users)))
+		c.do(func(t *python.Thread) error {
+			return c.file.fireEvent(t, "spawning_complete", "user_count", python.NewInt(int64(users)))
 		})
 	})
 }
@@ -53,7 +51,7 @@ func (c *Crew) Spawn(job locust.Job, done func()) {
 	c.steps.Add(func() {
 		first := c.state != "running" && c.state != "spawning"
 		c.state = "spawning"
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.spawn(t, &job, first) })
+		c.do(func(t *python.Thread) error { return c.file.spawn(t, &job, first) })
 		c.become("running") // before the first user runs, as in Locust, whose spawning yields to nobody
 		c.Engine.Spawn(job, done)
 	})
@@ -82,7 +80,7 @@ func (c *Crew) Stop(timeout time.Duration, done func()) {
 // Update is locust.Users: Environment.update_user_class.
 func (c *Crew) Update(u locust.Update) {
 	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.update(t, u) })
+		c.do(func(t *python.Thread) error { return c.file.update(t, u) })
 		c.Engine.Update(u)
 	})
 }
@@ -90,18 +88,13 @@ func (c *Crew) Update(u locust.Update) {
 // Heard takes a message of the master's locustfile.
 func (c *Crew) Heard(m user.Message) {
 	c.steps.Add(func() {
-		known := false
-		var mu sync.Mutex
-		c.each(func(t *python.Thread, iso *isolate) error {
-			heard, err := iso.heard(t, m)
-			mu.Lock()
-			defer mu.Unlock()
-			known = known || heard
+		c.do(func(t *python.Thread) error {
+			known, err := c.file.heard(t, m)
+			if !known && err == nil {
+				c.file.log(slog.LevelWarn, "locust.runners", "Unknown message type received: "+m.Type)
+			}
 			return err
 		})
-		if !known {
-			c.file.isolates[0].log(slog.LevelWarn, "locust.runners", "Unknown message type received: "+m.Type)
-		}
 	})
 }
 
@@ -116,30 +109,22 @@ func (f *File) Attach(crew func() *Crew) func(send func(map[string]any)) {
 
 // listens says whether an event has a listener once the file is loaded.
 func (f *File) listens(event string) bool {
-	for _, iso := range f.isolates {
-		found := false
-		t := iso.NewThread()
-		_ = t.Do(func() error {
-			h := iso.hook(t, event)
-			found = h != nil && len(h.handlers.Items()) > 0
-			return nil
-		})
-		if found {
-			return true
-		}
-	}
-	return false
+	found := false
+	t := f.NewThread()
+	_ = t.Do(func() error {
+		h := f.hook(t, event)
+		found = h != nil && len(h.handlers.Items()) > 0
+		return nil
+	})
+	return found
 }
 
 func (c *Crew) attach(send func(map[string]any)) {
 	c.steps.Add(func() {
-		extra := map[string]any{}
-		var mu sync.Mutex
-		c.each(func(t *python.Thread, iso *isolate) error {
-			more, err := iso.reportExtra(t)
-			mu.Lock()
-			defer mu.Unlock()
-			maps.Copy(extra, more)
+		var extra map[string]any
+		c.do(func(t *python.Thread) error {
+			var err error
+			extra, err = c.file.reportExtra(t)
 			return err
 		})
 		send(extra)
@@ -150,19 +135,19 @@ func (c *Crew) attach(send func(map[string]any)) {
 // for ever.
 func (c *Crew) Farewell(exitCode int) {
 	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error {
-			h := iso.hook(t, "quitting")
+		c.do(func(t *python.Thread) error {
+			h := c.file.hook(t, "quitting")
 			if h == nil {
 				return nil
 			}
-			return h.call(t, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{iso.environment}}, true)
+			return h.call(t, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{c.file.environment}}, true)
 		})
-		c.each(func(t *python.Thread, iso *isolate) error {
-			return iso.fireEvent(t, "quit", "exit_code", python.NewInt(int64(exitCode)))
+		c.do(func(t *python.Thread) error {
+			return c.file.fireEvent(t, "quit", "exit_code", python.NewInt(int64(exitCode)))
 		})
 	})
 	if !c.steps.Close(lastWords) {
-		c.file.isolates[0].log(slog.LevelWarn, "locust.main", "A listener takes long: the worker ends without it")
+		c.file.log(slog.LevelWarn, "locust.main", "A listener takes long: the worker ends without it")
 	}
 }
 
@@ -192,10 +177,9 @@ func (c *Crew) Interrupt(ctx context.Context) (stop func()) {
 }
 
 func (c *Crew) interrupt(over, now time.Time) {
-	for _, iso := range c.file.isolates {
-		if since := iso.listening.Load(); since != nil && now.Sub(*since) > lastWords && now.Sub(over) > lastWords {
-			iso.main.Cancel(python.NewException(iso.exceptions.greenletExit))
-		}
+	since := c.file.listening.Load()
+	if since != nil && now.Sub(*since) > lastWords && now.Sub(over) > lastWords {
+		c.file.main.Cancel(python.NewException(c.file.exceptions.greenletExit))
 	}
 }
 
@@ -210,7 +194,7 @@ func (c *Crew) Monitor(ctx context.Context, interval time.Duration) {
 	for {
 		select {
 		case <-tick.C:
-			c.steps.Add(func() { c.each(func(t *python.Thread, iso *isolate) error { return iso.usage(t) }) })
+			c.steps.Add(func() { c.do(func(t *python.Thread) error { return c.file.usage(t) }) })
 		case <-ctx.Done():
 			return
 		}
@@ -218,31 +202,25 @@ func (c *Crew) Monitor(ctx context.Context, interval time.Duration) {
 }
 
 func (c *Crew) fire(event string) {
-	c.each(func(t *python.Thread, iso *isolate) error {
-		return iso.fireEvent(t, event, "environment", iso.environment)
+	c.do(func(t *python.Thread) error {
+		return c.file.fireEvent(t, event, "environment", c.file.environment)
 	})
 }
 
 // become sets runner.state.
 func (c *Crew) become(state string) {
 	c.state = state
-	c.each(func(t *python.Thread, iso *isolate) error { return iso.setState(t, state) })
+	c.do(func(t *python.Thread) error { return c.file.setState(t, state) })
 }
 
-// each runs f in every isolate at once, as processes of their own would.
-func (c *Crew) each(f func(t *python.Thread, iso *isolate) error) {
-	var all sync.WaitGroup
-	for _, iso := range c.file.isolates {
-		all.Go(func() {
-			now := time.Now()
-			iso.listening.Store(&now)
-			err := iso.main.Do(func() error { return f(iso.main, iso) })
-			iso.listening.Store(nil)
-			iso.main.Cancel(nil)
-			if err != nil {
-				iso.listenerFailed(err)
-			}
-		})
+// do runs f as a listener's greenlet would.
+func (c *Crew) do(f func(t *python.Thread) error) {
+	now, main := time.Now(), c.file.main
+	c.file.listening.Store(&now)
+	err := main.Do(func() error { return f(main) })
+	c.file.listening.Store(nil)
+	main.Cancel(nil)
+	if err != nil {
+		c.file.listenerFailed(err)
 	}
-	all.Wait()
 }

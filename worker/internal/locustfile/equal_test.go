@@ -96,7 +96,7 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 	}
 	seed := int64(equal.Seed)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: []locustfile.Source{{Path: work, Text: source}}, Isolates: 1, Seed: &seed, General: r.general, Level: 20,
+		Sources: []locustfile.Source{{Path: work, Text: source}}, Seed: &seed, General: r.general, Level: 20,
 		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{},
 	})
 	var load *locustfile.LoadError

@@ -1,6 +1,6 @@
-// Package locustfile runs a user's own locustfile.py: Locust's API for the worker's Python. A file is loaded into one or
-// more isolates, each with its own copy of the module, as `locust --processes N` has; a user is a goroutine that holds its
-// isolate's lock while it runs Python and gives it away while it waits, which is how greenlets behave.
+// Package locustfile runs a user's own locustfile.py: Locust's API for the worker's Python. One File is one copy of the
+// module with one lock, and one worker at the master: what a process of Locust's own is. A user is a goroutine that holds
+// the lock while it runs Python and gives it away while it waits, which is how greenlets behave.
 package locustfile
 
 import (
@@ -9,7 +9,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/syntax"
@@ -26,17 +29,20 @@ type Source struct {
 	Text []byte
 	// Remote says that the file came from the master: it has no folder of its own.
 	Remote bool
+
+	tree *syntax.Module // the file, parsed
 }
 
 // A Config says what to load.
 type Config struct {
 	// Sources are the locustfiles, in the order of -f.
 	Sources []Source
-	// Isolates is how many copies of the module run; 1 at least.
-	Isolates int
-	// Seed, if not nil, seeds each isolate's random as random.seed(n) does, right before the module's body runs and again
-	// right before its first user is created.
+	// Seed, if not nil, seeds random as random.seed(n) does, right before the module's body runs and again right before the
+	// first user is created.
 	Seed *int64
+	// Forked says that the file is one of several copies, as the processes of locust --processes are: random begins anew in
+	// each after the module's body, whatever that has seeded it with (Lib/random.py has the fork do it).
+	Forked bool
 	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
 	General bool
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
@@ -76,15 +82,43 @@ type Link struct {
 	Stop, Quit func()
 }
 
-// A File is a loaded locustfile.
+// A File is a loaded locustfile: a copy of its module with its own globals and its own lock.
 type File struct {
-	isolates []*isolate
-	classes  []user.Class
-	log      func(level slog.Level, logger, text string)
+	*python.Isolate
+	write func(level slog.Level, logger, text string)
+	// listening is since when a listener runs in main; nil is that none does.
+	listening atomic.Pointer[time.Time]
+	main      *python.Thread // runs the module's body and, later, the listeners
 
 	mu   sync.Mutex // guards what follows
 	link Link
 	exit *int // what a listener has passed to sys.exit
+
+	// What follows belongs to whoever holds the lock of the isolate.
+	classes     map[string]*python.Type // the user classes that run, by name
+	order       []*python.Type
+	locust      locustTypes
+	exceptions  exceptions
+	events      python.Value // locust.events
+	environment python.Value
+	runner      python.Value
+	random      *python.Module
+	sites       sites
+	recorder    *python.Native                  // the listener of events.request that records
+	reporter    *python.Native                  // the listener of events.user_error that reports
+	counts      map[string]int                  // living users by class
+	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
+	seed        *int64                          // still to be used before the first user
+	started     bool                            // the init event was fired
+	general     bool                            // the HTTP clients take their general path only
+}
+
+// sites are the places where the loop of a user asks for attributes.
+type sites struct{ tasks, choice, waitTime *python.Site }
+
+// exceptions are the classes by which a user's loop goes on.
+type exceptions struct {
+	interrupt, reschedule, rescheduleNow, stopUser, stopTest, greenletExit, locustError, missingWait *python.Type
 }
 
 // A LoadError is a locustfile that does not load: Traceback is what CPython would print.
@@ -102,26 +136,40 @@ func (e *ExitError) Error() string { return fmt.Sprintf("the locustfile called s
 // ErrNoUsers means that a locustfile has no user class that could run.
 var ErrNoUsers = errors.New("No User class found!") //nolint:staticcheck // Locust's words
 
-// Load runs the locustfiles in every isolate. ctx ends a file that takes too long. The error is a *LoadError, an
-// *ExitError or ErrNoUsers.
-func Load(ctx context.Context, c Config) (*File, error) {
-	f := &File{log: c.Log}
-	trees := make([]*syntax.Module, len(c.Sources))
-	for i, s := range c.Sources {
+// Parse parses locustfiles that are to be loaded more than once. The error is a *LoadError.
+func Parse(sources []Source) ([]Source, error) {
+	parsed := slices.Clone(sources)
+	for i, s := range parsed {
 		tree, err := syntax.Parse(s.Path, s.Text)
 		if err != nil {
 			return nil, loadError(python.New(python.Options{}).NewThread(), err)
 		}
-		trees[i] = tree
+		parsed[i].tree = tree
 	}
-	for range max(c.Isolates, 1) {
-		iso, err := newIsolate(ctx, f, &c, trees)
+	return parsed, nil
+}
+
+// Load runs the locustfiles. ctx ends a file that takes too long. The error is a *LoadError, an *ExitError or ErrNoUsers.
+func Load(ctx context.Context, c Config) (*File, error) {
+	if len(c.Sources) > 0 && c.Sources[0].tree == nil {
+		parsed, err := Parse(c.Sources)
 		if err != nil {
 			return nil, err
 		}
-		f.isolates = append(f.isolates, iso)
+		c.Sources = parsed
 	}
-	return f, f.collect()
+	f := newFile(&c)
+	unhook := context.AfterFunc(ctx, func() {
+		f.main.Cancel(python.Errorf(python.TimeoutError, "loading the locustfile takes too long"))
+	})
+	defer unhook()
+	if err := f.main.Do(func() error { return f.load(f.main, &c) }); err != nil {
+		return nil, loadError(f.main, err)
+	}
+	if len(f.order) == 0 {
+		return nil, ErrNoUsers
+	}
+	return f, nil
 }
 
 func loadError(t *python.Thread, err error) error {
@@ -145,42 +193,20 @@ func (f *File) linked() Link {
 	return f.link
 }
 
-// Classes are the user classes that can run, in the order in which the first isolate has them.
-func (f *File) Classes() []user.Class { return f.classes }
-
-// collect makes the worker's classes of the module's.
-func (f *File) collect() error {
-	for _, cls := range f.isolates[0].order {
-		name := cls.Name()
-		host, _ := python.AsStr(orNone(cls.Lookup("host")))
-		f.classes = append(f.classes, user.Class{Name: name, Host: host, Run: func(ctx context.Context, env *user.Env) {
-			f.place().live(ctx, env, name)
-		}})
-	}
-	if len(f.classes) == 0 {
-		return ErrNoUsers
-	}
-	return nil
-}
-
-// place returns the isolate with the fewest users, and counts one more.
-func (f *File) place() *isolate {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	best := f.isolates[0]
-	for _, iso := range f.isolates[1:] {
-		if iso.users < best.users {
-			best = iso
+// Classes are the user classes that can run, in the order in which the file has them.
+func (f *File) Classes() []user.Class {
+	var classes []user.Class
+	_ = f.NewThread().Do(func() error {
+		for _, cls := range f.order {
+			name := cls.Name()
+			host, _ := python.AsStr(orNone(cls.Lookup("host")))
+			classes = append(classes, user.Class{Name: name, Host: host, Run: func(ctx context.Context, env *user.Env) {
+				f.live(ctx, env, name)
+			}})
 		}
-	}
-	best.users++
-	return best
-}
-
-func (f *File) leave(iso *isolate) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	iso.users--
+		return nil
+	})
+	return classes
 }
 
 // quit ends the worker with an exit code of the locustfile's own.
@@ -194,8 +220,8 @@ func (f *File) quit(code int) {
 	}
 }
 
-// ExitCode is what the locustfile wants the process to end with: environment.process_exit_code of the first isolate that
-// sets it, or what a listener passed to sys.exit; ok is false if it wants nothing.
+// ExitCode is what the locustfile wants its worker to end with: environment.process_exit_code, or what a listener passed to
+// sys.exit; ok is false if it wants nothing.
 func (f *File) ExitCode() (code int, ok bool) {
 	f.mu.Lock()
 	exit := f.exit
@@ -203,12 +229,7 @@ func (f *File) ExitCode() (code int, ok bool) {
 	if exit != nil {
 		return *exit, true
 	}
-	for _, iso := range f.isolates {
-		if n, ok := iso.processExitCode(); ok {
-			return n, true
-		}
-	}
-	return 0, false
+	return f.processExitCode()
 }
 
 func orNone(v python.Value) python.Value {

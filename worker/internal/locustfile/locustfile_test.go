@@ -179,7 +179,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// TestEndlessLoop has a user who never waits: others of the isolate still run, and a stop ends all.
+// TestEndlessLoop has a user who never waits: others of the file still run, and a stop ends all.
 func TestEndlessLoop(t *testing.T) {
 	t.Parallel()
 	r := start(t, `
@@ -328,39 +328,45 @@ class U(User):
         @tag("no")
         @task
         def d(self): pass
-    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks])
+    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks], self.weight, getattr(self, "extra", None))
 `, user.NewLimits(-1, 1))
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Options: map[string]any{"tags": []any{"fast"}, "exclude_tags": []any{"no"}}})
-	r.prints(t, "['S', 'a'] ['c']")
-	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}})
+	r.prints(t, "['S', 'a'] ['c'] 1 None")
+	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}, Rest: map[string]any{"weight": int64(3), "extra": map[string]any{"k": []any{"v"}}}})
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
-	r.prints(t, "['a'] ['c']")
+	r.prints(t, "['a'] ['c'] 3 {'k': ['v']}")
 	r.stop(t, 0)
 }
 
-// TestIsolates has each isolate run the file for itself, and users spread over them.
-func TestIsolates(t *testing.T) {
+// TestTwoCopies has two files of one text run each for itself: no globals, no lock and no listeners in common.
+func TestTwoCopies(t *testing.T) {
 	t.Parallel()
 	seed := int64(42)
-	r := startWith(t, Config{Isolates: 2, Seed: &seed, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte(`
+	sources, err := Parse([]Source{{Path: "x.py", Remote: true, Text: []byte(`
 import random
-from locust import User, task, constant
+from locust import User, task, constant, events
 print("body", random.random())
 pool = ["first", "second"]
+@events.test_start.add_listener
+def started(environment, **kw): print("test_start")
 class U(User):
     wait_time = constant(10)
     def on_start(self): print(pool.pop(0), self.environment.runner.user_classes_count["U"])
     @task
     def t(self): pass
-`)}}}, nil)
-	r.spawn(t, locust.Job{Classes: map[string]int{"U": 4}})
-	until(t, "four users", func() bool { return len(r.printed()) == 6 })
-	r.stop(t, 0)
-	got := r.printed()
-	slices.Sort(got)
-	want := []string{"body 0.6394267984578837", "body 0.6394267984578837", "first 1", "first 1", "second 2", "second 2"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("printed (-want +got):\n%s", diff)
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"body 0.6394267984578837", "test_start", "first 1", "second 2"}
+	for range 2 {
+		r := startWith(t, Config{Seed: &seed, Sources: sources}, nil)
+		r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
+		until(t, "two users", func() bool { return len(r.printed()) >= len(want) })
+		r.stop(t, 0)
+		if diff := cmp.Diff(want, r.printed()); diff != "" {
+			t.Errorf("printed (-want +got):\n%s", diff)
+		}
 	}
 }
 

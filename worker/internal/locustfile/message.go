@@ -12,7 +12,7 @@ import (
 )
 
 // send is runner.send_message.
-func (iso *isolate) send(t *python.Thread, kind, data python.Value) error {
+func (f *File) send(t *python.Thread, kind, data python.Value) error {
 	name, err := t.Str(kind)
 	if err != nil {
 		return err
@@ -21,7 +21,7 @@ func (iso *isolate) send(t *python.Thread, kind, data python.Value) error {
 	if err != nil {
 		return err
 	}
-	send := iso.file.linked().Send
+	send := f.linked().Send
 	if send == nil {
 		return nil
 	}

@@ -59,7 +59,7 @@ func (r *rig) logged() string {
 	return r.logs.String()
 }
 
-// start loads a file with one isolate and connects it.
+// start loads a file and connects it.
 func start(t *testing.T, text string, limits *user.Limits) *rig {
 	t.Helper()
 	return startWith(t, Config{Sources: []Source{{Path: "locustfile.py", Text: []byte(text), Remote: true}}}, limits)

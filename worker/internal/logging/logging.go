@@ -28,15 +28,22 @@ var _ slog.Handler = (*Handler)(nil)
 
 // sink is what a handler and those derived from it write to.
 type sink struct {
+	out *output
+
 	mu    sync.Mutex // guards what follows
-	out   io.Writer
 	lines []string
 	total int
 }
 
+// output is where the lines of all workers of a process go.
+type output struct {
+	mu sync.Mutex // guards w: a line is written whole
+	w  io.Writer
+}
+
 // New returns a Handler that writes records of at least level to out.
 func New(out io.Writer, host string, level slog.Leveler) *Handler {
-	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: out}}
+	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: &output{w: out}}}
 }
 
 // Named returns a handler with the same output whose lines come from the logger of that name.
@@ -44,6 +51,15 @@ func (h *Handler) Named(name string) *Handler {
 	derived := *h
 	derived.name = name
 	return &derived
+}
+
+// Fork returns a handler for one of several workers in this process: with the same output, and with what was logged until now
+// as its first lines, as a fork of the process has it.
+func (h *Handler) Fork() *Handler {
+	forked := *h
+	lines, total := h.Lines()
+	forked.sink = &sink{out: h.sink.out, lines: lines, total: total}
+	return &forked
 }
 
 // Lines returns the last lines, oldest first, and how many there have been in all.
@@ -82,6 +98,14 @@ func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h *Handler) WithGroup(string) slog.Handler { return h }
 
 func (s *sink) write(line string) error {
+	s.keep(line)
+	s.out.mu.Lock()
+	defer s.out.mu.Unlock()
+	_, err := io.WriteString(s.out.w, line+"\n")
+	return err
+}
+
+func (s *sink) keep(line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.total++
@@ -89,8 +113,6 @@ func (s *sink) write(line string) error {
 	if len(s.lines) > kept {
 		s.lines = slices.Delete(s.lines, 0, len(s.lines)-kept)
 	}
-	_, err := io.WriteString(s.out, line+"\n")
-	return err
 }
 
 // levelName is Python's name of a level.

@@ -41,6 +41,18 @@ func (r row) plus(e *stats.Entry) row {
 	return r
 }
 
+// and adds the row of another worker.
+func (r row) and(o row) row {
+	r.requests += o.requests
+	r.failures += o.failures
+	r.timed += o.timed
+	r.seconds += o.seconds
+	for i, n := range o.buckets {
+		r.buckets[i] += n
+	}
+	return r
+}
+
 // bucket returns the index of the first bound that is not below a time, bucketCount if there is none.
 func bucket(seconds float64) int {
 	for i, bound := range bounds() {

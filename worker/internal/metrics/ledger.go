@@ -31,17 +31,25 @@ type key struct{ method, name string }
 // back.
 type ledger struct {
 	stats Stats
+	names *names
 
 	mu    sync.Mutex // held while requests move from the recorder into total, so that a scrape sees them once
 	total counts
-	named map[key]bool // the rows with series of their own; it only grows
 }
 
 var _ Stats = (*ledger)(nil)
 
-func newLedger(s Stats) *ledger {
-	return &ledger{stats: s, total: counts{rows: map[key]row{}}, named: map[key]bool{}}
+func newLedger(s Stats, n *names) *ledger {
+	return &ledger{stats: s, names: n, total: counts{rows: map[key]row{}}}
 }
+
+// names are the rows with series of their own, in all workers of the process.
+type names struct {
+	mu    sync.Mutex // guards known
+	known map[key]bool
+}
+
+func newNames() *names { return &names{known: map[key]bool{}} }
 
 // Take returns what was recorded since the last Take.
 func (l *ledger) Take() stats.Report {
@@ -88,18 +96,20 @@ func (l *ledger) read() counts {
 func (l *ledger) add(c *counts, r stats.Report) {
 	c.incomplete += r.Incomplete
 	for i := range r.Stats {
-		k := l.admit(key{r.Stats[i].Method, r.Stats[i].Name})
+		k := l.names.admit(key{r.Stats[i].Method, r.Stats[i].Name})
 		c.rows[k] = c.rows[k].plus(&r.Stats[i])
 	}
 }
 
 // admit returns the row that a request of k counts in.
-func (l *ledger) admit(k key) key {
-	if !l.named[k] {
-		if len(l.named) >= MaxNames {
+func (n *names) admit(k key) key {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.known[k] {
+		if len(n.known) >= MaxNames {
 			return key{OtherName, OtherName}
 		}
-		l.named[k] = true
+		n.known[k] = true
 	}
 	return k
 }

@@ -47,7 +47,7 @@ class Greenlet:
 
     def _main(self, delay):
         try:
-            if delay > 0:
+            if not delay <= 0:
                 time.sleep(delay)
             if self._killed is not None:
                 raise self._killed

@@ -1,4 +1,4 @@
-# The first thing that runs in an isolate: the log goes where the worker's goes, as locust.log.setup_logging arranges it.
+# The first thing that runs in a copy of a locustfile: the log goes where the worker's goes, as locust.log.setup_logging arranges it.
 import logging
 
 import locust._worker as _worker

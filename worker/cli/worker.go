@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"gregaria/internal/exitcode"
+	"gregaria/worker/internal/check"
+	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/locustfile"
+	"gregaria/worker/internal/logging"
+	"gregaria/worker/internal/metrics"
+	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/stats"
+	"gregaria/worker/internal/usage"
+	"gregaria/worker/user"
+)
+
+// loadTime is how long a locustfile may take to load.
+const loadTime = 5 * time.Minute
+
+// A worker is one of those that run in this process: what Locust calls a worker, with a name, a connection, statistics, a log
+// and, if it runs a locustfile, a copy of that.
+type worker struct {
+	handler *logging.Handler
+	file    *locustfile.File // nil: it runs the classes in Go
+	crew    *locustfile.Crew
+	quit    context.CancelFunc
+	out     *lines // what the file prints, where other workers print too; nil: nobody else does
+}
+
+// load runs the files in a copy for each worker: in one first, whose error says what is wrong with them.
+func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers []*worker) error {
+	if s == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, loadTime)
+	defer cancel()
+	config := locustfile.Config{
+		Sources: s.sources, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
+		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath,
+	}
+	if err := workers[0].load(ctx, config); err != nil {
+		return err
+	}
+	errs := make([]error, len(workers))
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var all sync.WaitGroup
+	for i, w := range workers[1:] {
+		all.Go(func() {
+			slots <- struct{}{}
+			errs[i] = w.load(ctx, config)
+			<-slots
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+func (w *worker) load(ctx context.Context, c locustfile.Config) error {
+	c.Log = func(level slog.Level, logger, text string) {
+		slog.New(w.handler.Named(logger)).Log(context.Background(), level, text)
+	}
+	if c.Forked {
+		w.out = &lines{to: c.Stdout}
+		c.Stdout = w.out
+	}
+	var err error
+	if w.file, err = locustfile.Load(ctx, c); err != nil {
+		return loadError(err)
+	}
+	return nil
+}
+
+func loadError(err error) error {
+	var load *locustfile.LoadError
+	if errors.As(err, &load) || errors.Is(err, locustfile.ErrNoUsers) {
+		return &refusedError{"the locustfile does not load: " + strings.TrimRight(err.Error(), "\n")}
+	}
+	return err
+}
+
+// maxMemory leaves a fifth of the container's memory for what is not Python. It is the whole process's, whatever number of
+// workers it has.
+func maxMemory() int64 {
+	limit := int64(usage.MemoryLimit() / 5 * 4)
+	if limit == 0 || limit > python.DefaultMaxMemory {
+		return python.DefaultMaxMemory
+	}
+	return limit
+}
+
+// run connects the worker and runs it to its end.
+func (w *worker) run(ctx context.Context, h *house) error {
+	ctx, w.quit = context.WithCancel(ctx)
+	defer w.quit()
+	log := slog.New(w.handler)
+	config := h.options.config()
+	config.Log, config.Logs, config.Listeners = log, w.handler.Lines, h.program.Listeners
+	classes, shards := h.program.Classes, 2*runtime.GOMAXPROCS(0)
+	var busy func() bool
+	if w.file != nil {
+		w.configure(&config)
+		classes, shards, busy = w.file.Classes(), pythonShards, w.file.Busy
+	}
+	recorder := stats.New(shards)
+	counted := h.exporter.Count(recorder)
+	made, err := program.New(program.Spec{
+		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,
+		Usage: h.meter.Share(h.options.workers(), busy),
+		Users: func(line program.Line) locust.Users {
+			users := engine.New(classes, engine.Services{
+				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Attributes: w.file != nil,
+			}, log)
+			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
+			if w.file == nil {
+				return users
+			}
+			return w.connect(h.options, line, recorder.Shard(), counted, users)
+		},
+		Farewell: w.farewell,
+	})
+	if err != nil {
+		return err
+	}
+	if w.file != nil {
+		defer w.crew.Interrupt(ctx)()
+		go w.crew.Monitor(ctx, h.options.CPUMonitorInterval.duration())
+	}
+	defer w.out.flush()
+	return made.Run(ctx)
+}
+
+// pythonShards are enough for users of whom one at a time runs.
+const pythonShards = 2
+
+// configure lets the locustfile hear what the session hears.
+func (w *worker) configure(c *locust.Config) {
+	w.file.Constants(c)
+	c.Acknowledged = func(index int) { w.crew.Connected(index) }
+	c.Spawned = func(users int) { w.crew.Spawned(users) }
+	c.Other = func(m user.Message) { w.crew.Heard(m) }
+	c.Attach = w.file.Attach(func() *locustfile.Crew { return w.crew })
+}
+
+// connect gives the locustfile its worker.
+func (w *worker) connect(o options, line program.Line, shard user.Recorder, counted metrics.Stats, users *engine.Engine) locust.Users {
+	w.crew = locustfile.NewCrew(w.file, users)
+	w.file.Connect(locustfile.Link{
+		NodeID: line.NodeID, MasterHost: o.MasterHost, MasterPort: o.MasterPort,
+		Recorder: shard, Exception: line.Exception, Send: line.Send, Stats: counted,
+		CPU: line.CPU, Memory: line.Memory,
+		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: w.quit,
+	})
+	return w.crew
+}
+
+func (w *worker) farewell() {
+	if w.file != nil {
+		w.crew.Farewell(w.exitCode())
+	}
+}
+
+// exitCode is what the locustfile wants, or 0.
+func (w *worker) exitCode() int {
+	if w.file == nil {
+		return exitcode.OK
+	}
+	code, _ := w.file.ExitCode()
+	return code
+}
