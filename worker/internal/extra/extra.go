@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/sslcontext"
 )
 
 //go:embed all:py
@@ -27,6 +28,7 @@ func Modules() map[string]maker {
 		"_extra_websocket": newWebSocket,
 		"_extra_zone":      newZone,
 		"_extra_importlib": newImportlib,
+		"_ssl_go":          sslcontext.NewModule,
 		"_extra_text":      newText,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
@@ -40,7 +42,7 @@ func Modules() map[string]maker {
 func inPython() []string {
 	return []string{
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
-		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent._semaphore", "greenlet",
+		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent.ssl", "gevent._semaphore", "greenlet",
 		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.machinery", "importlib.util", "site",
 		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
 		"ast", "unicodedata", "mimetypes", "timeit", "getpass", "select", "sched", "difflib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",

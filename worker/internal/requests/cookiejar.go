@@ -28,9 +28,13 @@ func (p *Prepared) hostHeader() string {
 // jarExchange are the methods by which a jar takes the cookies of an answer and gives its own to a request.
 func jarExchange() []*python.Native {
 	return []*python.Native{
-		python.Func("extract_cookies(self, response, request)", func(_ *thread, a []value) (value, error) {
+		anyJarExchange(),
+		python.Func("extract_cookies(self, response, request)", func(t *thread, a []value) (value, error) {
 			r, p := responseOf(a[1]), preparedOf(a[2])
-			if r == nil || p == nil || !r.setsCookies {
+			if r == nil || p == nil {
+				return python.None, jarOf(a[0]).takeFrom(t, a[1], a[2])
+			}
+			if !r.setsCookies {
 				return python.None, nil
 			}
 			of := *r

@@ -55,6 +55,7 @@ type Classes struct {
 	sessions         *Family
 	env              environment
 	proxies          map[string]*wire.Proxy
+	contexts         map[trusting]*tls.Config
 	// beforeProxy says that the last exchange that failed did not get as far as its proxy; cut is the thread whose request
 	// was cut off because its user's time was up.
 	beforeProxy bool
@@ -81,7 +82,7 @@ func Modules() map[string]maker {
 		"requests.structures", "requests.cookies", "requests.utils", "requests.status_codes", "requests.hooks", "requests.compat",
 		"requests.api", "requests.packages", "http.cookiejar",
 		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.poolmanager",
-		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment", "http_errors",
+		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment",
 	} {
 		m[name] = fromSource(name)
 	}
@@ -103,7 +104,7 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}}
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()

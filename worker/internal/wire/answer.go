@@ -31,10 +31,15 @@ func (a *Answer) Exchange(ctx context.Context, c *Conn, gap time.Duration, metho
 	if err != nil && !errors.Is(err, syscall.EPIPE) { // a server that listens no more may have said why
 		return err
 	}
+	return a.receive(method)
+}
+
+// receive reads the head of the answer.
+func (a *Answer) receive(method string) error {
 	if a.Body.buf == nil {
 		a.Body.buf = Small()
 	}
-	if err = a.Body.ReadHead(&a.Head); err != nil {
+	if err := a.Body.ReadHead(&a.Head); err != nil {
 		return err
 	}
 	a.Body.Begin(&a.Head, method)

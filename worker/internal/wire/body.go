@@ -105,6 +105,18 @@ func (b *Body) Begin(h *Head, method string) {
 // Whole says whether all of the body is read, and nothing more has come.
 func (b *Body) Whole() bool { return b.err == io.EOF && !b.cut && b.pos == len(b.buf.B) } //nolint:errorlint // its own
 
+// Here says whether all of the body has come with the head: reading it waits for nothing.
+func (b *Body) Here() bool {
+	rest := b.buf.B[b.pos:]
+	switch {
+	case b.err != nil:
+		return true
+	case b.kind == sized:
+		return int64(len(rest)) >= b.left
+	}
+	return b.kind == chunked && (bytes.HasSuffix(rest, []byte("\n0\r\n\r\n")) || string(rest) == "0\r\n\r\n")
+}
+
 // Read implements io.Reader.
 func (b *Body) Read(p []byte) (int, error) {
 	if b.err != nil || len(p) == 0 {

@@ -42,6 +42,15 @@ type Call struct {
 // Do sends the call on a connection of the pool and waits for the answer. home is the context on whose end somebody calls
 // Cut; any other ctx that ends gives what is in flight DrainTime, too.
 func (p *Pool) Do(ctx, home context.Context, q *Call) {
+	c := p.begin(ctx, home, q)
+	if c == nil {
+		return
+	}
+	q.answered(q.Answer.Exchange(ctx, c, q.Gap, q.Method, q.Message, q.Content))
+}
+
+// begin takes a connection for the call; nil is why there is none.
+func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 	q.pool = p
 	if q.Began.IsZero() {
 		q.Began = time.Now()
@@ -50,12 +59,17 @@ func (p *Pool) Do(ctx, home context.Context, q *Call) {
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
 		q.settled()
-		return
+		return nil
 	}
 	if ctx != home && ctx.Done() != nil {
 		q.stop = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
 	}
-	if q.Err = q.Answer.Exchange(ctx, c, q.Gap, q.Method, q.Message, q.Content); q.Err != nil {
+	return c
+}
+
+// answered goes on when the head of the answer is there, or err is why not.
+func (q *Call) answered(err error) {
+	if q.Err = err; err != nil {
 		q.Ended = time.Now()
 		q.settle(false)
 		return

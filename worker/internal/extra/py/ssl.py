@@ -1,27 +1,28 @@
+"""The settings of TLS: what is said of a context is obeyed by the worker's own clients."""
 import enum
+from collections import namedtuple
+from _ssl_go import SSLContext, bundle
+from http_errors import SSLCertVerificationError, SSLEOFError, SSLError
 
-CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED = 0, 1, 2
+
+class VerifyMode(enum.IntEnum):
+    CERT_NONE = 0
+    CERT_OPTIONAL = 1
+    CERT_REQUIRED = 2
+
+
+CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED = VerifyMode
+VERIFY_DEFAULT, VERIFY_CRL_CHECK_LEAF, VERIFY_CRL_CHECK_CHAIN, VERIFY_X509_STRICT, VERIFY_X509_TRUSTED_FIRST, VERIFY_X509_PARTIAL_CHAIN = 0, 4, 12, 32, 32768, 524288
+OP_NO_TICKET, OP_LEGACY_SERVER_CONNECT, OP_NO_COMPRESSION, OP_IGNORE_UNEXPECTED_EOF, OP_NO_RENEGOTIATION = 16384, 4, 131072, 128, 1073741824
 PROTOCOL_TLS, PROTOCOL_TLS_CLIENT, PROTOCOL_TLS_SERVER, PROTOCOL_TLSv1_2, PROTOCOL_SSLv23 = 2, 16, 17, 5, 2
 OP_NO_SSLv2, OP_NO_SSLv3, OP_NO_TLSv1, OP_NO_TLSv1_1, OP_NO_TLSv1_2, OP_NO_TLSv1_3, OP_ALL = 0, 33554432, 67108864, 268435456, 134217728, 536870912, 2147483728
 OPENSSL_VERSION, HAS_SNI, HAS_ALPN, HAS_TLSv1_3 = "Go crypto/tls", True, True, True
-
-
-class SSLError(OSError):
-    pass
-
-
-class SSLCertVerificationError(SSLError, ValueError):
-    pass
 
 
 CertificateError = SSLCertVerificationError
 
 
 class SSLZeroReturnError(SSLError):
-    pass
-
-
-class SSLEOFError(SSLError):
     pass
 
 
@@ -40,38 +41,33 @@ class Purpose(enum.Enum):
     CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
 
 
-class SSLContext:
-    def __init__(self, protocol=PROTOCOL_TLS):
-        self.protocol, self.check_hostname, self.verify_mode = protocol, protocol == PROTOCOL_TLS_CLIENT, CERT_REQUIRED if protocol == PROTOCOL_TLS_CLIENT else CERT_NONE
-        self.options, self.minimum_version, self.maximum_version, self.cafile, self.certfile, self.keyfile = OP_ALL, TLSVersion.TLSv1_2, TLSVersion.MAXIMUM_SUPPORTED, None, None, None
+DefaultVerifyPaths = namedtuple("DefaultVerifyPaths", "cafile capath openssl_cafile_env openssl_cafile openssl_capath_env openssl_capath")
 
-    def load_verify_locations(self, cafile=None, capath=None, cadata=None):
-        self.cafile = cafile
 
-    def load_cert_chain(self, certfile, keyfile=None, password=None):
-        self.certfile, self.keyfile = certfile, keyfile
+def get_default_verify_paths():
+    return DefaultVerifyPaths(bundle(), None, "SSL_CERT_FILE", "/usr/lib/ssl/cert.pem", "SSL_CERT_DIR", "/usr/lib/ssl/certs")
 
-    def load_default_certs(self, purpose=None):
-        pass
 
-    set_default_verify_paths = load_default_certs
-
-    def set_ciphers(self, ciphers):
-        pass
-
-    def set_alpn_protocols(self, protocols):
-        pass
+def _trusting(context, cafile, capath, cadata):
+    if cafile or capath or cadata:
+        context.load_verify_locations(cafile, capath, cadata)
+    elif context.verify_mode != CERT_NONE:
+        context.load_default_certs()
+    return context
 
 
 def create_default_context(purpose=Purpose.SERVER_AUTH, *, cafile=None, capath=None, cadata=None):
-    c = SSLContext(PROTOCOL_TLS_CLIENT)
-    if cafile:
-        c.load_verify_locations(cafile)
-    return c
+    return _trusting(SSLContext(PROTOCOL_TLS_CLIENT), cafile, capath, cadata)
 
 
 def _create_unverified_context(protocol=None, *, cert_reqs=CERT_NONE, check_hostname=False, purpose=Purpose.SERVER_AUTH, certfile=None, keyfile=None, cafile=None, capath=None, cadata=None):
-    return SSLContext(PROTOCOL_TLS)
+    context = SSLContext(PROTOCOL_TLS_CLIENT if protocol is None else protocol)
+    context.check_hostname = check_hostname
+    if cert_reqs is not None:
+        context.verify_mode = cert_reqs
+    if certfile or keyfile:
+        context.load_cert_chain(certfile, keyfile)
+    return _trusting(context, cafile, capath, cadata)
 
 
 _create_stdlib_context = _create_unverified_context

@@ -1,13 +1,10 @@
 import _extra_compress as _go
 from _extra_compress import adler32, crc32
+from http_errors import ZlibError as error
 
 DEFLATED, MAX_WBITS, DEF_MEM_LEVEL = 8, 15, 8
 Z_NO_COMPRESSION, Z_BEST_SPEED, Z_BEST_COMPRESSION, Z_DEFAULT_COMPRESSION = 0, 1, 9, -1
 Z_DEFAULT_STRATEGY, Z_NO_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH = 0, 0, 2, 3, 4
-
-
-class error(Exception):
-    pass
 
 
 def _kind(wbits):

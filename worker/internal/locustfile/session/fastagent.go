@@ -5,98 +5,138 @@ import (
 	"gregaria/worker/internal/requests"
 )
 
-// newFastRequestClass makes FastRequest.
-func (c *Classes) newFastRequestClass() *python.Type {
-	get := func(f func(t *thread, q *fastRequest) (value, error)) value {
-		return python.Property(func(t *thread, self value) (value, error) { return f(t, self.(*python.Instance).Data.(*fastRequest)) })
-	}
-	payload := func(_ *thread, q *fastRequest) (value, error) {
-		switch {
-		case q.source != nil:
-		case q.payload != nil:
-			q.source = python.NewStr(string(q.payload))
-		default:
-			return python.None, nil
-		}
-		return q.source, nil
-	}
-	return python.NewClass(python.ClassSpec{
-		Name: "FastRequest", Module: "locust.contrib.fasthttp",
-		Attrs: map[string]value{
-			"url":      get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.full), nil }),
-			"full_url": get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.full), nil }),
-			"method":   get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.method), nil }),
-			"selector": get(func(_ *thread, q *fastRequest) (value, error) { return python.NewStr(q.to.uri), nil }),
-			"host": get(func(_ *thread, q *fastRequest) (value, error) {
-				_, netloc, _, _, _ := requests.SplitURL(q.to.full)
-				return python.NewStr(netloc), nil
-			}),
-			"body": get(payload), "payload": get(payload), "data": get(payload),
-			"headers": get(func(t *thread, q *fastRequest) (value, error) {
-				q.settle()
-				l := python.NewList()
-				for _, f := range q.fields {
-					l.Append(python.NewTuple(python.NewStr(f.name), f.value))
-				}
-				return t.Call(c.fast.Attrs().GetStr("Headers"), l)
-			}),
-		},
-	})
+// A fastAgent is the attribute client of a session as the worker has made it: a LocustUserAgent, whose attributes are the
+// session's settings from then on.
+type fastAgent struct {
+	object, pool *python.Instance
+	shape, own   uint32 // of the agent's attributes and of the pool's
+	maxRedirects int
+	maxRetries   int
 }
 
-func (c *Classes) showRequest(q *fastRequest) value {
-	if q.object == nil {
-		q.object = python.NewInstance(c.FastRequest, q)
-	}
-	return q.object
+// agentAttrs are the attributes of an agent that the worker's own way obeys.
+func agentAttrs() []string {
+	return []string{"max_redirects", "max_retries", "retry_delay", "default_headers", "cookiejar", "clientpool"}
 }
 
-// newUserAgentClass makes LocustUserAgent, the attribute client of a FastHttpSession.
-func (c *Classes) newUserAgentClass() *python.Type {
-	of := func(self value) *fastSession { return self.(*python.Instance).Data.(*fastSession) }
-	number := func(slot func(s *fastSession) *int) value {
-		return python.MutableProperty(
-			func(_ *thread, self value) (value, error) { return python.NewInt(int64(*slot(of(self)))), nil },
-			func(t *thread, self, v value) error { return takeInt(t, v, slot(of(self))) })
+// userAgent is the attribute client.
+func (s *fastSession) userAgent(t *thread, self value) (value, error) {
+	if s.agent != nil {
+		return s.agent, nil
 	}
-	return python.NewClass(python.ClassSpec{
-		Name: "LocustUserAgent", Module: "locust.contrib.fasthttp",
-		Attrs: map[string]value{
-			"max_redirects": number(func(s *fastSession) *int { return &s.settings.maxRedirects }),
-			"max_retries":   number(func(s *fastSession) *int { return &s.settings.maxRetries }),
-			"cookiejar":     python.Property(func(_ *thread, self value) (value, error) { return of(self).cookieJar(), nil }),
-			"default_headers": python.MutableProperty(
-				func(t *thread, self value) (value, error) { return of(self).defaultHeaders(t) },
-				func(_ *thread, self, v value) error { of(self).defaults, _ = v.(*python.Instance); return nil }),
-		},
-		Methods: []*python.Native{
-			python.Func("close(self)", func(_ *thread, a []value) (value, error) { of(a[0]).link.Pool.Close(); return python.None, nil }),
-		},
-	})
-}
-
-func (s *fastSession) userAgent() value {
-	if s.agent == nil {
-		s.agent = python.NewInstance(s.classes.UserAgent, s)
-	}
-	return s.agent
-}
-
-// defaultHeaders are the headers of the client for Python code to change.
-func (s *fastSession) defaultHeaders(t *thread) (value, error) {
-	if s.defaults != nil {
-		return s.defaults, nil
-	}
-	l := python.NewList(python.NewTuple(python.NewStr("User-Agent"), python.NewStr(fastAgent)))
-	v, err := t.Call(s.classes.fast.Attrs().GetStr("Headers"), l)
+	make, err := s.classes.generally(t, "make_agent")
 	if err != nil {
 		return nil, err
 	}
-	if given(s.settings.headers) {
-		if _, err := t.CallMethod(v, "update", s.settings.headers); err != nil {
-			return nil, err
+	s.cookieJar()
+	call := python.Args{Pos: []value{self}}
+	for _, g := range s.settings.given {
+		call.Names, call.Values = append(call.Names, python.NewStr(g.name)), append(call.Values, g.v)
+	}
+	agent, err := t.CallKw(make, call)
+	if err != nil {
+		return nil, err
+	}
+	s.agent = agent
+	return agent, s.adopt(t, agent)
+}
+
+// adopt has the agent's pool use the session's connections, unless the file has given another pool.
+func (s *fastSession) adopt(t *thread, agent value) error {
+	i, ok := agent.(*python.Instance)
+	if !ok {
+		return nil
+	}
+	pool, ok := i.Attrs().GetStr("clientpool").(*python.Instance)
+	if !ok || pool.Class() != s.classes.fastPoolClass || s.settings.pooled() {
+		return nil
+	}
+	args, err := t.GetAttr(pool, "client_args")
+	if err != nil {
+		return err
+	}
+	if d, ok := args.(*python.Dict); ok {
+		d.SetStr("_link", python.NewInstance(s.classes.linkClass, &fastLink{&s.link}))
+	}
+	s.made = &fastAgent{object: i, pool: pool, shape: i.Shape(), own: pool.Shape()}
+	return nil
+}
+
+// pooled says whether the session has been given a pool.
+func (f *fastSettings) pooled() bool {
+	for _, g := range f.given {
+		if g.name == "client_pool" {
+			return g.v != python.None
 		}
 	}
-	s.defaults, _ = v.(*python.Instance)
-	return v, nil
+	return false
+}
+
+// sync takes over what the file has set on the agent; false is a setting that only the general way obeys.
+func (s *fastSession) sync() bool {
+	m := s.made
+	if m == nil || s.agent != value(m.object) || m.object.Class() != s.classes.UserAgent || m.object.Shape() != m.shape || m.pool.Shape() != m.own {
+		return false
+	}
+	attrs := m.object.Attrs()
+	if !wholeNumber(or(attrs.GetStr("max_redirects"), python.None), &m.maxRedirects) ||
+		!wholeNumber(or(attrs.GetStr("max_retries"), python.None), &m.maxRetries) || attrs.GetStr("clientpool") != value(m.pool) {
+		return false
+	}
+	if delay, ok := python.AsFloat(or(attrs.GetStr("retry_delay"), python.None)); !ok || delay != 0 {
+		return false
+	}
+	jar, ok := attrs.GetStr("cookiejar").(*python.Instance)
+	if !ok || jar.Class() != s.classes.requests.CookieJar {
+		return false
+	}
+	if s.jar, ok = jar.Data.(*requests.Jar); !ok {
+		return false
+	}
+	s.defaults, ok = attrs.GetStr("default_headers").(*python.Instance)
+	return ok
+}
+
+// redirects and retries are how many are allowed.
+func (s *fastSession) redirects() int {
+	if s.made != nil {
+		return s.made.maxRedirects
+	}
+	return s.settings.maxRedirects
+}
+
+func (s *fastSession) retries() int {
+	if s.made != nil {
+		return s.made.maxRetries
+	}
+	return s.settings.maxRetries
+}
+
+// showRequest is a request as Python code sees it.
+func (c *Classes) showRequest(t *thread, q *fastRequest) (value, error) {
+	if q.object != nil {
+		return q.object, nil
+	}
+	q.settle()
+	lines := python.NewList()
+	for _, f := range q.fields {
+		lines.Append(python.NewTuple(python.NewStr(f.name), f.value))
+	}
+	headers, err := t.Call(c.fast.Attrs().GetStr("Headers"), lines)
+	if err != nil {
+		return nil, err
+	}
+	var payload value = python.None
+	switch {
+	case q.source != nil:
+		payload = q.source
+	case q.payload != nil:
+		payload = python.NewStr(string(q.payload))
+	}
+	call := python.Args{Pos: []value{python.NewStr(q.to.full), python.NewStr(q.method), headers, payload}}
+	if q.params != "" {
+		call.Names, call.Values = []*python.Str{python.NewStr("params")}, []value{python.NewStr(q.params)}
+	}
+	q.object, err = t.CallKw(c.FastRequest, call)
+	return q.object, err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"strings"
 	"syscall"
@@ -29,14 +30,20 @@ func closed(err error) bool {
 // fastFailure is the exception for a request without an answer. retry says that another attempt may be made.
 func (c *Classes) fastFailure(t *thread, err error) (retry bool, _ error) {
 	var dns *net.DNSError
+	var address *net.AddrError
 	var connect *wire.ConnectTimeoutError
 	var errno syscall.Errno
+	if text := noTunnel(err); text != "" {
+		return false, python.Errorf(python.RuntimeError, "%s", text)
+	}
 	switch {
 	case errors.As(err, &connect), errors.Is(err, os.ErrDeadlineExceeded):
 		return true, python.Errorf(python.TimeoutError, "timed out")
 	case errors.As(err, &dns):
 		n, text := requests.ResolutionError(dns)
 		return false, c.newFast(t, "gaierror", []value{python.NewInt(n), python.NewStr(text)}, "", nil)
+	case errors.As(err, &address):
+		return false, c.newFast(t, "gaierror", []value{python.NewInt(-2), python.NewStr("Name or service not known")}, "", nil)
 	case closed(err) && !errors.Is(err, syscall.EPIPE):
 		return false, c.newFast(t, "HTTPConnectionClosed", []value{python.NewStr("connection closed.")}, "", nil)
 	case errors.As(err, &errno):
@@ -93,5 +100,44 @@ func (c *Classes) fails(e *python.Exception) bool {
 			return true
 		}
 	}
-	return e.IsA(python.OSError)
+	return e.IsA(python.OSError) || isTimeout(e)
+}
+
+// isTimeout says whether an exception is gevent's Timeout, which is no Exception.
+func isTimeout(e *python.Exception) bool {
+	for _, cls := range e.Class().MRO() {
+		if cls.Name() == "Timeout" && cls.Module() == "gevent.timeout" {
+			return true
+		}
+	}
+	return false
+}
+
+// noTunnel is the text of the RuntimeError of a proxy that gives no tunnel; "" if err is none.
+func noTunnel(err error) string {
+	if !errors.As(err, new(*wire.ProxyError)) {
+		return ""
+	}
+	line := ""
+	if tunnel, ok := errors.AsType[*wire.TunnelError](err); ok {
+		if line = tunnel.Line; tunnel.Status == http.StatusProxyAuthRequired {
+			line += " (proxy authentication required?)"
+		}
+	} else if head, ok := errors.AsType[*wire.BadHeadError](err); ok {
+		line = strings.TrimRight(head.Arg, "\r\n")
+	} else if errors.As(err, new(wire.TunnelClosedError)) {
+		return "Proxy closed the connection before answering the CONNECT request"
+	} else {
+		return ""
+	}
+	return "Proxy CONNECT failed: " + line
+}
+
+// sendFailure is the exception for a request that could not be sent.
+func (c *Classes) sendFailure(t *thread, err error) error {
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return requests.OSError(errno)
+	}
+	_, failed := c.fastFailure(t, err)
+	return failed
 }

@@ -14,6 +14,9 @@ func (q *fastRequest) appendHead(t *thread, b []byte) ([]byte, error) {
 	}
 	b = append(b, q.method...)
 	b = append(b, ' ')
+	if q.to.Proxy != nil && !q.to.TLS {
+		b = append(append(b, "http://"...), q.to.Address...)
+	}
 	if !strings.HasPrefix(q.to.uri, "/") {
 		b = append(b, '/')
 	}

@@ -20,7 +20,7 @@ type fastKept struct {
 // newStandard makes the headers of a request that has no others.
 func newStandard() *fastKept {
 	return &fastKept{lines: fastStandard, fields: []fastField{
-		{"User-Agent", python.NewStr(fastAgent)}, {"Accept-Encoding", python.NewStr("gzip, deflate, br")},
+		{"User-Agent", python.NewStr(agentName)}, {"Accept-Encoding", python.NewStr("gzip, deflate, br")},
 	}}
 }
 

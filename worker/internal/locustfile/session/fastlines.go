@@ -1,7 +1,6 @@
 package session
 
 import (
-	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -9,12 +8,16 @@ import (
 )
 
 // fastLines is FastHttpSession.iter_lines: the lines of a streamed answer as text.
-func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
-	method := value(python.NewStr("GET"))
-	call := python.Args{Pos: args.Pos[:min(2, len(args.Pos))], Names: []*python.Str{python.NewStr("stream")}, Values: []value{python.True}}
-	if len(args.Pos) > 2 {
-		method = args.Pos[2]
+func (c *Classes) fastLines(t *thread, args python.Args) (value, error) {
+	if self := args.Pos[0].(*python.Instance); !fastOf(self).isStock(self) || !c.plainLines(args) {
+		lines, err := c.generally(t, "iter_lines")
+		if err != nil {
+			return nil, err
+		}
+		return t.CallKw(lines, args)
 	}
+	method := value(python.NewStr("GET"))
+	call := python.Args{Pos: args.Pos[:2], Names: []*python.Str{python.NewStr("stream")}, Values: []value{python.True}}
 	for i, n := range args.Names {
 		if n.String() == "method" {
 			method = args.Values[i]
@@ -23,7 +26,6 @@ func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
 		call.Names, call.Values = append(call.Names, n), append(call.Values, args.Values[i])
 	}
 	call.Pos = append([]value(nil), call.Pos...)
-	call.Names, call.Values = append([]*python.Str(nil), call.Names...), append([]value(nil), call.Values...)
 	l := &fastLines{}
 	return python.NewIterator("generator", func(t *thread) (value, error) {
 		if l.chunk == nil {
@@ -38,6 +40,11 @@ func (c *Classes) fastLines(_ *thread, args python.Args) (value, error) {
 		}
 		return l.next(t)
 	}), nil
+}
+
+// plainLines says that iter_lines has a URL in its place, and no more.
+func (c *Classes) plainLines(args python.Args) bool {
+	return len(args.Pos) == 2 && args.Kw("url") == nil && args.Kw("stream") == nil
 }
 
 // fastLines is an iteration by FastHttpSession.iter_lines.
@@ -78,24 +85,13 @@ func (l *fastLines) next(t *thread) (value, error) {
 
 // chunks returns a function that returns the content in pieces, nil at its end (FastResponse.iter_content).
 func (x *fastResponse) chunks(size int, decode bool) func(t *thread) (value, error) {
-	var buf []byte
 	return func(t *thread) (value, error) {
-		var piece []byte
-		if x.call == nil {
-			piece = x.content[:min(size, len(x.content))]
-			x.content, x.decoded = x.content[len(piece):], true
-		} else {
-			if buf == nil {
-				buf = make([]byte, size)
+		piece, err := x.block(t, size)
+		if err != nil {
+			if e := python.AsException(err); e.IsA(x.session.classes.connectionError) || e.Class().Name() == "HTTPConnectionClosed" {
+				return nil, nil //nolint:nilnil // as there
 			}
-			n, err := x.more(t, buf)
-			if err != nil && err != io.EOF { //nolint:errorlint // more's own
-				if e := python.AsException(err); e.IsA(x.session.classes.connectionError) || e.Class().Name() == "HTTPConnectionClosed" {
-					return nil, nil //nolint:nilnil // as there
-				}
-				return nil, err
-			}
-			piece = buf[:n]
+			return nil, err
 		}
 		if len(piece) == 0 {
 			return nil, nil //nolint:nilnil // the end

@@ -26,8 +26,9 @@ type fastRequest struct {
 	kept    *fastKept // its headers, instead of fields
 	cookie  string
 	payload []byte
-	source  value // the payload as Python code sees it; nil is the text of the payload
-	object  *python.Instance
+	source  value  // the payload as Python code sees it; nil is the text of the payload
+	params  string // that stand in the request's target, but not in its URL
+	object  value
 }
 
 // set replaces a header where it is, or adds it at the end.
@@ -47,6 +48,24 @@ type fastCall struct {
 	params, files                                                                  value
 	began                                                                          time.Time      // of the first exchange, until it is
 	rest                                                                           []python.Value // other keywords: name, value, ...
+}
+
+// rare says that an argument needs the general way: a body that is made while it is sent, or a keyword of urlopen itself.
+func (q *fastCall) rare() bool {
+	switch v := q.data.(type) {
+	case nil, *python.Str, *python.Bytes, *python.Dict:
+	default:
+		if v != python.None {
+			return true
+		}
+	}
+	for i := 0; i < len(q.rest); i += 2 {
+		switch name, _ := python.AsStr(q.rest[i]); name {
+		case "max_retries", "max_redirects", "to_string", "debug_stream", "payload", "self":
+			return true
+		}
+	}
+	return false
 }
 
 // slot returns where an argument goes, nil if it is none that is known.
@@ -95,7 +114,7 @@ func (s *fastSession) build(t *thread, q *fastCall, path string, to *fastRequest
 	if err != nil {
 		return err
 	}
-	to.to = s.place(path, params)
+	to.to, to.params = s.place(path, params), params
 	if to.to.full = s.url(path); params == "" && to.to.uri == "" {
 		to.to.uri = "/"
 	}
@@ -155,7 +174,7 @@ func (s *fastSession) headers(t *thread, q *fastCall, to *fastRequest) error {
 			return err
 		}
 	} else {
-		to.fields = append(make([]fastField, 0, 8), fastField{"User-Agent", python.NewStr(fastAgent)})
+		to.fields = append(make([]fastField, 0, 8), fastField{"User-Agent", python.NewStr(agentName)})
 		if yes, err := truthy(t, s.settings.headers); err != nil {
 			return err
 		} else if yes {
@@ -209,6 +228,12 @@ func (s *fastSession) authorize(t *thread, auth value, to *fastRequest) error {
 	password, err := t.GetItem(auth, python.NewInt(1))
 	if err != nil {
 		return err
+	}
+	for i, v := range []value{user, password} {
+		_, text := python.AsStr(v)
+		if _, raw := python.AsBytes(v); !text && !raw {
+			return python.Errorf(python.TypeError, "sequence item %d: expected a bytes-like object, %s found", i, python.TypeOf(v).Name())
+		}
 	}
 	text, err := requests.Basic(t, user, password)
 	if err == nil {
@@ -290,36 +315,31 @@ func (q *fastRequest) describe(b []byte) {
 	q.set("content-length", python.NewStr(strconv.Itoa(len(b))))
 }
 
-// raw takes the payload from bytes or from a file.
-func (q *fastRequest) raw(t *thread, data value) error {
-	if b, ok := python.AsBytes(data); ok {
-		q.payload = []byte(b)
-		return nil
-	}
-	v, err := t.CallMethod(data, "read")
-	if err != nil {
-		return err
-	}
-	b, ok := python.AsBytes(v)
-	if text, isStr := python.AsStr(v); isStr {
-		b, ok = text, true
-	}
+// raw takes the payload from bytes.
+func (q *fastRequest) raw(_ *thread, data value) error {
+	b, ok := python.AsBytes(data)
 	if !ok {
-		return python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", python.TypeOf(v).Name())
+		return python.Errorf(python.TypeError, "a bytes-like object is required, not '%s'", python.TypeOf(data).Name())
 	}
 	q.payload = []byte(b)
 	return nil
 }
 
 func (q *fastRequest) multipart(t *thread, data, files value) error {
-	if _, text := python.AsStr(or(data, python.None)); text {
-		return python.Errorf(python.ValueError, "Data must not be a string.")
-	}
-	body, bound, err := requests.Multipart(t, data, files, func(s string) string { return strings.ReplaceAll(s, `"`, "%22") })
+	body, bound, err := fastMultipart(t, data, files)
 	if err != nil {
 		return err
 	}
 	q.set("content-type", python.NewStr("multipart/form-data; boundary="+bound))
 	q.describe(body)
 	return nil
+}
+
+// fastMultipart makes a form with files, and its boundary (_encode_multipart_formdata).
+func fastMultipart(t *thread, data, files value) (body []byte, bound string, err error) {
+	_, text := python.AsStr(or(data, python.None))
+	if _, raw := python.AsBytes(or(data, python.None)); text || raw {
+		return nil, "", python.Errorf(python.ValueError, "Data must not be a string.")
+	}
+	return requests.Multipart(t, data, files, func(s string) string { return strings.ReplaceAll(s, `"`, "%22") })
 }

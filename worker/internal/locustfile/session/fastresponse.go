@@ -21,14 +21,16 @@ import (
 	"gregaria/worker/internal/wire"
 )
 
-// fastResponse is a FastResponse, an ErrorResponse or a ResponseContextManager of FastHttpSession.
+// fastResponse is a FastResponse, an ErrorResponse or a ResponseContextManager of FastHttpSession, and the answer of
+// geventhttpclient that it is made of.
 type fastResponse struct {
 	session *fastSession
 	first   fastRequest // what was asked first, and what request points to
 	request *fastRequest
 	status  int
 	head    wire.Head
-	content []byte // as it came, or decoded
+	buffer  []byte // what has come of the content, as it came, and nobody has taken
+	content []byte // the decoded content, once that has been asked for
 	bodyErr error
 	call    *wire.Call // while the content is still coming
 	history []*fastResponse
@@ -38,10 +40,28 @@ type fastResponse struct {
 	meta    Request
 	err     value // why the request failed, if it did
 	outcome
-	answered, cut, decoded, failedOnce bool
-	encoding                           value
-	contentShown                       *python.Bytes
-	text                               *python.Str
+	answered, cut, decoded bool
+	encoding               value
+	contentShown           *python.Bytes
+	text                   *python.Str
+	more                   *fastShown
+}
+
+// A fastShown is what few look at of a response.
+type fastShown struct {
+	headers, socket *python.Instance
+	asked           value        // the request, if that is not the worker's own
+	event           value        // what the response is reported to, if that is not the session's
+	history         *python.List // if that is not the worker's own
+	method, sent    string       // of the request, if that is not the worker's own
+}
+
+// shown is for what few look at.
+func (x *fastResponse) shown() *fastShown {
+	if x.more == nil {
+		x.more = &fastShown{}
+	}
+	return x.more
 }
 
 func fastResponseOf(v value) *fastResponse {
@@ -57,10 +77,14 @@ func (x *fastResponse) take(q *wire.Call) {
 	a := &q.Answer
 	x.answered, x.status, x.bodyErr = true, a.Head.Status, q.BodyErr
 	x.elapsed = q.Headed.Sub(q.Began)
-	x.head, x.content = a.Copy()
+	x.head, x.buffer = a.Copy()
 	if q.Streaming {
 		q.Message, q.Content = nil, nil
 		x.call = q
+		if here := a.Body.Here(); here {
+			x.takeAll(q)
+			return
+		}
 		runtime.AddCleanup(x, (*wire.Call).Close, q)
 		return
 	}
@@ -68,14 +92,35 @@ func (x *fastResponse) take(q *wire.Call) {
 	x.session.classes.calls.GiveBack(q)
 }
 
-// end gives up what is left of a stream.
-func (x *fastResponse) end() {
+// takeAll takes a content that has come with the head, so that its connection is free, as in geventhttpclient.
+func (x *fastResponse) takeAll(q *wire.Call) {
+	var p [socketBlock]byte
+	for {
+		n, err := q.ReadChunk(p[:], false)
+		x.buffer = append(x.buffer, p[:n]...)
+		if err != nil {
+			if err != io.EOF { //nolint:errorlint // a broken body is not its end
+				x.bodyErr = err
+			}
+			break
+		}
+	}
+	x.release()
+}
+
+// release gives up what is left of a stream.
+func (x *fastResponse) release() {
 	if x.call != nil {
 		x.call.Close()
 		x.call.Answer.GiveBack()
 		x.call = nil
 	}
-	x.decoded, x.failedOnce, x.bodyErr, x.content = false, false, nil, nil
+}
+
+// end makes x the response of another request.
+func (x *fastResponse) end() {
+	x.release()
+	x.decoded, x.bodyErr, x.content, x.buffer, x.more = false, nil, nil, nil, nil
 }
 
 func (x *fastResponse) took(began time.Time) time.Duration {
@@ -118,42 +163,67 @@ func (x *fastResponse) body(t *thread) (ok bool, err error) {
 	if x.decoded {
 		return true, nil
 	}
-	if err := x.load(t); err != nil {
+	raw, err := x.rest(t)
+	if err != nil {
 		return true, err
 	}
-	if x.bodyErr != nil {
-		err := x.bodyErr
-		x.bodyErr = nil // what came is there the next time
-		return true, x.session.classes.fastBodyFailure(t, err)
-	}
-	if err := x.unzip(t); err != nil {
+	if x.content, err = x.unzip(t, raw); err != nil {
 		return true, err
 	}
 	x.decoded = true
 	return true, nil
 }
 
-// load reads what is left of a stream.
-func (x *fastResponse) load(t *thread) error {
-	buf := make([]byte, 0)
-	for x.call != nil {
-		if len(buf) == 0 {
-			buf = make([]byte, 16<<10)
+// rest takes all of the content that nobody has taken, as it came. After an error, what has come is there the next time.
+func (x *fastResponse) rest(t *thread) ([]byte, error) {
+	if err := x.fill(t, -1); err != nil {
+		return nil, err
+	}
+	raw := x.buffer
+	x.buffer = nil
+	return raw, nil
+}
+
+// block takes the next n bytes of the content, fewer only at its end (HTTPSocketResponse.read).
+func (x *fastResponse) block(t *thread, n int) ([]byte, error) {
+	if err := x.fill(t, n); err != nil {
+		return nil, err
+	}
+	n = min(n, len(x.buffer))
+	b := x.buffer[:n:n]
+	x.buffer = x.buffer[n:]
+	return b, nil
+}
+
+// fill reads until n bytes are there, or all if n is negative.
+func (x *fastResponse) fill(t *thread, n int) error {
+	var buf []byte
+	for x.call != nil && (n < 0 || len(x.buffer) < n) {
+		if buf == nil {
+			size := 16 << 10
+			if n > 0 {
+				size = n
+			}
+			buf = make([]byte, size)
 		}
-		n, err := x.more(t, buf)
-		x.content = append(x.content, buf[:n]...)
-		if err == io.EOF { //nolint:errorlint // more's own
+		got, err := x.receive(t, buf)
+		x.buffer = append(x.buffer, buf[:got]...)
+		if err == io.EOF { //nolint:errorlint // receive's own
 			break
 		}
 		if err != nil {
 			return err
 		}
 	}
+	if err := x.bodyErr; err != nil && (n < 0 || len(x.buffer) < n) {
+		x.bodyErr = nil
+		return x.session.classes.fastBodyFailure(t, err)
+	}
 	return nil
 }
 
-// more reads the next of a stream without the lock of the isolate; io.EOF is its end.
-func (x *fastResponse) more(t *thread, p []byte) (int, error) {
+// receive reads the next of a stream without the lock of the isolate; io.EOF is its end.
+func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	if x.call == nil {
 		return 0, io.EOF
 	}
@@ -170,7 +240,7 @@ func (x *fastResponse) more(t *thread, p []byte) (int, error) {
 	if err == nil || n > 0 {
 		return n, nil
 	}
-	x.call.Answer.GiveBack()
+	q.Answer.GiveBack()
 	x.call = nil
 	if err == io.EOF { //nolint:errorlint // a broken body is not its end
 		return 0, io.EOF
@@ -197,80 +267,53 @@ func (c *Classes) fastBodyFailure(t *thread, err error) error {
 }
 
 // unzip undoes the content's encoding (CompatResponse._content).
-func (x *fastResponse) unzip(t *thread) error {
+func (x *fastResponse) unzip(t *thread, raw []byte) ([]byte, error) {
 	if !x.head.Encoded {
-		return nil
+		return raw, nil
 	}
 	encoding := strings.ToLower(wire.Latin1(x.head.Value("Content-Encoding")))
 	if encoding == "identity" {
-		return nil
+		return raw, nil
 	}
 	var in io.Reader
 	var err error
 	switch encoding {
 	case "gzip":
-		in, err = gzip.NewReader(bytes.NewReader(x.content))
+		in, err = gzip.NewReader(bytes.NewReader(raw))
 	case "deflate":
-		if in, err = zlib.NewReader(bytes.NewReader(x.content)); err != nil {
-			in, err = flate.NewReader(bytes.NewReader(x.content)), nil
+		if in, err = zlib.NewReader(bytes.NewReader(raw)); err != nil {
+			in, err = flate.NewReader(bytes.NewReader(raw)), nil
 		}
 	case "br":
-		in = brrr.NewReader(bytes.NewReader(x.content))
+		in = brrr.NewReader(bytes.NewReader(raw))
 	case "compress":
-		return python.Errorf(python.ValueError, "Compression type not supported: %s", encoding)
+		return nil, python.Errorf(python.ValueError, "Compression type not supported: %s", encoding)
 	default:
-		return python.Errorf(python.ValueError, "Unknown content encoding: %s", encoding)
+		return nil, python.Errorf(python.ValueError, "Unknown content encoding: %s", encoding)
 	}
 	var plain []byte
 	if err == nil {
 		plain, err = io.ReadAll(in)
 	}
 	if err != nil {
-		return x.badZip(t, encoding, err)
+		return nil, x.badZip(t, encoding, raw, err)
 	}
-	x.content = plain
-	return nil
+	return plain, nil
 }
 
 // badZip is the exception for a content that is not what its encoding says. The content is gone with it.
-func (x *fastResponse) badZip(t *thread, encoding string, err error) error {
+func (x *fastResponse) badZip(t *thread, encoding string, raw []byte, err error) error {
 	text := "Error -3 while decompressing data: incorrect header check"
 	switch {
 	case encoding == "br":
 		return python.Errorf(python.ValueError, "brotli: decoder process called with data when 'can_accept_more_data()' is False")
-	case encoding == "gzip" && len(x.content) > 1 && !bytes.HasPrefix(x.content, []byte("\x1f\x8b")):
-	case len(x.content) == 0 || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+	case encoding == "gzip" && len(raw) > 1 && !bytes.HasPrefix(raw, []byte("\x1f\x8b")):
+	case len(raw) == 0 || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		text = "Error -5 while decompressing data: incomplete or truncated stream"
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, zlib.ErrChecksum):
 		text = "Error -3 while decompressing data: incorrect data check"
 	}
-	x.content = nil
 	return x.session.classes.newFast(t, "ZlibError", []value{python.NewStr(text)}, "", nil)
-}
-
-// exit is ResponseContextManager.__exit__.
-func (x *fastResponse) exit(t *thread, class, exception value) (handled bool, err error) {
-	if x.manual != nil {
-		if x.manual == python.True {
-			x.meta.fail(nil)
-		} else {
-			x.meta.fail(x.manual)
-		}
-		return class == python.None, x.meta.fire(t, x.session.event)
-	}
-	if class != python.None {
-		e, ok := exception.(*python.Exception)
-		if !ok || !e.IsA(x.session.classes.responseError) {
-			return false, nil
-		}
-		x.meta.fail(e)
-	} else if x.err != nil {
-		if e, ok := x.err.(*python.Exception); ok && !x.session.classes.fails(e) {
-			return false, e
-		}
-		x.meta.fail(x.err)
-	}
-	return true, x.meta.fire(t, x.session.event)
 }
 
 // raiseForStatus raises why the request failed, or what the file made of it.

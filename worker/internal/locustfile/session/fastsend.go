@@ -2,6 +2,7 @@ package session
 
 import (
 	"crypto/tls"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 		return nil, err
 	}
 	x := &fastResponse{session: s, outcome: outcome{catch: catch}}
+	x.meta.fast = true
 	x.meta.context, err = contextOf(t, s.user, q.context)
 	if err != nil {
 		return nil, err
@@ -117,7 +119,7 @@ func (s *fastSession) send(t *thread, q *fastCall, x *fastResponse) error {
 		}
 	}
 	url := x.request.to.full
-	err := s.open(t, q, x, url, follow)
+	err := s.tries(t, q, x, url, follow)
 	if err == nil || x.cut {
 		return err
 	}
@@ -134,25 +136,37 @@ func (s *fastSession) send(t *thread, q *fastCall, x *fastResponse) error {
 	return nil
 }
 
-func (s *fastSession) open(t *thread, q *fastCall, x *fastResponse, url string, follow bool) error {
+// tries sends the request as often as may be; one that may have changed something goes out only once.
+func (s *fastSession) tries(t *thread, q *fastCall, x *fastResponse, url string, follow bool) error {
 	var last error
-	for range s.settings.maxRetries + 1 {
+	for range s.retries() + 1 {
 		retry, err := s.attempt(t, q, x, url, follow)
 		if !retry {
 			return err
 		}
-		last = err
+		if last = err; !repeatable(x.request.method) {
+			break
+		}
 	}
-	text, err := t.Str(python.AsException(last))
-	if err != nil {
-		return err
+	var original value = python.None
+	if last != nil {
+		original = python.AsException(last)
 	}
-	return s.classes.newFast(t, "RetriesExceeded", []value{python.NewStr(url), python.NewInt(int64(s.settings.maxRetries))}, "original", python.NewStr(text))
+	return s.classes.newFast(t, "RetriesExceeded", []value{python.NewStr(url), python.NewInt(int64(s.retries()))}, "original", original)
+}
+
+// repeatable says whether a request of a method may go out again (RFC 9110, section 9.2.2).
+func repeatable(method string) bool {
+	switch method {
+	case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE":
+		return true
+	}
+	return false
 }
 
 // attempt sends the request and those that it is redirected to. retry is an error that another attempt may not meet.
 func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url string, follow bool) (retry bool, err error) {
-	for range s.settings.maxRedirects + 1 {
+	for range s.redirects() + 1 {
 		s.addCookies(x.request)
 		if retry, err := s.exchange(t, q, x); err != nil {
 			return retry, err
@@ -163,7 +177,7 @@ func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url strin
 		if !validStatus(x.status) {
 			return false, s.bad(t, x)
 		}
-		if !follow || s.settings.maxRedirects <= 0 || !redirects(x.status) {
+		if !follow || s.redirects() <= 0 || !redirects(x.status) {
 			return false, nil
 		}
 		location := wire.Latin1(x.head.Value("Location"))
@@ -175,7 +189,7 @@ func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url strin
 		}
 	}
 	return false, s.classes.newFast(t, "RetriesExceeded",
-		[]value{python.NewStr(url), python.NewStr("Redirection limit reached (" + itoa(s.settings.maxRedirects) + ")")}, "", nil)
+		[]value{python.NewStr(url), python.NewStr("Redirection limit reached (" + itoa(s.redirects()) + ")")}, "", nil)
 }
 
 func validStatus(status int) bool {
@@ -194,7 +208,11 @@ func (s *fastSession) bad(t *thread, x *fastResponse) error {
 	if _, err := python.Decode(string(x.content), "utf-8", "strict"); err != nil {
 		return err
 	}
-	return s.classes.newFast(t, "LocustBadStatusCode", []value{python.NewStr(x.request.to.full)}, "code", python.NewInt(int64(x.status)))
+	err := s.classes.newFast(t, "LocustBadStatusCode", []value{python.NewStr(x.request.to.full)}, "code", python.NewInt(int64(x.status)))
+	if e, ok := err.(*python.Exception); ok { //nolint:errorlint // exceptions are never wrapped
+		e.Attrs().SetStr("response", x.show())
+	}
+	return err
 }
 
 func (s *fastSession) addCookies(q *fastRequest) {
@@ -229,7 +247,8 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 		first := q.to.Origin
 		q.origin = &first
 	}
-	q.to = placeAt(full, "")
+	q.to, q.params = placeAt(full, ""), ""
+	q.to.Proxy = s.settings.proxy
 	if x.status <= 303 {
 		if q.method != "HEAD" {
 			q.method = "GET"
@@ -261,12 +280,12 @@ func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry b
 		failed, err := s.once(t, x, stream, q.began)
 		q.began = time.Time{}
 		if err != nil {
-			return false, err
+			return isTimeout(python.AsException(err)) && !x.cut, err
 		}
 		if failed == nil {
 			return false, nil
 		}
-		if closed(failed) && left > 0 && x.request.method != "POST" && x.request.method != "PATCH" {
+		if closed(failed) && left > 0 && repeatable(x.request.method) && !errors.As(failed, new(*wire.ProxyError)) {
 			continue
 		}
 		return s.classes.fastFailure(t, failed)
@@ -305,7 +324,18 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 		buf.B, q.Content = append(buf.B, q.Content...), nil
 	}
 	q.Message = buf.B
+	permits := s.permitsFor(&r.to.Origin)
+	if err = s.enter(t, permits); err != nil {
+		s.classes.calls.GiveBack(q)
+		return nil, err
+	}
+	if stream {
+		q.Settled = permits.giveBack
+	}
 	x.cut, err = s.link.Do(t, q)
+	if !stream || err != nil && q.Settled != nil && !q.Streaming { // the user's time was up before it began
+		permits.giveBack()
+	}
 	if x.ended = q.Ended; err != nil || q.Err != nil {
 		failed = q.Err
 		q.Close()

@@ -49,7 +49,12 @@ func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 		return python.NewModule("locust.clients", attrs), nil
 	}
 	modules["locust.contrib"] = modules["locust"]
-	modules["locust.contrib.fasthttp"] = modules["locust.clients"]
+	modules["locust.contrib.fasthttp"] = func(t *python.Thread) (*python.Module, error) {
+		if _, err := t.Import("locust.clients"); err != nil {
+			return nil, err
+		}
+		return t.LoadSource("locust.contrib.fasthttp", "locust/contrib/fasthttp.py", []byte("from _locust_fast import *\n"))
+	}
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }
 

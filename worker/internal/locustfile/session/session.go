@@ -30,10 +30,18 @@ type Classes struct {
 	HTTPSession, ResponseContextManager, RestResponseContextManager                         *python.Type
 	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext, FastRest, UserAgent *python.Type
 
-	locustError, responseError, catchError *python.Type
-	connectionError, badStatus             *python.Type
+	locustError, responseError, catchError                     *python.Type
+	connectionError, badStatus                                 *python.Type
+	compatResponse, socketResponse                             *python.Type
+	linkClass, poolClass, connectionClass, fastPoolClass       *python.Type
 
-	fast     *python.Module // _locust_fast
+	iso      *python.Isolate
+	fast     *python.Module // _locust_fast, nil until somebody needs it
+	noted    *noted
+	methods  map[string]value // of FastResponse, that a class in the file may replace
+	nobody   *fastSession     // the session of answers that belong to none
+	unset    *fastSettings    // of a session that is told nothing
+	settings *fastSettings    // of the last session
 	rest     map[string]value
 	calls    wire.Calls       // guarded by the isolate's lock
 	sessions *requests.Family // HttpSession
@@ -51,7 +59,7 @@ func New(t *thread, o Options) (*Classes, error) {
 		return nil, err
 	}
 	base.General = o.General
-	c := &Classes{requests: base, general: o.General, standard: newStandard()}
+	c := &Classes{requests: base, general: o.General, standard: newStandard(), iso: t.Isolate(), unset: unsetSettings()}
 	m, err := t.Import("locust.exception")
 	if err != nil {
 		return nil, err
@@ -84,10 +92,8 @@ func (c *Classes) ByName() map[string]*python.Type {
 	return map[string]*python.Type{
 		"HttpSession": c.HTTPSession, "ResponseContextManager": c.ResponseContextManager,
 		"RestResponseContextManager": c.RestResponseContextManager,
-		"FastHttpSession":            c.FastSession, "FastResponse": c.FastResponse, "FastRequest": c.FastRequest,
-		"ErrorResponse": c.ErrorResponse, "FastResponseContextManager": c.FastContext,
-		"FastRestResponseContextManager": c.FastRest, "LocustUserAgent": c.UserAgent, "LocustBadStatusCode": c.badStatus,
-		"ConnectionError": c.connectionError,
+		"FastHttpSession":            c.FastSession, "FastResponse": c.FastResponse, "ErrorResponse": c.ErrorResponse,
+		"FastResponseContextManager": c.FastContext, "FastRestResponseContextManager": c.FastRest,
 	}
 }
 

@@ -51,7 +51,7 @@ class ConnectionPool:
 class HTTPConnectionPool(ConnectionPool):
     scheme = "http"
     ConnectionCls = HTTPConnection
-    cert_reqs = cert_file = key_file = ca_certs = ca_cert_dir = ssl_context = assert_hostname = server_hostname = None
+    cert_reqs = cert_file = key_file = ca_certs = ca_cert_dir = ssl_context = assert_hostname = assert_fingerprint = server_hostname = None
 
     def __init__(self, host, port=None, timeout=_DEFAULT_TIMEOUT, maxsize=1, block=False, headers=None, retries=None, _proxy=None,
                  _proxy_headers=None, _proxy_config=None, _connections=None, **conn_kw):

@@ -2,14 +2,11 @@
 import http
 from http import HTTPStatus
 import _extra_http as _go
+from http_errors import BadStatusLine, HTTPException, IncompleteRead, LineTooLong, RemoteDisconnected, UnknownProtocol
 
 HTTP_PORT, HTTPS_PORT = 80, 443
 responses = {int(s): s.phrase for s in HTTPStatus}
 globals().update({s.name: s for s in HTTPStatus})
-
-
-class HTTPException(Exception):
-    pass
 
 
 class NotConnected(HTTPException):
@@ -29,18 +26,6 @@ class CannotSendRequest(ImproperConnectionState):
 
 
 class ResponseNotReady(ImproperConnectionState):
-    pass
-
-
-class IncompleteRead(HTTPException):
-    pass
-
-
-class BadStatusLine(HTTPException):
-    pass
-
-
-class RemoteDisconnected(ConnectionResetError, BadStatusLine):
     pass
 
 

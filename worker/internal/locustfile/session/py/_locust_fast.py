@@ -1,161 +1,200 @@
-"""What geventhttpclient raises and shows, as FastHttpSession needs it."""
-from http_errors import gaierror, SSLError, SSLCertVerificationError, ZlibError
+"""FastHttpSession the general way: every step by the method that stock Locust takes it by. The worker's own way, in Go, is
+for sessions of which nothing has been changed."""
+import json as _json
+import re
+import sys
+import time
+from base64 import b64encode
+from urllib.parse import unquote, urlparse
+
+import _fast_go as _go
+from _fast_go import ErrorResponse, FastHttpSession, FastResponse, ResponseContextManager, RestResponseContextManager
+from geventhttpclient.client import HTTPClient, HTTPClientPool
+from geventhttpclient.connectionpool import ConnectionPool, SSLConnectionPool
+from geventhttpclient.header import Headers
+from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
+from geventhttpclient.useragent import (BadStatusCode, CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
+                                        UserAgent, timed_out)
+from http_errors import SSLCertVerificationError, SSLError, ZlibError, gaierror
+from _requests_go import CookieJar
+
+absolute_http_url_regexp = re.compile(r"^https?://", re.IGNORECASE)
 
 
-class ConnectionError(Exception):
-    def __init__(self, url, *args, **kw):
-        Exception.__init__(self, url, *args)
-        self.url = url
-        for name, value in kw.items():
-            setattr(self, name, value)
-        if args and isinstance(args[0], str):
-            self.text = args[0] if len(args) == 1 else args[0] + ": " + str(args[1:])
-        else:
-            self.text = str(args[0]) if len(args) == 1 else ""
-        self.kw_text = ", ".join(f"{name}={value}" for name, value in kw.items())
-        if kw:
-            self.text += (", " if self.text else "") + self.kw_text
+class _Names:
+    """The names of locust.contrib.fasthttp, some of which a file may have replaced."""
 
-    def __str__(self):
-        return f"URL {self.url}: {self.text}" if self.text else f"URL {self.url}"
-
-    def _plain(self):
-        name = type(self).__name__
-        return f"{name}({self.args[0]!r})" if len(self.args) == 1 else f"{name}{self.args!r}"
-
-    def __repr__(self):
-        plain = self._plain()
-        return plain.replace(")", f", {self.kw_text})") if self.kw_text else plain
+    def __getattr__(self, name):
+        module = sys.modules.get("locust.contrib.fasthttp")
+        return getattr(module, name) if hasattr(module, name) else globals()[name]
 
 
-class RetriesExceeded(ConnectionError): pass
+_names = _Names()
 
 
-class BadStatusCode(ConnectionError):
-    code = 0
+class FastRequest(CompatRequest):
+    payload = None
+    body = property(lambda self: self.payload)
+    unverifiable = False
 
 
-class EmptyResponse(ConnectionError): pass
-
-
-class UnsupportedRedirectSchemeError(ConnectionError): pass
-
-
-class LocustBadStatusCode(ConnectionError):
+class LocustBadStatusCode(BadStatusCode):
     def __repr__(self):
         shown = ConnectionError.__repr__(self)
         return shown.replace(repr(self.url) + ", ", "") if self.kw_text else shown
 
 
-class HTTPParseError(Exception): pass
+class LocustUserAgent(UserAgent):
+    response_type, request_type = FastResponse, FastRequest
+    valid_response_codes = frozenset([200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 301, 302, 303, 304, 307, 308])
+    redirect_response_codes = frozenset([301, 302, 303, 307, 308])
+
+    def __init__(self, client_pool=None, **kwargs):
+        super().__init__(**kwargs)
+        if client_pool is not None:
+            self.clientpool = client_pool
+
+    def _verify_status(self, status_code, url=None):
+        if status_code not in self.valid_response_codes:
+            raise LocustBadStatusCode(url, code=status_code)
 
 
-class HTTPConnectionClosed(HTTPParseError): pass
+def _construct_basic_auth_str(username, password):
+    parts = [part.encode("latin1") if isinstance(part, str) else part for part in (username, password)]
+    return "Basic " + b64encode(b":".join(parts)).strip().decode("ascii")
 
 
-class Headers:
-    """Header lines: found whatever their case, several of a name as a list."""
+def insecure_ssl_context_factory():
+    import ssl
+    return ssl._create_unverified_context()
 
-    def __init__(self, headers=None, **kwargs):
-        self._lines = []
-        for source in (headers, kwargs):
-            if source:
-                for field, value in (source.items() if hasattr(source, "items") else source):
-                    self.add(field, value)
 
-    def add(self, field, value):
-        for item in value if isinstance(value, (list, tuple)) else [value]:
-            at = [i for i, line in enumerate(self._lines) if line[0].lower() == field.lower()]
-            self._lines.insert(at[-1] + 1 if at else len(self._lines), (field, item))
+def secure_ssl_context_factory(**kwargs):
+    import ssl
+    return ssl.create_default_context(**kwargs)
 
-    def getlist(self, field):
-        return [value for name, value in self._lines if name.lower() == field.lower()]
 
-    get_all = getheaders = getallmatchingheaders = getlist
+def is_failure(e):
+    """Whether an exception makes a request a failure; others are the task's."""
+    return timed_out(e) or isinstance(e, _names.FAILURE_EXCEPTIONS)
 
-    def __getitem__(self, field):
-        values = self.getlist(field)
-        if not values:
-            raise KeyError(field.lower())
-        return values[0] if len(values) == 1 else values
 
-    def get(self, field, default=None):
-        values = self.getlist(field)
-        return default if not values else values[0] if len(values) == 1 else values
+FAILURE_EXCEPTIONS = (ConnectionError, ConnectionRefusedError, ConnectionResetError, OSError, SSLError, HTTPConnectionClosed, HTTPParseError, ZlibError)
 
-    def __setitem__(self, field, value):
-        at = [i for i, line in enumerate(self._lines) if line[0].lower() == field.lower()]
-        new = [(field, item) for item in (value if isinstance(value, (list, tuple)) else [value])]
-        if at:
-            self._lines[at[0]:at[-1] + 1] = new
-        else:
-            self._lines.extend(new)
 
-    def __delitem__(self, field):
-        if not self.getlist(field):
-            raise KeyError(field.lower())
-        self._lines = [line for line in self._lines if line[0].lower() != field.lower()]
+def make_agent(session, insecure=True, client_pool=None, ssl_context_factory=None, **kwargs):
+    """The attribute client of a session."""
+    if not ssl_context_factory:
+        ssl_context_factory = _names.insecure_ssl_context_factory if insecure else secure_ssl_context_factory
+    return _names.LocustUserAgent(cookiejar=session.cookiejar, ssl_context_factory=ssl_context_factory, insecure=insecure,
+                                    client_pool=client_pool, **kwargs)
 
-    def discard(self, field):
-        self._lines = [line for line in self._lines if line[0].lower() != field.lower()]
 
-    def pop(self, field, *default):
-        if default and not self.getlist(field):
-            return default[0]
-        value = self[field]
-        del self[field]
-        return value
+def without_credentials(base_url):
+    """A base URL without its user and password, and the header Authorization that they make."""
+    parts = urlparse(base_url)
+    if not (parts.username and parts.password):
+        return base_url, None
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return bare, _names._construct_basic_auth_str(unquote(parts.username), unquote(parts.password))
 
-    def setdefault(self, field, default=""):
-        if not self.getlist(field):
-            self[field] = default
-        return self[field]
 
-    def update(self, *args, **kwargs):
-        for source in (*args, kwargs):
-            for field, value in (source._grouped() if isinstance(source, Headers) else source.items() if hasattr(source, "items") else source):
-                self[field] = value
+def build_url(self, path):
+    return path if _names.absolute_http_url_regexp.match(path) else f"{self.base_url}{path}"
 
-    def _grouped(self):
-        return [(name, self[name]) for name in self]
 
-    def __contains__(self, field):
-        return bool(self.getlist(field))
+def send_safely(self, method, url, **kwargs):
+    """FastHttpSession._send_request_safe_mode: what makes a request a failure becomes its response's error."""
+    try:
+        return self.client.urlopen(url, method=method, **kwargs)
+    except BaseException as e:
+        if not is_failure(e):
+            raise
+        if hasattr(e, "response"):
+            e.response.error = e
+            return e.response
+        request = self.client._make_request(url, method=method, headers=kwargs.get("headers"), payload=kwargs.get("payload"), params=kwargs.get("params"))
+        return _names.ErrorResponse(request, e)
 
-    def __iter__(self):
-        seen = []
-        for name, _ in self._lines:
-            if name.lower() not in seen:
-                seen.append(name.lower())
-        return iter(seen)
 
-    def keys(self):
-        return list(self)
+def _headers(self, headers, auth):
+    headers = dict(headers) if headers else {}
+    if auth:
+        headers["Authorization"] = _names._construct_basic_auth_str(auth[0], auth[1])
+    elif self.auth_header:
+        headers["Authorization"] = self.auth_header
+    _default(headers, "Accept-Encoding", "gzip, deflate, br")
+    return headers
 
-    def values(self):
-        return [self[name] for name in self]
 
-    def items(self):
-        return iter(list(self._lines))
+def _default(headers, name, value):
+    if name not in headers and name.lower() not in headers:
+        headers[name] = value
 
-    def __len__(self):
-        return len(self._lines)
 
-    def copy(self):
-        return type(self)(self._lines)
+def _length(response, stream):
+    """How long the content is: as it has come, or as the head of a stream says."""
+    if not stream:
+        return len(response.content) if response.content else 0
+    declared = response.headers and "content-length" in response.headers
+    return int(response.headers["content-length"]) if declared else 0
 
-    def compatible_dict(self):
-        merged = {}
-        for name in self:
-            values = self.getlist(name)
-            merged[next(field for field, _ in self._lines if field.lower() == name)] = ", ".join(values)
-        return merged
 
-    def __eq__(self, other):
-        return dict(self._grouped()) == dict(other if not isinstance(other, Headers) else other._grouped())
+def request(self, method, url, name=None, data=None, catch_response=False, stream=False, headers=None, auth=None, json=None,
+            allow_redirects=True, context={}, **kwargs):
+    """FastHttpSession.request."""
+    name = name or self.request_name or url
+    full = self._build_url(url)
+    began = time.time()
+    if self.user:
+        context = {**self.user.context(), **context}
+    headers = _headers(self, headers, auth)
+    if not data and json is not None:
+        data = _json.dumps(json)
+        _default(headers, "Content-Type", "application/json")
+        _default(headers, "Accept", "application/json")
+    if not allow_redirects:
+        followed, self.client.redirect_response_codes = self.client.redirect_response_codes, frozenset()
+    clock = time.perf_counter()
+    response = self._send_request_safe_mode(method, full, payload=data, headers=headers, **kwargs)
+    meta = {"request_type": method, "name": name, "context": context, "response": response, "exception": None, "start_time": began, "url": full}
+    if not allow_redirects:
+        self.client.redirect_response_codes = followed
+    meta["response_length"] = 0
+    try:
+        meta["response_length"] = _length(response, stream)
+    except BaseException as e:
+        if stream or not is_failure(e):
+            raise
+        meta["response_time"], meta["exception"] = (time.perf_counter() - clock) * 1000, e
+        return _finish(self, response, meta, catch_response)
+    meta["response_time"] = (time.perf_counter() - clock) * 1000
+    try:
+        response.raise_for_status()
+    except BaseException as e:
+        if not is_failure(e):
+            raise
+        meta["exception"] = e
+    return _finish(self, response, meta, catch_response)
 
-    def __repr__(self):
-        return f"{type(self).__name__}({self.compatible_dict()})"
 
-    def __str__(self):
-        return "\n".join(f"{field}: {value}" for field, value in self._lines)
+def _finish(self, response, meta, catch_response):
+    if catch_response:
+        return _names.ResponseContextManager(response, self.request_event, meta, catch_response)
+    self.request_event.fire(**meta)
+    return response
+
+
+def iter_lines(self, url, method="GET", **kwargs):
+    """FastHttpSession.iter_lines."""
+    response = self.request(method, url, stream=True, **kwargs)
+    response.raise_for_status()
+    rest = ""
+    for chunk in response.iter_content(chunk_size=1024, decode_content=True):
+        *lines, rest = (rest + (chunk.decode("utf-8", errors="replace") if isinstance(chunk, bytes) else chunk)).split("\n")
+        yield from lines
+    if rest:
+        yield rest
+
+
+_go.loaded()

@@ -1,4 +1,5 @@
-class timeout(OSError): pass
+from http_errors import gaierror, herror
+timeout = TimeoutError
 error = OSError
 def gethostname():
     try:

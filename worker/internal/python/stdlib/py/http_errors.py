@@ -1,47 +1,69 @@
-"""The exceptions of socket, ssl, zlib and http.client that requests meet, where the modules themselves are not at hand."""
+"""The exceptions of socket, ssl, zlib and http.client, which are the same wherever they come from."""
 
 
+def _of(module):
+    def take(cls):
+        cls.__module__ = module
+        return cls
+    return take
+
+
+@_of("socket")
 class gaierror(OSError):
     pass
 
 
+@_of("socket")
+class herror(OSError):
+    pass
+
+
+@_of("ssl")
 class SSLError(OSError):
     pass
 
 
+@_of("ssl")
 class SSLCertVerificationError(SSLError, ValueError):
     pass
 
 
+@_of("ssl")
 class SSLEOFError(SSLError):
     pass
 
 
+@_of("http.client")
 class HTTPException(Exception):
     pass
 
 
+@_of("http.client")
 class LineTooLong(HTTPException):
     pass
 
 
+@_of("http.client")
 class UnknownProtocol(HTTPException):
     pass
 
 
+@_of("http.client")
 class BadStatusLine(HTTPException):
     def __init__(self, line):
         Exception.__init__(self, line)
         self.line = line
 
 
+@_of("http.client")
 class RemoteDisconnected(ConnectionResetError, BadStatusLine):
     def __init__(self, text):
         Exception.__init__(self, text)
 
 
+@_of("http.client")
 class IncompleteRead(HTTPException):
     pass
 
 
-ZlibError = type("error", (Exception,), {})
+ZlibError = _of("zlib")(type("error", (Exception,), {}))

@@ -1,0 +1,55 @@
+package session
+
+import (
+	"time"
+
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+)
+
+// requestGenerally sends a request the general way, which is in Python and takes every step by the method that may have been
+// replaced. names are those of the positional arguments.
+func (s *fastSession) requestGenerally(t *thread, args python.Args, names []string, method value) (value, error) {
+	request, err := s.classes.generally(t, "request")
+	if err != nil {
+		return nil, err
+	}
+	call := python.Args{Pos: append([]value(nil), args.Pos...)}
+	if method != nil { // what else is positional, request has at other places
+		call.Pos = append([]value{args.Pos[0], method}, args.Pos[1:min(2, len(args.Pos))]...)
+		for i := 2; i < len(args.Pos); i++ {
+			call.Names, call.Values = append(call.Names, python.NewStr(names[i-1])), append(call.Values, args.Pos[i])
+		}
+	}
+	call.Names, call.Values = append(call.Names, args.Names...), append(call.Values, args.Values...)
+	began := time.Now()
+	v, err := t.CallKw(request, call)
+	if err != nil {
+		return nil, s.cutGenerally(t, call, began, err)
+	}
+	return v, nil
+}
+
+// cutGenerally records a request whose user's time was up; other errors it only passes on.
+func (s *fastSession) cutGenerally(t *thread, call python.Args, began time.Time, err error) error {
+	owner, _ := t.Local.(requests.Owner)
+	if e := python.AsException(err); owner == nil || owner.Context().Err() == nil || e.IsA(python.ExceptionType) || !began.Before(time.Now()) {
+		return err
+	}
+	r := Request{ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
+	if len(call.Pos) > 1 {
+		r.Type, _ = python.AsStr(call.Pos[1])
+	}
+	if len(call.Pos) > 2 {
+		r.Name, _ = python.AsStr(call.Pos[2])
+	}
+	if name, ok := python.AsStr(or(call.Kw("name"), python.None)); ok && name != "" {
+		r.Name = name
+	} else if s.name != "" {
+		r.Name = s.name
+	}
+	if err2 := r.fire(t, s.event); err2 != nil {
+		return err2
+	}
+	return err
+}

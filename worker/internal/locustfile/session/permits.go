@@ -1,0 +1,120 @@
+package session
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
+)
+
+// permits are how many requests may be on their way at a time, as the semaphore of geventhttpclient's ConnectionPool.
+type permits struct {
+	mu      sync.Mutex
+	used    int
+	waiting []chan struct{} // in the order in which they came
+}
+
+// try takes a permit if there is one.
+func (p *permits) try(limit int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.used >= limit {
+		return false
+	}
+	p.used++
+	return true
+}
+
+// wait takes a permit when there is one; false is the end of ctx. An answer that nobody has read or refers to any more
+// gives its permit back when it is collected, which CPython does at once: a wait that takes long asks for that.
+func (p *permits) wait(ctx context.Context, limit int) bool {
+	p.mu.Lock()
+	if p.used < limit {
+		p.used++
+		p.mu.Unlock()
+		return true
+	}
+	mine := make(chan struct{})
+	p.waiting = append(p.waiting, mine)
+	p.mu.Unlock()
+	for patience := time.Second; ; patience *= 2 {
+		select {
+		case <-mine:
+			return true
+		case <-ctx.Done():
+			return p.leave(mine)
+		case <-time.After(patience):
+			runtime.GC()
+		}
+	}
+}
+
+// leave ends a wait; true is a permit that has come meanwhile.
+func (p *permits) leave(mine chan struct{}) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i, w := range p.waiting {
+		if w == mine {
+			p.waiting = append(p.waiting[:i], p.waiting[i+1:]...)
+			return false
+		}
+	}
+	return true
+}
+
+// giveBack hands a permit to whoever has waited longest.
+func (p *permits) giveBack() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.waiting) > 0 {
+		close(p.waiting[0])
+		p.waiting = p.waiting[1:]
+		return
+	}
+	p.used--
+}
+
+// permitsFor are those of a place: geventhttpclient counts the connections to each host and port by themselves.
+func (s *fastSession) permitsFor(o *wire.Origin) *permits {
+	if o.Address == s.at.Address {
+		return &s.permits
+	}
+	p := s.others[*o]
+	if p == nil {
+		if s.others == nil {
+			s.others = map[wire.Origin]*permits{}
+		}
+		p = &permits{}
+		s.others[*o] = p
+	}
+	return p
+}
+
+// enter waits for a permit.
+func (s *fastSession) enter(t *thread, p *permits) error {
+	if p.try(s.settings.concurrency) {
+		return nil
+	}
+	return p.await(t, s.settings.concurrency)
+}
+
+// await waits for a permit without the lock of the isolate.
+func (p *permits) await(t *thread, limit int) error {
+	ctx := context.Background()
+	owner, _ := t.Local.(requests.Owner)
+	if owner != nil {
+		ctx = owner.Context()
+	}
+	got := false
+	err := t.Blocking(func() { got = p.wait(ctx, limit) })
+	if err != nil && got {
+		p.giveBack()
+	}
+	if err == nil && !got {
+		err = owner.Exit()
+	}
+	return err
+}

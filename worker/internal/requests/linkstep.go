@@ -1,0 +1,35 @@
+package requests
+
+import (
+	"context"
+
+	"gregaria/worker/internal/wire"
+)
+
+// OpenShared makes a link that ends with no user: connections that users share.
+func (l *Link) OpenShared() { l.home, l.Pool.Wary = context.Background(), true }
+
+// Open takes a connection for a call that goes step by step, see Do.
+func (l *Link) Open(t *thread, q *wire.Call) (cut bool, err error) {
+	ctx := context.Background()
+	if owner := ownerOf(t); owner != nil {
+		if ctx = owner.Context(); ctx.Err() != nil {
+			return false, owner.Exit()
+		}
+	}
+	return l.Step(t, func() error {
+		l.Pool.Open(ctx, l.home, q)
+		return q.Err
+	})
+}
+
+// Step runs one step of a call without the lock of the isolate. cut and err are those of Do; what step returns only says
+// whether it went wrong.
+func (l *Link) Step(t *thread, step func() error) (cut bool, err error) {
+	var failed error
+	err = t.Blocking(func() { failed = step() })
+	if owner := ownerOf(t); owner != nil && failed != nil && owner.Context().Err() != nil {
+		return true, owner.Exit()
+	}
+	return false, err
+}

@@ -1,0 +1,228 @@
+package sslcontext
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"gregaria/worker/internal/python"
+)
+
+// sslError is an ssl.SSLError. The source lines in the texts are those of Python 3.11.
+func sslError(t *thread, args ...value) error {
+	m, err := t.Import("http_errors")
+	if err != nil {
+		return err
+	}
+	e, err := t.Call(m.Attrs().GetStr("SSLError"), args...)
+	if err != nil {
+		return err
+	}
+	return e.(*python.Exception)
+}
+
+func numbered(t *thread, number int64, text string) error {
+	return sslError(t, python.NewInt(number), python.NewStr(text))
+}
+
+// read reads a file; what goes wrong has no file name, as in OpenSSL.
+func read(path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return nil, python.OSException(errno, "")
+	}
+	if err != nil {
+		return nil, python.Errorf(python.OSError, "%s", err)
+	}
+	return b, nil
+}
+
+// trust is load_verify_locations.
+func (c *Context) trust(t *thread, file, folder, data value) error {
+	if file == nil && folder == nil && data == nil {
+		return python.Errorf(python.TypeError, "cafile, capath and cadata cannot be all omitted")
+	}
+	if path, ok := python.AsStr(orNone(file)); ok {
+		b, err := read(path)
+		if err != nil {
+			return err
+		}
+		if !x509.NewCertPool().AppendCertsFromPEM(b) {
+			return numbered(t, 136, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c:4154)")
+		}
+		c.pems = append(c.pems, b)
+	}
+	if path, ok := python.AsStr(orNone(folder)); ok {
+		c.trustFolder(path)
+	}
+	return c.trustData(t, data)
+}
+
+func (c *Context) trustFolder(path string) {
+	files, _ := filepath.Glob(filepath.Join(path, "*"))
+	for _, f := range files {
+		if b, err := os.ReadFile(f); err == nil {
+			c.pems = append(c.pems, b)
+		}
+	}
+}
+
+func (c *Context) trustData(t *thread, data value) error {
+	if data == nil {
+		return nil
+	}
+	if text, ok := python.AsStr(data); ok {
+		if !x509.NewCertPool().AppendCertsFromPEM([]byte(text)) {
+			return numbered(t, 0, "no start line: cadata does not contain a certificate (_ssl.c:4020)")
+		}
+		c.pems = append(c.pems, []byte(text))
+		return nil
+	}
+	der, ok := python.AsBytes(data)
+	if !ok {
+		return python.Errorf(python.TypeError, "cadata should be an ASCII string or a bytes-like object")
+	}
+	cert, err := x509.ParseCertificate([]byte(der))
+	if err != nil {
+		return numbered(t, 0, "not enough data: cadata does not contain a certificate (_ssl.c:4020)")
+	}
+	c.pems = append(c.pems, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}))
+	return nil
+}
+
+// show is load_cert_chain: the certificate that is shown to servers.
+func (c *Context) show(t *thread, certFile, keyFile, password value) error {
+	path, ok := python.AsStr(orNone(certFile))
+	if !ok {
+		return python.Errorf(python.TypeError, "certfile should be a valid filesystem path")
+	}
+	cert, err := read(path)
+	if err != nil {
+		return err
+	}
+	key := cert
+	if keyPath, ok := python.AsStr(orNone(keyFile)); ok {
+		if key, err = read(keyPath); err != nil {
+			return err
+		}
+	}
+	chain, keyDER := blocks(cert), privateKey(key)
+	if len(chain) == 0 {
+		return numbered(t, 524297, "[SSL] PEM lib (_ssl.c:3905)")
+	}
+	private, err := parseKey(t, keyDER, password)
+	if err != nil {
+		return err
+	}
+	if !belongs(chain[0], private) {
+		return numbered(t, 116, "[X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)")
+	}
+	c.certificates = []tls.Certificate{{Certificate: chain, PrivateKey: private}}
+	return nil
+}
+
+// blocks are the certificates in a PEM file.
+func blocks(b []byte) (all [][]byte) {
+	for {
+		var block *pem.Block
+		if block, b = pem.Decode(b); block == nil {
+			return all
+		}
+		if block.Type == "CERTIFICATE" {
+			all = append(all, block.Bytes)
+		}
+	}
+}
+
+// privateKey is the first key in a PEM file; nil if there is none.
+func privateKey(b []byte) *pem.Block {
+	for {
+		var block *pem.Block
+		if block, b = pem.Decode(b); block == nil || bytes.HasSuffix([]byte(block.Type), []byte("PRIVATE KEY")) {
+			return block
+		}
+	}
+}
+
+// parseKey reads a private key, one with a password if it is in the traditional form.
+func parseKey(t *thread, block *pem.Block, password value) (crypto.PrivateKey, error) {
+	bad := func() error { return numbered(t, 524297, "[SSL] PEM lib (_ssl.c:3926)") }
+	if block == nil {
+		return nil, bad()
+	}
+	if block.Type == "ENCRYPTED PRIVATE KEY" {
+		return nil, python.Errorf(python.NotImplementedError, "ssl.SSLContext.load_cert_chain: the worker reads no key that is encrypted in the form PKCS#8; "+
+			"write it without a password: openssl pkey -in KEY -out PLAIN")
+	}
+	der := block.Bytes
+	if x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // there are such files
+		secret, err := passwordOf(t, password)
+		if err != nil {
+			return nil, err
+		}
+		if der, err = x509.DecryptPEMBlock(block, secret); err != nil { //nolint:staticcheck // there are such files
+			return nil, bad()
+		}
+	}
+	if key, err := x509.ParsePKCS8PrivateKey(der); err == nil {
+		return key, nil
+	}
+	if key, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return key, nil
+	}
+	if key, err := x509.ParseECPrivateKey(der); err == nil {
+		return key, nil
+	}
+	return nil, bad()
+}
+
+// passwordOf is the password of a key: text, bytes, or a function that returns either.
+func passwordOf(t *thread, v value) ([]byte, error) {
+	v = orNone(v)
+	if s, ok := python.AsStr(v); ok {
+		return []byte(s), nil
+	}
+	if b, ok := python.AsBytes(v); ok {
+		return []byte(b), nil
+	}
+	if v == python.None {
+		return nil, nil
+	}
+	made, err := t.Call(v)
+	if err != nil {
+		return nil, err
+	}
+	if _, text := python.AsStr(made); !text {
+		if _, raw := python.AsBytes(made); !raw {
+			return nil, python.Errorf(python.TypeError, "password callback must return a string")
+		}
+	}
+	return passwordOf(t, made)
+}
+
+// belongs says whether a key is that of a certificate.
+func belongs(der []byte, key crypto.PrivateKey) bool {
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		return false
+	}
+	private, ok := key.(crypto.Signer)
+	if !ok {
+		return false
+	}
+	public, ok := private.Public().(interface{ Equal(other crypto.PublicKey) bool })
+	return ok && public.Equal(cert.PublicKey)
+}
+
+func orNone(v value) value {
+	if v == nil {
+		return python.None
+	}
+	return v
+}

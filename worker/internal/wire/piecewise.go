@@ -1,0 +1,45 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"os"
+)
+
+// A call whose request is made while it is sent goes step by step: Open takes the connection, Write sends pieces, Receive
+// waits for the answer. Whoever does not call Receive calls Abandon.
+
+// Open takes a connection of the pool for the call. See Do for the contexts; Err is why there is none.
+func (p *Pool) Open(ctx, home context.Context, q *Call) {
+	c := p.begin(ctx, home, q)
+	if c == nil {
+		return
+	}
+	q.Answer.GiveBack()
+	q.Answer.Body.c = c
+	if q.Err = c.Limit(ctx, q.Gap); q.Err != nil {
+		q.Abandon()
+	}
+}
+
+// Write sends a piece of the request. An error leaves the connection to Receive, since a server that takes no more may have
+// said why.
+func (q *Call) Write(p []byte) error {
+	c := q.Answer.Conn()
+	if c.gap > 0 {
+		if err := c.arm(); err != nil {
+			return err
+		}
+	}
+	_, err := c.Conn.Write(p)
+	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
+		err = c.timeout(err)
+	}
+	return err
+}
+
+// Receive waits for the answer.
+func (q *Call) Receive() { q.answered(q.Answer.receive(q.Method)) }
+
+// Abandon closes the connection of a call that has not received.
+func (q *Call) Abandon() { q.settle(false) }
