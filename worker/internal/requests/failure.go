@@ -113,6 +113,9 @@ func (c *Classes) bodyFailure(t *thread, err error, p *Prepared) error {
 	if coding, ok := errors.AsType[*wire.BadEncodingError](err); ok {
 		return c.fail(t, "bad_encoding", python.NewStr(coding.Encoding), python.NewStr(coding.Why()))
 	}
+	if coding, ok := errors.AsType[*BrotliError](err); ok {
+		return c.fail(t, "bad_brotli", python.NewStr(coding.Encoding))
+	}
 	if _, ok := errors.AsType[*wire.ReadTimeoutError](err); ok {
 		return c.fail(t, "body_timeout", python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS))
 	}

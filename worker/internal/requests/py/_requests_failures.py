@@ -79,6 +79,12 @@ def bad_encoding(encoding, why):
     return _in_body(requests_failed.ContentDecodingError, reason, inner)
 
 
+def bad_brotli(encoding):
+    inner = http_errors.BrotliError("brotli: decoder failed")
+    reason = lower.DecodeError(f"Received response with content-encoding: {encoding}, but failed to decode it.", inner)
+    return _in_body(requests_failed.ContentDecodingError, reason, inner)
+
+
 def ended_early():
     return _in_body(requests_failed.ChunkedEncodingError, lower.ProtocolError("Response ended prematurely"))
 
