@@ -68,6 +68,11 @@ func (c *Classes) contextConfig(t *thread, v value, host string, verify value, a
 	if made, ok := c.contexts[id]; ok {
 		return made, nil
 	}
+	if checks, err := t.GetAttr(v, "check_hostname"); err != nil {
+		return nil, err
+	} else if verify == python.False && checks == python.True {
+		return nil, python.Errorf(python.ValueError, "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.")
+	}
 	config, err := ctx.Config(t, host)
 	if err != nil {
 		return nil, err
