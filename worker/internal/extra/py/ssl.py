@@ -2,8 +2,7 @@
 import enum
 from collections import namedtuple
 from _ssl_go import SSLContext, bundle
-from http_errors import SSLCertVerificationError, SSLError
-
+from http_errors import SSLCertVerificationError, SSLEOFError, SSLError
 
 
 class VerifyMode(enum.IntEnum):
@@ -24,10 +23,6 @@ CertificateError = SSLCertVerificationError
 
 
 class SSLZeroReturnError(SSLError):
-    pass
-
-
-class SSLEOFError(SSLError):
     pass
 
 

@@ -28,6 +28,11 @@ class SSLCertVerificationError(SSLError, ValueError):
     pass
 
 
+@_of("ssl")
+class SSLEOFError(SSLError):
+    pass
+
+
 @_of("http.client")
 class HTTPException(Exception):
     pass
@@ -62,3 +67,4 @@ class IncompleteRead(HTTPException):
 
 
 ZlibError = _of("zlib")(type("error", (Exception,), {}))
+BrotliError = _of("brotli")(type("error", (Exception,), {}))
