@@ -34,9 +34,10 @@ func (e *refusedError) Error() string { return e.text }
 // forks; nil means that the classes in Go are to run.
 func (p Program) script(ctx context.Context, o options, host string, handler *logging.Handler) (*script, error) {
 	if o.Compiled || o.Locustfile == "" && len(p.Classes) > 0 && !p.Interpret {
-		return nil, nil
+		return nil, o.line.Left()
 	}
 	log := slog.New(handler)
+	o.sayUnknown(log)
 	sources, err := o.sources(ctx, host, log)
 	if err != nil {
 		return nil, err

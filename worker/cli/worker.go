@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/internal/exitcode"
@@ -34,7 +35,8 @@ type worker struct {
 	file    *locustfile.File // nil: it runs the classes in Go
 	crew    *locustfile.Crew
 	quit    context.CancelFunc
-	out     *lines // what the file prints, where other workers print too; nil: nobody else does
+	failing atomic.Bool // it was told to end, not by its master, with failures that were not reported yet
+	out     *lines      // what the file prints, where other workers print too; nil: nobody else does
 }
 
 // load runs the files in a copy for each worker: in one first, whose error says what is wrong with them.
@@ -45,7 +47,7 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	ctx, cancel := context.WithTimeout(ctx, loadTime)
 	defer cancel()
 	config := locustfile.Config{
-		Sources: s.sources, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
+		Sources: s.sources, Line: o.line, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
 		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath,
 	}
 	if err := workers[0].load(ctx, config); err != nil {
@@ -104,12 +106,15 @@ func (w *worker) run(ctx context.Context, h *house) error {
 	defer w.quit()
 	log := slog.New(w.handler)
 	config := h.options.config()
-	config.Log, config.Logs, config.Listeners = log, w.handler.Lines, h.program.Listeners
-	classes, shards := h.program.Classes, 2*runtime.GOMAXPROCS(0)
+	config.Log, config.Listeners = log, h.program.Listeners
+	if !h.options.SkipLogSetup {
+		config.Logs = w.handler.Lines
+	}
+	classes, shards := w.classes(h.program), 2*runtime.GOMAXPROCS(0)
 	var busy func() bool
 	if w.file != nil {
 		w.configure(&config)
-		classes, shards, busy = w.file.Classes(), pythonShards, w.file.Busy
+		shards, busy = pythonShards, w.file.Busy
 	}
 	recorder := stats.New(shards)
 	counted := h.exporter.Count(recorder)
@@ -126,7 +131,7 @@ func (w *worker) run(ctx context.Context, h *house) error {
 			}
 			return w.connect(h.options, line, recorder.Shard(), counted, users)
 		},
-		Farewell: w.farewell,
+		Farewell: func() { w.farewell(h.options) },
 	})
 	if err != nil {
 		return err
@@ -136,7 +141,21 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		go w.crew.Monitor(ctx, h.options.CPUMonitorInterval.duration())
 	}
 	defer w.out.flush()
-	return made.Run(ctx)
+	session, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	defer context.AfterFunc(ctx, func() {
+		w.failing.Store(len(counted.Peek().Errors) > 0)
+		end()
+	})()
+	return made.Run(session)
+}
+
+// classes are the user classes of the worker.
+func (w *worker) classes(p Program) []user.Class {
+	if w.file != nil {
+		return w.file.Classes()
+	}
+	return p.Classes
 }
 
 // pythonShards are enough for users of whom one at a time runs.
@@ -163,17 +182,21 @@ func (w *worker) connect(o options, line program.Line, shard user.Recorder, coun
 	return w.crew
 }
 
-func (w *worker) farewell() {
+func (w *worker) farewell(o options) {
 	if w.file != nil {
-		w.crew.Farewell(w.exitCode())
+		w.crew.Farewell(w.exitCode(o))
 	}
 }
 
-// exitCode is what the locustfile wants, or 0.
-func (w *worker) exitCode() int {
-	if w.file == nil {
-		return exitcode.OK
+// exitCode is what the locustfile wants, or --exit-code-on-error where it is due (shutdown in locust/main.py), or 0.
+func (w *worker) exitCode(o options) int {
+	if w.file != nil {
+		if code, ok := w.file.ExitCode(); ok {
+			return code
+		}
 	}
-	code, _ := w.file.ExitCode()
-	return code
+	if w.failing.Load() {
+		return o.ExitCodeOnError
+	}
+	return exitcode.OK
 }

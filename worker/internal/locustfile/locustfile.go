@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/syntax"
 	"gregaria/worker/internal/stats"
@@ -45,6 +46,8 @@ type Config struct {
 	Forked bool
 	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
 	General bool
+	// Line is the command line; nil is an empty one.
+	Line *options.CommandLine
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
@@ -86,6 +89,7 @@ type Link struct {
 type File struct {
 	*python.Isolate
 	write func(level slog.Level, logger, text string)
+	line  *options.CommandLine
 	// listening is since when a listener runs in main; nil is that none does.
 	listening atomic.Pointer[time.Time]
 	main      *python.Thread // runs the module's body and, later, the listeners
@@ -173,6 +177,10 @@ func Load(ctx context.Context, c Config) (*File, error) {
 }
 
 func loadError(t *python.Thread, err error) error {
+	var wrong *options.Problem
+	if errors.As(err, &wrong) {
+		return wrong
+	}
 	e := python.AsException(err)
 	if e.IsA(python.SystemExit) {
 		return &ExitError{exitCode(t, e)}
