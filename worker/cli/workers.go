@@ -95,7 +95,7 @@ func (o options) say(log *slog.Logger) {
 	}
 }
 
-// sayUnknown names the options that only the locustfile can know.
+// sayUnknown names the options that only the locustfile can know, before that is waited for.
 func (o options) sayUnknown(log *slog.Logger) {
 	names, nearest := o.line.Unknown()
 	for i, name := range names {
@@ -103,7 +103,7 @@ func (o options) sayUnknown(log *slog.Logger) {
 		if nearest[i] != "" {
 			text += fmt.Sprintf(". Or did you mean %s?", nearest[i])
 		}
-		log.Warn(text)
+		log.Info(text)
 	}
 }
 

@@ -12,9 +12,11 @@ import (
 func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
 	hook := f.hook(t, "init_command_line_parser")
 	if hook == nil || len(hook.handlers.Items()) == 0 {
-		if err := f.line.Left(); err != nil {
+		line, err := f.line.Settle(nil)
+		if err != nil {
 			return nil, err
 		}
+		f.line = line
 		return t.CallMethod(must(t.Import("locust._defaults")), "options")
 	}
 	m, err := t.Import("locust.argument_parser")
@@ -67,12 +69,12 @@ func (f *File) lineFuncs() []*python.Native {
 		python.Func("given_options()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
 			d := map[string]any{}
 			for _, g := range f.line.Given {
-				if !g.Option.Own && len(g.Option.Names) > 0 {
+				if o := g.Option; !o.Own && len(o.Names) > 0 && o.Dest != "" {
 					d[g.Option.Dest] = f.line.Values[g.Option.Dest]
 				}
 			}
-			if !f.line.Unsure() {
-				d["user_classes"] = f.line.Values["user_classes"]
+			if classes, ok := f.line.Values["user_classes"].([]string); ok {
+				d["user_classes"] = classes
 			}
 			return optionValue(t, d)
 		}),
@@ -93,6 +95,9 @@ func (f *File) lineFuncs() []*python.Native {
 			words, from, err := f.line.For(custom)
 			if err != nil {
 				return nil, err
+			}
+			if settled, err := f.line.Settle(custom); err == nil { // else Python's parser says what is wrong
+				f.line = settled
 			}
 			places := map[string]any{}
 			for name, place := range from {

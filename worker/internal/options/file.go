@@ -55,7 +55,7 @@ func Files(args []string, home string, toml TOML) ([]File, error) {
 		}
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, &Problem{"", fmt.Sprintf("Unable to open config file: %s. Error: %v", name, err)}
+			return nil, &Problem{"", fmt.Sprintf("Unable to open config file: %s. Error: %s", name, openError(err, name))}
 		}
 		f, err := parseFile(name, string(text), toml)
 		if err != nil {
@@ -64,6 +64,14 @@ func Files(args []string, home string, toml TOML) ([]File, error) {
 		files = append(files, f)
 	}
 	return files, nil
+}
+
+// openError says as Python does that a file cannot be opened.
+func openError(err error, name string) string {
+	if os.IsNotExist(err) {
+		return "[Errno 2] No such file or directory: '" + name + "'"
+	}
+	return err.Error()
 }
 
 // configs are the files that --config names: the last one counts.
@@ -93,9 +101,9 @@ func parseFile(name, text string, toml TOML) (File, error) {
 		}
 		return f, nil
 	}
-	items, err := parseConf(text)
+	items, err := parseConf(name, text)
 	if err != nil {
-		return File{}, &Problem{name, err.Error()}
+		return File{}, &Problem{"", err.Error()}
 	}
 	return File{name, items}, nil
 }
@@ -104,7 +112,7 @@ func parseFile(name, text string, toml TOML) (File, error) {
 var line = regexp.MustCompile(`^([^:=;#\s]+)\s*(?:([:=\s])\s*(.*))?$`)
 
 // parseConf reads the lines of the simple format (configargparse.DefaultConfigFileParser).
-func parseConf(text string) ([]item, error) {
+func parseConf(name, text string) ([]item, error) {
 	var items []item
 	for i, l := range strings.Split(text, "\n") {
 		l = strings.TrimSpace(l)
@@ -113,7 +121,7 @@ func parseConf(text string) ([]item, error) {
 		}
 		found := line.FindStringSubmatch(l)
 		if found == nil {
-			return nil, fmt.Errorf("Unexpected line %d: %s", i, l) //nolint:staticcheck // ConfigArgParse's words
+			return nil, fmt.Errorf("Unexpected line %d in %s: %s", i, name, l) //nolint:staticcheck // ConfigArgParse's words
 		}
 		key, sep, raw := found[1], found[2], found[3]
 		if sep == "" && len(l) > len(key) { // white space parts key and value, or a comment follows

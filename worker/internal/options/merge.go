@@ -40,7 +40,7 @@ func mergeEnv(all []Option, args []token, env func(string) (string, bool), decid
 		if o.nargs() != "" && o.nargs() != "0" || o.Append {
 			value = list(text)
 		}
-		more, err := o.words(value, o.Env+"="+text)
+		more, err := o.words(value, o.Env, o.Env+"="+text)
 		if err != nil {
 			return nil, err
 		}
@@ -61,14 +61,14 @@ func mergeFile(all []Option, args []token, f File, decided map[*Option]bool) ([]
 			if given(args, []string{name}) {
 				continue
 			}
-			o = &Option{Names: []string{name}, Append: true}
+			o = &Option{Names: []string{name}, Kind: Text, Append: true}
 		} else if decided[o] || given(args, o.Names) {
 			continue
 		}
 		if item.value == "" && (o.nargs() != "" && o.nargs() != "0") {
 			continue
 		}
-		more, err := o.words(item.value, from)
+		more, err := o.words(item.value, item.key, from)
 		if err != nil {
 			return nil, err
 		}
@@ -108,10 +108,10 @@ func given(args []token, names []string) bool {
 }
 
 // words are an option with a value, as on a command line (ConfigArgParse's convert_item_to_command_line_arg).
-func (o *Option) words(value any, from string) ([]token, error) {
+func (o *Option) words(value any, key, from string) ([]token, error) {
 	switch value := value.(type) {
 	case []string:
-		return o.listWords(value, from)
+		return o.listWords(value, key, from)
 	case string:
 		if o.nargs() != "0" {
 			return []token{{o.last() + "=" + value, from}}, nil
@@ -125,14 +125,14 @@ func (o *Option) words(value any, from string) ([]token, error) {
 		if o.Kind == Removed { // no flag: argparse sees a value where none may be
 			return []token{{o.last() + "=" + value, from}}, nil
 		}
-		return nil, &Problem{from, fmt.Sprintf("Unexpected value for %s: '%s'. Expecting 'true', 'false', 'yes', 'no', 'on', 'off', '1' or '0'", o.Name(), value)}
+		return nil, &Problem{from, fmt.Sprintf("Unexpected value for %s: '%s'. Expecting 'true', 'false', 'yes', 'no', 'on', 'off', '1' or '0'", key, value)}
 	}
 	return nil, nil
 }
 
-func (o *Option) listWords(values []string, from string) ([]token, error) {
+func (o *Option) listWords(values []string, key, from string) ([]token, error) {
 	if slices.Contains(values, "--") {
-		return nil, &Problem{from, fmt.Sprintf("%s can't have '--' as a list element, since it would end option parsing", o.Name())}
+		return nil, &Problem{from, fmt.Sprintf("%s can't have '--' as a list element, since it would end option parsing", key)}
 	}
 	var words []token
 	switch n := o.nargs(); {
@@ -146,7 +146,8 @@ func (o *Option) listWords(values []string, from string) ([]token, error) {
 			words = append(words, token{v, from})
 		}
 	default:
-		return nil, &Problem{from, fmt.Sprintf("%s can't be set to a list", o.Name())}
+		return nil, &Problem{from, fmt.Sprintf("%s can't be set to a list '['%s']' unless its action type is changed to 'append' or nargs is set to '*', '+', or > 1",
+			key, strings.Join(values, "', '"))}
 	}
 	return words, nil
 }

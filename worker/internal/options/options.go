@@ -31,7 +31,7 @@ func Parse(all []Option, args []string, env func(string) (string, bool), files [
 	if err != nil {
 		return nil, err
 	}
-	p := parser{all: all, words: merged}
+	p := parser{all: all, words: merged, early: true}
 	if err := p.parse(); err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func None() *CommandLine {
 
 // foreign are the words without the worker's own options.
 func foreign(all []Option, words []token) []token {
-	p := parser{all: all, words: words, values: map[string]any{}}
+	p := parser{all: all, words: words, values: map[string]any{}, early: true}
 	var kept []token
 	for len(p.words) > 0 {
 		before := p.words
@@ -72,7 +72,8 @@ func foreign(all []Option, words []token) []token {
 func (c *CommandLine) Unknown() (names, nearest []string) {
 	for _, w := range c.rest {
 		name, _, _ := strings.Cut(w.text, "=")
-		if !strings.HasPrefix(name, "-") {
+		p := parser{all: c.all}
+		if _, found := p.beginning(name); !strings.HasPrefix(name, "-") || len(found) > 0 {
 			continue
 		}
 		names, nearest = append(names, name), append(nearest, near(c.all, name))
@@ -80,21 +81,32 @@ func (c *CommandLine) Unknown() (names, nearest []string) {
 	return names, nearest
 }
 
-// Unsure says whether there are options that are not in the table: what follows one may be its value or a user class.
-func (c *CommandLine) Unsure() bool {
-	names, _ := c.Unknown()
-	return len(names) > 0
+// Settle returns the command line as it is once it is known which options the locustfile adds. The error says what is wrong,
+// or that words are left that nobody takes.
+func (c *CommandLine) Settle(custom []Option) (*CommandLine, error) {
+	all := append(c.Table(), custom...)
+	merged, err := merge(all, c.args, c.env, c.Files)
+	if err != nil {
+		return nil, err
+	}
+	p := parser{all: all, words: merged}
+	if err := p.parse(); err != nil {
+		return nil, err
+	}
+	settled := *c
+	settled.Values, settled.Given, settled.rest = p.values, p.given, p.rest
+	return &settled, settled.left()
 }
 
-// Left returns a Problem if words are left that nobody takes.
-func (c *CommandLine) Left() error {
+// left returns a Problem if words are left that nobody takes.
+func (c *CommandLine) left() error {
 	if len(c.rest) == 0 {
 		return nil
 	}
 	text := "unrecognized arguments: " + strings.Join(texts(c.rest), " ")
 	name, _, _ := strings.Cut(c.rest[0].text, "=")
 	if n := near(c.all, name); n != "" {
-		text += fmt.Sprintf(". Did you mean '%s'?", n)
+		text += fmt.Sprintf("\nDid you mean '%s'?", n)
 	}
 	return &Problem{c.rest[0].from, text}
 }
@@ -102,8 +114,7 @@ func (c *CommandLine) Left() error {
 // For returns the words of the whole command line for a parser that knows the table's options of Locust and those of the
 // locustfile, with the places that the words of each option come from.
 func (c *CommandLine) For(custom []Option) (words []string, from map[string]string, err error) {
-	all := slices.DeleteFunc(slices.Clone(c.all), func(o Option) bool { return o.Own })
-	merged, err := merge(append(all, custom...), c.args, c.env, c.Files)
+	merged, err := merge(append(c.Table(), custom...), c.args, c.env, c.Files)
 	if err != nil {
 		return nil, nil, err
 	}

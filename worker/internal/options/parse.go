@@ -15,6 +15,8 @@ type parser struct {
 	given      []Given
 	rest       []token // neither an option nor a value of one
 	positional bool    // words without an option have been taken
+	// early says that a locustfile may still add options: what is only the beginning of a name may be one of those.
+	early bool
 }
 
 // A Given is an option that somebody has given.
@@ -112,7 +114,7 @@ func (p *parser) option(word token) error {
 		p.rest = append(p.rest, word)
 		return nil
 	}
-	for joined && o.nargs() == "0" && word.text[1] != '-' { // -lV is -l -V
+	for joined && value != "" && o.nargs() == "0" && word.text[1] != '-' { // -lV is -l -V
 		if err := p.set(o, nil, word); err != nil {
 			return err
 		}
@@ -157,7 +159,18 @@ func (p *parser) find(word token) (o *Option, value string, joined bool, err err
 		}
 		return nil, "", false, nil
 	}
-	var found []string
+	o, found := p.beginning(name)
+	switch {
+	case len(found) == 0, p.early && (len(found) > 1 || o.Use != Obeyed):
+		return nil, "", false, nil
+	case len(found) == 1:
+		return o, value, joined, nil
+	}
+	return nil, "", false, &Problem{word.from, fmt.Sprintf("ambiguous option: %s could match %s", word.text, strings.Join(found, ", "))}
+}
+
+// beginning returns the names that begin so, and the option of the last one.
+func (p *parser) beginning(name string) (o *Option, found []string) {
 	for i := range p.all {
 		for _, n := range p.all[i].Names {
 			if strings.HasPrefix(n, name) {
@@ -165,13 +178,7 @@ func (p *parser) find(word token) (o *Option, value string, joined bool, err err
 			}
 		}
 	}
-	switch len(found) {
-	case 0:
-		return nil, "", false, nil
-	case 1:
-		return o, value, joined, nil
-	}
-	return nil, "", false, &Problem{word.from, fmt.Sprintf("ambiguous option: %s could match %s", word.text, strings.Join(found, ", "))}
+	return o, found
 }
 
 // set notes the value of an option.

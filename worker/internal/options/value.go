@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"regexp"
@@ -110,16 +109,14 @@ func level(word string) (string, error) {
 }
 
 // users is locust.argument_parser.json_user_config: a list of lists of configurations.
-func users(words []string) ([]any, error) {
+func users(given []string) ([]any, error) {
 	all := []any{}
-	for _, word := range words {
+	for _, word := range given {
 		text := []byte(word)
 		if strings.HasSuffix(word, ".json") {
 			var err error
-			if text, err = os.ReadFile(word); errors.Is(err, fs.ErrNotExist) {
-				return nil, fmt.Errorf("[Errno 2] No such file or directory: '%s'", word)
-			} else if err != nil {
-				return nil, err
+			if text, err = os.ReadFile(word); err != nil {
+				return nil, errors.New(openError(err, word))
 			}
 		}
 		v, err := decode(text)
