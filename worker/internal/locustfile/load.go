@@ -8,12 +8,19 @@ import (
 	"slices"
 	"strings"
 
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 )
 
 // newFile makes the copy in which the files are to run.
 func newFile(c *Config) *File {
-	f := &File{write: c.Log, observe: c.Observe, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
+	f := &File{
+		write: c.Log, observe: c.Observe, line: c.Line, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General,
+		tasks: map[*python.Type][]python.Value{},
+	}
+	if f.line == nil {
+		f.line = options.None()
+	}
 	all := modules(f, c.Level)
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{
@@ -144,28 +151,40 @@ func moduleName(path string) string {
 // makeEnvironment makes what listeners get, and the listeners that Locust itself has: they come after those that the
 // module's body has added, as in locust.main.
 func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
-	options, err := f.parseOptions(t)
+	parsed, err := f.parseOptions(t)
 	if err != nil {
 		return err
 	}
-	classes, byName := python.NewList(), python.NewDict()
+	classes, byName, tasks, paths := python.NewList(), python.NewDict(), python.NewDict(), python.NewList()
+	for _, cls := range f.order {
+		byName.SetStr(cls.Name(), cls)
+		tasks.SetStr(cls.Name(), orNone(cls.Lookup("tasks")))
+	}
+	if err := f.choose(t, parsed); err != nil {
+		return err
+	}
 	for _, cls := range f.order {
 		classes.Append(cls)
-		byName.SetStr(cls.Name(), cls)
 	}
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		names[i] = filepath.Base(s.Path)
+	for _, s := range sources {
+		paths.Append(python.NewStr(s.Path))
 	}
-	env, err := f.construct(t, "locust.env", "Environment", map[string]python.Value{
-		"events": f.events, "user_classes": classes, "parsed_options": options, "available_user_classes": byName,
-		"locustfile": python.NewStr(strings.Join(names, ",")),
-	})
-	if err != nil {
+	given := map[string]python.Value{
+		"events": f.events, "user_classes": classes, "parsed_options": parsed, "available_user_classes": byName,
+		"available_user_tasks": tasks, "locustfile": python.NewStr(filepath.Base(sources[0].Path)), "parsed_locustfiles": paths,
+	}
+	for _, name := range []string{"host", "reset_stats", "profile"} {
+		if given[name], err = t.GetAttr(parsed, name); err != nil {
+			return err
+		}
+	}
+	if f.environment, err = f.construct(t, "locust.env", "Environment", given); err != nil {
 		return err
 	}
-	f.environment = env
-	if f.stats, err = t.GetAttr(env, "stats"); err != nil {
+	if _, err := t.CallMethod(f.environment, "_obey_command_line"); err != nil {
+		return problem(t, err)
+	}
+	if f.stats, err = t.GetAttr(f.environment, "stats"); err != nil {
 		return err
 	}
 	if err := t.SetAttr(f.stats, "_source", must(t.Import("locust._worker")).Attrs().GetStr("drain")); err != nil {
@@ -190,26 +209,6 @@ func (f *File) construct(t *python.Thread, module, class string, kw map[string]p
 		args.Values = append(args.Values, kw[name])
 	}
 	return t.CallKw(m.Attrs().GetStr(class), args)
-}
-
-// parseOptions fires init_command_line_parser and returns the options (locust.argument_parser.parse_options).
-func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
-	hook := f.hook(t, "init_command_line_parser")
-	if hook == nil || len(hook.handlers.Items()) == 0 {
-		return t.CallMethod(must(t.Import("locust._defaults")), "options")
-	}
-	m, err := t.Import("locust.argument_parser")
-	if err != nil {
-		return nil, err
-	}
-	parser, err := t.Call(m.Attrs().GetStr("LocustArgumentParser"))
-	if err != nil {
-		return nil, err
-	}
-	if err := hook.fire(t, "parser", parser); err != nil {
-		return nil, err
-	}
-	return t.CallMethod(m, "parse", parser)
 }
 
 // localModules finds the source of a module of the user's own along sys.path.

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/syntax"
 	"gregaria/worker/internal/stats"
@@ -44,6 +45,8 @@ type Config struct {
 	Forked bool
 	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
 	General bool
+	// Line is the command line; nil is an empty one.
+	Line *options.CommandLine
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
@@ -87,6 +90,7 @@ type Link struct {
 type File struct {
 	*python.Isolate
 	write func(level slog.Level, logger, text string)
+	line  *options.CommandLine
 	main  *python.Thread        // runs the module's body and, later, the listeners
 	users func() map[string]int // living users by class; nil before there is a crew
 
@@ -185,6 +189,10 @@ func Load(ctx context.Context, c Config) (*File, error) {
 }
 
 func loadError(t *python.Thread, err error) error {
+	var wrong *options.Problem
+	if errors.As(err, &wrong) {
+		return wrong
+	}
 	e := python.AsException(err)
 	if e.IsA(python.SystemExit) {
 		return &ExitError{exitCode(t, e)}

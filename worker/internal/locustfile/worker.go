@@ -31,7 +31,7 @@ func (f *File) newWorkerModule(t *python.Thread, level int) (*python.Module, err
 	for name, cls := range http.ByName() {
 		attrs[name] = cls
 	}
-	return python.NewModule("locust._worker", attrs, f.workerFuncs(level)...), nil
+	return python.NewModule("locust._worker", attrs, append(f.workerFuncs(level), f.lineFuncs()...)...), nil
 }
 
 // findExceptions takes the classes that a user's loop has to know.
