@@ -1,7 +1,10 @@
 package boomer
 
 import (
+	"bytes"
 	"fmt"
+	"log"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -182,6 +185,32 @@ func TestTasksThatNeverReturn(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The master's stop timeout is that of tasks which do not return, too.
+func TestStopTimeoutIsObeyed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		var out bytes.Buffer
+		r.WithLogger(log.New(&out, "", 0))
+		var sent atomic.Int64
+		r.Run(&Task{Fn: func() {
+			for {
+				sent.Add(1)
+				time.Sleep(100 * time.Millisecond)
+				r.RecordSuccess("udp", "echo", 100, 1)
+			}
+		}})
+		r.spawn(map[string]int{"User": 1}, 3, 2*time.Second+50*time.Millisecond)
+		r.stop(10 * time.Second)
+		if n := sent.Load(); n != 51 || r.requests()["echo"] != 51 {
+			t.Errorf("%d requests sent, %d reported, want 51 in 2 s and the 3 of the stop timeout", n, r.requests()["echo"])
+		}
+		r.Quit()
+		if !strings.Contains(out.String(), "1 users were still in their task when their time was up") {
+			t.Errorf("log = %s, want it to say how the user ended", &out)
+		}
+	})
 }
 
 // A task that never returns and never records is not waited for. What others record for it is counted as before.

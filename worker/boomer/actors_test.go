@@ -1,0 +1,27 @@
+package boomer
+
+import (
+	"sync"
+	"testing"
+)
+
+func TestGoroutine(t *testing.T) {
+	t.Parallel()
+	seen := map[uint64]bool{goroutine(): true}
+	if seen[0] || goroutine() != goroutine() {
+		t.Errorf("goroutine() = %d, want a number, the same each time", goroutine())
+	}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for range 100 {
+		all.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			seen[goroutine()] = true
+		})
+	}
+	all.Wait()
+	if len(seen) != 101 || seen[0] {
+		t.Errorf("%d numbers of 101 goroutines, want one for each", len(seen))
+	}
+}
