@@ -7,10 +7,11 @@ import (
 
 func TestGoroutine(t *testing.T) {
 	t.Parallel()
-	seen := map[uint64]bool{goroutine(): true}
-	if seen[0] || goroutine() != goroutine() {
-		t.Errorf("goroutine() = %d, want a number, the same each time", goroutine())
+	me := goroutine()
+	if again := goroutine(); me == 0 || again != me {
+		t.Errorf("goroutine() = %d, then %d, want a number, the same each time", me, again)
 	}
+	seen := map[uint64]bool{me: true}
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	for range 100 {
