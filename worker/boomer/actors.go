@@ -15,6 +15,9 @@ import (
 // finishTime is the most that users get beyond the master's stop timeout to finish their task.
 const finishTime = 10 * time.Second
 
+// hiccup is how much later than ever a task may return because the machine was busy.
+const hiccup = 100 * time.Millisecond
+
 // leaveTime is how long a user whose time is up is waited for: as long as a request in flight of a Go class may still take
 // (client.DrainTime), shorter than the half second a headless master listens for the last report (MasterRunner.quit).
 const leaveTime = 400 * time.Millisecond
@@ -118,9 +121,16 @@ func (a *actors) returned(me *actor, took time.Duration) {
 	}
 }
 
-// finish is how long users may go on with their task after the stop timeout: as long as one has taken in this test. So
-// what is under way is finished, and tasks that never return, of which nothing is known, hold nothing up.
-func (a *actors) finish() time.Duration { return min(time.Duration(a.longest.Load()), finishTime) }
+// finish is how long users may go on with their task after the stop timeout: twice as long as one has taken in this test,
+// and something for a hiccup. So what is under way is finished, and tasks that never return, of which nothing is known, hold
+// nothing up.
+func (a *actors) finish() time.Duration {
+	longest := time.Duration(a.longest.Load())
+	if longest == 0 {
+		return 0
+	}
+	return min(2*longest+hiccup, finishTime)
+}
 
 // record records q into to. A user whose time is up ends here, as one of Locust's is killed where it next waits: its
 // goroutine runs its deferred calls and is gone, and sends nothing more. That is the only hold there is on a task that does

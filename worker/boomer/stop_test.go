@@ -409,3 +409,31 @@ func (*sums) OnStop()  {}
 func (s *sums) OnEvent(data map[string]any) {
 	s.requests += data["stats_total"].(map[string]any)["num_requests"].(int64)
 }
+
+// Quit in a task ends the Boomer without that task, which is waiting for it.
+func TestQuitInATask(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		var done, quit atomic.Int64
+		began := time.Now()
+		r.Run(&Task{Fn: func() {
+			time.Sleep(100 * time.Millisecond)
+			n := done.Add(1)
+			r.RecordSuccess("task", "a", 100, 1)
+			if n == 100 {
+				r.Quit()
+				quit.Store(int64(time.Since(began)))
+			}
+		}})
+		r.spawn(map[string]int{"User": 4}, 0, time.Minute)
+		if err := r.Wait(); err != nil {
+			t.Errorf("Wait = %v, want nil", err)
+		}
+		if took := time.Duration(quit.Load()); took == 0 || took > 4*time.Second {
+			t.Errorf("Quit returned %v after the start, want soon after the 2.5 s of 100 tasks", took)
+		}
+		if got := r.requests()["a"]; got != done.Load() {
+			t.Errorf("%d requests reported of %d", got, done.Load())
+		}
+	})
+}
