@@ -106,6 +106,7 @@ func (e *Engine) Counts() map[string]int {
 func (e *Engine) Spawn(job locust.Job, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.missed(job.Options)
 	var missing []string // the class of each user to start
 	for name, want := range job.Classes {
 		if g := e.group(name); g != nil && want > len(g.active) {
