@@ -134,8 +134,8 @@ func TestRemarks(t *testing.T) {
 			s.Workers = append(s.Workers, locustweb.Worker{State: locustweb.StateMissing})
 		}, ""},
 		{"a load shape decides", true, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 * second }, ""},
-		{"a busy worker", false, 1, busy, "the load generator was the limit for 7 of 12 s (a worker at 90 % of a core or more): --workers=auto uses all cores"},
-		{"busy, and all cores are in use", false, 4, busy, "all cores are in use"},
+		{"a busy worker", false, 1, busy, "the load generator was the limit for 7 of 12 s: --workers=auto"},
+		{"busy, and all cores are in use", false, 4, busy, "7 of 12 s: all cores of this machine are in use"},
 		{"busy before there are users is loading the file", false, 1, func(second int, s *locustweb.Snapshot) {
 			busy(second, s)
 			s.State, s.Users = "spawning", 0
@@ -150,6 +150,9 @@ func TestRemarks(t *testing.T) {
 		got := strings.Join(w.Remarks(test.workers, 4), "; ")
 		if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
 			t.Errorf("%s: Remarks() = %q, want %q in it", test.reason, got, test.want)
+		}
+		if limits := w.Limits(test.workers, 4); (len(limits) > 0) != strings.Contains(test.want, "of 12 s") {
+			t.Errorf("%s: Limits() = %q", test.reason, limits)
 		}
 	}
 }
