@@ -92,8 +92,9 @@ func (w *Watch) sample(at time.Duration, requests int) {
 	}
 }
 
-// RPS is the rate of requests in about the last 10 s, in requests a second: between two changes of the total, since reports
-// come every 3 s. Locust's own leaves out the newest seconds, and is 0 in the first ones.
+// RPS is the rate of requests in about the last 10 s, in requests a second. Locust's own is the most exact, since it goes by when
+// requests were made; but it is 0 in the first seconds, and stays as it is when nothing comes any more. Then it is that between
+// two changes of the total, which come with reports, every 3 s.
 func (w *Watch) RPS() float64 {
 	n := len(w.samples)
 	if n < 2 {
@@ -101,11 +102,13 @@ func (w *Watch) RPS() float64 {
 	}
 	first, last := w.samples[0], w.samples[n-1]
 	until := last.at
-	if w.at-last.at >= window {
+	switch quiet := w.at - last.at; {
+	case quiet >= window:
 		return 0
-	}
-	if w.at-last.at > window/2 { // nothing new for longer than two reports: it has become slower
+	case quiet > window/2: // nothing new for longer than two reports: it has become slower
 		until = w.at
+	case w.last.RPS > 0:
+		return w.last.RPS
 	}
 	if until <= first.at {
 		return 0

@@ -52,6 +52,26 @@ func TestRPS(t *testing.T) {
 	}
 }
 
+func TestRPSOfLocust(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		total  func(second int) int
+		want   float64
+	}{
+		{"Locust's own, where it has one", func(s int) int { return 10 * s }, 77},
+		{"which stays when nothing comes any more", func(s int) int { return 10 * min(s, 10) }, 0},
+		{"and when less comes", func(s int) int { return 10 * min(s, 18) }, 4},
+	}
+	for _, test := range tests {
+		var w watch.Watch
+		follow(&w, 24, func(second int, s *locustweb.Snapshot) { s.Rows[0].Requests, s.RPS = test.total(second), 77 })
+		if got := w.RPS(); got < test.want-0.5 || got > test.want+0.5 {
+			t.Errorf("%s: RPS() = %v, want %v", test.reason, got, test.want)
+		}
+	}
+}
+
 func TestReset(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
