@@ -20,7 +20,7 @@ require (
 	github.com/valyala/fasthttp v1.78.0
 	github.com/zeromq/goczmq v0.0.0-20190906225145-a7546843a315
 	go.yaml.in/yaml/v2 v2.4.2
-	golang.org/x/sync v0.13.0
+	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0
 	golang.org/x/term v0.47.0
 	pgregory.net/rapid v1.3.0
@@ -62,6 +62,7 @@ require (
 	github.com/tklauser/numcpus v0.6.1 // indirect
 	github.com/valyala/bytebufferpool v1.0.0 // indirect
 	github.com/yusufpapurcu/wmi v1.2.4 // indirect
-	golang.org/x/tools v0.30.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
+	golang.org/x/tools v0.51.0 // indirect
 	google.golang.org/protobuf v1.36.8 // indirect
 )

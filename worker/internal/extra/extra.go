@@ -27,6 +27,8 @@ func Modules() map[string]maker {
 		"_extra_websocket": newWebSocket,
 		"_extra_zone":      newZone,
 		"_extra_importlib": newImportlib,
+		"_extra_process":   newProcess,
+		"_extra_signal":    newSignal,
 		"_extra_text":      newText,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
