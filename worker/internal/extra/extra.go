@@ -29,6 +29,7 @@ func Modules() map[string]maker {
 		"_extra_importlib": newImportlib,
 		"_extra_process":   newProcess,
 		"_extra_signal":    newSignal,
+		"_extra_unicode":   newUnicode,
 		"_extra_text":      newText,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
