@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gregaria/internal/equal"
+	"gregaria/worker/internal/check"
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
@@ -114,8 +115,10 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 		t.Fatal(err)
 	}
 	seed := int64(equal.Seed)
+	sources := []locustfile.Source{{Path: work, Text: source}}
+	findings, refused := checked(t, sources)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: []locustfile.Source{{Path: work, Text: source}}, Seed: &seed, General: r.general, Level: 20,
+		Sources: sources, Seed: &seed, General: r.general, Level: 20, Placeholders: check.Placeholders(findings),
 		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{}, Observe: r.observe,
 	})
 	var load *locustfile.LoadError
@@ -128,8 +131,29 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 		trace.Class = r.file.Classes()[class].Name
 		r.live(t, host, plan, trace.Class)
 	}
+	const failsOnPurpose = "exceptions_have_cpythons_words.py" // imports in its tasks what is nowhere
+	if refused != "" && trace.Load == "" && filepath.Base(work) != failsOnPurpose {
+		t.Errorf("the check refuses a file that runs: %s", refused)
+	}
 	trace.Events, trace.Output = r.events, equal.Lines(r.out.String())
 	return trace
+}
+
+// checked is what the worker's check says before it loads a file.
+func checked(t *testing.T, sources []locustfile.Source) (all []check.Finding, refused string) {
+	t.Helper()
+	all, err := check.Files(check.Config{
+		Modules: locustfile.Modules(), Search: locustfile.Search(sources), Path: locustfile.SearchPath(sources),
+	}, sources[0].Path, sources[0].Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if !f.Warning {
+			refused += f.String() + "\n"
+		}
+	}
+	return all, refused
 }
 
 // live spawns the user, waits until it does nothing more, and ends the worker.

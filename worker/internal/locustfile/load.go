@@ -25,7 +25,7 @@ func newFile(c *Config) *File {
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{
 		Modules: all, Source: localModules(f, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
-		Args: []string{"locust"}, MaxMemory: c.MaxMemory,
+		Args: []string{"locust", "--worker"}, MaxMemory: c.MaxMemory,
 	})
 	f.main = f.NewThread()
 	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time")}
