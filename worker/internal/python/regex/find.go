@@ -11,6 +11,7 @@ type Finder struct {
 	// mustAdvance says that the next match may not be empty where the search begins, since the last one was.
 	mustAdvance bool
 	ended       bool
+	chars       []rune // up to the end, once regexp2 is asked
 	ahead       [][]int // found at one go
 	fetched     bool
 	limit       int
@@ -35,7 +36,7 @@ func (f *Finder) Next(m Mode) ([]int, error) {
 		if m != Match || f.ended || f.p.needs.end {
 			return nil, nil
 		}
-		f.to = f.from
+		f.to, f.chars = f.from, nil
 	}
 	loc, err := f.next(m)
 	switch {
@@ -124,8 +125,10 @@ func (f *Finder) backtrack(m Mode) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, to := t.Char(f.from), t.Char(f.to)
-	loc, err := b.find(f.slow, t.chars()[:to], from, p.Groups)
+	if f.chars == nil { // to find the end once is enough: it moves the text's mark away from where the search is
+		f.chars = t.chars()[:t.Char(f.to)]
+	}
+	loc, err := b.find(f.slow, f.chars, t.Char(f.from), p.Groups)
 	if !t.ascii {
 		for i := range loc {
 			if loc[i] >= 0 {

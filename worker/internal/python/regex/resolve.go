@@ -1,5 +1,7 @@
 package regex
 
+import "math"
+
 // resolve tells each node the flags in force, as the compiler of sre does after parsing, and measures look-behinds.
 func (n *node) resolve(f Flags, groups sizes) error {
 	if n.op == opScope {
@@ -17,6 +19,9 @@ func (n *node) resolve(f Flags, groups sizes) error {
 	lo, hi := n.subs[0].size(groups)
 	if lo != hi {
 		return &Error{"look-behind requires fixed-width pattern", -1}
+	}
+	if lo > math.MaxUint32 {
+		return &Error{"looks too much behind", -1}
 	}
 	n.width = lo
 	return nil

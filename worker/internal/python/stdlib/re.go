@@ -125,6 +125,12 @@ func (r *reModule) compile(t *thread, src, flags value) (*python.Instance, error
 	if i := r.compiled[key]; i != nil {
 		return i, nil
 	}
+	if key.flags&regex.TemplateFlag != 0 {
+		r.warn(t)(regex.Warning{
+			Category: "DeprecationWarning",
+			Text:     "The re.TEMPLATE/re.T flag is deprecated as it is an undocumented flag without an obvious purpose. Don't use it.",
+		})
+	}
 	p, err := regex.Compile(key.source, key.isBytes, key.flags, r.warn(t))
 	if err != nil {
 		return nil, r.raised(t, err, src)

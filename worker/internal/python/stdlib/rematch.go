@@ -27,6 +27,10 @@ func (f *found) group(n int, dflt value) value {
 	if f.loc[2*n] < 0 {
 		return dflt
 	}
+	if b, ok := python.Unwrap(f.src).(*python.ByteArray); ok { // which may have changed since
+		s, _ := python.AsBytes(b)
+		return textOf(true, s[min(f.text.Char(f.loc[2*n]), len(s)):min(f.text.Char(f.loc[2*n+1]), len(s))])
+	}
 	return textOf(f.p.IsBytes, f.text.Slice(f.loc[2*n], f.loc[2*n+1]))
 }
 
