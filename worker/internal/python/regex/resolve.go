@@ -34,6 +34,7 @@ type needs struct {
 	dollar       bool // $ before a last newline
 	notBoundary  bool // \B, which Python never finds in an empty text
 	context      bool // looks at what stands before: a search must not begin with a cut text
+	alphabet     bool // categories that hold more than ASCII
 	fold         bool // a reference without regard to case
 	end          bool // $, \Z or a loop: fails beyond the end
 }
@@ -51,6 +52,10 @@ func (n *node) needs(groups sizes) needs {
 			// What a loop does that matched nothing differs: see decision 9.
 			if lo, _ := n.subs[0].size(groups); n.greed == possessive || lo == 0 && n.max > 1 {
 				out.backtracking = true
+			}
+		case opClass:
+			for _, it := range n.class.items {
+				out.alphabet = out.alphabet || it.category != 0 && n.flags&Unicode != 0
 			}
 		case opBoundary:
 			out.context = true

@@ -139,6 +139,12 @@ func (g *patternMaker) call() string {
 	if g.one(10) {
 		pattern = "(?" + g.pick("i", "m", "s", "x", "a", "im", "is", "u", "L", "ms") + ")" + pattern
 	}
+	if g.one(8) {
+		pattern = g.pick("(?<=a)", "(?<=ab)", `(?<=\w)`, "(?<=[bé]a)", "(?<=a|b)") + "(?:" + pattern + ")"
+	}
+	if g.one(8) {
+		pattern = "(?:" + pattern + ")" + g.pick("(?=a)", "(?=b.)", `(?=\w+)`, "(?=[bé]*a)", "(?=a|b)", "(?=a?)")
+	}
 	if g.one(12) { // what a slip of the pen makes of it
 		rs := []rune(pattern)
 		at := g.rnd.IntN(len(rs) + 1)
