@@ -35,6 +35,9 @@ class RegexFlag(IntFlag, boundary=KEEP):
     __repr__, __str__ = global_flag_repr, object.__str__
     _numeric_repr_ = staticmethod(hex)
 
+    def __format__(self, spec):
+        return format(repr(self), spec)
+
 
 class Scanner:
     """Cuts a text into phrases, each with an action. A phrase is a pattern of its own: what groups it has do not count here."""
