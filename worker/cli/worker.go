@@ -53,6 +53,9 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	if err := workers[0].load(ctx, config); err != nil {
 		return err
 	}
+	if len(workers) > 1 {
+		s.sayShared(slog.New(workers[0].handler))
+	}
 	errs := make([]error, len(workers))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var all sync.WaitGroup
