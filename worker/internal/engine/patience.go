@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
 
@@ -79,4 +80,16 @@ func (t *tally) Record(q user.Request) {
 		q.Incomplete = true
 	}
 	t.Recorder.Record(q)
+}
+
+// RecordSample is stats.Sampler.
+func (t *tally) RecordSample(q stats.Sample) {
+	switch r, ok := t.Recorder.(stats.Sampler); {
+	case t.closed.Load():
+		t.Recorder.Record(user.Request{Type: q.Type, Name: q.Name, Incomplete: true})
+	case ok:
+		r.RecordSample(q)
+	default:
+		t.Recorder.Record(q.Request())
+	}
 }

@@ -403,9 +403,11 @@ func TestExitCode(t *testing.T) {
 		t.Errorf("exit code = %d, want 5", code)
 	}
 	r = start(t, "import sys\nfrom locust import User, task, events\n@events.test_start.add_listener\ndef i(**kw): sys.exit(6)"+users, nil)
-	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
-	if code, ok := r.file.ExitCode(); !ok || code != 6 || r.exits != 1 {
-		t.Errorf("ExitCode = %d, %v after %d exits, want 6", code, ok, r.exits)
+	r.Spawn(locust.Job{Classes: map[string]int{"U": 1}}, func() { t.Error("users were spawned after sys.exit") })
+	until(t, "it ends", func() bool { _, ok := r.file.ExitCode(); return ok })
+	until(t, "it is idle", r.idle)
+	if code, _ := r.file.ExitCode(); code != 6 || r.exits != 1 {
+		t.Errorf("ExitCode = %d after %d exits, want 6", code, r.exits)
 	}
 	if got := r.logged(); !strings.Contains(got, "locust.runners sys.exit(6) called (use log level DEBUG for callstack)") {
 		t.Errorf("log = %s, want Locust's line", got)

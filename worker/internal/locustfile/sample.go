@@ -128,11 +128,7 @@ func (f *File) count(t *python.Thread, q stats.Sample) {
 		s.RecordSample(q)
 		return
 	}
-	plain := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
-	if q.Milliseconds != nil {
-		plain.ResponseTime = milliseconds(q.Milliseconds.Float64())
-	}
-	r.Record(plain)
+	r.Record(q.Request())
 }
 
 func milliseconds(ms float64) time.Duration {

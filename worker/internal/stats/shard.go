@@ -39,6 +39,15 @@ type Sample struct {
 	Failure string
 }
 
+// Request is the sample as far as a user.Request can hold it.
+func (q Sample) Request() user.Request {
+	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
+	if q.Milliseconds != nil {
+		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
+	}
+	return r
+}
+
 var (
 	_ user.Recorder = (*shard)(nil)
 	_ Sampler       = (*shard)(nil)
