@@ -66,9 +66,9 @@ func sample(typ, name, ms, length python.Value) (q stats.Sample, ok bool) {
 	if ms == python.None {
 		return q, true
 	}
-	took, isNumber := number(ms)
-	q.Milliseconds = &took
-	return q, isNumber && math.Abs(took.Float64()) < mostMilliseconds
+	q.Timed = true
+	q.Milliseconds, isNumber = number(ms)
+	return q, isNumber && math.Abs(q.Milliseconds.Float64()) < mostMilliseconds
 }
 
 // mostMilliseconds bounds what is counted in Go: Locust's histogram of times has no bound.
