@@ -438,6 +438,38 @@ class U(User):
 	}
 }
 
+// TestReportThatCannotBeSent has values with which a worker of Locust never reports again. The master needs every key.
+func TestReportThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+from locust import User, task, events
+@events.report_to_master.add_listener
+def on_report(client_id, data):
+    data["mine"] = object()
+    data["list"] = [1, object(), {"a": object(), "b": 2}]
+fire = events.request.fire
+class U(User):
+    @task
+    def t(self):
+        fire(request_type="X", name="big", response_time=1e20, response_length=1)
+        fire(request_type="X", name="huge", response_time=10**30, response_length=1)
+        fire(request_type="X", name="fine", response_time=3, response_length=1)
+        print("fired")
+`, user.NewLimits(time.Millisecond, 1))
+	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+	r.prints(t, "fired")
+	got, _ := r.attached(t, locust.Last).(map[string]any)
+	rows, _ := got["stats"].([]any)
+	total, _ := got["stats_total"].(map[any]any)
+	if len(rows) != 3 || total["num_requests"] != int64(3) || total["max_response_time"] != 1e30 {
+		t.Errorf("%d rows, total %v, want 3 rows and requests", len(rows), total)
+	}
+	if _, has := got["mine"]; has || !cmp.Equal(got["list"], []any{int64(1), map[any]any{"b": int64(2)}}) {
+		t.Errorf("the file's own = %v, %v, want what of it can be sent", got["mine"], got["list"])
+	}
+	r.stop(t, 0)
+}
+
 func TestConstants(t *testing.T) {
 	t.Parallel()
 	r := start(t, "import locust.runners\nlocust.runners.HEARTBEAT_INTERVAL = 0.5\nlocust.runners.CONNECT_RETRY_COUNT = 7\nfrom locust import User\nclass U(User): pass\n", nil)
