@@ -30,7 +30,7 @@ func newFile(c *Config) *File {
 		Args: []string{"locust", "--worker"}, MaxMemory: c.MaxMemory, Sleep: bounded(c.MaxSleep),
 	})
 	f.main = f.NewThread()
-	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time")}
+	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time"), f.NewSite("stats")}
 	return f
 }
 

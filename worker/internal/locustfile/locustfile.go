@@ -133,7 +133,7 @@ type File struct {
 }
 
 // sites are the places where the loop of a user asks for attributes.
-type sites struct{ tasks, choice, waitTime *python.Site }
+type sites struct{ tasks, choice, waitTime, stats *python.Site }
 
 // exceptions are the classes by which a user's loop goes on.
 type exceptions struct {

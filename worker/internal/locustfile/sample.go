@@ -27,7 +27,7 @@ func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 // record is on_request of locust.runners.Runner: any request that a locustfile fires. Those whose values are of the usual
 // types are counted in Go, as long as the file has left Locust's statistics as they are.
 func (f *File) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
-	if q, ok := sample(typ, name, ms, length); ok && f.plainStats {
+	if q, ok := sample(typ, name, ms, length); ok && f.pristine.same(t, f) {
 		if failure, err := f.judge(t, exception); err == nil {
 			q.Failure = failure
 			f.count(t, q)

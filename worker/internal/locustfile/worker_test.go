@@ -194,7 +194,7 @@ func floatText(f float64) string {
 // and statistics, what is reported of them, with the types of the numbers, and the exit code.
 func TestWorker(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"events", "fire", "stats"} {
+	for _, name := range []string{"events", "fire", "patched", "stats"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			golden, err := os.ReadFile(filepath.Join("testdata/worker", name+".json"))
