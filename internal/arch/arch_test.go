@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 		"worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
 	},
 	"worker/internal/program":       {"internal/build", "worker/user", "worker/internal/locust", "worker/internal/usage", "worker/internal/zmq"},
-	"worker/internal/engine":        {"worker/user", "worker/internal/locust"},
+	"worker/internal/engine":        {"worker/user", "worker/internal/locust", "worker/internal/stats"},
 	"worker/internal/locust":        {"worker/user", "worker/internal/stats"},
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":        {},

@@ -57,6 +57,15 @@ func (t testSettings) limits() *user.Limits {
 	return user.NewLimits(t.MaxWait.duration(), t.Iterations)
 }
 
+// maxSleep bounds the sleeps that a locustfile asks for; nil is no bound.
+func (t testSettings) maxSleep() *time.Duration {
+	if t.MaxWait < 0 {
+		return nil
+	}
+	d := t.MaxWait.duration()
+	return &d
+}
+
 // An interval is a positive time in seconds.
 type interval float64
 

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
 
@@ -90,4 +91,16 @@ func (t *tally) Record(q user.Request) {
 	}
 	t.Recorder.Record(q)
 	t.env.Leave()
+}
+
+// RecordSample is stats.Sampler.
+func (t *tally) RecordSample(q stats.Sample) {
+	switch r, ok := t.Recorder.(stats.Sampler); {
+	case t.closed.Load():
+		t.Recorder.Record(user.Request{Type: q.Type, Name: q.Name, Incomplete: true})
+	case ok:
+		r.RecordSample(q)
+	default:
+		t.Recorder.Record(q.Request())
+	}
 }
