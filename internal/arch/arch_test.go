@@ -21,8 +21,8 @@ var allowed = map[string][]string{
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
 		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
-		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/program",
-		"worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
+		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/options",
+		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
 	},
 	"worker/boomer": {
 		"worker/user", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
@@ -39,8 +39,9 @@ var allowed = map[string][]string{
 	"worker/internal/locustfile": {
 		"internal/build", "worker/user", "worker/client", "worker/internal/engine", "worker/internal/extra", "worker/internal/locust",
 		"worker/internal/locustfile/session", "worker/internal/python", "worker/internal/python/...", "worker/internal/requests",
-		"worker/internal/stats",
+		"worker/internal/options", "worker/internal/stats",
 	},
+	"worker/internal/options":            {},
 	"worker/internal/locustfile/session": {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,5 +171,60 @@ func TestLoadtestSaysWhatWasMeasured(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLoadtestNamesTheGenerator has one worker do more than it can, and wants that to be said: in mid-run, below the tables, and in
+// the verdict.
+func TestLoadtestNamesTheGenerator(t *testing.T) {
+	t.Parallel()
+	server := startTarget(t, target.Settings{})
+	busy := "from locust import HttpUser, task\n\nclass Busy(HttpUser):\n    @task\n    def t(self):\n        self.client.get('/health', timeout=10)\n        sum(i for i in range(30000))\n"
+	l := startLoadtestIn(t, map[string]string{"locustfile.py": busy}, nil, "--host="+server.URL(), "--users=20", "--spawn-rate=20", "--duration=15")
+	l.wantExit(t, exitcode.OK, time.Minute)
+	l.wantVerdict(t, "; the load generator was the limit for ")
+	for _, text := range []string{"GENERATOR AT ITS LIMIT", "\nLimit      for ", "--workers=auto"} {
+		if err := l.wantOutput(text); err != nil {
+			t.Error(err)
+		}
+	}
+	calm := startLoadtestIn(t, map[string]string{"locustfile.py": health("")}, nil, "--host="+server.URL(), "--users=2", "--duration=8")
+	calm.wantExit(t, exitcode.OK, time.Minute)
+	if err := calm.wantOutput("imit "); err == nil {
+		t.Error("users who mostly wait are said to be at the generator's limit")
+	}
+}
+
+// TestLoadtestHistory wants the history to tell the percentiles of the last seconds, and of each name.
+func TestLoadtestHistory(t *testing.T) {
+	t.Parallel()
+	for _, full := range []bool{true, false} {
+		server := startTarget(t, target.Settings{Latency: 300 * time.Millisecond})
+		file := "from locust import HttpUser, constant, task\n\nclass A(HttpUser):\n    wait_time = constant(0.2)\n    @task\n    def t(self):\n" +
+			"        self.client.post('/api/v1/story', json={'prompt': 'x', 'scenes': 1}, timeout=10)\n"
+		flags := []string{"--host=" + server.URL(), "--users=4", "--spawn-rate=4", "--duration=25"}
+		if !full {
+			flags = append(flags, "--no-full-history")
+		}
+		l := startLoadtestIn(t, map[string]string{"locustfile.py": file}, nil, flags...)
+		l.awaitAnything(t, server)
+		time.Sleep(6 * time.Second) // slow at first, then quick: only the last seconds can tell
+		if err := server.Set(target.Settings{}); err != nil {
+			t.Fatal(err)
+		}
+		l.wantExit(t, exitcode.OK, time.Minute)
+		var names, last []string
+		for _, row := range parseCSV(t, l.read(t, "stats_*_stats_history.csv")) {
+			names = append(names, row["Name"])
+			if row["Name"] == aggregated && row["User Count"] != "0" {
+				last = append(last, row["95%"])
+			}
+		}
+		if got := slices.Contains(names, "/api/v1/story"); got != full {
+			t.Errorf("full history %v: a row for each name: %v", full, got)
+		}
+		if got := number(t, last[len(last)-1]); got < 200 != full {
+			t.Errorf("full history %v: 95 %% in the last row is %d ms, after 15 s of quick answers", full, got)
+		}
 	}
 }

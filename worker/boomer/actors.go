@@ -15,6 +15,9 @@ import (
 // finishTime is the most that users get beyond the master's stop timeout to finish their task.
 const finishTime = 10 * time.Second
 
+// hiccup is how much later than ever a task may return because the machine was busy.
+const hiccup = 100 * time.Millisecond
+
 // leaveTime is how long a user whose time is up is waited for: as long as a request in flight of a Go class may still take
 // (client.DrainTime), shorter than the half second a headless master listens for the last report (MasterRunner.quit).
 const leaveTime = 400 * time.Millisecond
@@ -25,9 +28,9 @@ type actors struct {
 	late    atomic.Int64 // users whose time is up and who have not ended: while there are none, nobody is looked up
 	test    atomic.Int64 // counts tests
 	longest atomic.Int64 // the time in ns of the longest task that has returned in this test
-	cut     atomic.Int64 // users of this test that were ended where they recorded
+	cut     atomic.Int64 // users that were ended where they recorded, and of whom the log does not know yet
 
-	mu   sync.Mutex // guards what follows
+	mu   sync.RWMutex // guards what follows
 	all  map[uint64]*actor
 	over chan struct{} // closed unless a test is on
 }
@@ -50,7 +53,6 @@ func newActors() *actors {
 func (a *actors) begin() {
 	a.test.Add(1)
 	a.longest.Store(0)
-	a.cut.Store(0)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.over = make(chan struct{})
@@ -72,7 +74,9 @@ func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
 	id := goroutine()
 	me = &actor{env: env, test: a.test.Load()}
 	a.mu.Lock()
-	a.all[id] = me
+	if id != 0 {
+		a.all[id] = me
+	}
 	a.mu.Unlock()
 	unhook := context.AfterFunc(env.Done, func() { a.late.Add(1) })
 	return me, func() {
@@ -88,8 +92,8 @@ func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
 // me returns the user whose goroutine this is, or nil.
 func (a *actors) me() *actor {
 	id := goroutine()
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.mu.RLock()
+	defer a.mu.RUnlock()
 	return a.all[id]
 }
 
@@ -117,9 +121,16 @@ func (a *actors) returned(me *actor, took time.Duration) {
 	}
 }
 
-// finish is how long users may go on with their task after the stop timeout: as long as one has taken in this test. So
-// what is under way is finished, and tasks that never return, of which nothing is known, hold nothing up.
-func (a *actors) finish() time.Duration { return min(time.Duration(a.longest.Load()), finishTime) }
+// finish is how long users may go on with their task after the stop timeout: twice as long as one has taken in this test,
+// and something for a hiccup. So what is under way is finished, and tasks that never return, of which nothing is known, hold
+// nothing up.
+func (a *actors) finish() time.Duration {
+	longest := time.Duration(a.longest.Load())
+	if longest == 0 {
+		return 0
+	}
+	return min(2*longest+hiccup, finishTime)
+}
 
 // record records q into to. A user whose time is up ends here, as one of Locust's is killed where it next waits: its
 // goroutine runs its deferred calls and is gone, and sends nothing more. That is the only hold there is on a task that does
@@ -142,8 +153,8 @@ func (a *actors) record(q user.Request, to user.Recorder) {
 	}
 }
 
-// goroutine returns the number of the calling goroutine. The runtime tells it in no other way; it takes about a
-// microsecond.
+// goroutine returns the number of the calling goroutine, 0 if the runtime should ever say it otherwise: then it is nobody's.
+// It takes some microseconds, since the runtime has no other way to say it.
 func goroutine() uint64 {
 	var text [64]byte // "goroutine 18 [running]:"
 	line := text[:runtime.Stack(text[:], false)]

@@ -128,9 +128,10 @@ func (b *Boomer) SendCustomMessage(messageType string, data interface{}) {
 	}
 }
 
-// Quit ends the Boomer: users finish their task within the master's stop timeout and as long as one has taken so far (10 s
-// at most), what they recorded is reported, the master is told. It returns when that is done and the handlers of EVENT_QUIT have run; a master that is gone
-// does not hold it up for longer than 3 s.
+// Quit ends the Boomer: users finish their task within the master's stop timeout and twice as long as one has taken so far
+// (10 s at most), what they recorded is reported, the master is told. It returns when that is done and the handlers of
+// EVENT_QUIT have run; a master that is gone does not hold it up for longer than 3 s. A handler of an event may call it: then it
+// does not wait for handlers.
 func (b *Boomer) Quit() {
 	r := b.run.Load()
 	if r == nil {

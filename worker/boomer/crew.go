@@ -1,6 +1,7 @@
 package boomer
 
 import (
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -89,6 +90,9 @@ func (c *crew) Stop(timeout time.Duration, done func()) {
 	c.testing = false
 	c.actors.end()
 	c.Engine.Stop(timeout, func() {
+		if n := c.actors.cut.Swap(0); n > 0 {
+			c.log.Info(fmt.Sprintf("%d users were still in their task when their time was up: they ended where they next recorded", n))
+		}
 		if !finished() {
 			time.AfterFunc(flushAfter, func() {
 				if open.Load() > 0 {

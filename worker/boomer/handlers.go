@@ -16,7 +16,9 @@ func (h *handlers) enter(quit chan<- struct{}) (leave func()) {
 	id := goroutine()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.quit[id] = quit
+	if id != 0 {
+		h.quit[id] = quit
+	}
 	return func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()

@@ -16,15 +16,9 @@ func (c *crew) ignored(job locust.Job) {
 	if job.Host != nil && *job.Host != "" {
 		c.once(slog.LevelInfo, "The master's host "+*job.Host+" is not used: the tasks of this program have addresses of their own")
 	}
-	for _, option := range []string{"tags", "exclude_tags", "iterations"} {
-		switch v := job.Options[option].(type) {
-		case nil:
-		case []any:
-			if len(v) > 0 {
-				c.once(slog.LevelWarn, fmt.Sprintf("The master's --%s %v is not obeyed: tasks of boomer have no tags", strings.ReplaceAll(option, "_", "-"), v))
-			}
-		default:
-			c.once(slog.LevelWarn, fmt.Sprintf("The master's --%s=%v is not obeyed", option, v))
+	for _, option := range []string{"tags", "exclude_tags"} {
+		if tags, _ := job.Options[option].([]any); len(tags) > 0 {
+			c.once(slog.LevelWarn, fmt.Sprintf("The master's --%s %v is not obeyed: tasks of boomer have no tags", strings.ReplaceAll(option, "_", "-"), tags))
 		}
 	}
 }

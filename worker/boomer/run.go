@@ -200,6 +200,13 @@ func (r *reported) Take() stats.Report {
 	return report
 }
 
+// Keep is locust.Stats.
+func (r *reported) Keep() stats.Report {
+	report := r.Recorder.Keep()
+	r.see(report)
+	return report
+}
+
 func hostname() string {
 	name, err := os.Hostname()
 	if err != nil {

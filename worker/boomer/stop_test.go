@@ -1,7 +1,10 @@
 package boomer
 
 import (
+	"bytes"
 	"fmt"
+	"log"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -182,6 +185,32 @@ func TestTasksThatNeverReturn(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The master's stop timeout is that of tasks which do not return, too.
+func TestStopTimeoutIsObeyed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		var out bytes.Buffer
+		r.WithLogger(log.New(&out, "", 0))
+		var sent atomic.Int64
+		r.Run(&Task{Fn: func() {
+			for {
+				sent.Add(1)
+				time.Sleep(100 * time.Millisecond)
+				r.RecordSuccess("udp", "echo", 100, 1)
+			}
+		}})
+		r.spawn(map[string]int{"User": 1}, 3, 2*time.Second+50*time.Millisecond)
+		r.stop(10 * time.Second)
+		if n := sent.Load(); n != 51 || r.requests()["echo"] != 51 {
+			t.Errorf("%d requests sent, %d reported, want 51 in 2 s and the 3 of the stop timeout", n, r.requests()["echo"])
+		}
+		r.Quit()
+		if !strings.Contains(out.String(), "1 users were still in their task when their time was up") {
+			t.Errorf("log = %s, want it to say how the user ended", &out)
+		}
+	})
 }
 
 // A task that never returns and never records is not waited for. What others record for it is counted as before.
@@ -379,4 +408,32 @@ func (*sums) OnStart() {}
 func (*sums) OnStop()  {}
 func (s *sums) OnEvent(data map[string]any) {
 	s.requests += data["stats_total"].(map[string]any)["num_requests"].(int64)
+}
+
+// Quit in a task ends the Boomer without that task, which is waiting for it.
+func TestQuitInATask(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t)
+		var done, quit atomic.Int64
+		began := time.Now()
+		r.Run(&Task{Fn: func() {
+			time.Sleep(100 * time.Millisecond)
+			n := done.Add(1)
+			r.RecordSuccess("task", "a", 100, 1)
+			if n == 100 {
+				r.Quit()
+				quit.Store(int64(time.Since(began)))
+			}
+		}})
+		r.spawn(map[string]int{"User": 4}, 0, time.Minute)
+		if err := r.Wait(); err != nil {
+			t.Errorf("Wait = %v, want nil", err)
+		}
+		if took := time.Duration(quit.Load()); took == 0 || took > 4*time.Second {
+			t.Errorf("Quit returned %v after the start, want soon after the 2.5 s of 100 tasks", took)
+		}
+		if got := r.requests()["a"]; got != done.Load() {
+			t.Errorf("%d requests reported of %d", got, done.Load())
+		}
+	})
 }

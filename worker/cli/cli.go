@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
+	commandline "gregaria/worker/internal/options"
 	"gregaria/worker/internal/zmq"
 	"gregaria/worker/user"
 )
@@ -46,7 +48,7 @@ func (p Program) Main(args []string) int {
 
 // run is the whole command: flags, wiring, session, exit code.
 func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, help, err := p.parse(args, stdout, stderr)
+	o, help, err := p.parse(args, stdout)
 	if help {
 		return exitcode.OK
 	}
@@ -65,13 +67,18 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return fail(stderr, exitcode.Output, err)
 	}
 	defer closeLog()
-	return p.serve(ctx, o, host, logging.New(out, host, o.level()), stdout, &said{to: stderr})
+	handler := logging.New(out, host, o.level())
+	if o.SkipLogSetup {
+		handler = logging.Plain(stderr)
+	}
+	return p.serve(ctx, o, host, handler, stdout, &said{to: stderr})
 }
 
 // exitCode says what went wrong, if anything did, and returns the exit code; code is what the locustfile asks for.
 func exitCode(stderr io.Writer, code int, err error) int {
 	var refused *refusedError
 	var exit *locustfile.ExitError
+	var wrong *commandline.Problem
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return code
@@ -83,6 +90,8 @@ func exitCode(stderr io.Writer, code int, err error) int {
 		return fail(stderr, exit.Code, err)
 	case errors.As(err, &refused):
 		return fail(stderr, exitcode.Usage, err)
+	case errors.As(err, &wrong):
+		return fail(stderr, exitcode.Usage, fmt.Errorf("%w (see --help)", err))
 	default:
 		return fail(stderr, exitcode.NotReady, err)
 	}
@@ -105,6 +114,24 @@ func (o options) config() locust.Config {
 func fail(stderr io.Writer, code int, err error) int {
 	fmt.Fprintln(stderr, "worker:", err)
 	return code
+}
+
+// choose keeps the classes in Go that the command line names, if it names any.
+func (p Program) choose(o options) (Program, error) {
+	wanted, _ := o.line.Values["user_classes"].([]string)
+	if len(wanted) == 0 {
+		return p, nil
+	}
+	var chosen []user.Class
+	for _, name := range wanted {
+		i := slices.IndexFunc(p.Classes, func(c user.Class) bool { return c.Name == name })
+		if i < 0 {
+			return p, &commandline.Problem{Text: "Unknown User(s): " + name}
+		}
+		chosen = append(chosen, p.Classes[i])
+	}
+	p.Classes = chosen
+	return p, nil
 }
 
 // names are those of the user classes in Go.

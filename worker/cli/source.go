@@ -34,7 +34,8 @@ func (e *refusedError) Error() string { return e.text }
 // forks; nil means that the classes in Go are to run.
 func (p Program) script(ctx context.Context, o options, host string, handler *logging.Handler) (*script, error) {
 	if o.Compiled || o.Locustfile == "" && len(p.Classes) > 0 && !p.Interpret {
-		return nil, nil
+		_, err := o.line.Settle(nil)
+		return nil, err
 	}
 	log := slog.New(handler)
 	sources, err := o.sources(ctx, host, log)
@@ -56,6 +57,7 @@ func (o options) sources(ctx context.Context, host string, log *slog.Logger) ([]
 	if o.Locustfile != "" && o.Locustfile != "-" {
 		return readFiles(o.Locustfile)
 	}
+	o.sayUnknown(log)
 	files, err := o.fetch(ctx, host, log)
 	if errors.Is(err, locust.ErrSilent) && o.Locustfile == "" { // nobody has asked for a locustfile in particular
 		return nil, fmt.Errorf("%w at %s. %s", locust.ErrNoMaster, o.master(), program.Diagnose(o.MasterHost, o.MasterPort))

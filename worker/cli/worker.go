@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/internal/exitcode"
@@ -33,8 +34,9 @@ type worker struct {
 	handler *logging.Handler
 	file    *locustfile.File // nil: it runs the classes in Go
 	crew    *locustfile.Crew
-	quit    context.CancelFunc
-	out     *lines // what the file prints, where other workers print too; nil: nobody else does
+	session *locust.Session
+	failing atomic.Bool // it was told to end, not by its master, with failures that were not reported yet; of classes in Go
+	out     *lines      // what the file prints, where other workers print too; nil: nobody else does
 }
 
 // load runs the files in a copy for each worker: in one first, whose error says what is wrong with them.
@@ -45,7 +47,7 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	ctx, cancel := context.WithTimeout(ctx, loadTime)
 	defer cancel()
 	config := locustfile.Config{
-		Sources: s.sources, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
+		Sources: s.sources, Line: o.line, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
 		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath,
 	}
 	if err := workers[0].load(ctx, config); err != nil {
@@ -100,16 +102,19 @@ func maxMemory() int64 {
 
 // run connects the worker and runs it to its end.
 func (w *worker) run(ctx context.Context, h *house) error {
-	ctx, w.quit = context.WithCancel(ctx)
-	defer w.quit()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	log := slog.New(w.handler)
 	config := h.options.config()
-	config.Log, config.Logs, config.Listeners = log, w.handler.Lines, h.program.Listeners
-	classes, shards := h.program.Classes, 2*runtime.GOMAXPROCS(0)
+	config.Log, config.Listeners = log, h.program.Listeners
+	if !h.options.SkipLogSetup {
+		config.Logs = w.handler.Lines
+	}
+	classes, shards := w.classes(h.program), 2*runtime.GOMAXPROCS(0)
 	var busy func() bool
 	if w.file != nil {
 		w.configure(&config)
-		classes, shards, busy = w.file.Classes(), pythonShards, w.file.Busy
+		shards, busy = pythonShards, w.file.Busy
 	}
 	recorder := stats.New(shards)
 	counted := h.exporter.Count(recorder)
@@ -135,8 +140,23 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		defer w.crew.Interrupt(ctx)()
 		go w.crew.Monitor(ctx, h.options.CPUMonitorInterval.duration())
 	}
+	w.session = made.Session
 	defer w.out.flush()
-	return made.Run(ctx)
+	session, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	defer context.AfterFunc(ctx, func() {
+		w.failing.Store(w.file == nil && len(counted.Peek().Errors) > 0)
+		end()
+	})()
+	return made.Run(session)
+}
+
+// classes are the user classes of the worker.
+func (w *worker) classes(p Program) []user.Class {
+	if w.file != nil {
+		return w.file.Classes()
+	}
+	return p.Classes
 }
 
 // pythonShards are enough for users of whom one at a time runs.
@@ -148,7 +168,12 @@ func (w *worker) configure(c *locust.Config) {
 	c.Acknowledged = func(index int) { w.crew.Connected(index) }
 	c.Spawned = func(users int) { w.crew.Spawned(users) }
 	c.Other = func(m user.Message) { w.crew.Heard(m) }
-	c.Attach = w.file.Attach(func() *locustfile.Crew { return w.crew })
+	c.Attach = func(why locust.Occasion, send func(any)) { w.crew.Attach(why, send) }
+	c.Beat = func(at time.Time) { w.crew.Beat(at) }
+	c.Ready = func() { w.crew.Ready() }
+	c.Quitting = func(done func()) { w.crew.Quitting(done) }
+	c.StopTimeout = func() time.Duration { return w.crew.StopTimeout() }
+	c.ResetStats = false // a listener of the file's runner does it
 }
 
 // connect gives the locustfile its worker.
@@ -158,22 +183,26 @@ func (w *worker) connect(o options, line program.Line, shard user.Recorder, coun
 		NodeID: line.NodeID, MasterHost: o.MasterHost, MasterPort: o.MasterPort,
 		Recorder: shard, Exception: line.Exception, Send: line.Send, Stats: counted,
 		CPU: line.CPU, Memory: line.Memory,
-		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: w.quit,
+		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: func() { w.session.Leave() }, Exit: func() { w.session.Exit() },
 	})
 	return w.crew
 }
 
 func (w *worker) farewell() {
 	if w.file != nil {
-		w.crew.Farewell(w.exitCode())
+		w.crew.Farewell()
 	}
 }
 
-// exitCode is what the locustfile wants, or 0.
-func (w *worker) exitCode() int {
-	if w.file == nil {
-		return exitcode.OK
+// exitCode is what the locustfile ends with, or with classes in Go --exit-code-on-error where it is due (shutdown in
+// locust/main.py).
+func (w *worker) exitCode(o options) int {
+	switch {
+	case w.file != nil:
+		code, _ := w.file.ExitCode()
+		return code
+	case w.failing.Load():
+		return o.ExitCodeOnError
 	}
-	code, _ := w.file.ExitCode()
-	return code
+	return exitcode.OK
 }

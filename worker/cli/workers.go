@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/usage"
+	"gregaria/worker/internal/zmq"
 )
 
 // house is what the workers of this process share: all else is each worker's own, as if it were a process.
@@ -27,12 +29,16 @@ type house struct {
 // serve makes the workers, runs them to their ends and returns the highest of their exit codes, as the parent of
 // locust --processes does (locust/main.py). One that ends early leaves the others running.
 func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler, stdout, stderr io.Writer) int {
+	o.say(slog.New(handler))
 	exporter, err := metrics.Listen(o.Listen)
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, fmt.Errorf("--listen: %w", err))
 	}
 	defer exporter.Close()
 	script, err := p.script(ctx, o, host, handler)
+	if err == nil && script == nil {
+		p, err = p.choose(o)
+	}
 	if err != nil {
 		return exitCode(stderr, exitcode.OK, err)
 	}
@@ -42,6 +48,13 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	}
 	if err := script.load(ctx, o, stdout, workers); err != nil {
 		return exitCode(stderr, exitcode.OK, err)
+	}
+	if o.List {
+		fmt.Fprintln(stdout, "Available Users:")
+		for _, c := range workers[0].classes(p) {
+			fmt.Fprintln(stdout, "    "+c.Name)
+		}
+		return exitcode.OK
 	}
 	defer engine.TuneGarbage()()
 	meter, err := usage.New(o.CPUMonitorInterval.duration())
@@ -54,11 +67,12 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	watching.Go(func() { meter.Watch(watched) })
 	defer watching.Wait()
 	defer unwatch()
+	zmq.Start()
 	codes := make([]int, len(workers))
 	for i, w := range workers {
 		all.Go(func() {
 			err := w.run(ctx, h)
-			codes[i] = exitCode(stderr, w.exitCode(), err)
+			codes[i] = exitCode(stderr, w.exitCode(o), err)
 		})
 	}
 	all.Wait()
@@ -71,6 +85,28 @@ func (o options) workers() int {
 		return runtime.GOMAXPROCS(0)
 	}
 	return max(o.Processes, 1) // Locust takes 0 for nothing said
+}
+
+// say tells in a line each what was read beside the command line, and what has no effect.
+func (o options) say(log *slog.Logger) {
+	if names := o.line.Read(); names != "" {
+		log.Info("Options are read from " + names)
+	}
+	if text := o.line.Ignored(); text != "" {
+		log.Info(text)
+	}
+}
+
+// sayUnknown names the options that only the locustfile can know, before that is waited for.
+func (o options) sayUnknown(log *slog.Logger) {
+	names, nearest := o.line.Unknown()
+	for i, name := range names {
+		text := name + " is no option of Locust or of this worker: the locustfile has to add it"
+		if nearest[i] != "" {
+			text += fmt.Sprintf(". Or did you mean %s?", nearest[i])
+		}
+		log.Info(text)
+	}
 }
 
 // said is a writer to which workers that fail alike say it once.

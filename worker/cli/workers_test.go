@@ -233,3 +233,119 @@ func TestLines(t *testing.T) {
 		t.Errorf("written %q, want %q", got, want)
 	}
 }
+
+// TestAsking has a worker that says at once what it waits for, what it has read, and what has no effect.
+func TestAsking(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("GREGARIA_CONNECT_TIMEOUT", "0.2")
+	t.Setenv("GREGARIA_CONNECT_RETRY_COUNT", "2")
+	if err := os.WriteFile("locust.conf", []byte("headless = true\nmaster-port = 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs output
+	code := (Program{}).run(t.Context(), []string{"-u", "5", "--master-hots=x"}, &out, &errs)
+	if code != exitcode.NoMaster {
+		t.Errorf("exit code = %d, want 255", code)
+	}
+	for _, want := range []string{
+		"INFO/gregaria.worker: Options are read from locust.conf\n",
+		"INFO/gregaria.worker: Without effect on a worker, the master has the say: --headless (locust.conf: headless = true), -u/--users\n",
+		"INFO/gregaria.worker: --master-hots is no option of Locust or of this worker: the locustfile has to add it. Or did you mean --master-host?\n",
+		"INFO/gregaria.worker: Asking the master at 127.0.0.1:1 for its locustfile\n",
+		"worker: no answer from the master at 127.0.0.1:1",
+	} {
+		if !strings.Contains(errs.String(), want) {
+			t.Errorf("standard error lacks %q:\n%s", want, errs.String())
+		}
+	}
+}
+
+// TestFileOptions has command lines that end before a master is needed.
+func TestFileOptions(t *testing.T) {
+	file := write(t, `
+from locust import User, events
+@events.init_command_line_parser.add_listener
+def options(parser): parser.add_argument("--my-arg", type=int)
+class A(User): pass
+class B(User): pass
+`)
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("own.conf", []byte("my-arg = x\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args      []string
+		code      int
+		out, errs string
+	}{
+		{[]string{"--list", "--my-arg", "5"}, exitcode.OK, "Available Users:\n    A\n    B\n", ""},
+		{[]string{"--my-arg", "x"}, exitcode.Usage, "", "worker: argument --my-arg: invalid int value: 'x' (see --help)\n"},
+		{[]string{"--config", "own.conf"}, exitcode.Usage, "", "worker: own.conf: my-arg = x: argument --my-arg: invalid int value: 'x' (see --help)\n"},
+		{[]string{"--my-arq", "5"}, exitcode.Usage, "", "worker: unrecognized arguments: --my-arq\nDid you mean '--my-arg'? (see --help)\n"},
+		{[]string{"A", "Z"}, exitcode.Usage, "", "worker: Unknown User(s): Z (see --help)\n"},
+		{[]string{"--autoquit", "3"}, exitcode.Usage, "", "worker: --autoquit is only meaningful in combination with --autostart (see --help)\n"},
+		{[]string{"--csv-full-history"}, exitcode.Usage, "", "worker: '--csv-full-history' requires '--csv'. (see --help)\n"},
+		{[]string{"--master"}, exitcode.Usage, "", "worker: argument --master: The --master argument cannot be combined with --worker"},
+	} {
+		var out, errs output
+		code := (Program{}).run(t.Context(), append([]string{"-f", file, "-L", "WARNING"}, c.args...), &out, &errs)
+		if code != c.code || out.String() != c.out || !strings.HasPrefix(errs.String(), c.errs) {
+			t.Errorf("%q: exit code %d, want %d\nstandard output %q\nstandard error  %q", c.args, code, c.code, out.String(), errs.String())
+		}
+	}
+}
+
+const failing = `
+import logging
+from locust import User, task, constant, events
+logging.getLogger("mine").warning("from the file")
+class U(User):
+    wait_time = constant(0.05)
+    @task
+    def t(self):
+        events.request.fire(request_type="GET", name="/", response_time=1, response_length=0, exception=Exception("no"), context={})
+`
+
+// TestExitCodeOnError ends a worker by a signal between a failure and the report of it; a stock worker ends with the same code.
+// One that its master ends has reported everything.
+func TestExitCodeOnError(t *testing.T) {
+	t.Setenv("GREGARIA_REPORT_INTERVAL", "60")
+	file := write(t, failing)
+	for _, c := range []struct {
+		signal bool
+		args   []string
+		want   int
+	}{{true, nil, 1}, {true, []string{"--exit-code-on-error=9"}, 9}, {false, nil, 0}} {
+		r := newRouter(t)
+		var out, errs output
+		ctx, cancel := context.WithCancel(t.Context())
+		code := workers(ctx, r.port, &out, &errs, append(c.args, "-f", file)...)
+		name := r.accept(1)[0]
+		r.send(name, "spawn", map[string]any{"user_classes_count": map[string]int{"U": 1}, "timestamp": 1.0, "host": "", "stop_timeout": 0.0, "parsed_options": map[string]any{}})
+		r.await("spawning_complete", 1)
+		time.Sleep(300 * time.Millisecond)
+		if c.signal {
+			cancel()
+		} else {
+			r.send(name, "quit", nil)
+		}
+		if got := <-code; got != c.want {
+			t.Errorf("signal %v, %q: exit code %d, want %d\n%s", c.signal, c.args, got, c.want, errs.String())
+		}
+		cancel()
+	}
+}
+
+// TestSkipLogSetup has what the worker says, and what the file logs, as Python's logging does that nobody has set up.
+func TestSkipLogSetup(t *testing.T) {
+	r := newRouter(t)
+	var out, errs output
+	ctx, cancel := context.WithCancel(t.Context())
+	code := workers(ctx, r.port, &out, &errs, "--skip-log-setup", "-f", write(t, failing))
+	r.accept(1)
+	cancel()
+	<-code
+	if strings.Contains(errs.String(), "INFO") || strings.Contains(errs.String(), "Connected") {
+		t.Errorf("standard error = %q, want nothing of the worker's", errs.String())
+	}
+}

@@ -43,7 +43,7 @@ func (d *Decision) add(s Setting, t treatment, known []string) error {
 	case s.Source == variable:
 		d.Drop = append(d.Drop, s.Key+"=")
 	case t.way == refused, s.Dest == "headless" && !slices.Contains(known, "headful"):
-		return fault.New(fault.Usage, "%s = %s cannot be obeyed: %s; take it out of the file, or start loadtest in another directory", s, s.Text, t.because)
+		return fault.New(fault.Usage, "%s = %s cannot be obeyed: %s; take it out of the file, or start loadtest in another directory", s, s.Shown(), t.because)
 	default:
 		d.Undo = append(d.Undo, t.undo...)
 	}
@@ -76,5 +76,10 @@ func (f Found) Get(dest string, to any) bool {
 	return found && json.Unmarshal(s.Value, to) == nil
 }
 
-// Shown is the setting's text as it may be shown: without a password.
-func (s Setting) Shown() string { return mask.URL(s.Text) }
+// Shown is the setting's text as it may be shown: without a password. A switch is "true", which TOML and Python write True.
+func (s Setting) Shown() string {
+	if string(s.Value) == "true" {
+		return "true"
+	}
+	return mask.URL(s.Text)
+}

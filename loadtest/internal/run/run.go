@@ -134,7 +134,9 @@ func (r *Run) Summary() summary.Summary {
 	return summary.Read(summary.Run{
 		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(),
 		Began: r.began, Ended: r.ended,
-		Last: r.watch.Last().Total(), Notes: r.notes, Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
+		Last: r.watch.Last().Total(), Notes: r.notes,
+		Limits:  r.watch.Limits(r.plan.Workers, runtime.GOMAXPROCS(0)),
+		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
 }
 

@@ -22,6 +22,8 @@ type Run struct {
 	Host string
 	// Users is how many users ran at most, as far as the master has counted them.
 	Users int
+	// Limits say who of those that made the load had no more to give, a line each.
+	Limits []string
 	// Remarks belong to the verdict: what it must not be read without, a few words each.
 	Remarks []string
 	// Began and Ended are when the load did.
@@ -103,6 +105,9 @@ func (s Summary) Text() string {
 	line("Response", "%s", s.responses())
 	line("CPU", "average %s, max %s", percent(s.Resources.CPUAverage), percent(s.Resources.CPUMax))
 	line("Memory", "max %s of %s", gigabytes(s.Resources.MemoryMax), gigabytes(s.Resources.MemoryTotal))
+	for _, limit := range s.Run.Limits {
+		line("Limit", "%s", limit)
+	}
 	line("Report", "%s", s.Files.Report)
 	line("Metrics", "%s", s.Files.Metrics)
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())

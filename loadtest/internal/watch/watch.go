@@ -92,8 +92,9 @@ func (w *Watch) sample(at time.Duration, requests int) {
 	}
 }
 
-// RPS is the rate of requests in about the last 10 s, in requests a second: between two changes of the total, since reports
-// come every 3 s. Locust's own leaves out the newest seconds, and is 0 in the first ones.
+// RPS is the rate of requests in about the last 10 s, in requests a second. Locust's own is the most exact, since it goes by when
+// requests were made; but it is 0 in the first seconds, and stays as it is when nothing comes any more. Then it is that between
+// two changes of the total, which come with reports, every 3 s.
 func (w *Watch) RPS() float64 {
 	n := len(w.samples)
 	if n < 2 {
@@ -101,11 +102,13 @@ func (w *Watch) RPS() float64 {
 	}
 	first, last := w.samples[0], w.samples[n-1]
 	until := last.at
-	if w.at-last.at >= window {
+	switch quiet := w.at - last.at; {
+	case quiet >= window:
 		return 0
-	}
-	if w.at-last.at > window/2 { // nothing new for longer than two reports: it has become slower
+	case quiet > window/2: // nothing new for longer than two reports: it has become slower
 		until = w.at
+	case w.last.RPS > 0:
+		return w.last.RPS
 	}
 	if until <= first.at {
 		return 0
@@ -169,7 +172,7 @@ func (w *Watch) ResetNote(of time.Duration) string {
 		OfTime(w.resets[len(w.resets)-1].at, of), lost.Requests, lost.Failures)
 }
 
-// Remarks are what the verdict must not be read without.
+// Remarks are what the verdict must not be read without, a few words each. The workers are of most that could run here.
 func (w *Watch) Remarks(workers, most int) (remarks []string) {
 	switch {
 	case w.Shape:
@@ -178,24 +181,34 @@ func (w *Watch) Remarks(workers, most int) (remarks []string) {
 	case w.went:
 		remarks = append(remarks, fmt.Sprintf("users went down to %d of %d in mid-run: the web UI changed them, or they stopped themselves", w.fewest, w.Planned))
 	}
-	return append(remarks, w.limits(workers, most)...)
+	if n := whole(w.worker); n > 0 {
+		advice := "--workers=auto"
+		if workers >= most {
+			advice = "all cores of this machine are in use"
+		}
+		remarks = append(remarks, fmt.Sprintf("the load generator was the limit for %d of %d s: %s", n, whole(w.seen), advice))
+	}
+	if n := whole(w.master); n > 0 {
+		remarks = append(remarks, fmt.Sprintf("Locust's master was at its limit for %d of %d s", n, whole(w.seen)))
+	}
+	return remarks
 }
 
-// limits say who had no more to give, and what helps. Locust and this worker measure 5 to 10 s, so a short run tells nothing.
-func (w *Watch) limits(workers, most int) (remarks []string) {
+// Limits say who of those that make the load had no more to give, and what helps: a line each.
+func (w *Watch) Limits(workers, most int) (lines []string) {
 	if n := whole(w.worker); n > 0 {
-		advice := "--workers=auto uses all cores"
+		advice := "--workers=auto takes all cores"
 		if workers >= most {
-			advice = "all cores are in use, so add machines, or take wait times or checks out of the tasks"
+			advice = "add machines, or take work out of the tasks"
 		}
-		remarks = append(remarks, fmt.Sprintf("the load generator was the limit for %d of %d s (a worker at %.0f %% of a core or more): %s",
+		lines = append(lines, fmt.Sprintf("for %d of %d s a worker was at %.0f %% or more of what it can, so response times have its own queue in them: %s",
 			n, whole(w.seen), Full, advice))
 	}
 	if n := whole(w.master); n > 0 {
-		remarks = append(remarks, fmt.Sprintf("Locust's master was at its limit for %d of %d s (%.0f %% of a core or more): give requests to many URLs one name, or use fewer workers",
+		lines = append(lines, fmt.Sprintf("for %d of %d s Locust's master used %.0f %% or more of a core: give requests to many URLs one name, or take --no-full-history",
 			n, whole(w.seen), Full))
 	}
-	return remarks
+	return lines
 }
 
 // OfTime is how much of a time is over, as "9 of 30 s".

@@ -52,6 +52,26 @@ func TestRPS(t *testing.T) {
 	}
 }
 
+func TestRPSOfLocust(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		total  func(second int) int
+		want   float64
+	}{
+		{"Locust's own, where it has one", func(s int) int { return 10 * s }, 77},
+		{"which stays when nothing comes any more", func(s int) int { return 10 * min(s, 10) }, 0},
+		{"and when less comes", func(s int) int { return 10 * min(s, 18) }, 4},
+	}
+	for _, test := range tests {
+		var w watch.Watch
+		follow(&w, 24, func(second int, s *locustweb.Snapshot) { s.Rows[0].Requests, s.RPS = test.total(second), 77 })
+		if got := w.RPS(); got < test.want-0.5 || got > test.want+0.5 {
+			t.Errorf("%s: RPS() = %v, want %v", test.reason, got, test.want)
+		}
+	}
+}
+
 func TestReset(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -134,8 +154,8 @@ func TestRemarks(t *testing.T) {
 			s.Workers = append(s.Workers, locustweb.Worker{State: locustweb.StateMissing})
 		}, ""},
 		{"a load shape decides", true, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 * second }, ""},
-		{"a busy worker", false, 1, busy, "the load generator was the limit for 7 of 12 s (a worker at 90 % of a core or more): --workers=auto uses all cores"},
-		{"busy, and all cores are in use", false, 4, busy, "all cores are in use"},
+		{"a busy worker", false, 1, busy, "the load generator was the limit for 7 of 12 s: --workers=auto"},
+		{"busy, and all cores are in use", false, 4, busy, "7 of 12 s: all cores of this machine are in use"},
 		{"busy before there are users is loading the file", false, 1, func(second int, s *locustweb.Snapshot) {
 			busy(second, s)
 			s.State, s.Users = "spawning", 0
@@ -150,6 +170,9 @@ func TestRemarks(t *testing.T) {
 		got := strings.Join(w.Remarks(test.workers, 4), "; ")
 		if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
 			t.Errorf("%s: Remarks() = %q, want %q in it", test.reason, got, test.want)
+		}
+		if limits := w.Limits(test.workers, 4); (len(limits) > 0) != strings.Contains(test.want, "of 12 s") {
+			t.Errorf("%s: Limits() = %q", test.reason, limits)
 		}
 	}
 }

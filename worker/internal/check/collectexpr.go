@@ -37,8 +37,17 @@ func (v *collector) expr(x syntax.Expr, p *place) {
 			v.target(cl.Target, &binding{at: p}, p)
 		}
 		p = p.perhaps()
-	case *syntax.Bool, *syntax.Cond:
-		p = p.perhaps()
+	case *syntax.Bool:
+		v.expr(x.L, p)
+		test := workerTest(x.L, p)
+		v.expr(x.R, p.unless((x.Op == "and" && test == noWorker) || (x.Op == "or" && test == isWorker)))
+		return
+	case *syntax.Cond:
+		v.expr(x.Test, p)
+		test := workerTest(x.Test, p)
+		v.expr(x.Then, p.unless(test == noWorker))
+		v.expr(x.Else, p.unless(test == isWorker))
+		return
 	}
 	for _, k := range syntax.Children(x) {
 		v.expr(k, p)

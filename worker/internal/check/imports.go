@@ -49,6 +49,9 @@ func (c *checker) importedName(m *module, u *importUse) {
 	if _, ok := c.world.member(m, u.name); ok {
 		return
 	}
+	if c.world.importable(m, u.name) && u.at.unit == nil && !c.needed(u) {
+		return
+	}
 	found, known := c.ref.module(u.module, u.name)
 	if _, submodule := c.ref.module(u.module+"."+u.name, ""); found || submodule || !known {
 		c.lacksf(u.at, u.line, "import of %s from %s: this worker's %[2]s has no such name", u.name, u.module)

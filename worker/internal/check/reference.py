@@ -61,6 +61,7 @@ UNSEEN = {
     "builtins.print": "sep end file flush", "builtins.max": "key default", "builtins.min": "key default", "builtins.int": "base",
     "builtins.str": "object encoding errors", "builtins.bytes": "source encoding errors", "builtins.dict": "**", "builtins.zip": "strict",
     "builtins.bytearray": "source encoding errors", "builtins.type": "**", "itertools.cycle": "-", "itertools.chain": "-",
+    "time.sleep": "seconds ref",  # gevent's
 }
 
 

@@ -102,13 +102,28 @@ func (w *world) attr(m *module, name string) (v python.Value, ok bool) {
 		return nil, has
 	}
 	v, err := w.t.HasAttr(m.py, name)
-	if err != nil || v == nil {
+	if err != nil || v == nil || isAbsent(v) {
 		return nil, false
 	}
 	if sub, isModule := v.(*python.Module); isModule && sub.Name() == m.name+"."+name && !w.bound(m, name) {
 		return nil, false
 	}
 	return v, true
+}
+
+// isAbsent says whether a value only stands for what the worker lacks (python/stdlib/py/_absent.py).
+func isAbsent(v python.Value) bool {
+	i, ok := v.(*python.Instance)
+	return ok && i.Class().Name() == "Absent" && i.Class().Module() == "_absent"
+}
+
+// importable says whether "from module import name" works although the worker lacks what the name stands for.
+func (w *world) importable(m *module, name string) bool {
+	if m.py == nil {
+		return false
+	}
+	v, err := w.t.HasAttr(m.py, name)
+	return err == nil && v != nil && isAbsent(v)
 }
 
 // member returns what "from module import name" brings: submodules are imported by it.

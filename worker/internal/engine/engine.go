@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,8 +25,10 @@ type Engine struct {
 	tasks   map[string][]string // the tasks that users of a class may do, where the master has picked some
 	missing []string            // the classes of users that are still to be started, see begin
 	command int                 // counts Spawn and Stop calls: an earlier one starts no more users
-	leaving int                 // users that were asked to stop and are not gone
-	settled func()              // called when nobody is missing or leaving
+	leaving map[*member]bool    // users that were asked to stop and are not gone
+	since   int                 // the command since which users that leave are waited for
+	awaited int                 // how many of leaving that are
+	settled func()              // called when nobody is missing or awaited
 	said    map[string]bool     // what is in the log already, see once
 }
 
@@ -60,6 +64,7 @@ type group struct {
 type member struct {
 	group  *group
 	slot   int           // its place in group.active, -1 once it was asked to stop
+	asked  int           // by which command it was asked to stop
 	stop   chan struct{} // closed when it is asked to stop
 	cancel context.CancelFunc
 	gone   bool
@@ -75,7 +80,7 @@ func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
 	services.Patience.Advice = cmp.Or(services.Patience.Advice, advice)
 	e := &Engine{
 		classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{},
-		said: map[string]bool{},
+		leaving: map[*member]bool{}, said: map[string]bool{},
 	}
 	for _, c := range classes {
 		e.classes[c.Name] = c
@@ -97,35 +102,37 @@ func (e *Engine) Counts() map[string]int {
 
 // Spawn starts what is missing of each class in the job and asks what is too much to stop; classes that the job does
 // not name stay as they are (WorkerRunner.start_worker). done is called when the missing ones have been started and those
-// that were asked to stop are gone.
+// that this call has asked to stop are gone: an earlier one whose users take their time is overtaken.
 func (e *Engine) Spawn(job locust.Job, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	var surplus []*member
+	e.missed(job.Options)
 	var missing []string // the class of each user to start
 	for name, want := range job.Classes {
-		g := e.group(name)
-		if g == nil {
-			continue
-		}
-		for range want - len(g.active) {
-			missing = append(missing, name)
-		}
-		for len(g.active) > max(want, 0) {
-			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
+		if g := e.group(name); g != nil && want > len(g.active) {
+			missing = append(missing, slices.Repeat([]string{name}, want-len(g.active))...)
 		}
 	}
 	e.begin(missing, &job)
-	e.limit(surplus, time.Duration(job.StopTimeout*float64(time.Second)))
+	e.since, e.awaited = e.command, 0
+	var surplus []*member
+	for name, want := range job.Classes {
+		for g := e.groups[name]; g != nil && len(g.active) > max(want, 0); {
+			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
+		}
+	}
+	e.limit(surplus, locust.Seconds(job.StopTimeout))
 	e.settle(done)
 }
 
-// Stop asks all users to stop. done is called when they are gone.
+// Stop asks all users to stop. done is called when they are gone, those included that were asked to stop before, whose time
+// may get shorter.
 func (e *Engine) Stop(timeout time.Duration, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.begin(nil, nil)
-	var all []*member
+	e.since, e.awaited = 0, len(e.leaving)
+	all := slices.Collect(maps.Keys(e.leaving))
 	for _, g := range e.groups {
 		for len(g.active) > 0 {
 			all = append(all, e.ask(g.active[len(g.active)-1]))
@@ -149,7 +156,9 @@ func (e *Engine) group(name string) *group {
 func (e *Engine) ask(m *member) *member {
 	m.leaveActive()
 	close(m.stop)
-	e.leaving++
+	e.leaving[m] = true
+	m.asked = e.command
+	e.awaited++
 	return m
 }
 
@@ -180,14 +189,17 @@ func (e *Engine) remove(m *member) {
 		m.leaveActive()
 		return
 	}
-	e.leaving--
-	e.settle(e.settled)
+	delete(e.leaving, m)
+	if m.asked >= e.since {
+		e.awaited--
+		e.settle(e.settled)
+	}
 }
 
-// settle calls done once nobody is missing or leaving; a done that waits is replaced.
+// settle calls done once nobody is missing or awaited; a done that waits is replaced.
 func (e *Engine) settle(done func()) {
 	e.settled = done
-	if e.leaving == 0 && len(e.missing) == 0 && done != nil {
+	if e.awaited == 0 && len(e.missing) == 0 && done != nil {
 		e.settled = nil
 		done()
 	}

@@ -33,6 +33,13 @@ func (e *Engine) Update(u locust.Update) {
 // masters says whether a class's attribute is the master's own business: how many users there are.
 func masters(attribute string) bool { return attribute == "weight" || attribute == "fixed_count" }
 
+// missed says what of the master's options no worker of this kind obeys. e.mu is held.
+func (e *Engine) missed(options map[string]any) {
+	if n := options["iterations"]; n != nil && n != int64(0) {
+		e.once(fmt.Sprintf("The master's --iterations=%v, of locust-plugins, is not obeyed: it is done by a Python worker's own copy of that package", n))
+	}
+}
+
 // once warns of something that this worker does not do, the first time. e.mu is held.
 func (e *Engine) once(text string) {
 	if !e.said[text] {

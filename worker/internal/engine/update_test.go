@@ -30,6 +30,19 @@ func TestUpdateSaysWhatIsNotObeyed(t *testing.T) {
 	}
 }
 
+// TestIterationsAreSaid: locust-plugins' option reaches the worker with each spawn message.
+func TestIterationsAreSaid(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	e := New(nil, Services{}, slog.New(slog.NewTextHandler(&log, nil)))
+	for _, n := range []any{nil, int64(0), int64(5), int64(5)} {
+		e.Spawn(locust.Job{Options: map[string]any{"iterations": n}}, func() {})
+	}
+	if n := strings.Count(log.String(), "--iterations=5"); n != 1 || strings.Count(log.String(), "level") != 1 {
+		t.Errorf("log = %s, want one line about --iterations=5", &log)
+	}
+}
+
 func TestWorkerIndex(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -29,6 +29,9 @@ func Modules() map[string]maker {
 		"_extra_zone":      newZone,
 		"_extra_importlib": newImportlib,
 		"_ssl_go":          sslcontext.NewModule,
+		"_extra_process":   newProcess,
+		"_extra_signal":    newSignal,
+		"_extra_unicode":   newUnicode,
 		"_extra_text":      newText,
 		"_extra_struct":    newStruct, "_extra_compress": newCompress,
 	}
@@ -43,7 +46,7 @@ func inPython() []string {
 	return []string{
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent.ssl", "gevent._semaphore", "greenlet",
-		"argparse", "_argparse_help", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.machinery", "importlib.util", "site",
+		"argparse", "_argparse_help", "flask", "flask_login", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.machinery", "importlib.util", "site",
 		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
 		"ast", "unicodedata", "mimetypes", "timeit", "getpass", "select", "sched", "difflib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
 	}

@@ -3,7 +3,6 @@ package locustfile
 import (
 	"log/slog"
 	"slices"
-	"time"
 
 	"gregaria/worker/internal/locustfile/session"
 	"gregaria/worker/internal/python"
@@ -27,8 +26,9 @@ func (f *File) newEventHook() *python.Type {
 			return python.NewInstance(cls, &hook{f, python.NewList()}), nil
 		},
 		Methods: []*python.Native{
-			python.Func("add_listener(self, handler)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			python.Func("add_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 				of(a[0]).handlers.Append(a[1])
+				f.look(t)
 				return a[1], nil
 			}),
 			python.Func("remove_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
@@ -102,6 +102,7 @@ func (h *hook) handle(t *python.Thread, err error) error {
 		return e
 	}
 	h.file.log(slog.LevelError, "root", "Uncaught exception in event handler: \n"+t.Traceback(e))
+	h.file.markUnhandled(t)
 	return nil
 }
 
@@ -137,7 +138,7 @@ func (f *File) addListeners(t *python.Thread) error {
 // Python value at all.
 func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 	if r.Meta == nil {
-		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) {
+		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) && h.file.plainStats {
 			return h.file.recordRequest(t, r)
 		}
 	}
@@ -149,77 +150,6 @@ func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 		return true
 	})
 	return h.call(t, kw, false)
-}
-
-func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
-	q := user.Request{
-		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime), End: r.End,
-	}
-	if err := f.judge(t, &q, orNone(r.Exception)); err != nil {
-		return err
-	}
-	f.take(t, q)
-	return nil
-}
-
-// record is on_request of locust.runners.Runner: any request that a locustfile fires.
-func (f *File) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
-	q := user.Request{ResponseTime: user.NoTime}
-	var err error
-	if q.Type, err = t.Str(typ); err != nil {
-		return err
-	}
-	if q.Name, err = t.Str(name); err != nil {
-		return err
-	}
-	if ms != python.None {
-		x, err := t.ToFloat(ms)
-		if err != nil {
-			return err
-		}
-		q.ResponseTime = milliseconds(x)
-	}
-	if n, ok := python.AsFloat(length); ok {
-		q.Length = int64(n)
-	} else {
-		return python.Errorf(python.TypeError, "unsupported operand type(s) for +=: 'int' and '%s'", python.TypeOf(length).Name())
-	}
-	if err := f.judge(t, &q, exception); err != nil {
-		return err
-	}
-	f.take(t, q)
-	return nil
-}
-
-func milliseconds(ms float64) time.Duration {
-	return max(time.Duration(ms*float64(time.Millisecond)), 0)
-}
-
-// judge says why a request failed (locust.stats.StatsError.parse_error).
-func (f *File) judge(t *python.Thread, q *user.Request, exception python.Value) error {
-	if exception == python.None {
-		return nil
-	}
-	failed, err := t.Truth(exception)
-	if err != nil || !failed {
-		return err
-	}
-	if text, ok := python.AsStr(exception); ok {
-		q.Failure = text
-		return nil
-	}
-	q.Failure, err = t.Repr(exception)
-	return err
-}
-
-// take counts a request for the user that t runs, or for the worker.
-func (f *File) take(t *python.Thread, q user.Request) {
-	if l, ok := t.Local.(*life); ok {
-		l.env.Record(q)
-	} else if r := f.linked().Recorder; r != nil {
-		r.Record(q)
-	}
 }
 
 // report is on_user_error of locust.runners.WorkerRunner.

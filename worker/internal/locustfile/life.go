@@ -27,6 +27,7 @@ type life struct {
 	env     *user.Env
 	user    *python.Instance
 	root    set
+	born    bool // it could be made
 	waiting bool
 	stopped bool // by its own stop()
 
@@ -75,11 +76,9 @@ func (f *File) live(ctx context.Context, env *user.Env, class string) {
 	unhook := context.AfterFunc(ctx, l.cut)
 	defer unhook()
 	err := l.t.Do(func() error { // a panic in Go code becomes an exception there
-		f.counts[class]++
 		return l.begin(class)
 	})
 	_ = l.t.Do(func() error {
-		f.counts[class]--
 		if err != nil {
 			l.unhandled(err)
 		}
@@ -143,6 +142,8 @@ func (l *life) begin(class string) error {
 		l.reportBirth(err)
 		return err
 	}
+	l.born = true
+	f.look(l.t)
 	return l.run(u)
 }
 
@@ -150,6 +151,9 @@ func (l *life) begin(class string) error {
 // master waits for ever; here the Exceptions tab says why there are no users.
 func (l *life) reportBirth(err error) {
 	e := python.AsException(err)
+	if !e.IsA(l.file.exceptions.greenletExit) && !e.IsA(python.SystemExit) {
+		l.file.markUnhandled(l.t)
+	}
 	if tb, terr := l.t.GetAttr(e, "__traceback__"); terr == nil && e.IsA(python.ExceptionType) {
 		_ = l.file.report(l.t, e, tb) // its str() raises: the log has the rest
 	}
@@ -204,12 +208,8 @@ func (l *life) unhandled(err error) {
 	e := python.AsException(err)
 	switch {
 	case e.IsA(l.file.exceptions.greenletExit):
-	case e.IsA(python.SystemExit):
-		text := ""
-		if args := e.Args(); len(args) > 0 {
-			text, _ = l.t.Str(args[0])
-		}
-		l.file.log(slog.LevelInfo, "locust.runners", "sys.exit("+text+") called (use log level DEBUG for callstack)")
+	case e.IsA(python.SystemExit): // of the greenlet that spawns, if there is no user yet
+		l.file.systemExit(l.t, e, !l.born)
 	default:
 		l.file.log(levelCritical, "locust.runners", "Unhandled exception in greenlet: the user ends\n"+l.t.Traceback(e))
 	}

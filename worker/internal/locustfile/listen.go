@@ -4,26 +4,12 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
 
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/user"
 )
-
-// listenerFailed is what becomes of an exception that no event hook has caught: sys.exit ends the worker.
-func (f *File) listenerFailed(err error) {
-	e := python.AsException(err)
-	_ = f.main.Do(func() error {
-		if e.IsA(python.SystemExit) {
-			code := exitCode(f.main, e)
-			f.log(slog.LevelInfo, "locust.runners", "sys.exit called in a listener, shutting down")
-			f.quit(code)
-		} else if !e.IsA(f.exceptions.greenletExit) {
-			f.log(levelCritical, "locust.runners", "Unhandled exception in a listener\n"+f.main.Traceback(e))
-		}
-		return nil
-	})
-}
 
 // connected makes the runner and fires init, once; later acks only bring a new number.
 func (f *File) connected(t *python.Thread, index int) error {
@@ -47,31 +33,48 @@ func (f *File) connected(t *python.Thread, index int) error {
 	if err := t.SetAttr(f.environment, "runner", runner); err != nil {
 		return err
 	}
-	return f.fireEvent(t, "init", "environment", f.environment, "runner", runner, "web_ui", python.None)
+	return f.initialised(t)
 }
 
-func (f *File) setState(t *python.Thread, state string) error {
+// initialised fires init. What a listener raises there ends the worker (locust.main).
+func (f *File) initialised(t *python.Thread) error {
+	err := f.fireEvent(t, "init", "environment", f.environment, "runner", f.runner, "web_ui", python.None)
+	if err == nil {
+		if f.unhandled(t) {
+			f.exit(1)
+		}
+		return nil
+	}
+	if e := python.AsException(err); e.IsA(python.SystemExit) {
+		f.systemExit(t, e, false)
+		return nil
+	}
+	return err
+}
+
+// setStates sets runner.state and runner.worker_state.
+func (f *File) setStates(t *python.Thread, state, workerState string) error {
 	if f.runner == nil {
 		return nil
 	}
 	if err := t.SetAttr(f.runner, "state", python.NewStr(state)); err != nil {
 		return err
 	}
-	if state == "cleanup" {
-		return nil
-	}
-	if state == "stopped" {
-		state = "ready"
-	}
-	return t.SetAttr(f.runner, "worker_state", python.NewStr(state))
+	return t.SetAttr(f.runner, "worker_state", python.NewStr(workerState))
 }
 
-// spawn takes the job's settings; the first job of a test filters the tasks and fires test_start.
-func (f *File) spawn(t *python.Thread, job *locust.Job, first bool) error {
+// prepare takes the job's settings; the first job of a test filters the tasks and fires test_start. What the listeners make of
+// the stop timeout counts.
+func (f *File) prepare(t *python.Thread, job *locust.Job, first bool) error {
 	if err := f.settings(t, job); err != nil {
 		return err
 	}
 	if first {
+		if f.ownStats {
+			if _, err := t.CallMethod(f.stats, "clear_all"); err != nil {
+				return err
+			}
+		}
 		if _, err := t.CallMethod(f.environment, "_filter_tasks_by_tags"); err != nil {
 			return err
 		}
@@ -79,22 +82,19 @@ func (f *File) spawn(t *python.Thread, job *locust.Job, first bool) error {
 			return err
 		}
 	}
-	if err := f.target(t, job); err != nil {
-		return err
+	timeout := locust.Seconds(job.StopTimeout)
+	err := f.stopTimeout(t, &timeout)
+	job.StopTimeout = timeout.Seconds()
+	return err
+}
+
+// stopTimeout takes environment.stop_timeout, where it is a number.
+func (f *File) stopTimeout(t *python.Thread, to *time.Duration) error {
+	v, err := t.HasAttr(f.environment, "stop_timeout")
+	if seconds, ok := python.AsFloat(orNone(v)); ok && err == nil {
+		*to = locust.Seconds(seconds)
 	}
-	host, err := t.GetAttr(f.environment, "host")
-	if err != nil {
-		return err
-	}
-	if some, err := t.Truth(host); !some || err != nil {
-		return err
-	}
-	for _, cls := range f.order {
-		if err := t.SetAttr(cls, "host", host); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 func (f *File) settings(t *python.Thread, job *locust.Job) error {
@@ -106,9 +106,6 @@ func (f *File) settings(t *python.Thread, job *locust.Job) error {
 		return err
 	}
 	if err := t.SetAttr(f.environment, "stop_timeout", python.Float(job.StopTimeout)); err != nil {
-		return err
-	}
-	if err := f.setState(t, "spawning"); err != nil {
 		return err
 	}
 	options, err := t.GetAttr(f.environment, "parsed_options")
@@ -136,20 +133,34 @@ func (f *File) settings(t *python.Thread, job *locust.Job) error {
 	return nil
 }
 
-// target notes how many users are wanted.
+// target notes how many users are wanted, and gives the user classes their host.
 func (f *File) target(t *python.Thread, job *locust.Job) error {
-	if f.runner == nil {
-		return nil
+	if f.runner != nil {
+		total, classes := 0, python.NewDict()
+		for _, name := range slices.Sorted(maps.Keys(job.Classes)) {
+			total += job.Classes[name]
+			classes.SetStr(name, python.NewInt(int64(job.Classes[name])))
+		}
+		if err := t.SetAttr(f.runner, "target_user_count", python.NewInt(int64(total))); err != nil {
+			return err
+		}
+		if err := t.SetAttr(f.runner, "target_user_classes_count", classes); err != nil {
+			return err
+		}
 	}
-	total, classes := 0, python.NewDict()
-	for _, name := range slices.Sorted(maps.Keys(job.Classes)) {
-		total += job.Classes[name]
-		classes.SetStr(name, python.NewInt(int64(job.Classes[name])))
-	}
-	if err := t.SetAttr(f.runner, "target_user_count", python.NewInt(int64(total))); err != nil {
+	host, err := t.GetAttr(f.environment, "host")
+	if err != nil {
 		return err
 	}
-	return t.SetAttr(f.runner, "target_user_classes_count", classes)
+	if some, err := t.Truth(host); !some || err != nil {
+		return err
+	}
+	for _, cls := range f.order {
+		if err := t.SetAttr(cls, "host", host); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // update changes a user class as the web UI's class editor says.
@@ -258,26 +269,6 @@ func (f *File) beside(t *python.Thread, listener python.Value, kw python.Args) e
 	kw.Pos = []python.Value{listener}
 	_, err = t.CallKw(gevent.Attrs().GetStr("spawn"), kw)
 	return err
-}
-
-// reportExtra fires report_to_master and returns what the listeners have put into the report.
-func (f *File) reportExtra(t *python.Thread) (map[string]any, error) {
-	data := python.NewDict()
-	err := f.fireEvent(t, "report_to_master", "client_id", python.NewStr(f.linked().NodeID), "data", data)
-	if err != nil {
-		return nil, err
-	}
-	v, err := plain(t, data, 0)
-	if err != nil {
-		return nil, err
-	}
-	extra := map[string]any{}
-	for k, e := range v.(map[any]any) {
-		if name, ok := k.(string); ok {
-			extra[name] = e
-		}
-	}
-	return extra, nil
 }
 
 // cpuWarning is the share of the cores above which Locust warns, in percent (locust.runners.CPU_WARNING_THRESHOLD).

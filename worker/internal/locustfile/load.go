@@ -8,17 +8,24 @@ import (
 	"slices"
 	"strings"
 
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 )
 
 // newFile makes the copy in which the files are to run.
 func newFile(c *Config) *File {
-	f := &File{write: c.Log, classes: map[string]*python.Type{}, counts: map[string]int{}, seed: c.Seed, general: c.General, tasks: map[*python.Type][]python.Value{}}
+	f := &File{
+		write: c.Log, observe: c.Observe, line: c.Line, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General,
+		tasks: map[*python.Type][]python.Value{},
+	}
+	if f.line == nil {
+		f.line = options.None()
+	}
 	all := modules(f, c.Level)
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{
 		Modules: all, Source: localModules(f, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
-		Args: []string{"locust"}, MaxMemory: c.MaxMemory,
+		Args: []string{"locust", "--worker"}, MaxMemory: c.MaxMemory,
 	})
 	f.main = f.NewThread()
 	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time")}
@@ -63,8 +70,17 @@ func (f *File) boot(t *python.Thread) error {
 			return err
 		}
 	}
-	f.events, err = t.GetAttr(must(t.Import("locust")), "events")
-	return err
+	if f.events, err = t.GetAttr(must(t.Import("locust")), "events"); err != nil {
+		return err
+	}
+	f.pristine.remember(t)
+	exit := python.Func("exit(exception)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+		if e, ok := a[0].(*python.Exception); ok {
+			f.systemExit(t, e, false)
+		}
+		return python.None, nil
+	})
+	return t.SetAttr(must(t.Import("gevent.greenlet")), "_system_exit", exit)
 }
 
 func (f *File) seedRandom(t *python.Thread) error {
@@ -135,28 +151,51 @@ func moduleName(path string) string {
 // makeEnvironment makes what listeners get, and the listeners that Locust itself has: they come after those that the
 // module's body has added, as in locust.main.
 func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
-	options, err := f.parseOptions(t)
+	parsed, err := f.parseOptions(t)
 	if err != nil {
 		return err
 	}
-	classes, byName := python.NewList(), python.NewDict()
+	classes, byName, tasks, paths := python.NewList(), python.NewDict(), python.NewDict(), python.NewList()
+	for _, cls := range f.order {
+		byName.SetStr(cls.Name(), cls)
+		tasks.SetStr(cls.Name(), orNone(cls.Lookup("tasks")))
+	}
+	if err := f.choose(t, parsed); err != nil {
+		return err
+	}
 	for _, cls := range f.order {
 		classes.Append(cls)
-		byName.SetStr(cls.Name(), cls)
 	}
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		names[i] = filepath.Base(s.Path)
+	for _, s := range sources {
+		paths.Append(python.NewStr(s.Path))
 	}
-	env, err := f.construct(t, "locust.env", "Environment", map[string]python.Value{
-		"events": f.events, "user_classes": classes, "parsed_options": options, "available_user_classes": byName,
-		"locustfile": python.NewStr(strings.Join(names, ",")),
-	})
-	if err != nil {
+	given := map[string]python.Value{
+		"events": f.events, "user_classes": classes, "parsed_options": parsed, "available_user_classes": byName,
+		"available_user_tasks": tasks, "locustfile": python.NewStr(filepath.Base(sources[0].Path)), "parsed_locustfiles": paths,
+	}
+	for _, name := range []string{"host", "reset_stats", "profile"} {
+		if given[name], err = t.GetAttr(parsed, name); err != nil {
+			return err
+		}
+	}
+	if f.environment, err = f.construct(t, "locust.env", "Environment", given); err != nil {
 		return err
 	}
-	f.environment = env
-	return f.addListeners(t)
+	if _, err := t.CallMethod(f.environment, "_obey_command_line"); err != nil {
+		return problem(t, err)
+	}
+	if f.stats, err = t.GetAttr(f.environment, "stats"); err != nil {
+		return err
+	}
+	if err := t.SetAttr(f.stats, "_source", must(t.Import("locust._worker")).Attrs().GetStr("drain")); err != nil {
+		return err
+	}
+	f.addReporters(t)
+	if err := f.addListeners(t); err != nil {
+		return err
+	}
+	f.look(t)
+	return nil
 }
 
 func (f *File) construct(t *python.Thread, module, class string, kw map[string]python.Value) (python.Value, error) {
@@ -170,26 +209,6 @@ func (f *File) construct(t *python.Thread, module, class string, kw map[string]p
 		args.Values = append(args.Values, kw[name])
 	}
 	return t.CallKw(m.Attrs().GetStr(class), args)
-}
-
-// parseOptions fires init_command_line_parser and returns the options (locust.argument_parser.parse_options).
-func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
-	hook := f.hook(t, "init_command_line_parser")
-	if hook == nil || len(hook.handlers.Items()) == 0 {
-		return t.CallMethod(must(t.Import("locust._defaults")), "options")
-	}
-	m, err := t.Import("locust.argument_parser")
-	if err != nil {
-		return nil, err
-	}
-	parser, err := t.Call(m.Attrs().GetStr("LocustArgumentParser"))
-	if err != nil {
-		return nil, err
-	}
-	if err := hook.fire(t, "parser", parser); err != nil {
-		return nil, err
-	}
-	return t.CallMethod(m, "parse", parser)
 }
 
 // localModules finds the source of a module of the user's own along sys.path.
@@ -248,18 +267,6 @@ func (f *File) searchPath() []string {
 		}
 	}
 	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
-}
-
-func (f *File) processExitCode() (code int, ok bool) {
-	t := f.NewThread()      // a listener may still be in main
-	_ = t.Do(func() error { // what is not there is not wanted
-		v, err := t.HasAttr(f.environment, "process_exit_code")
-		if n, isInt := python.AsInt(orNone(v)); isInt {
-			code, ok = int(n), true
-		}
-		return err
-	})
-	return code, ok
 }
 
 // exitCode is what the process ends with after sys.exit (Python/pythonrun.c, handle_system_exit).

@@ -12,8 +12,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/syntax"
 	"gregaria/worker/internal/stats"
@@ -45,11 +45,16 @@ type Config struct {
 	Forked bool
 	// General sends every request of the HTTP clients on their general path, the reference for the fast one.
 	General bool
+	// Line is the command line; nil is an empty one.
+	Line *options.CommandLine
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
 	// Placeholders are modules that stand in for those that the worker lacks and that nothing which it runs uses.
 	Placeholders map[string]func(*python.Thread) (*python.Module, error)
+	// Observe, if not nil, is told of what is counted in Python instead of by a recorder, for tests: a request, or the failure of
+	// the one before.
+	Observe func(kind, name string, length int64, failure string)
 	// MaxMemory is how many bytes the process may take before Python code that wants more gets a MemoryError; 0 means
 	// python.DefaultMaxMemory.
 	MaxMemory int64
@@ -71,28 +76,30 @@ type Link struct {
 	Send func(kind string, data any) error
 	// Stats are the worker's statistics since its last report.
 	Stats interface {
-		Peek() stats.Report
-		Clear()
-		Reset()
+		Take() stats.Report
+		Drain() stats.Haul
 	}
 	// CPU and Memory are what the process takes: percent, bytes.
 	CPU    func() float64
 	Memory func() uint64
-	// Stop stops all users of this worker, Quit ends it.
-	Stop, Quit func()
+	// Stop stops all users of this worker, Quit ends it, Exit ends it at once.
+	Stop, Quit, Exit func()
 }
 
 // A File is a loaded locustfile: a copy of its module with its own globals and its own lock.
 type File struct {
 	*python.Isolate
 	write func(level slog.Level, logger, text string)
-	// listening is since when a listener runs in main; nil is that none does.
-	listening atomic.Pointer[time.Time]
-	main      *python.Thread // runs the module's body and, later, the listeners
+	line  *options.CommandLine
+	main  *python.Thread        // runs the module's body and, later, the listeners
+	users func() map[string]int // living users by class; nil before there is a crew
+
+	says, hears, watches atomic.Bool // it listens to reports or has counted on its own, to heartbeats, to usage: see look
+	exited               atomic.Bool // it has called sys.exit
 
 	mu   sync.Mutex // guards what follows
 	link Link
-	exit *int // what a listener has passed to sys.exit
+	code *int // the exit code, once it is known
 
 	// What follows belongs to whoever holds the lock of the isolate.
 	classes     map[string]*python.Type // the user classes that run, by name
@@ -106,11 +113,20 @@ type File struct {
 	sites       sites
 	recorder    *python.Native                  // the listener of events.request that records
 	reporter    *python.Native                  // the listener of events.user_error that reports
-	counts      map[string]int                  // living users by class
 	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
 	seed        *int64                          // still to be used before the first user
 	started     bool                            // the init event was fired
 	general     bool                            // the HTTP clients take their general path only
+
+	stats         python.Value // environment.stats
+	ownStats      bool         // stats have taken over what the recorder had: they are what is reported
+	observe       func(kind, name string, length int64, failure string)
+	cleared       int  // the last Clear that stats know of
+	plainStats    bool // Locust's statistics are as they came, so requests may be counted in Go
+	pristine      pristine
+	statsReporter *python.Native // the listeners of events.report_to_master
+	usersReporter *python.Native
+	counted       map[string]int // the users when the report was begun
 }
 
 // sites are the places where the loop of a user asks for attributes.
@@ -173,6 +189,10 @@ func Load(ctx context.Context, c Config) (*File, error) {
 }
 
 func loadError(t *python.Thread, err error) error {
+	var wrong *options.Problem
+	if errors.As(err, &wrong) {
+		return wrong
+	}
 	e := python.AsException(err)
 	if e.IsA(python.SystemExit) {
 		return &ExitError{exitCode(t, e)}
@@ -207,29 +227,6 @@ func (f *File) Classes() []user.Class {
 		return nil
 	})
 	return classes
-}
-
-// quit ends the worker with an exit code of the locustfile's own.
-func (f *File) quit(code int) {
-	f.mu.Lock()
-	f.exit = &code
-	quit := f.link.Quit
-	f.mu.Unlock()
-	if quit != nil {
-		quit()
-	}
-}
-
-// ExitCode is what the locustfile wants its worker to end with: environment.process_exit_code, or what a listener passed to
-// sys.exit; ok is false if it wants nothing.
-func (f *File) ExitCode() (code int, ok bool) {
-	f.mu.Lock()
-	exit := f.exit
-	f.mu.Unlock()
-	if exit != nil {
-		return *exit, true
-	}
-	return f.processExitCode()
 }
 
 func orNone(v python.Value) python.Value {

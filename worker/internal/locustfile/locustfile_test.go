@@ -2,6 +2,7 @@ package locustfile
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -164,7 +165,7 @@ func TestStop(t *testing.T) {
 		t.Run(c.why, func(t *testing.T) {
 			t.Parallel()
 			r := start(t, strings.ReplaceAll(slow, "%s", c.sleep), nil)
-			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, StopTimeout: c.timeout.Seconds()})
 			r.prints(t, "start")
 			time.Sleep(50 * time.Millisecond)
 			began := time.Now()
@@ -228,7 +229,7 @@ class U(User):
 	r.prints(t, "spawning_complete ['user_count']")
 	r.stop(t, 0)
 	r.stop(t, 0)
-	r.Farewell(4)
+	r.quit(t)
 	got := r.printed()
 	i := slices.IndexFunc(got, func(s string) bool { return strings.HasPrefix(s, "user ") })
 	if i < 0 || got[i] != "user http://h:1 x" {
@@ -358,7 +359,7 @@ class U(User):
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"body 0.6394267984578837", "test_start", "first 1", "second 2"}
+	want := []string{"body 0.6394267984578837", "test_start", "first 2", "second 2"}
 	for range 2 {
 		r := startWith(t, Config{Seed: &seed, Sources: sources}, nil)
 		r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
@@ -398,11 +399,16 @@ func TestExitCode(t *testing.T) {
 	t.Parallel()
 	const users = "\nclass U(User):\n    @task\n    def t(self): pass\n"
 	r := start(t, "from locust import User, task, events\n@events.init.add_listener\ndef i(environment, **kw): environment.process_exit_code = 5"+users, nil)
-	until(t, "init", func() bool { code, ok := r.file.ExitCode(); return ok && code == 5 })
+	if code := r.quit(t); code != 5 {
+		t.Errorf("exit code = %d, want 5", code)
+	}
 	r = start(t, "import sys\nfrom locust import User, task, events\n@events.test_start.add_listener\ndef i(**kw): sys.exit(6)"+users, nil)
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
-	if code, ok := r.file.ExitCode(); !ok || code != 6 || r.quits != 1 {
-		t.Errorf("ExitCode = %d, %v after %d quits, want 6", code, ok, r.quits)
+	if code, ok := r.file.ExitCode(); !ok || code != 6 || r.exits != 1 {
+		t.Errorf("ExitCode = %d, %v after %d exits, want 6", code, ok, r.exits)
+	}
+	if got := r.logged(); !strings.Contains(got, "locust.runners sys.exit(6) called (use log level DEBUG for callstack)") {
+		t.Errorf("log = %s, want Locust's line", got)
 	}
 	r.stop(t, 0)
 }
@@ -417,16 +423,16 @@ class U(User):
     @task
     def t(self): pass
 `, nil)
-	var got map[string]any
-	wait(t, "the report", func(done func()) {
-		r.file.Attach(func() *Crew { return r.Crew })(func(extra map[string]any) { got = extra; done() })
-	})
-	want := map[string]any{"mine": map[any]any{"id": "host_1", "n": []any{int64(1), 2.5, nil, true}}}
-	if diff := cmp.Diff(want, got); diff != "" {
+	got, _ := r.attached(t, locust.Regular).(map[string]any)
+	want := map[any]any{"id": "host_1", "n": []any{int64(1), 2.5, nil, true}}
+	if diff := cmp.Diff(want, got["mine"]); diff != "" {
 		t.Errorf("extra (-want +got):\n%s", diff)
 	}
-	if start(t, "from locust import User\nclass U(User): pass\n", nil).file.Attach(nil) != nil {
-		t.Error("a file without a listener attaches something")
+	if keys := slices.Sorted(maps.Keys(got)); !slices.Equal(keys, []string{"errors", "mine", "stats", "stats_total", "user_classes_count", "user_count"}) {
+		t.Errorf("keys = %v, want Locust's and its own", keys)
+	}
+	if got := start(t, "from locust import User\nclass U(User): pass\n", nil).attached(t, locust.Regular); got != nil {
+		t.Errorf("a file without a listener makes a report: %v", got)
 	}
 }
 
@@ -507,6 +513,6 @@ class U(User): pass
 	r.Spawn(locust.Job{Classes: map[string]int{"U": 0}}, func() {})
 	cancel()
 	r.prints(t, "GreenletExit")
-	r.Farewell(0)
+	r.quit(t)
 	r.prints(t, "bye")
 }

@@ -9,6 +9,7 @@ import (
 
 	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/locustfile/session"
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
@@ -21,7 +22,7 @@ type maker = func(t *python.Thread) (*python.Module, error)
 
 // Modules are all modules that a locustfile can import beside its own, by full name. They are for a check: the locust
 // module among them belongs to no worker.
-func Modules() map[string]maker { return modules(&File{}, levelInfo) }
+func Modules() map[string]maker { return modules(&File{line: options.None()}, levelInfo) }
 
 const levelInfo = 20 // logging.INFO
 

@@ -31,7 +31,7 @@ func (f *File) newWorkerModule(t *python.Thread, level int) (*python.Module, err
 	for name, cls := range http.ByName() {
 		attrs[name] = cls
 	}
-	return python.NewModule("locust._worker", attrs, f.workerFuncs(level)...), nil
+	return python.NewModule("locust._worker", attrs, append(f.workerFuncs(level), f.lineFuncs()...)...), nil
 }
 
 // findExceptions takes the classes that a user's loop has to know.
@@ -74,8 +74,12 @@ func (f *File) workerFuncs(level int) []*python.Native { //nolint:funlen // a ta
 		python.Func("users()", func(_ *python.Thread, _ []python.Value) (python.Value, error) { return python.NewList(), nil }),
 		python.Func("user_classes_count()", func(*python.Thread, []python.Value) (python.Value, error) {
 			d := python.NewDict()
+			counts := map[string]int{}
+			if f.users != nil {
+				counts = f.users()
+			}
 			for _, cls := range f.order {
-				d.SetStr(cls.Name(), python.NewInt(int64(f.counts[cls.Name()])))
+				d.SetStr(cls.Name(), python.NewInt(int64(counts[cls.Name()])))
 			}
 			return d, nil
 		}),
@@ -104,28 +108,41 @@ func (f *File) workerFuncs(level int) []*python.Native { //nolint:funlen // a ta
 			text, _ := python.AsStr(a[0])
 			return python.NewStr(stats.ErrorText(text)), nil
 		}),
-		python.Func("record(method, name, response_time, content_length, error)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-			return python.None, f.record(t, a[0], a[1], a[2], a[3], a[4])
-		}),
-		python.Func("stats()", func(_ *python.Thread, _ []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				return reportValue(s.Peek())
-			}
-			return reportValue(stats.New(1).Peek())
-		}),
-		python.Func("reset_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				s.Reset()
+		python.Func("counted(method, name, length, failure)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if f.observe != nil {
+				f.observe(counted(a))
 			}
 			return python.None, nil
 		}),
-		python.Func("clear_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				s.Clear()
-			}
-			return python.None, nil
-		}),
+		python.Func("drain()", func(*python.Thread, []python.Value) (python.Value, error) { return f.drain() }),
 	}
+}
+
+// counted is a request, or only the failure of one, that statistics in Python have counted.
+func counted(a []python.Value) (kind, name string, length int64, failure string) {
+	kind, _ = python.AsStr(a[0])
+	name, _ = python.AsStr(a[1])
+	x, _ := python.AsFloat(a[2])
+	failure, _ = python.AsStr(a[3])
+	return kind, name, int64(x), failure
+}
+
+// drain hands what the recorder has to the statistics in Python, which report it from now on: None if there is nothing new.
+func (f *File) drain() (python.Value, error) {
+	from := f.linked().Stats
+	if from == nil {
+		return python.None, nil
+	}
+	first := !f.ownStats
+	haul := from.Drain()
+	f.ownStats = true
+	f.says.Store(true)
+	if !first && haul.Empty() && haul.Cleared == f.cleared {
+		return python.None, nil
+	}
+	anew := first || haul.Cleared != f.cleared
+	f.cleared = haul.Cleared
+	return haulValue(&haul, anew)
 }
 
 // endUsers stops or quits the worker. The user who calls it gets no further than to its next wait, as the killed greenlet of

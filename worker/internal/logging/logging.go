@@ -18,6 +18,7 @@ const kept = 500
 // locust/log.py. Attributes follow as key=value.
 type Handler struct {
 	host  string
+	plain bool
 	name  string
 	level slog.Leveler
 	attrs string
@@ -44,6 +45,13 @@ type output struct {
 // New returns a Handler that writes records of at least level to out.
 func New(out io.Writer, host string, level slog.Leveler) *Handler {
 	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: &output{w: out}}}
+}
+
+// Plain returns a Handler that writes what Python's logging writes that nobody has set up: the text of warnings and errors.
+func Plain(out io.Writer) *Handler {
+	h := New(out, "", slog.LevelWarn)
+	h.plain = true
+	return h
 }
 
 // Named returns a handler with the same output whose lines come from the logger of that name.
@@ -75,8 +83,11 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool { return lev
 // Handle implements slog.Handler.
 func (h *Handler) Handle(_ context.Context, r slog.Record) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%s,%03d] %s/%s/%s: %s", r.Time.Format("2006-01-02 15:04:05"),
-		r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), h.name, r.Message)
+	if !h.plain {
+		fmt.Fprintf(&b, "[%s,%03d] %s/%s/%s: ", r.Time.Format("2006-01-02 15:04:05"),
+			r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), h.name)
+	}
+	b.WriteString(r.Message)
 	b.WriteString(h.attrs)
 	r.Attrs(func(a slog.Attr) bool {
 		b.WriteString(" " + a.String())

@@ -32,7 +32,7 @@ func (r row) plus(e *stats.Entry) row {
 	r.requests += e.NumRequests
 	r.failures += e.NumFailures
 	r.timed += uint64(e.NumRequests - e.NumNoneRequests)
-	r.seconds += e.TotalResponseTime / 1000
+	r.seconds += e.TotalResponseTime.Float64() / 1000
 	for ms, n := range e.ResponseTimes {
 		if i := bucket(float64(ms) / 1000); i < bucketCount {
 			r.buckets[i] += uint64(n)

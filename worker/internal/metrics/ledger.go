@@ -17,6 +17,8 @@ const OtherName = "other"
 // Stats are a worker's measurements since its last report: *stats.Recorder.
 type Stats interface {
 	Take() stats.Report
+	Keep() stats.Report
+	Drain() stats.Haul
 	Peek() stats.Report
 	Clear()
 	Reset()
@@ -62,6 +64,24 @@ func (l *ledger) take() stats.Report {
 	r := l.stats.Take()
 	l.add(&l.total, r)
 	return r
+}
+
+// Keep takes what was recorded, and it stays in what Drain shows.
+func (l *ledger) Keep() stats.Report {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.stats.Keep()
+	l.add(&l.total, r)
+	return r
+}
+
+// Drain takes what was recorded for statistics that report it themselves.
+func (l *ledger) Drain() stats.Haul {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	h := l.stats.Drain()
+	l.add(&l.total, h.Fresh)
+	return h
 }
 
 // Peek returns what the next Take would.

@@ -93,7 +93,9 @@ func New(s Spec) (*Worker, error) {
 	if dial == nil {
 		dial = func(id string) (Conn, error) { return zmq.Dial(s.MasterHost, s.MasterPort, id) }
 		cfg.Diagnose = func() string { return Diagnose(s.MasterHost, s.MasterPort) }
-		cfg.Probe = func() bool { return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe")) }
+		cfg.Probe = func(silence time.Duration) locust.Finding {
+			return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe"), silence)
+		}
 	}
 	conn, err := dial(cfg.NodeID)
 	if err != nil {

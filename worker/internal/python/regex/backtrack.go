@@ -25,9 +25,11 @@ var (
 	ErrTooDeep = errors.New("the regular expression remembers too many places to come back to")
 )
 
-// Slow runs a match that takes long beside everything else. f returns soon after stop was set, and it touches nothing that
-// others use.
-type Slow func(f func(stop *atomic.Bool)) error
+// Slow runs a match that takes long beside everything else. f returns some time after stop was set, and it touches nothing
+// that others use.
+type Slow interface {
+	Slowly(f func(stop *atomic.Bool)) error
+}
 
 // A backtracker is a pattern in regexp2.
 type backtracker struct {
@@ -66,7 +68,7 @@ func (b *backtracker) find(slow Slow, text []rune, from, groups int) ([]int, err
 		err error
 	}
 	done := make(chan result, 1)
-	if err := slow(func(stop *atomic.Bool) {
+	if err := slow.Slowly(func(stop *atomic.Bool) {
 		loc, err := b.findSlowly(stop, text, from, groups)
 		done <- result{loc, err}
 	}); err != nil {

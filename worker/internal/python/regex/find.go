@@ -11,21 +11,16 @@ type Finder struct {
 	// mustAdvance says that the next match may not be empty where the search begins, since the last one was.
 	mustAdvance bool
 	ended       bool
+	chars       []rune  // up to the end, once regexp2 is asked
 	ahead       [][]int // found at one go
 	fetched     bool
 	limit       int
 }
 
-// Finder begins a search between two offsets, the ends of the text as far as the pattern sees it (what is before from can be
-// looked at, but not matched).
-func (p *Pattern) Finder(slow Slow, t *Text, from, to int) *Finder {
-	return &Finder{p: p, t: t, slow: slow, from: from, to: to, limit: -1}
-}
-
-// Limit says that no more than so many matches will be asked for.
-func (f *Finder) Limit(n int) *Finder {
-	f.limit = n
-	return f
+// Finder begins a search between two offsets: what is before from can be looked at but not matched, to is the end of the text
+// as the pattern sees it. No more than limit matches will be asked for, unless it is negative.
+func (p *Pattern) Finder(slow Slow, t *Text, from, to, limit int) Finder {
+	return Finder{p: p, t: t, slow: slow, from: from, to: to, limit: limit}
 }
 
 // Next returns the offsets of the next match and of its groups, -1 for those that took no part; nil is none.
@@ -35,7 +30,7 @@ func (f *Finder) Next(m Mode) ([]int, error) {
 		if m != Match || f.ended || f.p.needs.end {
 			return nil, nil
 		}
-		f.to = f.from
+		f.to, f.chars = f.from, nil
 	}
 	loc, err := f.next(m)
 	switch {
@@ -52,7 +47,7 @@ func (f *Finder) Next(m Mode) ([]int, error) {
 
 func (f *Finder) next(m Mode) ([]int, error) {
 	p, t := f.p, f.t
-	if !p.suits(t, f.to) {
+	if !p.suits(t, f.to) || m == Full && p.after != nil {
 		return f.backtrack(m)
 	}
 	if f.mustAdvance && !p.emptyLast {
@@ -71,11 +66,21 @@ func (f *Finder) next(m Mode) ([]int, error) {
 	if p.needs.context && m == Search && f.limit != 1 && p.min > 0 {
 		return f.fetch(m)
 	}
-	re := p.linearFor(m, t.ascii)
+	re := p.linearFor(m, t)
 	if re == nil {
 		return f.backtrack(m)
 	}
+	if p.width > 0 {
+		behind, enough := t.backBy(from, p.width)
+		if !enough && m != Search {
+			return nil, nil
+		}
+		from = behind
+	}
 	loc := re.FindStringSubmatchIndex(t.s[from:f.to])
+	if loc != nil && p.hasEdges() {
+		loc = loc[2:]
+	}
 	for i := range loc {
 		if loc[i] >= 0 {
 			loc[i] += from
@@ -88,9 +93,9 @@ func (f *Finder) next(m Mode) ([]int, error) {
 func (p *Pattern) suits(t *Text, to int) bool {
 	n := &p.needs
 	switch {
-	case n.backtracking || !t.valid:
+	case n.backtracking || !t.isValid():
 		return false
-	case n.unicodeWord && !t.ascii, n.notBoundary && to == 0:
+	case n.unicodeWord && !t.isASCII(), n.notBoundary && to == 0:
 		return false
 	case n.dollar && strings.HasSuffix(t.s[:to], "\n"):
 		return false
@@ -101,7 +106,7 @@ func (p *Pattern) suits(t *Text, to int) bool {
 // fetch lets RE2 find all matches from the beginning of the text at one go, since it looks at what stands before them.
 func (f *Finder) fetch(m Mode) ([]int, error) {
 	if !f.fetched {
-		re := f.p.linearFor(m, f.t.ascii)
+		re := f.p.linearFor(m, f.t)
 		if re == nil || f.from > 0 || m != Search || f.p.min == 0 {
 			return f.backtrack(m)
 		}
@@ -124,9 +129,11 @@ func (f *Finder) backtrack(m Mode) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, to := t.Char(f.from), t.Char(f.to)
-	loc, err := b.find(f.slow, t.chars()[:to], from, p.Groups)
-	if !t.ascii {
+	if f.chars == nil { // to find the end once is enough: it moves the text's mark away from where the search is
+		f.chars = t.chars()[:t.Char(f.to)]
+	}
+	loc, err := b.find(f.slow, f.chars, t.Char(f.from), p.Groups)
+	if !t.isASCII() {
 		for i := range loc {
 			if loc[i] >= 0 {
 				loc[i] = t.Offset(loc[i])

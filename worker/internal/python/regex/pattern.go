@@ -17,8 +17,14 @@ type Pattern struct {
 	Groups int
 	// Names are the named groups in the order of the pattern.
 	Names []Name
+	// Object is for the user of the package.
+	Object any
 
 	root      *node
+	body      *node // root without its edges
+	before    *node // what a look-behind at the beginning looks for
+	width     int   // of before
+	after     *node // what a look-ahead at the end looks for
 	groups    sizes
 	needs     needs
 	min       int // characters of the shortest match
@@ -74,11 +80,16 @@ func parsePattern(source string, isBytes bool, flags Flags, warn func(Warning)) 
 // prepare looks at what the pattern needs and compiles the first of its programs, so that a pattern that no engine takes is
 // known at once.
 func (p *Pattern) prepare() error {
-	p.needs = p.root.needs(p.groups)
+	p.cut()
+	p.needs = p.body.needs(p.groups)
+	if p.hasEdges() {
+		p.needs.alphabet = p.root.needs(p.groups).alphabet
+		p.needs.backtracking = p.needs.backtracking || p.needs.context
+	}
 	p.min, _ = p.root.size(p.groups)
 	p.emptyLast = p.root.emptyLast(p.groups)
 	p.order = p.root.spans(nil, nil)
-	if !p.needs.backtracking && p.linearFor(Search, true) != nil {
+	if !p.needs.backtracking && p.linearIn(Search, true) != nil {
 		return nil
 	}
 	p.needs.backtracking = true
@@ -107,7 +118,12 @@ func (p *Pattern) NameOf(group int) (string, bool) {
 }
 
 // linearFor returns the program of RE2, or nil if it takes no such pattern (a count above 1000, for example).
-func (p *Pattern) linearFor(m Mode, asciiText bool) *regexp.Regexp {
+// Only a pattern to which it matters asks whether the text is ASCII.
+func (p *Pattern) linearFor(m Mode, t *Text) *regexp.Regexp {
+	return p.linearIn(m, !p.needs.alphabet || t.isASCII())
+}
+
+func (p *Pattern) linearIn(m Mode, asciiText bool) *regexp.Regexp {
 	at := &p.linear[m][b2i(asciiText)]
 	if *at != nil {
 		return *at
@@ -115,11 +131,17 @@ func (p *Pattern) linearFor(m Mode, asciiText bool) *regexp.Regexp {
 	w := &writer{asciiText: asciiText}
 	switch m {
 	case Search:
-		w.node(p.root)
+		if p.hasEdges() {
+			w.edges(p)
+		} else {
+			w.node(p.root)
+		}
 	case Match:
-		w.group(`\A(?:`, p.root)
+		w.WriteString(`\A`)
+		w.edges(p)
 	default:
-		w.group(`\A(?:`, p.root)
+		w.WriteString(`\A`)
+		w.edges(p)
 		w.WriteString(`\z`)
 	}
 	re, err := regexp.Compile(w.String())

@@ -1,5 +1,7 @@
 package regex
 
+import "math"
+
 // resolve tells each node the flags in force, as the compiler of sre does after parsing, and measures look-behinds.
 func (n *node) resolve(f Flags, groups sizes) error {
 	if n.op == opScope {
@@ -18,6 +20,9 @@ func (n *node) resolve(f Flags, groups sizes) error {
 	if lo != hi {
 		return &Error{"look-behind requires fixed-width pattern", -1}
 	}
+	if lo > math.MaxUint32 {
+		return &Error{"looks too much behind", -1}
+	}
 	n.width = lo
 	return nil
 }
@@ -29,6 +34,7 @@ type needs struct {
 	dollar       bool // $ before a last newline
 	notBoundary  bool // \B, which Python never finds in an empty text
 	context      bool // looks at what stands before: a search must not begin with a cut text
+	alphabet     bool // categories that hold more than ASCII
 	fold         bool // a reference without regard to case
 	end          bool // $, \Z or a loop: fails beyond the end
 }
@@ -46,6 +52,10 @@ func (n *node) needs(groups sizes) needs {
 			// What a loop does that matched nothing differs: see decision 9.
 			if lo, _ := n.subs[0].size(groups); n.greed == possessive || lo == 0 && n.max > 1 {
 				out.backtracking = true
+			}
+		case opClass:
+			for _, it := range n.class.items {
+				out.alphabet = out.alphabet || it.category != 0 && n.flags&Unicode != 0
 			}
 		case opBoundary:
 			out.context = true

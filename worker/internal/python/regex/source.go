@@ -165,8 +165,8 @@ func isIdentifier(s string) bool {
 
 // number is int(s) of a name that is no identifier; plain says that it consists of ASCII digits.
 func number(s string) (n int, plain, ok bool) {
-	s = strings.TrimFunc(s, isSpace)
 	plain = s != "" && strings.Trim(s, digits) == ""
+	s = strings.TrimFunc(s, isSpace)
 	sign := 1
 	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") {
 		if s[0] == '-' {

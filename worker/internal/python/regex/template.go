@@ -121,12 +121,12 @@ func (t *templating) escape(c token) {
 func (t *templating) named(name string) {
 	back := len(decode(name)) + 1
 	if isIdentifier(name) {
+		if t.isBytes && toASCII(name) != name {
+			t.warnf(toASCII(quoted(name)), back)
+		}
 		g, ok := t.p.Group(name)
 		if !ok {
 			panic(UnknownGroup("unknown group name " + quoted(name)))
-		}
-		if t.isBytes && toASCII(name) != name {
-			t.warnf(toASCII(quoted(name)), back)
 		}
 		t.group(g, back)
 		return

@@ -1,49 +1,97 @@
 package regex
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // A Text is what a pattern is tried on. It belongs to one goroutine at a time. Offsets into it are bytes of its own form:
-// UTF-8, in which a byte of a bytes object is the character of that number.
+// UTF-8, in which a byte of a bytes object is the character of that number. What is asked of a text is found out once.
 type Text struct {
 	s       string
-	bytes   string // what a bytes object holds, if s is not the same
 	isBytes bool
-	ascii   bool
-	valid   bool
-	odd     int8 // whether it has characters that fold in their own way: 0 is not known, 1 no, 2 yes
-	runes   []rune
+	ascii   answer
+	valid   answer // no lone surrogates
+	odd     answer // has characters that fold in their own way
+	more    *textMore
+}
+
+// textMore is what few texts need.
+type textMore struct {
+	bytes string // what a bytes object holds, if the text is not the same
+	runes []rune
 	// where a byte and a character were last found to be the same place
 	byteAt, charAt int
 }
 
+type answer uint8
+
+const (
+	unknown answer = iota
+	yes
+	no
+)
+
+func (a *answer) or(ask func() bool) bool {
+	if *a == unknown {
+		if *a = no; ask() {
+			*a = yes
+		}
+	}
+	return *a == yes
+}
+
 // NewText makes a text of the content of a str or of bytes.
 func NewText(s string, isBytes bool) *Text {
-	t := &Text{s: s, isBytes: isBytes, ascii: isASCII(s)}
-	if t.valid = t.ascii; t.ascii {
-		return t
-	}
-	if isBytes {
-		t.bytes, t.s, t.valid = s, string(widen(s)), true
-	} else {
-		t.valid = utf8.ValidString(s)
+	t := &Text{s: s, isBytes: isBytes}
+	if isBytes && !t.isASCII() {
+		t.extra().bytes, t.s, t.valid = s, string(widen(s)), yes
 	}
 	return t
 }
 
+func (t *Text) extra() *textMore {
+	if t.more == nil {
+		t.more = &textMore{}
+	}
+	return t.more
+}
+
+func (t *Text) isASCII() bool { return t.ascii.or(func() bool { return isASCII(t.s) }) }
+
+// isValid says that RE2 sees the characters that Python sees: no lone surrogate, which UTF-8 does not have.
+func (t *Text) isValid() bool {
+	return t.valid.or(func() bool {
+		for s := t.s; ; {
+			i := strings.IndexByte(s, 0xed)
+			if i < 0 || i+1 >= len(s) {
+				return true
+			}
+			if s[i+1] >= 0xa0 {
+				return false
+			}
+			s = s[i+1:]
+		}
+	})
+}
+
+// hasOddFolds says whether a case-insensitive reference could go wrong in the text.
+func (t *Text) hasOddFolds() bool {
+	return t.odd.or(func() bool { return !t.isASCII() && strings.ContainsAny(t.s, foldings().odd) })
+}
+
 func isASCII(s string) bool {
 	const high = 0x8080808080808080
-	for ; len(s) >= 8; s = s[8:] {
-		eight := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-		if eight&high != 0 {
+	b := unsafe.Slice(unsafe.StringData(s), len(s))
+	for ; len(b) >= 32; b = b[32:] {
+		if (binary.LittleEndian.Uint64(b)|binary.LittleEndian.Uint64(b[8:])|binary.LittleEndian.Uint64(b[16:])|binary.LittleEndian.Uint64(b[24:]))&high != 0 {
 			return false
 		}
 	}
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
 			return false
 		}
 	}
@@ -55,38 +103,43 @@ func (t *Text) End() int { return len(t.s) }
 
 // Char is the number of characters before an offset; -1 stays -1.
 func (t *Text) Char(offset int) int {
-	if t.ascii || offset < 0 {
+	if offset <= 0 || t.isASCII() {
 		return offset
 	}
-	if offset < t.byteAt/2 {
-		t.byteAt, t.charAt = 0, 0
+	m := t.extra()
+	if offset < m.byteAt/2 {
+		m.byteAt, m.charAt = 0, 0
 	}
-	for t.byteAt < offset {
-		t.byteAt += t.width(t.byteAt)
-		t.charAt++
+	for m.byteAt < offset {
+		m.byteAt += t.width(m.byteAt)
+		m.charAt++
 	}
-	for t.byteAt > offset {
-		t.back()
+	for m.byteAt > offset {
+		t.back(m)
 	}
-	return t.charAt
+	return m.charAt
 }
 
 // Offset is where a character begins; beyond the last one it is the end.
 func (t *Text) Offset(char int) int {
-	if t.ascii {
+	if char <= 0 {
+		return 0
+	}
+	if t.isASCII() {
 		return min(char, len(t.s))
 	}
-	if char < t.charAt/2 {
-		t.byteAt, t.charAt = 0, 0
+	m := t.extra()
+	if char < m.charAt/2 {
+		m.byteAt, m.charAt = 0, 0
 	}
-	for t.charAt < char && t.byteAt < len(t.s) {
-		t.byteAt += t.width(t.byteAt)
-		t.charAt++
+	for m.charAt < char && m.byteAt < len(t.s) {
+		m.byteAt += t.width(m.byteAt)
+		m.charAt++
 	}
-	for t.charAt > char {
-		t.back()
+	for m.charAt > char {
+		t.back(m)
 	}
-	return t.byteAt
+	return m.byteAt
 }
 
 func (t *Text) width(at int) int {
@@ -97,39 +150,41 @@ func (t *Text) width(at int) int {
 	return n
 }
 
-func (t *Text) back() {
-	for t.byteAt--; t.s[t.byteAt]&0xc0 == 0x80; t.byteAt-- { //nolint:revive // the loop is the body
+func (t *Text) back(m *textMore) {
+	for m.byteAt--; t.s[m.byteAt]&0xc0 == 0x80; m.byteAt-- { //nolint:revive // the loop is the body
 	}
-	t.charAt--
+	m.charAt--
+}
+
+// backBy is the offset so many characters before another; without so many it is the beginning of the text.
+func (t *Text) backBy(offset, chars int) (at int, enough bool) {
+	for ; chars > 0; chars-- {
+		if offset == 0 {
+			return 0, false
+		}
+		for offset--; offset > 0 && t.s[offset]&0xc0 == 0x80; offset-- { //nolint:revive // the loop is the body
+		}
+	}
+	return offset, true
 }
 
 // Slice is the text between two offsets, as the object had it.
 func (t *Text) Slice(from, to int) string {
-	if t.isBytes && !t.ascii {
-		return t.bytes[t.Char(from):t.Char(to)]
+	if t.isBytes && !t.isASCII() {
+		return t.more.bytes[t.Char(from):t.Char(to)]
 	}
 	return t.s[from:to]
 }
 
 // chars is the text as code points.
 func (t *Text) chars() []rune {
-	if t.runes != nil {
-		return t.runes
+	m := t.extra()
+	switch {
+	case m.runes != nil:
+	case t.isASCII():
+		m.runes = widen(t.s)
+	default:
+		m.runes = decode(t.s)
 	}
-	if t.ascii {
-		t.runes = widen(t.s)
-	} else {
-		t.runes = decode(t.s)
-	}
-	return t.runes
-}
-
-// hasOddFolds says whether a case-insensitive reference could go wrong in the text.
-func (t *Text) hasOddFolds() bool {
-	if t.odd == 0 {
-		if t.odd = 1; !t.ascii && strings.ContainsAny(t.s, foldings().odd) {
-			t.odd = 2
-		}
-	}
-	return t.odd == 2
+	return m.runes
 }

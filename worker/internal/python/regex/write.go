@@ -203,7 +203,12 @@ func (w *writer) look(n *node) {
 		w.group(open, n.subs[0])
 		return
 	}
-	w.WriteString(strings.Replace(open, `?`, `?<`, 1))
+	open = strings.Replace(open, `?`, `?<`, 1)
+	if n.subs[0].isPlain() {
+		w.group(open, n.subs[0])
+		return
+	}
+	w.WriteString(open)
 	w.group(`(?=`, n.subs[0])
 	w.WriteString(anything + `{` + strconv.Itoa(n.width) + `})`)
 }

@@ -76,7 +76,7 @@ func (r *reModule) functions() []*python.Native {
 		}),
 		python.Func("escape(pattern)", func(_ *thread, a []value) (value, error) { return escapePattern(a[0]) }),
 	}
-	for name, f := range map[string]func(*thread, *regex.Pattern, value, []value) (value, error){
+	for name, f := range map[string]func(*thread, *regex.Pattern, []value) (value, error){
 		"search(pattern, string, flags=0)":    r.finds(regex.Search),
 		"match(pattern, string, flags=0)":     r.finds(regex.Match),
 		"fullmatch(pattern, string, flags=0)": r.finds(regex.Full),
@@ -91,7 +91,7 @@ func (r *reModule) functions() []*python.Native {
 			}
 			var args [5]value // room for pos and endpos too, which only methods have
 			copy(args[:], a[1:len(a)-1])
-			return f(t, i.Data.(*regex.Pattern), i, args[:])
+			return f(t, i.Data.(*regex.Pattern), args[:])
 		}))
 	}
 	return out
@@ -125,11 +125,18 @@ func (r *reModule) compile(t *thread, src, flags value) (*python.Instance, error
 	if i := r.compiled[key]; i != nil {
 		return i, nil
 	}
+	if key.flags&regex.TemplateFlag != 0 {
+		r.warn(t)(regex.Warning{
+			Category: "DeprecationWarning",
+			Text:     "The re.TEMPLATE/re.T flag is deprecated as it is an undocumented flag without an obvious purpose. Don't use it.",
+		})
+	}
 	p, err := regex.Compile(key.source, key.isBytes, key.flags, r.warn(t))
 	if err != nil {
 		return nil, r.raised(t, err, src)
 	}
 	i := python.NewInstance(r.pattern, p)
+	p.Object = i
 	r.remember(key, i)
 	return i, nil
 }

@@ -125,6 +125,7 @@ type patternMaker struct {
 	look    bool // in a look-behind
 	plain   bool // no groups: CPython does not restore what they held when a possessive loop tries on in vain
 	closed  []int
+	loops   int // around what is being made: more than two would take for ever, in CPython too
 }
 
 func (g *patternMaker) pick(s ...string) string { return s[g.rnd.IntN(len(s))] }
@@ -133,10 +134,16 @@ func (g *patternMaker) one(in int) bool { return g.rnd.IntN(in) == 0 }
 
 // call makes the arguments of probe.
 func (g *patternMaker) call() string {
-	g.isBytes, g.groups, g.names, g.look, g.plain, g.closed = g.one(8), 0, 0, false, false, nil
+	g.isBytes, g.groups, g.names, g.look, g.plain, g.closed, g.loops = g.one(8), 0, 0, false, false, nil, 0
 	pattern := g.alternatives(3)
 	if g.one(10) {
 		pattern = "(?" + g.pick("i", "m", "s", "x", "a", "im", "is", "u", "L", "ms") + ")" + pattern
+	}
+	if g.one(8) {
+		pattern = g.pick("(?<=a)", "(?<=ab)", `(?<=\w)`, "(?<=[bé]a)", "(?<=a|b)") + "(?:" + pattern + ")"
+	}
+	if g.one(8) {
+		pattern = "(?:" + pattern + ")" + g.pick("(?=a)", "(?=b.)", `(?=\w+)`, "(?=[bé]*a)", "(?=a|b)", "(?=a?)")
 	}
 	if g.one(12) { // what a slip of the pen makes of it
 		rs := []rune(pattern)
@@ -218,10 +225,13 @@ func (g *patternMaker) sequence(depth int) string {
 			g.plain = old
 			continue
 		}
-		sb.WriteString(g.atom(depth))
-		if g.one(3) && !g.look {
-			sb.WriteString(g.pick("*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{,2}", "{1,}", "{0,3}?"))
+		if !g.one(3) || g.look || g.loops > 1 {
+			sb.WriteString(g.atom(depth))
+			continue
 		}
+		g.loops++
+		sb.WriteString(g.atom(depth) + g.pick("*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{,2}", "{1,}", "{0,3}?"))
+		g.loops--
 	}
 	return sb.String()
 }

@@ -1,23 +1,20 @@
 package stdlib
 
 import (
-	"math"
-
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/regex"
 )
 
 // found is the Go state of a Match.
 type found struct {
-	p           *regex.Pattern
-	text        *regex.Text
-	loc         []int // offsets into text
-	self, src   value // the Pattern, and what it was tried on
-	pos, endpos value // as they were given
+	p      *regex.Pattern
+	search search
+	loc    []int // offsets into the text
+	src    value // what the pattern was tried on
 }
 
-func (r *reModule) newMatch(p *regex.Pattern, self value, text *regex.Text, src value, loc []int, pos, endpos value) value {
-	return python.NewInstance(r.match, &found{p, text, loc, self, src, pos, endpos})
+func (r *reModule) newMatch(p *regex.Pattern, s search, src value, loc []int) value {
+	return python.NewInstance(r.match, &found{p, s, loc, src})
 }
 
 func foundOf(v value) *found { return v.(*python.Instance).Data.(*found) }
@@ -27,7 +24,11 @@ func (f *found) group(n int, dflt value) value {
 	if f.loc[2*n] < 0 {
 		return dflt
 	}
-	return textOf(f.p.IsBytes, f.text.Slice(f.loc[2*n], f.loc[2*n+1]))
+	if b, ok := python.Unwrap(f.src).(*python.ByteArray); ok { // which may have changed since
+		s, _ := python.AsBytes(b)
+		return textOf(true, s[min(f.search.text.Char(f.loc[2*n]), len(s)):min(f.search.text.Char(f.loc[2*n+1]), len(s))])
+	}
+	return textOf(f.p.IsBytes, f.search.text.Slice(f.loc[2*n], f.loc[2*n+1]))
 }
 
 // index finds a group by number or name.
@@ -53,21 +54,11 @@ func (f *found) index(t *thread, v value) (int, error) {
 
 // span is where a group begins and ends, in characters.
 func (f *found) span(n int) (from, to value) {
-	return python.NewInt(int64(f.text.Char(f.loc[2*n]))), python.NewInt(int64(f.text.Char(f.loc[2*n+1])))
+	return f.char(f.loc[2*n]), f.char(f.loc[2*n+1])
 }
 
-// at is a position as it was given, cut to the text.
-func (f *found) at(v value, dflt int) value {
-	end := int64(f.text.Char(f.text.End()))
-	if v == nil {
-		return python.NewInt(min(int64(dflt), end))
-	}
-	n, ok := python.AsInt(v)
-	if b, isInt := python.AsBig(v); !ok && isInt {
-		n = int64(b.Sign()) * math.MaxInt32
-	}
-	return python.NewInt(min(max(n, 0), end))
-}
+// char is an offset in characters.
+func (f *found) char(offset int) value { return python.NewInt(int64(f.search.text.Char(offset))) }
 
 func (r *reModule) newMatchClass() *python.Type {
 	self := func(sig string) *python.Native {
@@ -170,9 +161,9 @@ func matchAttrs() map[string]value {
 	}
 	return map[string]value{
 		"string": attr(func(f *found) value { return f.src }),
-		"re":     attr(func(f *found) value { return f.self }),
-		"pos":    attr(func(f *found) value { return f.at(f.pos, 0) }),
-		"endpos": attr(func(f *found) value { return f.at(f.endpos, math.MaxInt) }),
+		"re":     attr(func(f *found) value { return f.p.Object.(*python.Instance) }),
+		"pos":    attr(func(f *found) value { return f.char(f.search.from) }),
+		"endpos": attr(func(f *found) value { return f.char(f.search.to) }),
 		"regs": attr(func(f *found) value {
 			out := make([]value, f.p.Groups+1)
 			for i := range out {

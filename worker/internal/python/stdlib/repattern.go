@@ -10,8 +10,8 @@ import (
 func patternOf(v value) *regex.Pattern { return v.(*python.Instance).Data.(*regex.Pattern) }
 
 func (r *reModule) newPatternClass() *python.Type {
-	method := func(sig string, f func(*thread, *regex.Pattern, value, []value) (value, error)) *python.Native {
-		return python.Func(sig, func(t *thread, a []value) (value, error) { return f(t, patternOf(a[0]), a[0], a[1:]) })
+	method := func(sig string, f func(*thread, *regex.Pattern, []value) (value, error)) *python.Native {
+		return python.Func(sig, func(t *thread, a []value) (value, error) { return f(t, patternOf(a[0]), a[1:]) })
 	}
 	attr := func(f func(p *regex.Pattern) value) value {
 		return python.Property(func(_ *thread, self value) (value, error) { return f(patternOf(self)), nil })
@@ -113,29 +113,31 @@ func patternRepr(t *thread, p *regex.Pattern) (value, error) {
 }
 
 // finds is search, match and fullmatch: a holds the text, pos and endpos.
-func (r *reModule) finds(m regex.Mode) func(*thread, *regex.Pattern, value, []value) (value, error) {
-	return func(t *thread, p *regex.Pattern, self value, a []value) (value, error) {
-		f, text, err := r.finder(t, p, a[0], a[1], a[2])
+func (r *reModule) finds(m regex.Mode) func(*thread, *regex.Pattern, []value) (value, error) {
+	return func(t *thread, p *regex.Pattern, a []value) (value, error) {
+		s, err := r.search(t, p, a[0], a[1], a[2])
 		if err != nil {
 			return nil, err
 		}
-		loc, err := f.Limit(1).Next(m)
+		f := s.finder(t, p, 1)
+		loc, err := f.Next(m)
 		if err != nil {
 			return nil, r.raised(t, err, nil)
 		}
 		if loc == nil {
 			return python.None, nil
 		}
-		return r.newMatch(p, self, text, a[0], loc, a[1], a[2]), nil
+		return r.newMatch(p, s, a[0], loc), nil
 	}
 }
 
 // findAll is findall.
-func (r *reModule) findAll(t *thread, p *regex.Pattern, _ value, a []value) (value, error) {
-	f, text, err := r.finder(t, p, a[0], a[1], a[2])
+func (r *reModule) findAll(t *thread, p *regex.Pattern, a []value) (value, error) {
+	s, err := r.search(t, p, a[0], a[1], a[2])
 	if err != nil {
 		return nil, err
 	}
+	f := s.finder(t, p, -1)
 	l := python.NewList()
 	for {
 		loc, err := f.Next(regex.Search)
@@ -148,36 +150,40 @@ func (r *reModule) findAll(t *thread, p *regex.Pattern, _ value, a []value) (val
 		if err := t.Tick(); err != nil {
 			return nil, err
 		}
-		part := func(g int) value {
-			if loc[2*g] < 0 {
-				return textOf(p.IsBytes, "")
-			}
-			return textOf(p.IsBytes, text.Slice(loc[2*g], loc[2*g+1]))
-		}
-		if p.Groups < 2 {
-			l.Append(part(p.Groups))
-			continue
-		}
-		groups := make([]value, p.Groups)
-		for i := range groups {
-			groups[i] = part(i + 1)
-		}
-		l.Append(python.NewTuple(groups...))
+		l.Append(allGroups(p, s.text, loc))
 	}
 }
 
+// allGroups is a match in the result of findall: the groups, or the whole if there are none.
+func allGroups(p *regex.Pattern, text *regex.Text, loc []int) value {
+	part := func(g int) value {
+		if loc[2*g] < 0 {
+			return textOf(p.IsBytes, "")
+		}
+		return textOf(p.IsBytes, text.Slice(loc[2*g], loc[2*g+1]))
+	}
+	if p.Groups < 2 {
+		return part(p.Groups)
+	}
+	groups := make([]value, p.Groups)
+	for i := range groups {
+		groups[i] = part(i + 1)
+	}
+	return python.NewTuple(groups...)
+}
+
 // findIter is finditer.
-func (r *reModule) findIter(t *thread, p *regex.Pattern, self value, a []value) (value, error) {
-	f, text, err := r.finder(t, p, a[0], a[1], a[2])
+func (r *reModule) findIter(t *thread, p *regex.Pattern, a []value) (value, error) {
+	s, err := r.search(t, p, a[0], a[1], a[2])
 	if err != nil {
 		return nil, err
 	}
-	src, pos, endpos := a[0], a[1], a[2]
+	src, f := a[0], s.finder(t, p, -1)
 	return python.NewIterator("callable_iterator", func(t *thread) (value, error) {
-		loc, err := f.In(slowly(t)).Next(regex.Search)
+		loc, err := f.In((*patience)(t)).Next(regex.Search)
 		if err != nil || loc == nil {
 			return nil, r.raised(t, err, nil)
 		}
-		return r.newMatch(p, self, text, src, loc, pos, endpos), nil
+		return r.newMatch(p, s, src, loc), nil
 	}), nil
 }

@@ -7,18 +7,18 @@ import (
 
 // A reScanner is what Pattern.scanner returns: matches that follow each other.
 type reScanner struct {
-	f                    *regex.Finder
-	p                    *regex.Pattern
-	text                 *regex.Text
-	self, src, pos, endp value
+	f      regex.Finder
+	p      *regex.Pattern
+	search search
+	src    value
 }
 
-func (r *reModule) newScanner(t *thread, p *regex.Pattern, self value, a []value) (value, error) {
-	f, text, err := r.finder(t, p, a[0], a[1], a[2])
+func (r *reModule) newScanner(t *thread, p *regex.Pattern, a []value) (value, error) {
+	s, err := r.search(t, p, a[0], a[1], a[2])
 	if err != nil {
 		return nil, err
 	}
-	return python.NewInstance(r.scanner, &reScanner{f.Limit(1), p, text, self, a[0], a[1], a[2]}), nil
+	return python.NewInstance(r.scanner, &reScanner{s.finder(t, p, 1), p, s, a[0]}), nil
 }
 
 func (r *reModule) newScannerClass() *python.Type {
@@ -26,21 +26,21 @@ func (r *reModule) newScannerClass() *python.Type {
 	next := func(name string, m regex.Mode) *python.Native {
 		return python.Func(name+"(self)", func(t *thread, a []value) (value, error) {
 			s := get(a[0])
-			loc, err := s.f.In(slowly(t)).Next(m)
+			loc, err := s.f.In((*patience)(t)).Next(m)
 			if err != nil {
 				return nil, r.raised(t, err, nil)
 			}
 			if loc == nil {
 				return python.None, nil
 			}
-			return r.newMatch(s.p, s.self, s.text, s.src, loc, s.pos, s.endp), nil
+			return r.newMatch(s.p, s.search, s.src, loc), nil
 		})
 	}
 	return python.NewClass(python.ClassSpec{
 		Name: "SRE_Scanner", Module: "_sre", New: notCreatable("_sre.SRE_Scanner"),
 		Methods: []*python.Native{next("match", regex.Match), next("search", regex.Search)},
 		Attrs: map[string]value{
-			"pattern": python.Property(func(_ *thread, self value) (value, error) { return get(self).self, nil }),
+			"pattern": python.Property(func(_ *thread, self value) (value, error) { return get(self).p.Object.(*python.Instance), nil }),
 		},
 	})
 }

@@ -27,7 +27,7 @@ func (f *found) expand(tmpl *regex.Template) string {
 		case part.Group < 0:
 			sb.WriteString(part.Text)
 		case f.loc[2*part.Group] >= 0:
-			sb.WriteString(f.text.Slice(f.loc[2*part.Group], f.loc[2*part.Group+1]))
+			sb.WriteString(f.search.text.Slice(f.loc[2*part.Group], f.loc[2*part.Group+1]))
 		}
 	}
 	return sb.String()
@@ -104,8 +104,8 @@ func most(t *thread, count value) (int, error) {
 }
 
 // sub is sub and subn: a holds repl, string and count.
-func (r *reModule) sub(counted bool) func(*thread, *regex.Pattern, value, []value) (value, error) {
-	return func(t *thread, p *regex.Pattern, self value, a []value) (value, error) {
+func (r *reModule) sub(counted bool) func(*thread, *regex.Pattern, []value) (value, error) {
+	return func(t *thread, p *regex.Pattern, a []value) (value, error) {
 		count, parts := 0, 0
 		replace, err := r.replacer(t, p, a[0], &parts)
 		if err != nil {
@@ -115,13 +115,14 @@ func (r *reModule) sub(counted bool) func(*thread, *regex.Pattern, value, []valu
 		if err != nil {
 			return nil, err
 		}
-		f, text, err := r.finder(t, p, a[1], nil, nil)
+		in, err := r.search(t, p, a[1], nil, nil)
 		if err != nil {
 			return nil, err
 		}
+		f, text := in.finder(t, p, limit), in.text
 		var sb strings.Builder
 		last := 0
-		for f.Limit(limit); limit < 0 || count < limit; count++ {
+		for ; limit < 0 || count < limit; count++ {
 			loc, err := f.Next(regex.Search)
 			if err != nil {
 				return nil, r.raised(t, err, nil)
@@ -133,7 +134,7 @@ func (r *reModule) sub(counted bool) func(*thread, *regex.Pattern, value, []valu
 				sb.WriteString(text.Slice(last, loc[0]))
 				parts++
 			}
-			s, ok, err := replace(t, &found{p: p, text: text, loc: loc, self: self, src: a[1]})
+			s, ok, err := replace(t, &found{p, in, loc, a[1]})
 			if err != nil {
 				return nil, err
 			}
@@ -173,18 +174,19 @@ func isPlain(v value) bool {
 }
 
 // split is split: a holds string and maxsplit.
-func (r *reModule) split(t *thread, p *regex.Pattern, _ value, a []value) (value, error) {
+func (r *reModule) split(t *thread, p *regex.Pattern, a []value) (value, error) {
 	limit, err := most(t, a[1])
 	if err != nil {
 		return nil, err
 	}
-	f, text, err := r.finder(t, p, a[0], nil, nil)
+	in, err := r.search(t, p, a[0], nil, nil)
 	if err != nil {
 		return nil, err
 	}
+	f, text := in.finder(t, p, limit), in.text
 	l := python.NewList()
 	last := 0
-	for n, f := 0, f.Limit(limit); limit < 0 || n < limit; n++ {
+	for n := 0; limit < 0 || n < limit; n++ {
 		loc, err := f.Next(regex.Search)
 		if err != nil {
 			return nil, r.raised(t, err, nil)
@@ -196,7 +198,7 @@ func (r *reModule) split(t *thread, p *regex.Pattern, _ value, a []value) (value
 			return nil, err
 		}
 		l.Append(textOf(p.IsBytes, text.Slice(last, loc[0])))
-		m := &found{p: p, text: text, loc: loc}
+		m := &found{p, in, loc, a[0]}
 		for i := range p.Groups {
 			l.Append(m.group(i+1, python.None))
 		}

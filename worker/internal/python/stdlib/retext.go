@@ -32,24 +32,31 @@ func (r *reModule) text(p *regex.Pattern, v value) (*regex.Text, error) {
 	return regex.NewText(b, true), nil
 }
 
-// finder begins a search of v between two positions that may be absent.
-func (r *reModule) finder(t *thread, p *regex.Pattern, v, pos, endpos value) (*regex.Finder, *regex.Text, error) {
-	text, err := r.text(p, v)
-	if err != nil {
-		return nil, nil, err
+// search is a text and the part of it that is searched.
+type search struct {
+	text     *regex.Text
+	from, to int
+}
+
+// search prepares a search of v between two positions that may be absent.
+func (r *reModule) search(t *thread, p *regex.Pattern, v, pos, endpos value) (s search, err error) {
+	if s.text, err = r.text(p, v); err != nil {
+		return s, err
 	}
-	from, to := 0, text.End()
+	s.to = s.text.End()
 	if pos != nil {
-		if from, err = offset(t, text, pos); err != nil {
-			return nil, nil, err
+		if s.from, err = offset(t, s.text, pos); err != nil {
+			return s, err
 		}
 	}
 	if endpos != nil {
-		if to, err = offset(t, text, endpos); err != nil {
-			return nil, nil, err
-		}
+		s.to, err = offset(t, s.text, endpos)
 	}
-	return p.Finder(slowly(t), text, from, to), text, nil
+	return s, err
+}
+
+func (s *search) finder(t *thread, p *regex.Pattern, limit int) regex.Finder {
+	return p.Finder((*patience)(t), s.text, s.from, s.to, limit)
 }
 
 // offset is where a position in characters is, which may lie outside of the text.
@@ -64,23 +71,24 @@ func offset(t *thread, text *regex.Text, v value) (int, error) {
 	return text.Offset(int(min(max(n, 0), math.MaxInt32))), nil
 }
 
-// slowly runs a match that takes long without the lock. [python.Thread.Cancel] ends the wait at once; the match itself sees
-// that some time later, and touches nothing until then.
-func slowly(t *thread) regex.Slow {
-	return func(f func(stop *atomic.Bool)) error {
-		var stop atomic.Bool
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			f(&stop)
-		}()
-		var expired bool
-		err := t.Wait(done, nil, &expired)
-		if err != nil {
-			stop.Store(true)
-		}
-		return err
+// patience is a thread that waits for a match that takes long.
+type patience thread
+
+// Slowly runs a match without the lock. [python.Thread.Cancel] ends the wait at once; the match itself sees that some time
+// later, and touches nothing until then.
+func (w *patience) Slowly(f func(stop *atomic.Bool)) error {
+	var stop atomic.Bool
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(&stop)
+	}()
+	var expired bool
+	err := (*thread)(w).Wait(done, nil, &expired)
+	if err != nil {
+		stop.Store(true)
 	}
+	return err
 }
 
 // warn hands warnings to Python's warnings.

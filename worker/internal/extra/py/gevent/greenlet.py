@@ -7,6 +7,9 @@ from gevent.timeout import Timeout
 from threading import Event, main_thread
 
 
+_system_exit = None  # what becomes of a SystemExit: it would end the process
+
+
 class Greenlet:
     _count = 0
 
@@ -58,6 +61,8 @@ class Greenlet:
                 self.value = e
             else:
                 self._exception = e
+                if _system_exit:
+                    _system_exit(e)
         except BaseException as e:
             self._exception = e
             self._report(e)

@@ -9,5 +9,6 @@ class _WorkerHandler(logging.Handler):
         _worker.log(record.levelno, record.name, self.format(record))
 
 
-logging.root.addHandler(_WorkerHandler())
-logging.root.setLevel(_worker.level())
+if not _worker.given_options().get("skip_log_setup"):
+    logging.root.addHandler(_WorkerHandler())
+    logging.root.setLevel(_worker.level())

@@ -1,5 +1,5 @@
 """What of re needs no speed: its exception, its flags, its scanner."""
-from enum import KEEP, IntFlag, global_enum
+from enum import KEEP, IntFlag, global_flag_repr
 
 
 class error(Exception):
@@ -21,6 +21,7 @@ class error(Exception):
 
 
 class RegexFlag(IntFlag, boundary=KEEP):
+    __module__ = "re"
     NOFLAG = 0
     ASCII = A = 256
     IGNORECASE = I = 2
@@ -31,17 +32,15 @@ class RegexFlag(IntFlag, boundary=KEEP):
     VERBOSE = X = 64
     TEMPLATE = T = 1
     DEBUG = 128
-    __str__ = object.__str__
+    __repr__, __str__ = global_flag_repr, object.__str__
     _numeric_repr_ = staticmethod(hex)
 
-
-RegexFlag.__module__ = "re"
-global_enum(RegexFlag)
-RegexFlag.__str__ = object.__str__
+    def __format__(self, spec):
+        return format(repr(self), spec)
 
 
 class Scanner:
-    """Cuts a text into phrases, each with an action. A phrase is a pattern of its own, so its groups do not count here."""
+    """Cuts a text into phrases, each with an action. A phrase is a pattern of its own: what groups it has do not count here."""
 
     __module__ = "re"
 
@@ -49,26 +48,25 @@ class Scanner:
         import re
         self.lexicon = lexicon
         self._phrases = [re.compile(phrase, flags) for phrase, _ in lexicon]
+        self.scanner = re.compile("|".join(f"(?:{p.pattern})" for p in self._phrases), flags) if lexicon else re.compile("")
         self.match = None
 
     def scan(self, string):
         result, at = [], 0
         while True:
+            found = action = None
             for phrase, (_, action) in zip(self._phrases, self.lexicon):
                 found = phrase.match(string, at)
                 if found:
                     break
-            else:
-                break
-            if found.end() == at:
-                break
+            if not found or found.end() == at:
+                return result, string[at:]
             if callable(action):
                 self.match = found
                 action = action(self, found.group())
             if action is not None:
                 result.append(action)
             at = found.end()
-        return result, string[at:]
 
 
 def template(pattern, flags=0):
