@@ -287,7 +287,7 @@ func calleeName(fn Value) string {
 		return calleeName(f.fn)
 	case *Native:
 		if f.module != "" && f.module != "builtins" {
-			return f.module + "." + f.name + "()"
+			return f.module + "." + f.of + f.name + "()"
 		}
 		return f.name + "()"
 	case *Type:

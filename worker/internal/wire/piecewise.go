@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"time"
 )
 
 // A call whose request is made while it is sent goes step by step: Open takes the connection, Write sends pieces, Receive
@@ -43,3 +44,20 @@ func (q *Call) Receive() { q.answered(q.Answer.receive(q.Method)) }
 
 // Abandon closes the connection of a call that has not received.
 func (q *Call) Abandon() { q.settle(false) }
+
+// Linger waits a moment for the rest of a small content whose head has come: servers send both, but not always at once.
+func (q *Call) Linger(most time.Duration) {
+	b := &q.Answer.Body
+	room := cap(b.buf.B) - len(b.buf.B)
+	if b.kind != sized || b.Here() || room < int(max(512, min(b.left, LargeBuffer))) {
+		return
+	}
+	c := b.c
+	gap := c.gap
+	c.gap = 0
+	_ = c.SetReadDeadline(time.Now().Add(most))
+	for !b.Here() && b.fill() == nil {
+	}
+	c.gap = gap
+	_ = c.arm()
+}

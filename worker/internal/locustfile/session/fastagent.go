@@ -118,25 +118,52 @@ func (c *Classes) showRequest(t *thread, q *fastRequest) (value, error) {
 		return q.object, nil
 	}
 	q.settle()
-	lines := python.NewList()
-	for _, f := range q.fields {
-		lines.Append(python.NewTuple(python.NewStr(f.name), f.value))
+	var headers value
+	if q.lost {
+		headers = q.ownFields()
+	} else {
+		lines := python.NewList()
+		for _, f := range q.fields {
+			lines.Append(python.NewTuple(python.NewStr(f.name), f.value))
+		}
+		var err error
+		if headers, err = t.Call(c.fast.Attrs().GetStr("Headers"), lines); err != nil {
+			return nil, err
+		}
 	}
-	headers, err := t.Call(c.fast.Attrs().GetStr("Headers"), lines)
-	if err != nil {
-		return nil, err
-	}
-	var payload value = python.None
-	switch {
-	case q.source != nil:
-		payload = q.source
-	case q.payload != nil:
-		payload = python.NewStr(string(q.payload))
-	}
+	payload := q.shownPayload(headers)
 	call := python.Args{Pos: []value{python.NewStr(q.to.full), python.NewStr(q.method), headers, payload}}
 	if q.params != "" {
 		call.Names, call.Values = []*python.Str{python.NewStr("params")}, []value{python.NewStr(q.params)}
 	}
+	var err error
 	q.object, err = t.CallKw(c.FastRequest, call)
 	return q.object, err
+}
+
+// shownPayload is the payload as Python code sees it. That of a request without an answer is described anew, in headers.
+func (q *fastRequest) shownPayload(headers value) value {
+	if q.payload == nil {
+		return or(q.source, python.None)
+	}
+	_, text := q.source.(*python.Str)
+	d, ok := headers.(*python.Dict)
+	if !ok || !q.lost || d.GetStr("content-type") != nil || q.source != nil && !text {
+		return or(q.source, python.NewStr(string(q.payload)))
+	}
+	d.SetStr("content-type", python.NewStr("text/plain; charset=utf-8"))
+	d.SetStr("content-length", python.NewStr(itoa(len(q.payload))))
+	return python.NewBytes(q.payload)
+}
+
+// ownFields are the headers of a request without an answer, which Locust makes anew of what it was called with: a dict,
+// without those that the client adds.
+func (q *fastRequest) ownFields() value {
+	d := python.NewDict()
+	for _, f := range q.fields {
+		if f.name != "User-Agent" && f.name != "Cookie" {
+			d.SetStr(f.name, f.value)
+		}
+	}
+	return d
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"gregaria/worker/internal/python"
@@ -155,10 +156,35 @@ func (c *Classes) fastVerb(name string, pos []string) *python.Native {
 		}
 		self, s := args.Pos[0].(*python.Instance), fastOf(args.Pos[0])
 		if !s.isStock(self) && s.replaced(self, "request") {
-			return c.viaRequest(t, self, method, args, pos)
+			return fastVia(t, self, method, args, pos)
 		}
 		return c.fastRequest(t, args, names, method)
 	})
+}
+
+// fastVia calls the method request of an object, as the verbs do: those that have a body hand on their arguments for it even
+// where none was given.
+func fastVia(t *thread, self, method value, args python.Args, pos []string) (value, error) {
+	fn, err := t.GetAttr(self, "request")
+	if err != nil {
+		return nil, err
+	}
+	call := python.Args{Pos: append([]value{method}, args.Pos[1:min(2, len(args.Pos))]...)}
+	for i, name := range pos {
+		v := args.Kw(name)
+		if i+2 < len(args.Pos) {
+			v = args.Pos[i+2]
+		}
+		call.Names, call.Values = append(call.Names, python.NewStr(name)), append(call.Values, or(v, python.None))
+	}
+	for i, n := range args.Names {
+		if name := n.String(); !slices.Contains(pos, name) && (name != "url" || len(args.Pos) > 1) {
+			call.Names, call.Values = append(call.Names, n), append(call.Values, args.Values[i])
+		} else if name == "url" {
+			call.Pos = append(call.Pos, args.Values[i])
+		}
+	}
+	return t.CallKw(fn, call)
 }
 
 // newFastContextClass makes FastHttpSession's ResponseContextManager.

@@ -25,7 +25,8 @@ func (c *Classes) NewFast(t *thread, baseURL string, event, user value) (value, 
 		return t.CallKw(cls, call)
 	}
 	s := &fastSession{client: client{classes: c}, settings: settings}
-	return python.NewInstance(c.FastSession, s), s.open(t, python.NewStr(baseURL), event, user)
+	self := python.NewInstance(c.FastSession, s)
+	return self, s.open(t, self, python.NewStr(baseURL), event, user)
 }
 
 // loadFast loads the modules in Python that the clients need, when the first session is made: most files have none.
@@ -78,7 +79,7 @@ func (c *Classes) initFast(t *thread, args python.Args) (value, error) {
 	if err := c.loadFast(t); err != nil {
 		return nil, err
 	}
-	s := fastOf(args.Pos[0])
+	self, s := args.Pos[0], fastOf(args.Pos[0])
 	args.Pos = args.Pos[1:]
 	a, err := initArgs("FastHttpSession", args)
 	if err != nil {
@@ -100,13 +101,18 @@ func (c *Classes) initFast(t *thread, args python.Args) (value, error) {
 	if s.settings, err = readSettings(t, given); err != nil {
 		return nil, err
 	}
-	return python.None, s.open(t, a[0], a[1], a[2])
+	return python.None, s.open(t, self, a[0], a[1], a[2])
 }
 
 // open makes a session ready.
-func (s *fastSession) open(t *thread, base, event, user value) error {
+func (s *fastSession) open(t *thread, self, base, event, user value) error {
 	s.event, s.user, s.baseValue = event, user, base
 	requests.OpenLink(t, &s.link)
+	if s.settings.foreign { // what is wrong with the settings is raised here, as in Locust
+		if _, err := s.userAgent(t, self); err != nil {
+			return err
+		}
+	}
 	text, ok := python.AsStr(base)
 	if !ok {
 		s.setBase(base)

@@ -29,6 +29,7 @@ type fastRequest struct {
 	source  value  // the payload as Python code sees it; nil is the text of the payload
 	params  string // that stand in the request's target, but not in its URL
 	object  value
+	lost    bool // there is no answer
 }
 
 // set replaces a header where it is, or adds it at the end.

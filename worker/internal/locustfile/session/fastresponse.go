@@ -50,6 +50,7 @@ type fastResponse struct {
 // A fastShown is what few look at of a response.
 type fastShown struct {
 	headers, socket *python.Instance
+	inner           *python.Instance // the response that a ResponseContextManager was made of
 	asked           value        // the request, if that is not the worker's own
 	event           value        // what the response is reported to, if that is not the session's
 	history         *python.List // if that is not the worker's own
@@ -144,6 +145,22 @@ func (x *fastResponse) show() value {
 		x.object = python.NewInstance(class, x)
 	}
 	return x.object
+}
+
+// inner is the response as listeners get it: not the ResponseContextManager, but what that was made of.
+func (x *fastResponse) inner() value {
+	if !x.catch {
+		return x.show()
+	}
+	m := x.shown()
+	if m.inner == nil {
+		class := x.session.classes.FastResponse
+		if !x.answered {
+			class = x.session.classes.ErrorResponse
+		}
+		m.inner = python.NewInstance(class, x)
+	}
+	return m.inner
 }
 
 // declared is the length that the head says, 0 if it says none.

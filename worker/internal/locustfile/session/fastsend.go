@@ -37,7 +37,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 		return nil, err
 	}
 	x := &fastResponse{session: s, outcome: outcome{catch: catch}}
-	x.meta.fast = true
+	x.meta.fast = x
 	x.meta.context, err = contextOf(t, s.user, q.context)
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (s *fastSession) send(t *thread, q *fastCall, x *fastResponse) error {
 		x.err = e
 		return nil
 	}
-	x.answered, x.err, x.status = false, e, 0
+	x.answered, x.err, x.status, x.request.lost = false, e, 0, true
 	x.end()
 	return nil
 }
@@ -210,7 +210,7 @@ func (s *fastSession) bad(t *thread, x *fastResponse) error {
 	}
 	err := s.classes.newFast(t, "LocustBadStatusCode", []value{python.NewStr(x.request.to.full)}, "code", python.NewInt(int64(x.status)))
 	if e, ok := err.(*python.Exception); ok { //nolint:errorlint // exceptions are never wrapped
-		e.Attrs().SetStr("response", x.show())
+		e.Attrs().SetStr("response", x.inner())
 	}
 	return err
 }

@@ -25,7 +25,7 @@ type Request struct {
 	// Incomplete says that the user's time was up before there was an answer.
 	Incomplete bool
 
-	fast    bool         // by a FastHttpSession
+	fast    *fastResponse // its response, if it is a FastHttpSession's
 	context python.Value // nil is empty
 }
 
@@ -49,7 +49,7 @@ func (r *Request) Dict(*python.Thread) *python.Dict {
 	}
 	d := python.NewDict()
 	d.SetStr("request_type", python.NewStr(r.Type))
-	if r.fast {
+	if r.fast != nil {
 		r.describeFast(d)
 		return d
 	}
@@ -69,7 +69,7 @@ func (r *Request) Dict(*python.Thread) *python.Dict {
 func (r *Request) describeFast(d *python.Dict) {
 	d.SetStr("name", python.NewStr(r.Name))
 	d.SetStr("context", r.Context())
-	d.SetStr("response", or(r.Response, python.None))
+	d.SetStr("response", r.fast.inner())
 	d.SetStr("exception", or(r.Exception, python.None))
 	d.SetStr("start_time", python.Float(r.StartTime))
 	d.SetStr("url", python.NewStr(r.URL))

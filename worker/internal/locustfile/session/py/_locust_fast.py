@@ -13,7 +13,7 @@ from geventhttpclient.client import HTTPClient, HTTPClientPool
 from geventhttpclient.connectionpool import ConnectionPool, SSLConnectionPool
 from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
-from geventhttpclient.useragent import (BadStatusCode, CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
+from geventhttpclient.useragent import (CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
                                         UserAgent, timed_out)
 from http_errors import SSLCertVerificationError, SSLError, ZlibError, gaierror
 from _requests_go import CookieJar
@@ -38,7 +38,7 @@ class FastRequest(CompatRequest):
     unverifiable = False
 
 
-class LocustBadStatusCode(BadStatusCode):
+class LocustBadStatusCode(ConnectionError):
     def __repr__(self):
         shown = ConnectionError.__repr__(self)
         return shown.replace(repr(self.url) + ", ", "") if self.kw_text else shown

@@ -22,8 +22,9 @@ def _length(body):
     if hasattr(body, "__len__"):
         return len(body)
     try:
-        return os.fstat(body.fileno()).st_size
-    except (AttributeError, OSError):
+        body.fileno()
+        return os.path.getsize(body.name)
+    except (AttributeError, OSError, TypeError):
         return None
 
 
@@ -200,11 +201,11 @@ class HTTPClient:
                 connection.sendall(b"0\r\n\r\n")
         elif not body:
             connection.sendall(head)
-        elif isinstance(body, (bytes, bytearray, memoryview)):
-            connection.sendall(head + bytes(body))
+        elif isinstance(body, bytes):
+            connection.sendall(head + body)
         else:
             connection.sendall(head)
-            for piece in _pieces(body, 65536):
+            while piece := body.read(65536):
                 connection.sendall(piece)
 
     def get(self, request_uri, headers=None):

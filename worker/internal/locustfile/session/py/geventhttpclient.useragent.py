@@ -28,6 +28,15 @@ class ConnectionError(Exception):
     def __str__(self):
         return f"URL {self.url}: {self.text}" if self.text else f"URL {self.url}"
 
+    def __getattr__(self, name):
+        """What few look at: the request of an answer, and both as text."""
+        response = self.__dict__.get("response")
+        if response is not None and name == "request":
+            return response.request
+        if response is not None and name == "http_log":
+            return conversation(self.request.url, response, self.request.payload)
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
     def _plain(self):
         name = type(self).__name__
         return f"{name}({self.args[0]!r})" if len(self.args) == 1 else f"{name}{self.args!r}"
@@ -43,15 +52,6 @@ class RetriesExceeded(ConnectionError):
 
 class BadStatusCode(ConnectionError):
     code = 0
-
-    def __getattr__(self, name):
-        """What few look at: the request of the answer, and both as text."""
-        response = self.__dict__.get("response")
-        if response is not None and name == "request":
-            return response.request
-        if response is not None and name == "http_log":
-            return conversation(self.request.url, response, self.request.payload)
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
 
 class EmptyResponse(ConnectionError):
@@ -303,7 +303,7 @@ class UserAgent:
 
     def _log(self, e, response, request):
         log = self._conversation_str(request.url, response, payload=request.payload)
-        if not isinstance(e, BadStatusCode):
+        if not isinstance(e, ConnectionError):
             e.http_log = log
 
     def _result(self, response, request, url, history, to_string):
