@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"worker/internal/pytext":        {},
 	"worker/internal/wire":          {"worker/internal/pytext"},
 	"worker/internal/wire/wiretest": {"worker/internal/python"},
-	"worker/internal/requests":      {"worker/internal/wire/wiretest", "worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
+	"worker/internal/requests":      {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/locustfile": {
 		"internal/build", "worker/user", "worker/client", "worker/internal/engine", "worker/internal/extra", "worker/internal/locust",
 		"worker/internal/locustfile/session", "worker/internal/python", "worker/internal/python/...", "worker/internal/requests",

@@ -1,10 +1,7 @@
 package requests
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -12,6 +9,7 @@ import (
 	"syscall"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/sslcontext"
 	"gregaria/worker/internal/wire"
 )
 
@@ -143,30 +141,11 @@ func ResolutionError(err *net.DNSError) (number int64, text string) {
 // TLSError is the text of a handshake that went wrong, with the source line of OpenSSL in Python 3.11, and whether it is
 // the certificate that was wrong; "" if err is none.
 func TLSError(err error) (text string, verify bool) {
-	var (
-		bad      *tls.CertificateVerificationError
-		record   tls.RecordHeaderError
-		hostname x509.HostnameError
-		invalid  x509.CertificateInvalidError
-	)
-	var why string
-	switch {
-	case errors.As(err, &record):
-		return "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)", false
-	case !errors.As(err, &bad):
+	f := sslcontext.FailureOf(err)
+	if f == nil {
 		return "", false
-	case errors.As(err, &hostname) && net.ParseIP(hostname.Host) != nil:
-		why = fmt.Sprintf("IP address mismatch, certificate is not valid for '%s'.", hostname.Host)
-	case errors.As(err, &hostname):
-		why = fmt.Sprintf("Hostname mismatch, certificate is not valid for '%s'.", hostname.Host)
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		why = "certificate has expired"
-	case len(bad.UnverifiedCertificates) == 1 && string(bad.UnverifiedCertificates[0].RawIssuer) == string(bad.UnverifiedCertificates[0].RawSubject):
-		why = "self-signed certificate"
-	default:
-		why = "unable to get local issuer certificate"
 	}
-	return "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: " + why + " (_ssl.c:1006)", true
+	return f.Text, f.Class == "SSLCertVerificationError"
 }
 
 // bodyFailure is the exception for a content that is not whole (Response.iter_content).

@@ -2,7 +2,7 @@
 import enum
 from collections import namedtuple
 from _ssl_go import SSLContext, bundle
-from http_errors import SSLCertVerificationError, SSLError
+from http_errors import SSLCertVerificationError, SSLEOFError, SSLError
 
 
 
@@ -24,10 +24,6 @@ CertificateError = SSLCertVerificationError
 
 
 class SSLZeroReturnError(SSLError):
-    pass
-
-
-class SSLEOFError(SSLError):
     pass
 
 

@@ -28,6 +28,11 @@ class SSLCertVerificationError(SSLError, ValueError):
     pass
 
 
+@_of("ssl")
+class SSLEOFError(SSLError):
+    pass
+
+
 @_of("http.client")
 class HTTPException(Exception):
     pass
