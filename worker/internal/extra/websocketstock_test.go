@@ -65,4 +65,6 @@ func TestWebSocketAsTheLibrary(t *testing.T) {
 }
 
 // likeAny takes out of a text what differs from run to run.
-func likeAny(s string) string { return address.ReplaceAllString(port.ReplaceAllString(s, "AT"), "0xADDRESS") }
+func likeAny(s string) string {
+	return address.ReplaceAllString(port.ReplaceAllString(s, "AT"), "0xADDRESS")
+}

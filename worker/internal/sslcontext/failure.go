@@ -31,14 +31,14 @@ func FailureOf(err error) *Failure {
 	case errors.As(err, &record):
 		return plain("WRONG_VERSION_NUMBER", "wrong version number")
 	}
-	text := err.Error()
-	if _, reason, ok := strings.Cut(text, "remote error: tls: "); ok {
+	_, reason, ok := strings.Cut(err.Error(), "tls: ")
+	if !ok {
+		return nil
+	}
+	if op, remote := errors.AsType[*net.OpError](err); remote && op.Op == "remote error" {
 		return alerted(reason)
 	}
-	if _, reason, ok := strings.Cut(text, "tls: "); ok {
-		return ours(reason)
-	}
-	return nil
+	return ours(reason)
 }
 
 // EndOfHandshake is the failure of a connection that ended while TLS began; nil if err is no end.

@@ -74,9 +74,9 @@ func handshake(ctx context.Context, c net.Conn, config *tls.Config, o Origin, ti
 	if err := secure.HandshakeContext(within); err != nil {
 		_ = c.Close()
 		if timeout > 0 && timedOut(ctx, err) {
-			err = &ReadTimeoutError{o, timeout, false}
+			return nil, &ReadTimeoutError{o, timeout, false}
 		}
-		return nil, err
+		return nil, &HandshakeError{err}
 	}
 	return secure, nil
 }

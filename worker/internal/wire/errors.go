@@ -31,6 +31,12 @@ func (e *ReadTimeoutError) Error() string {
 }
 func (e *ReadTimeoutError) Unwrap() error { return os.ErrDeadlineExceeded }
 
+// A HandshakeError is why TLS did not begin on a connection.
+type HandshakeError struct{ Err error }
+
+func (e *HandshakeError) Error() string { return "begin TLS: " + e.Err.Error() }
+func (e *HandshakeError) Unwrap() error { return e.Err }
+
 // A BadHeadError is an answer that is not HTTP. Class is the exception that Python has for it, with one argument.
 type BadHeadError struct{ Class, Arg string }
 
