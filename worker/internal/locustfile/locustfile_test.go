@@ -371,6 +371,36 @@ class U(User):
 	}
 }
 
+// TestForkedRandom has a body that seeds random. In one worker that counts; in the processes of locust --processes it does not,
+// since a fork begins random anew, but an object of Random is what it was.
+func TestForkedRandom(t *testing.T) {
+	t.Parallel()
+	const text = `
+import random
+from locust import User, events
+random.seed(42)
+first, own = random.random(), random.Random(42)
+@events.init.add_listener
+def init(**kw): print(first, own.random()); print(random.random())
+class U(User): pass
+`
+	next := map[string]bool{}
+	for _, forked := range []bool{false, true, true} {
+		r := startWith(t, Config{Forked: forked, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte(text)}}}, nil)
+		until(t, "init", func() bool { return len(r.printed()) == 2 })
+		if got, want := r.printed()[0], "0.6394267984578837 0.6394267984578837"; got != want {
+			t.Errorf("forked %v: %s, want %s", forked, got, want)
+		}
+		if seeded := r.printed()[1] == "0.025010755222666936"; seeded == forked {
+			t.Errorf("forked %v: the next number is %s", forked, r.printed()[1])
+		}
+		next[r.printed()[1]] = true
+	}
+	if len(next) != 3 {
+		t.Errorf("the next numbers are %v, want three", next)
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ why, text, want string }{
