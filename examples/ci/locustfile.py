@@ -22,7 +22,7 @@ class StoryUser(HttpUser):
     @task
     def create_story(self):
         """One request a task; its name is a row in the report."""
-        self.client.post("/api/v1/story", json={"prompt": "The last snowman of the winter", "scenes": 1})
+        self.client.post("/api/v1/story", json={"prompt": "The last snowman of the winter", "scenes": 1}, timeout=60)
 
 
 @events.quitting.add_listener

@@ -59,20 +59,6 @@ func TestFaultWorkerKilled(t *testing.T) {
 	}
 }
 
-// TestFaultParentKilled kills -9 a worker that runs as two processes: they end with it.
-func TestFaultParentKilled(t *testing.T) {
-	t.Parallel()
-	s := startSite(t)
-	m := masterSpec{host: s.URL, flags: []string{"Quick"}}.startWeb(t)
-	parent := workerSpec{port: m.port, flags: []string{"--processes=2"}}.start(t)
-	m.awaitReady(t, 2)
-	swarm{users: 10}.send(t, m)
-	m.wantUsersOf(t, s, map[string]int{"Quick": 10})
-	children := descendants(t, parent.pid())
-	parent.signal(syscall.SIGKILL)
-	wantGone(t, children)
-}
-
 // TestFaultWorkerFrozen stops one of two workers for 10 s. The master takes it for lost, and back when it is heard again;
 // everything counts.
 func TestFaultWorkerFrozen(t *testing.T) {

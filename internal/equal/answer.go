@@ -30,6 +30,7 @@ const (
 	reset           // the connection is reset without an answer
 	truncated       // the body ends before its announced length
 	garbled         // the body is not chunked as announced
+	closing         // the connection is closed behind the answer
 )
 
 func asJSON(status int, body string) answer {
@@ -79,6 +80,9 @@ func (a answer) write(c net.Conn, method string) (keep bool, err error) {
 	}
 	if _, err := c.Write(a.head()); err != nil {
 		return false, err
+	}
+	if a.fault == closing {
+		return false, nil
 	}
 	if method == http.MethodHead {
 		return true, nil

@@ -3,6 +3,7 @@ package equal
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"path"
 	"strconv"
@@ -24,6 +25,9 @@ func route(q Request, nth int) answer {
 
 // special answers what is there to try one thing out.
 func special(q Request, nth int) (answer, bool) {
+	if q.Method == http.MethodConnect {
+		return tunnel(q), true
+	}
 	first, rest, _ := strings.Cut(strings.TrimPrefix(q.path(), "/"), "/")
 	values, _ := url.ParseQuery(q.query())
 	number, _ := strconv.Atoi(rest)
@@ -76,6 +80,17 @@ func special(q Request, nth int) (answer, bool) {
 		return a, true
 	}
 	return document(first)
+}
+
+// tunnel answers CONNECT as the name of the host says: nobody gets a tunnel that leads anywhere.
+func tunnel(q Request) answer {
+	switch name, _, _ := strings.Cut(q.Target, "."); {
+	case name == "closed":
+		return answer{status: 200, fault: closing}
+	case name == "auth" && q.Header("Proxy-Authorization") == "":
+		return asJSON(407, `{"error": "who are you?"}`).with(`Proxy-Authenticate: Basic realm="way out"`)
+	}
+	return asJSON(502, `{"error": "no way"}`)
 }
 
 // faulty answers badly.

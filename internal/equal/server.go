@@ -212,7 +212,12 @@ func (q *Request) Header(name string) string {
 	return ""
 }
 
+// path is that of the target, which a client of a proxy writes with the host in front.
 func (q *Request) path() string {
 	path, _, _ := strings.Cut(q.Target, "?")
+	if _, rest, whole := strings.Cut(path, "://"); whole {
+		_, path, _ = strings.Cut(rest, "/")
+		return "/" + path
+	}
 	return path
 }

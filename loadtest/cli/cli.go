@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/run"
@@ -21,25 +21,23 @@ import (
 // Main runs loadtest with the arguments that follow the program's name and returns the exit code. Progress and summary
 // go to stdout, what went wrong before there was any load to stderr.
 func Main(args []string, stdout, stderr io.Writer) int {
-	p, err := parse(args, stdout, stderr)
-	if errors.Is(err, errShown) {
-		return exitcode.OK
-	}
-	if err != nil {
-		return refuse(stderr, err)
-	}
-	executable, err := os.Executable()
-	if err != nil {
-		return refuse(stderr, fault.New(fault.NotReady, "find the programs beside loadtest: %w", err))
-	}
 	parent, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	soft, hard, release := interrupts(parent)
 	defer release()
 
 	screen := screenOn(stdout)
+	p, binDir, err := prepare(soft, args, stdout, stderr)
+	if errors.Is(err, errShown) {
+		return exitcode.OK
+	}
+	if err != nil {
+		return refuse(stderr, err)
+	}
+	hidden := mask.Of(p.Host)
+	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
 	printer := progress.NewPrinter(stdout, screen.width, p.Progress)
-	r := run.New(p, filepath.Dir(executable), printer)
+	r := run.New(p, binDir, printer)
 	err = r.Do(soft, hard)
 	printer.Finish()
 	if hard.Err() != nil {
@@ -51,13 +49,24 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	return conclude(stdout, screen, r.Summary(), err, r.LocustCode())
 }
 
-// parse turns the arguments into a plan.
-func parse(args []string, stdout, stderr io.Writer) (plan.Plan, error) {
+// prepare turns arguments, variables and Locust's settings into a plan. It also returns where our own programs are.
+func prepare(ctx context.Context, args []string, stdout, stderr io.Writer) (plan.Plan, string, error) {
 	settings, err := parseFlags(args, stdout, stderr)
 	if err != nil {
-		return plan.Plan{}, err
+		return plan.Plan{}, "", err
 	}
-	return plan.New(settings)
+	if err := warnOfVariables(stderr, os.Environ()); err != nil {
+		return plan.Plan{}, "", err
+	}
+	binDir, err := programDir()
+	if err != nil {
+		return plan.Plan{}, "", err
+	}
+	if settings, err = settle(ctx, settings, binDir, stdout); err != nil {
+		return plan.Plan{}, "", err
+	}
+	p, err := plan.New(settings)
+	return p, binDir, err
 }
 
 // refuse says in one line why there are no results.
@@ -68,13 +77,9 @@ func refuse(stderr io.Writer, err error) int {
 
 // conclude prints what the run left behind and the verdict on it.
 func conclude(stdout io.Writer, screen screen, s summary.Summary, cause error, locustCode int) int {
-	kind, line := verdict.Of(verdict.Result{
-		Cause: cause, Users: s.Run.Users,
-		Requests: s.Totals.Requests, Failures: s.Totals.Failures, Exceptions: s.Exceptions,
-		LocustCode: locustCode, Missing: len(s.Missing),
-	})
+	kind, line := verdict.Of(s.Result(cause, locustCode))
 	code := codeOf(kind)
-	fmt.Fprintf(stdout, "\n%s\n%s: %s (exit code %d)\n", s.Text(), screen.paint(wordOf(kind), kind == 0), line, code)
+	fmt.Fprintf(stdout, "\n%s%s\n%s: %s (exit code %d)\n", s.Tables(screen.columns()), s.Text(), screen.paint(wordOf(kind), kind == 0), line, code)
 	return code
 }
 

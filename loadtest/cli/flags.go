@@ -14,64 +14,67 @@ import (
 )
 
 // flags are what a user can set: each is a flag, an environment variable GREGARIA_... and a line of --help. A pointer is
-// nil if the user gave neither: its default then depends on --demo.
+// nil if the user gave neither: its default then depends on --demo, and on the settings files of Locust. Flags that make
+// something else of a run than a load test of the user's have no variable: env:"-".
 type flags struct {
+	Classes []string `arg:"" optional:"" name:"UserClass" help:"User classes of the locustfile to run; without any, all."`
+
 	Host            string           `placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo."`
-	Demo            bool             `help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} s unless you say otherwise."`
+	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} s unless you say otherwise."`
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
-	SpawnRate       float64          `short:"r" default:"${spawnRate}" help:"Users to start each second (${default})."`
+	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Duration        *float64         `short:"d" placeholder:"${duration}" help:"Seconds of load, starting the users included (${duration})."`
 	MonitorInterval float64          `default:"${interval}" help:"Seconds from row to row of the metrics (${default})."`
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
-	Workers         int              `short:"w" default:"${workers}" help:"Worker processes in Go (${default})."`
+	Workers         string           `short:"w" default:"${workers}" placeholder:"N|auto" help:"Workers in Go, in one process; auto is one a core (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
-	Locustfile      string           `short:"f" default:"${locustfile}" help:"The locustfile (${default})."`
+	Locustfile      *string          `short:"f" placeholder:"FILE,..." help:"The locustfiles, separated by commas; a folder means all files in it (${locustfile})."`
+	Tags            []string         `short:"T" sep:"," placeholder:"TAG,..." help:"Run only tasks that have one of these tags."`
+	ExcludeTags     []string         `short:"E" sep:"," placeholder:"TAG,..." help:"Run no task that has one of these tags."`
+	ConfigUsers     []string         `sep:"none" placeholder:"JSON" help:"Settings of a user class as JSON, or a file of them, as locust --config-users; may be repeated."`
 	Compiled        bool             `help:"Have the workers in Go run the user classes compiled into them instead of the locustfile."`
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
-	MasterPort      int              `default:"${masterPort}" help:"Port where workers connect, on this machine only (${default})."`
-	WebPort         int              `default:"${webPort}" help:"Port of Locust's web UI, on this machine only (${default})."`
-	StopTimeout     float64          `default:"${stopTimeout}" help:"Seconds that users may take to finish a task when the load ends; 0 cuts their requests off (${default})."`
+	MasterPort      *int             `placeholder:"${masterPort}" help:"Port where workers connect, on this machine only (${masterPort}, or the next free one)."`
+	WebPort         *int             `placeholder:"${webPort}" help:"Port of Locust's web UI, on this machine only (${webPort}, or the next free one)."`
+	StopTimeout     *float64         `placeholder:"${stopTimeout}" help:"Seconds that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
 	WorkerTimeout   float64          `default:"${workerTimeout}" help:"Seconds that the workers may take to connect (${default})."`
+	FullHistory     bool             `default:"true" negatable:"" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
 	Progress        float64          `default:"${progress}" help:"Seconds from line to line where the output is no terminal (${default})."`
-	Version         kong.VersionFlag `help:"Show the version and exit."`
+	Version         kong.VersionFlag `env:"-" help:"Show the version and exit."`
 }
 
 const description = `Load an HTTP API through Locust and record the machine's resources beside it.
 
-Locust's web UI stays open while the load runs; Ctrl-C ends it cleanly, a second Ctrl-C at once. Every flag is also an
-environment variable: --spawn-rate is GREGARIA_SPAWN_RATE.
+Locust's web UI stays open while the load runs; Ctrl-C ends it cleanly, a second Ctrl-C at once. Every flag but --demo,
+--help and --version is also an environment variable: --spawn-rate is GREGARIA_SPAWN_RATE. What locust.conf, ~/.locust.conf,
+pyproject.toml and LOCUST_ variables say is obeyed where a flag says nothing, or loadtest says why not. Arguments after --
+are Locust's, or the locustfile's own.
 
 Examples:
   loadtest --demo
   loadtest --host=http://localhost:8000 --users=200 --duration=300
-  loadtest --host=http://localhost:8000 -f my_locustfile.py
+  loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
+  loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
 
 Exit codes:
     0  the run is complete and no request failed
     1  requests failed or tasks raised exceptions, no request finished, or the locustfile says so (process_exit_code)
-    2  a flag, a variable or the locustfile is wrong
+    2  a flag, a variable, a setting of Locust's or the locustfile is wrong
     3  not ready: Locust, the API, a port or a worker is missing; no load was made
     4  the master, a worker or the monitor died during the run
     5  a result could not be written (no permission, disk full)
-  130  interrupted by Ctrl-C or SIGTERM; what was measured until then is written`
+  130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written`
 
 // errShown says that help or the version was asked for and is printed.
 var errShown = errors.New("shown")
 
 // parseFlags reads flags and variables. Every error is a fault.Usage of one line.
 func parseFlags(args []string, stdout, stderr io.Writer) (plan.Settings, error) {
+	args, locustArgs := split(args)
 	var f flags
 	shown := false
-	parser, err := kong.New(&f,
-		kong.Name("loadtest"),
-		kong.Description(description),
-		kong.DefaultEnvars("GREGARIA"),
-		kong.Writers(stdout, stderr),
-		kong.Exit(func(int) { shown = true }),
-		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
-		vars(),
-	)
+	parser, err := newParser(&f, stdout, stderr, &shown)
 	if err != nil {
 		return plan.Settings{}, fmt.Errorf("set up the flags: %w", err)
 	}
@@ -83,7 +86,30 @@ func parseFlags(args []string, stdout, stderr io.Writer) (plan.Settings, error) 
 		line := strings.ReplaceAll(err.Error(), "\n", " ")
 		return plan.Settings{}, fault.New(fault.Usage, "%s; see loadtest --help", line)
 	}
-	return f.settings(), nil
+	return f.settings(locustArgs), nil
+}
+
+// split cuts off what comes after the first --: arguments for Locust.
+func split(args []string) (own, locust []string) {
+	for i, arg := range args {
+		if arg == "--" {
+			return args[:i:i], args[i+1:]
+		}
+	}
+	return args, nil
+}
+
+// newParser returns the parser of the flags. It sets shown when it has printed help or the version.
+func newParser(f *flags, stdout, stderr io.Writer, shown *bool) (*kong.Kong, error) {
+	return kong.New(f,
+		kong.Name("loadtest"),
+		kong.Description(description),
+		kong.DefaultEnvars(prefix),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(int) { *shown = true }),
+		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
+		vars(),
+	)
 }
 
 // vars puts the defaults, each of which is one constant of package plan, into the flags and their help.
@@ -97,7 +123,7 @@ func vars() kong.Vars {
 		"demoDuration":  fmt.Sprint(plan.DemoDuration),
 		"interval":      fmt.Sprint(plan.DefaultMonitorInterval),
 		"outputDir":     plan.DefaultOutputDir,
-		"workers":       fmt.Sprint(plan.DefaultWorkers),
+		"workers":       plan.DefaultWorkers,
 		"locustfile":    plan.DefaultLocustfile,
 		"masterPort":    fmt.Sprint(plan.DefaultMasterPort),
 		"webPort":       fmt.Sprint(plan.DefaultWebPort),
@@ -107,16 +133,26 @@ func vars() kong.Vars {
 	}
 }
 
-// settings passes the flags on.
-func (f flags) settings() plan.Settings {
+// settings passes the flags on. Those that are Locust's become its arguments, before the user's own.
+func (f flags) settings(locustArgs []string) plan.Settings {
+	var passed []string
+	for _, option := range []struct {
+		flag   string
+		values []string
+	}{{"--tags", f.Tags}, {"--exclude-tags", f.ExcludeTags}, {"--config-users", f.ConfigUsers}} {
+		if len(option.values) > 0 {
+			passed = append(append(passed, option.flag), option.values...)
+		}
+	}
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
 		MonitorInterval: f.MonitorInterval, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
+		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
 		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,
-		Progress: f.Progress,
+		FullHistory: f.FullHistory, Progress: f.Progress,
 	}
 }

@@ -40,3 +40,11 @@ func (s screen) paint(word string, good bool) string {
 	}
 	return "\x1b[31m" + word + "\x1b[0m"
 }
+
+// columns is how wide a line may be, 0 where there is no limit: a file takes any.
+func (s screen) columns() int {
+	if s.width == nil {
+		return 0
+	}
+	return s.width()
+}

@@ -8,8 +8,8 @@ import (
 
 // What boomer and this package have in common: a value made for the one fits the other.
 type (
-	// A Task is something that users do over and over, picked at random by Weight. It goes on until Fn returns, whatever the
-	// master says, and is not asked to begin again then.
+	// A Task is something that users do over and over, picked at random by Weight. One that does not return when its user is to
+	// stop looks at Stopping, or ends where it next records: see docs/boomer.md.
 	Task = boomer.Task
 	// A TaskSet is a group of tasks; its Run can be the Fn of a Task.
 	TaskSet = boomer.TaskSet

@@ -29,8 +29,8 @@ var missing = map[string]string{
 
 // added is what this package exports beyond boomer.
 var added = []string{
-	"Boomer.RecordFailureDuration", "Boomer.RecordSuccessDuration", "Boomer.RunClasses", "Boomer.Wait",
-	"RecordFailureDuration", "RecordSuccessDuration", "RunClasses",
+	"Boomer.RecordFailureDuration", "Boomer.RecordSuccessDuration", "Boomer.RunClasses", "Boomer.Stopping", "Boomer.Wait",
+	"RecordFailureDuration", "RecordSuccessDuration", "RunClasses", "Stopping",
 }
 
 // TestAPI compares what the two packages export, as the compiler sees it: names, signatures with the names of parameters,

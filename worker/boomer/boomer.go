@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/stats"
 )
@@ -129,17 +128,21 @@ func (b *Boomer) SendCustomMessage(messageType string, data interface{}) {
 	}
 }
 
-// Quit ends the Boomer: users finish their task within the master's stop timeout and 10 s more, what they recorded is
-// reported, the master is told. It returns when that is done and the handlers of EVENT_QUIT have run; a master that is gone
-// does not hold it up for longer than 3 s.
+// Quit ends the Boomer: users finish their task within the master's stop timeout and twice as long as one has taken so far
+// (10 s at most), what they recorded is reported, the master is told. It returns when that is done and the handlers of
+// EVENT_QUIT have run; a master that is gone does not hold it up for longer than 3 s. A handler of an event may call it: then it
+// does not wait for handlers.
 func (b *Boomer) Quit() {
 	r := b.run.Load()
 	if r == nil {
 		return
 	}
+	handler := r.handlers.quits()
 	r.cancel()
 	<-r.ended
-	engine.Within(lastWords, r.announced) // a handler of EVENT_QUIT may be who calls
+	if !handler { // one waits for itself
+		<-r.announced
+	}
 }
 
 // Wait waits until the Boomer has ended: by Quit, because the master said quit, or because there is no master any more. An
@@ -153,6 +156,19 @@ func (b *Boomer) Wait() error {
 	return r.err
 }
 
+// Stopping is closed when the user who does the calling task is to begin nothing more: because the test ends, or because
+// the master wants fewer users. A task that is a loop, or that waits for long, looks at it; a task that just returns need
+// not. In a goroutine that is no user's, it is closed when the test that is on ends; without a test it is closed. boomer
+// does not have it.
+func (b *Boomer) Stopping() <-chan struct{} {
+	if r := b.run.Load(); r != nil {
+		return r.actors.stopping()
+	}
+	none := make(chan struct{})
+	close(none)
+	return none
+}
+
 // A run is one Run of a Boomer.
 type run struct {
 	cancel    context.CancelFunc
@@ -160,4 +176,6 @@ type run struct {
 	announced chan struct{} // closed when EVENT_QUIT's handlers have run
 	send      func(kind string, data any) error
 	err       error // why it ended; set before announced is closed
+	actors    *actors
+	handlers  *handlers
 }

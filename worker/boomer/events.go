@@ -19,7 +19,7 @@ const (
 	// EVENT_SPAWN has the number of users that are to run, an int, and the same as a float64. Locust ramps up in steps of a
 	// second, each of which is an event.
 	EVENT_SPAWN = boomer.EVENT_SPAWN
-	// EVENT_STOP has no arguments: a test ends. Its handlers run before users are asked to stop.
+	// EVENT_STOP has no arguments: a test ends. Users begin nothing more from now on; those in a task may still be in it.
 	EVENT_STOP = boomer.EVENT_STOP
 	// EVENT_QUIT has no arguments: everything is reported and the connection is closed. The program may end.
 	EVENT_QUIT = boomer.EVENT_QUIT

@@ -80,6 +80,9 @@ func RecordFailureDuration(requestType, name string, responseTime time.Duration,
 	standard.RecordFailureDuration(requestType, name, responseTime, responseLength, exception)
 }
 
+// Stopping is that of the Boomer of Run: see Boomer.Stopping. boomer does not have it.
+func Stopping() <-chan struct{} { return standard.Stopping() }
+
 // runOnce does the tasks of these names, once.
 func runOnce(names []string, tasks []*Task) {
 	for _, t := range tasks {

@@ -70,6 +70,7 @@ func arrives(t *testing.T, data any) (got *CustomMessage) {
 			t.Error(bad)
 		}
 		r.Quit()
+		time.Sleep(time.Second) // the task: nothing was known of it, so it was not waited for
 	})
 	if got == nil {
 		t.Fatalf("a message with %v reaches no handler", data)

@@ -100,9 +100,9 @@ func outputRow(e *stats.Entry) map[string]interface{} {
 		"name": e.Name, "method": e.Method,
 		"start_time": int64(e.StartTime), "last_request_timestamp": whole(e.LastRequestTimestamp, math.Floor),
 		"num_requests": e.NumRequests, "num_none_requests": int(e.NumNoneRequests), "num_failures": e.NumFailures,
-		"total_response_time": int64(math.Round(e.TotalResponseTime)),
-		"min_response_time":   whole(e.MinResponseTime, math.Round), "max_response_time": int64(math.Round(e.MaxResponseTime)),
-		"total_content_length": e.TotalContentLength, "response_times": buckets(e.ResponseTimes),
+		"total_response_time": int64(math.Round(e.TotalResponseTime.Float64())),
+		"min_response_time":   least(e.MinResponseTime), "max_response_time": int64(math.Round(e.MaxResponseTime.Float64())),
+		"total_content_length": int64(e.TotalContentLength.Float64()), "response_times": buckets(e.ResponseTimes),
 		"num_reqs_per_sec": copied(e.NumReqsPerSec), "num_fail_per_sec": copied(e.NumFailPerSec),
 	}
 }
@@ -113,6 +113,13 @@ func whole(v *float64, round func(float64) float64) int64 {
 		return 0
 	}
 	return int64(round(*v))
+}
+
+func least(v *stats.Number) int64 {
+	if v == nil {
+		return 0
+	}
+	return int64(math.Round(v.Float64()))
 }
 
 func buckets(from map[int]int64) map[int64]int64 {

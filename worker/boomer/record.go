@@ -40,11 +40,12 @@ func (b *Boomer) RecordFailureDuration(requestType, name string, responseTime ti
 
 // record counts a request. Before Run there is nobody to tell.
 func (b *Boomer) record(q user.Request) {
-	if b.run.Load() == nil {
+	r := b.run.Load()
+	if r == nil {
 		return
 	}
 	q.ResponseTime = max(q.ResponseTime, 0) // a clock that was set back
-	b.recorder.Shard().Record(q)
+	r.actors.record(q, b.recorder.Shard())
 }
 
 func milliseconds(n int64) time.Duration {

@@ -26,22 +26,22 @@ type cast struct {
 // Run does the tasks, each as often as its weight says. With a master it returns at once, and the users of all classes that
 // the master names do the same; without one it returns after Quit.
 func (b *Boomer) Run(tasks ...*Task) {
-	b.start(func(limit RateLimiter) cast { return cast{any: newRoutine(tasks, limit)} })
+	b.start(func(actors *actors, limit RateLimiter) cast { return cast{any: newRoutine(tasks, actors, limit)} })
 }
 
 // RunClasses is Run for user classes that do different things: the tasks of each, by its name in the master's locustfile,
 // which says how many users of each class there are. boomer does not have it.
 func (b *Boomer) RunClasses(classes map[string][]*Task) {
-	b.start(func(limit RateLimiter) cast {
+	b.start(func(actors *actors, limit RateLimiter) cast {
 		c := cast{classes: map[string]*routine{}}
 		for name, tasks := range classes {
-			c.classes[name] = newRoutine(tasks, limit)
+			c.classes[name] = newRoutine(tasks, actors, limit)
 		}
 		return c
 	})
 }
 
-func (b *Boomer) start(casting func(RateLimiter) cast) {
+func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 	b.profile()
 	b.mu.Lock()
 	if r := b.run.Load(); r != nil && !r.over() {
@@ -50,12 +50,16 @@ func (b *Boomer) start(casting func(RateLimiter) cast) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &run{cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{})}
+	r := &run{
+		cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{}), actors: newActors(), handlers: newHandlers(),
+	}
 	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
 	log := slog.New(logHandler{lines, b.logger.Load})
-	c := &crew{steps: engine.NewSequence(), limit: b.limit, quitting: ctx.Done(), log: log}
+	c := &crew{
+		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},
+	}
 	outputs := newOutputs(slices.Clone(b.outputs), log)
-	who := casting(b.limit)
+	who := casting(r.actors, b.limit)
 	var serve func(context.Context) error
 	if b.mode == StandaloneMode {
 		b.standalone(r, c, who, log)
@@ -78,6 +82,10 @@ func (b *Boomer) start(casting func(RateLimiter) cast) {
 	go whole()
 }
 
+// advice is what people can do about tasks that do not return.
+const advice = "a task that is a loop, or waits for long, has to look at boomer.Stopping(). Each ends where it next records, " +
+	"and what it records then is no request of a later test"
+
 // distributed connects to the master. b.mu is held.
 func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *logging.Handler, log *slog.Logger) (func(context.Context) error, error) {
 	if b.dial == nil {
@@ -94,7 +102,7 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 			Log: log, Logs: lines.Lines,
 		},
 		Users: func(line program.Line) locust.Users {
-			c.Engine = b.engine(who, line, log)
+			c.Engine = b.engine(r, who, line, log)
 			return c
 		},
 	})
@@ -112,7 +120,7 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 		}
 		return worker.SendMessage(kind, plain)
 	}
-	c.nodeID = worker.NodeID
+	c.nodeID, c.flush = worker.NodeID, worker.Flush
 	return func(ctx context.Context) error {
 		if b.dial == nil {
 			defer closeSocket()
@@ -121,8 +129,11 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 	}, nil
 }
 
-func (b *Boomer) engine(who cast, line program.Line, log *slog.Logger) *engine.Engine {
-	services := engine.Services{Shard: b.recorder.Shard, Report: line.Report, Send: line.Send}
+func (b *Boomer) engine(r *run, who cast, line program.Line, log *slog.Logger) *engine.Engine {
+	services := engine.Services{
+		Shard: b.recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index,
+		Patience: engine.Patience{Finish: r.actors.finish, Leave: leaveTime, Advice: advice},
+	}
 	if who.any != nil {
 		services.Any = who.any.live
 	}
@@ -146,8 +157,9 @@ func (r *run) finish(err error, c *crew, out *outputs, log *slog.Logger) {
 	c.steps.Close(handlerTime)
 	out.close()
 	close(r.ended)
+	defer close(r.announced)
+	defer r.handlers.enter(make(chan struct{}, 1))()
 	Events.Publish(EVENT_QUIT)
-	close(r.announced)
 }
 
 // over says whether the run has ended.
@@ -184,6 +196,13 @@ type reported struct {
 // Take is locust.Stats.
 func (r *reported) Take() stats.Report {
 	report := r.Recorder.Take()
+	r.see(report)
+	return report
+}
+
+// Keep is locust.Stats.
+func (r *reported) Keep() stats.Report {
+	report := r.Recorder.Keep()
 	r.see(report)
 	return report
 }

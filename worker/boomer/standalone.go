@@ -25,7 +25,7 @@ func (b *Boomer) standalone(r *run, c *crew, who cast, log *slog.Logger) {
 		Events.Publish(kind, &CustomMessage{Type: kind, Data: data, NodeID: alone})
 		return nil
 	}
-	c.Engine = b.engine(who, program.Line{
+	c.Engine = b.engine(r, who, program.Line{
 		Report: func(e user.Exception) {
 			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
 		},

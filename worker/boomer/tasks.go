@@ -22,14 +22,15 @@ const minBlock = time.Millisecond
 
 // A routine is what the users of one class do: its tasks, at random by weight.
 type routine struct {
-	tasks []*Task
-	sums  []int // of the weights, up to and including each task's
-	limit RateLimiter
+	tasks  []*Task
+	sums   []int // of the weights, up to and including each task's
+	actors *actors
+	limit  RateLimiter
 }
 
 // newRoutine takes the tasks as they are now. A weight below 1 counts as 1.
-func newRoutine(tasks []*Task, limit RateLimiter) *routine {
-	r := &routine{limit: limit}
+func newRoutine(tasks []*Task, actors *actors, limit RateLimiter) *routine {
+	r := &routine{actors: actors, limit: limit}
 	sum := 0
 	for _, t := range tasks {
 		if t == nil {
@@ -57,13 +58,17 @@ func (r *routine) live(_ context.Context, env *user.Env) {
 		<-env.Stopping
 		return
 	}
+	me, leave := r.actors.enter(env)
+	defer leave()
 	pause := firstPause
 	for env.Proceed() {
 		if !r.turn(env) {
 			continue
 		}
 		task := r.pick()
+		began := time.Now()
 		p := call(task)
+		r.actors.returned(me, time.Since(began))
 		if p == nil {
 			pause = firstPause
 			continue

@@ -7,21 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
-	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
 	"gregaria/internal/exitcode"
-	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
-	"gregaria/worker/internal/metrics"
-	"gregaria/worker/internal/program"
-	"gregaria/worker/internal/stats"
+	commandline "gregaria/worker/internal/options"
 	"gregaria/worker/internal/zmq"
 	"gregaria/worker/user"
 )
@@ -51,7 +48,7 @@ func (p Program) Main(args []string) int {
 
 // run is the whole command: flags, wiring, session, exit code.
 func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	o, help, err := p.parse(args, stdout, stderr)
+	o, help, err := p.parse(args, stdout)
 	if help {
 		return exitcode.OK
 	}
@@ -60,9 +57,6 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 	if o.Check != "" {
 		return checkFiles(o.Check, stdout, stderr)
-	}
-	if n := processCount(o.Processes); n > 1 {
-		return runProcesses(ctx, n, args, stdout, stderr)
 	}
 	host, err := os.Hostname()
 	if err != nil {
@@ -74,14 +68,17 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 	}
 	defer closeLog()
 	handler := logging.New(out, host, o.level())
-	code, err := p.serve(ctx, o, host, handler)
-	return p.exit(stderr, code, err)
+	if o.SkipLogSetup {
+		handler = logging.Plain(stderr)
+	}
+	return p.serve(ctx, o, host, handler, stdout, &said{to: stderr})
 }
 
-// exit says what went wrong and returns the exit code.
-func (p Program) exit(stderr io.Writer, code int, err error) int {
+// exitCode says what went wrong, if anything did, and returns the exit code; code is what the locustfile asks for.
+func exitCode(stderr io.Writer, code int, err error) int {
 	var refused *refusedError
 	var exit *locustfile.ExitError
+	var wrong *commandline.Problem
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return code
@@ -93,60 +90,11 @@ func (p Program) exit(stderr io.Writer, code int, err error) int {
 		return fail(stderr, exit.Code, err)
 	case errors.As(err, &refused):
 		return fail(stderr, exitcode.Usage, err)
+	case errors.As(err, &wrong):
+		return fail(stderr, exitcode.Usage, fmt.Errorf("%w (see --help)", err))
 	default:
 		return fail(stderr, exitcode.NotReady, err)
 	}
-}
-
-// serve makes the worker and runs it to its end. It returns the exit code that the locustfile asks for.
-func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler) (int, error) {
-	log := slog.New(handler)
-	exporter, err := metrics.Listen(o.Listen)
-	if err != nil {
-		return 0, fmt.Errorf("--listen: %w", err)
-	}
-	defer exporter.Close()
-	script, err := p.script(ctx, o, host, handler)
-	if err != nil {
-		return 0, err
-	}
-	defer engine.TuneGarbage()()
-	recorder := stats.New(2 * runtime.GOMAXPROCS(0))
-	counted := exporter.Count(recorder)
-	config := o.config()
-	config.Log, config.Logs = log, handler.Lines
-	config.Listeners = p.Listeners
-	ctx, quit := context.WithCancel(ctx)
-	defer quit()
-	classes := p.Classes
-	if script != nil {
-		classes = script.Classes()
-		script.configure(&config, quit)
-	}
-	worker, err := program.New(program.Spec{
-		CPUWindow:  o.CPUMonitorInterval.duration(),
-		MasterHost: o.MasterHost, MasterPort: o.MasterPort, Host: host, Config: config, Stats: counted,
-		Users: func(line program.Line) locust.Users {
-			users := engine.New(classes, engine.Services{
-				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Limits: o.limits(),
-			}, log)
-			exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
-			if script == nil {
-				return users
-			}
-			return script.connect(o, line, recorder.Shard(), counted, users)
-		},
-		Farewell: func() { script.farewell() },
-	})
-	if err != nil {
-		return 0, err
-	}
-	if script != nil {
-		defer script.crew.Interrupt(ctx)()
-		go script.crew.Monitor(ctx, o.CPUMonitorInterval.duration())
-	}
-	err = worker.Run(ctx)
-	return script.exitCode(), err
 }
 
 // config is the session's, as the flags and the environment say.
@@ -166,4 +114,34 @@ func (o options) config() locust.Config {
 func fail(stderr io.Writer, code int, err error) int {
 	fmt.Fprintln(stderr, "worker:", err)
 	return code
+}
+
+// choose keeps the classes in Go that the command line names, if it names any.
+func (p Program) choose(o options) (Program, error) {
+	wanted, _ := o.line.Values["user_classes"].([]string)
+	if len(wanted) == 0 {
+		return p, nil
+	}
+	var chosen []user.Class
+	for _, name := range wanted {
+		i := slices.IndexFunc(p.Classes, func(c user.Class) bool { return c.Name == name })
+		if i < 0 {
+			return p, &commandline.Problem{Text: "Unknown User(s): " + name}
+		}
+		chosen = append(chosen, p.Classes[i])
+	}
+	p.Classes = chosen
+	return p, nil
+}
+
+// names are those of the user classes in Go.
+func (p Program) names() string {
+	var names []string
+	for _, c := range p.Classes {
+		names = append(names, c.Name)
+	}
+	if names == nil {
+		return "there are none"
+	}
+	return strings.Join(names, ", ")
 }

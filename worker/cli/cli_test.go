@@ -29,10 +29,12 @@ func TestBadArguments(t *testing.T) {
 		{[]string{"--master-port=0"}, nil, exitcode.Usage, "--master-port=0", "no such port"},
 		{[]string{"--master-port=x"}, nil, exitcode.Usage, "--master-port", "not a number"},
 		{[]string{"--master-host="}, nil, exitcode.Usage, "--master-host", "empty"},
-		{[]string{"--bogus"}, nil, exitcode.Usage, "--bogus", "unknown flag"},
+		{[]string{"--compiled", "--bogus"}, nil, exitcode.Usage, "--bogus", "unknown flag"},
 		{[]string{"-f", "locustfile.py"}, nil, exitcode.Usage, "locustfile.py", "Python, which it does not run"},
-		{[]string{"--processes=0"}, nil, exitcode.Usage, "--processes=0", "no process at all"},
-		{[]string{"extra"}, nil, exitcode.Usage, "extra", "an argument that means nothing"},
+		{[]string{"--processes=-2"}, nil, exitcode.Usage, "--processes=-2", "fewer than no process"},
+		{[]string{"--isolates=4"}, nil, exitcode.Usage, "--processes=4", "a flag of former times"},
+		{nil, map[string]string{"GREGARIA_ISOLATES": "2"}, exitcode.Usage, "--processes=2", "the same in the environment"},
+		{[]string{"--compiled", "extra"}, nil, exitcode.Usage, "extra", "an argument that means nothing"},
 		{[]string{"-L", "LOUD"}, nil, exitcode.Usage, "LOUD", "unknown level"},
 		{[]string{"--logfile=/nowhere/x.log"}, nil, exitcode.Output, "/nowhere/x.log", "cannot be written"},
 		{nil, map[string]string{"LOCUST_MASTER_NODE_PORT": "99999"}, exitcode.Usage, "99999", "from the environment"},
@@ -144,9 +146,9 @@ func TestSignalEndsCleanly(t *testing.T) {
 func receive(t *testing.T, sock *goczmq.Sock) (id string, m locusttest.Message) {
 	t.Helper()
 	var parts [][]byte
-	for deadline := time.Now().Add(10 * time.Second); len(parts) < 2; {
+	for deadline := time.Now().Add(30 * time.Second); len(parts) < 2; {
 		if time.Now().After(deadline) {
-			t.Fatal("no message within 10 s")
+			t.Fatal("no message within 30 s")
 		}
 		if goczmq.Events(sock)&goczmq.Pollin == 0 {
 			time.Sleep(time.Millisecond)

@@ -23,6 +23,7 @@ func (o options) fetch(ctx context.Context, host string, log *slog.Logger) ([]lo
 		return nil, fmt.Errorf("%w: check --master-host and --master-port", err)
 	}
 	defer conn.Close(0)
+	log.Info("Asking the master at " + o.master() + " for its locustfile")
 	defer o.sayWaiting(log)()
 	limit := time.Duration(o.ConnectRetryCount) * o.ConnectTimeout.duration()
 	files, err := locust.Fetch(ctx, conn, id, build.Locust, limit)

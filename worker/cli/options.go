@@ -1,17 +1,19 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"gregaria/internal/build"
 	"gregaria/internal/scrape"
+	"gregaria/worker/internal/locustfile"
+	commandline "gregaria/worker/internal/options"
 	"gregaria/worker/user"
 )
 
@@ -22,7 +24,8 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
   worker -f locustfile.py --master-host=10.0.0.5  # runs a file of its own: with local modules, data files
   worker --check locustfile.py                    # says what of the file this worker cannot run
 
-The flags and their environment variables are those of Locust's own worker. How many users run, and against which host,
+All flags of Locust are accepted, with their environment variables and configuration files; those that mean nothing on a worker
+are named in the log. A locustfile may add flags of its own. How many users run, and against which host,
 is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
 
 Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 1 the master's locustfile
@@ -30,40 +33,23 @@ could not be had, or --check has found something that cannot run; 2 a flag is wr
 stock Python worker can serve the same master); 3 the worker cannot start; 5 the log file cannot be written; 255 the master
 never answered. A locustfile that sets environment.process_exit_code or calls sys.exit in a listener has its own.`
 
-// options are the worker's flags: Locust's names, and Locust's environment variables.
+// options are what the command line says.
 type options struct {
-	Worker     bool   `help:"Accepted as in Locust; this is always a worker." env:"LOCUST_MODE_WORKER"`
-	MasterHost string `help:"Host name or IP address of the master, by default ${default}." default:"127.0.0.1" env:"LOCUST_MASTER_NODE_HOST" placeholder:"HOST"`
-	MasterPort int    `help:"Port of the master, its --master-bind-port; by default ${default}." default:"5557" env:"LOCUST_MASTER_NODE_PORT" placeholder:"PORT"`
-	Locustfile string `short:"f" help:"The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go." env:"LOCUST_LOCUSTFILE" placeholder:"FILE"`
-	Compiled   bool   `help:"Run the Go user classes that are compiled into this program (${classes}), and no locustfile." env:"GREGARIA_COMPILED"`
-	Check      string `help:"Say what of these locustfiles this worker cannot run, run nothing, and end." placeholder:"FILE"`
-	Isolates   int    `help:"Run a locustfile in this many copies at once, each with its own globals, as locust --processes does; 0, as by default, means one for each core." default:"0" env:"GREGARIA_ISOLATES" placeholder:"N"`
-	Processes  int    `help:"Run as this many processes, -1 for one a core. One process uses all cores, so 1 is enough." default:"1" env:"LOCUST_PROCESSES" placeholder:"N"`
-	Listen     string `help:"Show users, requests, response times and this worker's own CPU to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only." env:"GREGARIA_LISTEN" placeholder:"HOST:PORT"`
-	ResetStats bool   `help:"Reset statistics once spawning is complete; give it to the master too." env:"LOCUST_RESET_STATS"`
-	Loglevel   string `short:"L" help:"DEBUG, INFO, WARNING, ERROR or CRITICAL." default:"INFO" env:"LOCUST_LOGLEVEL" placeholder:"LEVEL"`
-	Logfile    string `help:"Write the log here instead of to standard error." env:"LOCUST_LOGFILE" placeholder:"FILE"`
+	line *commandline.CommandLine
 
-	Version kong.VersionFlag `short:"V" help:"Print the version and exit."`
+	MasterHost, Locustfile, Check, Isolates, Listen, Loglevel, Logfile string
+	MasterPort, Processes, ExitCodeOnError                             int
+	Compiled, ResetStats, SkipLogSetup, List                           bool
 
 	testSettings
 }
 
 // testSettings are the settings of tests, described in docs/testing.md: the constants of locust/runners.py.
 type testSettings struct {
-	HeartbeatInterval      interval `hidden:"" default:"1" env:"GREGARIA_HEARTBEAT_INTERVAL"`
-	ReportInterval         interval `hidden:"" default:"3" env:"GREGARIA_REPORT_INTERVAL"`
-	LogReportInterval      interval `hidden:"" default:"10" env:"GREGARIA_LOG_REPORT_INTERVAL"`
-	MasterHeartbeatTimeout interval `hidden:"" default:"60" env:"GREGARIA_MASTER_HEARTBEAT_TIMEOUT"`
-	ConnectTimeout         interval `hidden:"" default:"5" env:"GREGARIA_CONNECT_TIMEOUT"`
-	ConnectRetryCount      int      `hidden:"" default:"60" env:"GREGARIA_CONNECT_RETRY_COUNT"`
-	CPUMonitorInterval     interval `hidden:"" default:"10" env:"GREGARIA_CPU_MONITOR_INTERVAL"`
-	ReadyWait              int      `hidden:"" default:"0" env:"LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP"`
-	Seed                   *int64   `hidden:"" env:"GREGARIA_SEED"`
-	MaxWait                interval `hidden:"" default:"-1" env:"GREGARIA_MAX_WAIT"`
-	Iterations             int      `hidden:"" default:"0" env:"GREGARIA_ITERATIONS"`
-	GeneralPath            bool     `hidden:"" env:"GREGARIA_GENERAL_PATH"`
+	HeartbeatInterval, ReportInterval, LogReportInterval, MasterHeartbeatTimeout, ConnectTimeout, CPUMonitorInterval, MaxWait interval
+	ConnectRetryCount, ReadyWait, Iterations                                                                                  int
+	Seed                                                                                                                      *int64
+	GeneralPath                                                                                                               bool
 }
 
 // limits are those of the users' waits and tasks; without MaxWait or Iterations there are none.
@@ -71,23 +57,104 @@ func (t testSettings) limits() *user.Limits {
 	return user.NewLimits(t.MaxWait.duration(), t.Iterations)
 }
 
+// maxSleep bounds the sleeps that a locustfile asks for; nil is no bound.
+func (t testSettings) maxSleep() *time.Duration {
+	if t.MaxWait < 0 {
+		return nil
+	}
+	d := t.MaxWait.duration()
+	return &d
+}
+
 // An interval is a positive time in seconds.
 type interval float64
 
 func (i interval) duration() time.Duration { return time.Duration(float64(i) * float64(time.Second)) }
 
-// parse reads flags and environment variables. It says help if it has printed what was asked for instead.
-func (p Program) parse(args []string, stdout, stderr io.Writer) (o options, help bool, err error) {
-	parser, err := kong.New(&o, kong.Name("worker"), kong.Description(description), kong.Writers(stdout, stderr),
-		kong.Vars{"version": "gregaria worker " + build.Version + ", for Locust " + build.Locust, "classes": p.names()},
-		kong.Exit(func(int) { help = true }))
+// own are the options that Locust does not have.
+func (p Program) own() []commandline.Option {
+	all := []commandline.Option{
+		{Names: []string{"--compiled"}, Dest: "compiled", Env: "GREGARIA_COMPILED", Kind: commandline.Flag, Default: false, Help: "Run the Go user classes that are compiled into this program (" + p.names() + "), and no locustfile."},
+		{Names: []string{"--check"}, Dest: "check", Kind: commandline.Text, Metavar: "FILE", Help: "Say what of these locustfiles this worker cannot run, run nothing, and end."},
+		{Names: []string{"--listen"}, Dest: "listen", Env: "GREGARIA_LISTEN", Kind: commandline.Text, Metavar: "HOST:PORT", Help: "Show users, requests, response times and the CPU of the workers to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only."},
+		{Names: []string{"--isolates"}, Dest: "isolates", Env: "GREGARIA_ISOLATES", Kind: commandline.Text},
+	}
+	for _, s := range []struct {
+		name  string
+		kind  commandline.Kind
+		value any
+	}{
+		{"heartbeat_interval", commandline.Seconds, 1.0}, {"report_interval", commandline.Seconds, 3.0},
+		{"log_report_interval", commandline.Seconds, 10.0}, {"master_heartbeat_timeout", commandline.Seconds, 60.0},
+		{"connect_timeout", commandline.Seconds, 5.0}, {"cpu_monitor_interval", commandline.Seconds, 10.0},
+		{"max_wait", commandline.Seconds, -1.0}, {"connect_retry_count", commandline.Int, 60},
+		{"iterations", commandline.Int, 0}, {"seed", commandline.Int, nil}, {"general_path", commandline.Flag, false},
+		{"locust_worker_additional_wait_before_ready_after_stop", commandline.Int, 0},
+	} {
+		env := strings.ToUpper(s.name)
+		if !strings.HasPrefix(env, "LOCUST_") {
+			env = "GREGARIA_" + env
+		}
+		all = append(all, commandline.Option{
+			Names: []string{"--gregaria-" + strings.ReplaceAll(s.name, "_", "-")}, Dest: s.name, Env: env, Kind: s.kind, Default: s.value,
+		})
+	}
+	for i := range all {
+		all[i].Own = true
+	}
+	return all
+}
+
+// parse reads the command line. It says help if it has printed what was asked for instead.
+func (p Program) parse(args []string, stdout io.Writer) (o options, help bool, err error) {
+	all := slices.Concat(commandline.Locust(), p.own())
+	home, _ := os.UserHomeDir() // without one there is no file in it
+	files, err := commandline.Files(args, home, locustfile.TOML)
 	if err != nil {
-		return o, false, fmt.Errorf("set up the flags: %w", err)
+		return o, false, err
 	}
-	if _, err = parser.Parse(args); err != nil || help {
-		return o, help, err
+	line, err := commandline.Parse(all, args, os.LookupEnv, files)
+	switch {
+	case err != nil:
+		return o, false, err
+	case line.Is("help"):
+		fmt.Fprint(stdout, commandline.Page("worker [options] [UserClass ...]", description, all))
+		return o, true, nil
+	case line.Is("version"):
+		fmt.Fprintln(stdout, "gregaria worker "+build.Version+", for Locust "+build.Locust)
+		return o, true, nil
 	}
+	o = settings(line)
 	return o, false, o.check()
+}
+
+// settings takes from the command line what the worker itself needs.
+func settings(line *commandline.CommandLine) options {
+	v := line.Values
+	text := func(dest string) string { s, _ := v[dest].(string); return s }
+	number := func(dest string) int { n, _ := v[dest].(int); return n }
+	seconds := func(dest string) interval { x, _ := v[dest].(float64); return interval(x) }
+	is := func(dest string) bool { b, _ := v[dest].(bool); return b }
+	o := options{
+		line: line, MasterHost: text("master_host"), MasterPort: number("master_port"), Processes: number("processes"), ExitCodeOnError: number("exit_code_on_error"),
+		Check: text("check"), Isolates: text("isolates"), Listen: text("listen"), Loglevel: text("loglevel"), Logfile: text("logfile"),
+		Compiled: is("compiled"), ResetStats: is("reset_stats"), SkipLogSetup: is("skip_log_setup"), List: is("list_commands"),
+		testSettings: testSettings{
+			HeartbeatInterval: seconds("heartbeat_interval"), ReportInterval: seconds("report_interval"),
+			LogReportInterval: seconds("log_report_interval"), MasterHeartbeatTimeout: seconds("master_heartbeat_timeout"),
+			ConnectTimeout: seconds("connect_timeout"), CPUMonitorInterval: seconds("cpu_monitor_interval"), MaxWait: seconds("max_wait"),
+			ConnectRetryCount: number("connect_retry_count"), Iterations: number("iterations"),
+			GeneralPath: is("general_path"), ReadyWait: number("locust_worker_additional_wait_before_ready_after_stop"),
+		},
+	}
+	if line.Is("locustfile") { // the default is to ask the master, not locustfile.py
+		o.Locustfile = text("locustfile")
+	}
+	if n, ok := v["seed"].(int); ok {
+		seed := int64(n)
+		o.Seed = &seed
+	}
+	return o
 }
 
 func (o options) check() error {
@@ -100,13 +167,16 @@ func (o options) check() error {
 	if _, err := scrape.Address(o.Listen); o.Listen != "" && err != nil {
 		return fmt.Errorf("--listen=%s: %w", o.Listen, err)
 	}
-	if o.Listen != "" && o.Processes != 1 {
-		return fmt.Errorf("--listen and --processes=%d: the processes would share a port; one process uses all cores", o.Processes)
+	if o.line.Is("isolates") {
+		return fmt.Errorf("--isolates and GREGARIA_ISOLATES are gone: one worker runs one copy of the locustfile; use --processes=%s for that many workers", o.Isolates)
 	}
-	if o.Isolates < 0 {
-		return fmt.Errorf("--isolates=%d: it must be at least 1, or 0 for one a core", o.Isolates)
+	if o.line.Values["autoquit"] != -1 && o.line.Values["autostart"] != true {
+		return errors.New("--autoquit is only meaningful in combination with --autostart")
 	}
-	if o.Processes < 1 && o.Processes != -1 {
+	if o.line.Values["stats_history_enabled"] == true && o.line.Values["csv_prefix"] == nil {
+		return errors.New("'--csv-full-history' requires '--csv'.") //nolint:staticcheck // Locust's words
+	}
+	if o.Processes < -1 {
 		return fmt.Errorf("--processes=%d: it must be at least 1, or -1 for one a core", o.Processes)
 	}
 	if o.ConnectRetryCount < 0 || o.ReadyWait < 0 {
@@ -123,16 +193,13 @@ func (o options) check() error {
 			return fmt.Errorf("a GREGARIA_..._INTERVAL or _TIMEOUT is %v: it must be a number of seconds above 0, at most 86400", float64(i))
 		}
 	}
-	if _, ok := levels()[strings.ToUpper(o.Loglevel)]; !ok {
-		return fmt.Errorf("--loglevel=%s is unknown: use DEBUG, INFO, WARNING, ERROR or CRITICAL", o.Loglevel)
-	}
 	return nil
 }
 
 // levels are Python's names of the log levels.
 func levels() map[string]slog.Level {
 	return map[string]slog.Level{
-		"DEBUG": slog.LevelDebug, "INFO": slog.LevelInfo, "WARNING": slog.LevelWarn, "WARN": slog.LevelWarn,
+		"DEBUG": slog.LevelDebug, "INFO": slog.LevelInfo, "WARNING": slog.LevelWarn,
 		"ERROR": slog.LevelError, "CRITICAL": slog.LevelError + 4,
 	}
 }

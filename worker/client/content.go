@@ -28,8 +28,11 @@ func JSON(v any) Body {
 	return Body{"application/json", b}
 }
 
-// Form returns values as the body of an HTML form.
+// Form returns values as the body of an HTML form. No values are no body, as in requests.
 func Form(values url.Values) Body {
+	if len(values) == 0 {
+		return Body{}
+	}
 	return Body{"application/x-www-form-urlencoded", []byte(values.Encode())}
 }
 

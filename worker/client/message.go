@@ -62,7 +62,7 @@ func (s *Session) appendHead(b []byte, q *Request, h *hop, now time.Time) ([]byt
 	b = append(b, h.to.path...)
 	b = append(b, " HTTP/1.1\r\n"...)
 	cookies := s.cookies.line(&h.to, now)
-	if h.method != http.MethodGet || len(q.Header) > 0 || s.defaults != nil || h.to.authorization != "" || len(h.body.Bytes) > 0 {
+	if h.method != http.MethodGet || len(q.Header) > 0 || s.defaults != nil || h.to.authorization != "" || len(h.body.Bytes) > 0 || h.body.ContentType != "" {
 		return s.appendSpecial(b, q, h, cookies)
 	}
 	b = append(b, "Host: "...)

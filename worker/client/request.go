@@ -20,7 +20,8 @@ type Request struct {
 	Name string
 	// Header is sent as it is, after and instead of the session's own headers; a header without a value sends none.
 	Header http.Header
-	// Body is sent with its content type, unless Header names one.
+	// Body is sent with its content type, unless Header names one. Without a body there is a Content-Length of 0, for GET and
+	// HEAD none, as in requests.
 	Body Body
 	// Timeout bounds how long the connection may take to be made, and how long the server may let the user wait for the
 	// next bytes of the answer, as in requests; 0 means no limit. To bound all of an exchange, give Do a context with a
@@ -33,8 +34,8 @@ type Request struct {
 	// Stream returns as soon as the headers are there: that is the response time then, and the length is what the header
 	// Content-Length says, as with Locust's stream=True. Read the content with Response.Lines or Response.Read.
 	Stream bool
-	// Check judges the answer instead of its status code: nil makes the request a success, an error a failure with the
-	// error's text. Return Response.StatusError to let the status decide as well.
+	// Check judges the answer, if there is one, instead of its status code: nil makes the request a success, an error a failure
+	// with the error's text. Return Response.StatusError to let the status decide as well.
 	Check func(*Response) error
 	// Catch lets the task judge, with Response.Success and Response.Failure (Locust's catch_response): the request is
 	// recorded when the response is closed, at the latest with the session's next request or the user's next wait.

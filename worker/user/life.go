@@ -42,10 +42,18 @@ func (l *life[S]) begin() bool {
 	case err == nil && len(root.steps) > 0:
 		return true
 	case err == nil:
-		l.report(root.path, fmt.Errorf("No tasks defined on %s: --tags and --exclude-tags leave none", root.path)) //nolint:staticcheck // Locust's words
+		l.report(root.path, fmt.Errorf("No tasks defined on %s: %s", root.path, l.withoutTasks())) //nolint:staticcheck // Locust's words
 	}
 	l.end()
 	return false
+}
+
+// withoutTasks says why the user has no task.
+func (l *life[S]) withoutTasks() string {
+	if l.env.Tasks != nil {
+		return fmt.Sprintf("the master leaves it %q, by name or tag, and it has %q", l.env.Tasks, l.root.names())
+	}
+	return "--tags and --exclude-tags leave none"
 }
 
 // step does the next task of the set that the user is in, or enters a set. It returns the pause after it, and whether the
@@ -55,7 +63,10 @@ func (l *life[S]) step() (pause time.Duration, more bool) {
 	st := in.next(in.done)
 	in.done++
 	if st.set == nil {
-		return l.after(st.path, protect(l.state, l.ctx, st.Run))
+		l.env.late.inTask = true
+		err := protect(l.state, l.ctx, st.Run)
+		l.env.late.inTask = false
+		return l.after(st.path, err)
 	}
 	if err := l.enter(st.set); err != nil {
 		return l.after(st.path+".on_start", err)

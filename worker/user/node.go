@@ -82,6 +82,14 @@ func (r *runner[S]) selected(env *Env) *node[S] {
 	return s.root
 }
 
+// names are the tasks'.
+func (n *node[S]) names() (all []string) {
+	for _, st := range n.steps {
+		all = append(all, st.Name)
+	}
+	return all
+}
+
 // only returns the set with only the tasks of the given names (Environment.update_user_class).
 func (n *node[S]) only(names []string) *node[S] {
 	left := &node[S]{Set: n.Set, path: n.path}

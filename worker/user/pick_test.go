@@ -7,6 +7,20 @@ import (
 	"time"
 )
 
+// A class whose tasks are none of those that the master knows says so.
+func TestTheMasterPickedNoTask(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var c counter
+		l := beginPicked(scenario(&c).Class(), []string{"<lambda>"})
+		<-l.ended
+		const want = `No tasks defined on Counter: the master leaves it ["<lambda>"], by name or tag, and it has ["a" "b"]`
+		if len(l.reported) != 1 || l.reported[0].Message != want {
+			t.Errorf("reported %v, want once %s", l.reported, want)
+		}
+	})
+}
+
 // TestTasksThatTheMasterPicked has a class whose tasks were picked in the web UI's editor.
 func TestTasksThatTheMasterPicked(t *testing.T) {
 	t.Parallel()

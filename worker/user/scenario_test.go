@@ -24,10 +24,17 @@ type trial struct {
 func begin(c Class) *trial { return beginWith(c, nil, nil) }
 
 func beginWith(c Class, options map[string]any, limits *Limits) *trial {
+	return beginEnv(c, &Env{Options: options, Limits: limits})
+}
+
+func beginPicked(c Class, tasks []string) *trial { return beginEnv(c, &Env{Tasks: tasks}) }
+
+func beginEnv(c Class, env *Env) *trial {
 	ctx, cancel := context.WithCancel(context.Background())
 	l := &trial{stopping: make(chan struct{}), cancel: cancel, ended: make(chan struct{})}
-	l.env = &Env{Class: c.Name, Stopping: l.stopping, Done: ctx, Report: func(e Exception) { l.reported = append(l.reported, e) }}
-	l.env.Options, l.env.Limits = options, limits
+	l.env = env
+	env.Class, env.Stopping, env.Done = c.Name, l.stopping, ctx
+	env.Report = func(e Exception) { l.reported = append(l.reported, e) }
 	go func() {
 		defer close(l.ended)
 		c.Run(ctx, l.env)

@@ -25,6 +25,9 @@ type Env struct {
 	Class string
 	// Host is the base URL of the system under test, "" if neither the master nor the class names one.
 	Host string
+	// WorkerIndex is the number of the user's worker at the master, from 0; -1 before the master has said it. Workers that share
+	// out what they have, such as accounts, each take what its number says.
+	WorkerIndex int
 	// Stopping is closed when the user is to begin no further task. A wait ends then.
 	Stopping <-chan struct{}
 	// Done is the context of the user's life: cancelled when the user's time is up.
@@ -45,6 +48,7 @@ type Env struct {
 
 	idle, exit []func()
 	timer      *time.Timer // of the waits, one after another
+	late       late
 }
 
 // OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.

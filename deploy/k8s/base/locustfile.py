@@ -11,4 +11,4 @@ class Visitor(HttpUser):
     @task
     def look(self):
         """One request a task; its name is a row in Locust's statistics and a series in Prometheus."""
-        self.client.get("/health")
+        self.client.get("/health", timeout=60)

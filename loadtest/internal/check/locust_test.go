@@ -2,7 +2,6 @@ package check
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -82,39 +81,4 @@ func TestProgramMissing(t *testing.T) {
 	t.Parallel()
 	_, err := Program(t.TempDir(), "worker")
 	wantFault(t, err, fault.NotReady, "make build")
-}
-
-func TestLocustfile(t *testing.T) {
-	t.Parallel()
-	if _, err := exec.LookPath("python3"); err != nil {
-		t.Skip("this machine has no python3, which is what compiles a locustfile")
-	}
-	tests := []struct{ reason, text, says string }{
-		{"one that compiles, even if an import of it will fail", "import nothing_of_that_name\n", ""},
-		{"an unfinished line", "x = 1\ndef f(:\n", ":2: invalid syntax"},
-		{"not UTF-8 and no coding line", "x = '\xff'\n", ":1: "},
-		{"a null byte", "x = 1\x00\n", ":1: "},
-	}
-	for _, test := range tests {
-		t.Run(test.reason, func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(t.TempDir(), "locustfile.py")
-			if err := os.WriteFile(path, []byte(test.text), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			err := Locustfile(t.Context(), path, "/nonexistent/locust")
-			if test.says != "" {
-				wantFault(t, err, fault.Usage, path+test.says)
-			} else if err != nil {
-				t.Errorf("Locustfile() = %v, want nil", err)
-			}
-		})
-	}
-}
-
-func TestLocustfileMissing(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	wantFault(t, Locustfile(t.Context(), filepath.Join(dir, "none.py"), "locust"), fault.Usage, "none.py")
-	wantFault(t, Locustfile(t.Context(), dir, "locust"), fault.Usage, "not a file")
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/mask"
 )
 
 // DialTimeout is how long the host may take to accept a connection.
@@ -20,7 +21,7 @@ const Loopback = "127.0.0.1"
 func Host(ctx context.Context, host string) error {
 	parsed, err := url.Parse(host)
 	if err != nil {
-		return fault.New(fault.Usage, "--host: %w", err)
+		return fault.New(fault.Usage, "--host %s is no URL", mask.URL(host))
 	}
 	port := parsed.Port()
 	if port == "" {
@@ -29,7 +30,7 @@ func Host(ctx context.Context, host string) error {
 	dialer := net.Dialer{Timeout: DialTimeout}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(parsed.Hostname(), port))
 	if err != nil {
-		return fault.New(fault.NotReady, "--host %s cannot be reached: %w; start the API first, or correct --host", host, err)
+		return fault.New(fault.NotReady, "--host %s cannot be reached: %w; start the API first, or correct --host", mask.URL(host), err)
 	}
 	return conn.Close()
 }

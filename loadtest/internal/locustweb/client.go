@@ -65,27 +65,27 @@ func (c *Client) Workers(ctx context.Context) (int, error) {
 }
 
 // Swarm starts the test: users in all, spawnRate of them a second, against host. If the locustfile has a load shape, the
-// shape decides instead, as in the web UI.
-func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host string) error {
+// shape decides instead, as in the web UI; then shape is true.
+func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host string) (shape bool, err error) {
 	body, err := c.do(ctx, RequestTimeout, http.MethodPost, "/swarm", url.Values{
 		"user_count": {strconv.Itoa(users)},
 		"spawn_rate": {strconv.FormatFloat(spawnRate, 'f', -1, 64)},
 		"host":       {host},
 	})
 	if err != nil {
-		return err
+		return false, err
 	}
 	var answer struct {
 		Success bool   `json:"success"`
 		Message string `json:"message"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return fmt.Errorf("parse /swarm: %w", err)
+		return false, fmt.Errorf("parse /swarm: %w", err)
 	}
 	if !answer.Success { // Locust answers 200 to what it refuses, too
-		return fmt.Errorf("start the test: Locust says %q", answer.Message)
+		return false, fmt.Errorf("start the test: Locust says %q", answer.Message)
 	}
-	return nil
+	return strings.Contains(answer.Message, "shape class"), nil
 }
 
 // Stop ends the test and returns when no user runs any more, which may take the master's stop timeout. Stopping a test that
@@ -104,16 +104,41 @@ func (c *Client) StatsCSV(ctx context.Context) ([]byte, error) {
 	return c.do(ctx, RequestTimeout, http.MethodGet, "/stats/requests/csv", nil)
 }
 
-// do sends one request and returns the body of a 200 answer.
+// FailuresCSV returns the failures as the master writes them to its _failures.csv, ExceptionsCSV the exceptions.
+func (c *Client) FailuresCSV(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, RequestTimeout, http.MethodGet, "/stats/failures/csv", nil)
+}
+
+// ExceptionsCSV returns the exceptions as the master writes them to its _exceptions.csv.
+func (c *Client) ExceptionsCSV(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, RequestTimeout, http.MethodGet, "/exceptions/csv", nil)
+}
+
+// ConfigureUser gives a user class settings, one object of --config-users, on the master and on its workers.
+func (c *Client) ConfigureUser(ctx context.Context, settings string) error {
+	_, err := c.send(ctx, RequestTimeout, http.MethodPost, "/user", "application/json", settings)
+	return err
+}
+
+// do sends one request, with a form unless it is nil, and returns the body of a 200 answer.
 func (c *Client) do(ctx context.Context, limit time.Duration, method, path string, form url.Values) ([]byte, error) {
+	contentType := ""
+	if form != nil {
+		contentType = "application/x-www-form-urlencoded"
+	}
+	return c.send(ctx, limit, method, path, contentType, form.Encode())
+}
+
+// send sends one request and returns the body of a 2xx answer.
+func (c *Client) send(ctx context.Context, limit time.Duration, method, path, contentType, content string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(content))
 	if err != nil {
 		return nil, fmt.Errorf("ask the master: %w", err)
 	}
-	if form != nil {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
@@ -124,7 +149,7 @@ func (c *Client) do(ctx context.Context, limit time.Duration, method, path strin
 	if err != nil {
 		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
 	}
-	if response.StatusCode != http.StatusOK {
+	if response.StatusCode/100 != 2 {
 		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
 	}
 	return body, nil

@@ -2,6 +2,7 @@ package locustweb
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -50,7 +51,7 @@ func TestSnapshotOfARunningTest(t *testing.T) {
 		t.Errorf("Snapshot() = state %q, %d users, %v requests/s, %d workers, want running, 5, 20.75, 1",
 			got.State, got.Users, got.RPS, got.Active())
 	}
-	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86}, got.Total()); diff != "" {
+	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86, Max: 5, P95: new(4.0)}, got.Total()); diff != "" {
 		t.Errorf("Total() (-want +got):\n%s", diff)
 	}
 	if p95, ok := got.P95(); !ok || p95 != 4 {
@@ -66,7 +67,8 @@ func TestParseSnapshot(t *testing.T) {
 		p95          bool
 		fails        bool
 	}{
-		{"percentiles are null before the first requests", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":1}],"current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, false, false},
+		{"percentiles are null before the first requests, and older Locust has no others", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":1}],"current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, false, false},
+		{"those since the beginning fill in", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":1,"response_time_percentile_0.95":7}],"current_response_time_percentiles":{"response_time_percentile_0.95":null}}`, 0, true, false},
 		{"a percentile of no requests is 0", `{"state":"spawning","stats":[{"name":"Aggregated","num_requests":0}],"current_response_time_percentiles":{"response_time_percentile_0.95":0}}`, 0, false, false},
 		{"older Locust names the percentile otherwise", `{"state":"running","stats":[{"name":"Aggregated","num_requests":1}],"current_response_time_percentile_95":12}`, 0, true, false},
 		{"a missing worker is no active one", `{"state":"running","workers":[{"id":"a","state":"missing"}]}`, 1, false, false},
@@ -98,7 +100,7 @@ func TestSwarmSendsTheFormOfTheWebUI(t *testing.T) {
 		form = r.PostForm.Encode()
 		answer(`{"success":true,"message":"Swarming started"}`)(w, r)
 	}})
-	if err := client.Swarm(t.Context(), 200, 2.5, "http://localhost:8000"); err != nil {
+	if _, err := client.Swarm(t.Context(), 200, 2.5, "http://localhost:8000"); err != nil {
 		t.Fatal(err)
 	}
 	if want := "host=http%3A%2F%2Flocalhost%3A8000&spawn_rate=2.5&user_count=200"; form != want {
@@ -109,7 +111,7 @@ func TestSwarmSendsTheFormOfTheWebUI(t *testing.T) {
 func TestSwarmSaysWhyLocustRefused(t *testing.T) {
 	t.Parallel()
 	client := master(t, map[string]http.HandlerFunc{"POST /swarm": answer(`{"success":false,"message":"No runner"}`)})
-	if err := client.Swarm(t.Context(), 1, 1, ""); err == nil || !strings.Contains(err.Error(), "No runner") {
+	if _, err := client.Swarm(t.Context(), 1, 1, ""); err == nil || !strings.Contains(err.Error(), "No runner") {
 		t.Errorf("Swarm() = %v, want Locust's own reason", err)
 	}
 }
@@ -152,5 +154,31 @@ func TestErrorsAreToldApart(t *testing.T) {
 	}
 	if _, err := New("http://127.0.0.1:1").Snapshot(t.Context()); err == nil || errors.Is(err, ErrStatus) {
 		t.Errorf("Snapshot() of nobody = %v, want a connection error", err)
+	}
+}
+
+func TestSwarmTellsOfALoadShape(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]bool{"Swarming started using shape class 'Steps'": true, "Swarming started": false} { // web.py, 2.47.0
+		client := master(t, map[string]http.HandlerFunc{"POST /swarm": answer(`{"success":true,"message":"` + message + `"}`)})
+		if shape, err := client.Swarm(t.Context(), 1, 1, ""); shape != want || err != nil {
+			t.Errorf("Swarm() answered %q = %v, %v, want %v", message, shape, err, want)
+		}
+	}
+}
+
+func TestConfigureUserSendsJSON(t *testing.T) {
+	t.Parallel()
+	var got string
+	client := master(t, map[string]http.HandlerFunc{"POST /user": func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got = r.Header.Get("Content-Type") + " " + string(body)
+		w.WriteHeader(http.StatusCreated) // as web.py answers
+	}})
+	if err := client.ConfigureUser(t.Context(), `{"user_class_name":"A"}`); err != nil {
+		t.Fatal(err)
+	}
+	if want := `application/json {"user_class_name":"A"}`; got != want {
+		t.Errorf("the master got %s, want %s", got, want)
 	}
 }

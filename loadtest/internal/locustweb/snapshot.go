@@ -10,6 +10,7 @@ const Aggregated = "Aggregated"
 
 // The states of a master that loadtest has to tell apart (locust/runners.py).
 const (
+	StateRunning = "running" // all users are there
 	StateStopped = "stopped" // the test is over: the web UI, a load shape, or the last worker ended it
 	StateMissing = "missing" // of a worker: no heartbeat for 3 s
 )
@@ -38,6 +39,8 @@ type Worker struct {
 	ID    string `json:"id"`
 	State string `json:"state"`
 	Users int    `json:"user_count"`
+	// CPU is in percent of one core.
+	CPU float64 `json:"cpu_usage"`
 }
 
 // A Row is one line of Locust's statistics.
@@ -46,6 +49,10 @@ type Row struct {
 	Name     string `json:"name"`
 	Requests int    `json:"num_requests"`
 	Failures int    `json:"num_failures"`
+	// Max is the longest response time and P95 the 95th percentile since the beginning, in milliseconds. Older Locust has no
+	// P95 here.
+	Max float64  `json:"max_response_time"`
+	P95 *float64 `json:"response_time_percentile_0.95"`
 }
 
 // parseSnapshot reads the answer of /stats/requests.
@@ -68,13 +75,13 @@ func (s Snapshot) Total() Row {
 	return Row{Name: Aggregated}
 }
 
-// P95 is the 95th percentile of the response times of about the last 10 s, in milliseconds. It is false where the master
-// has none, which it says as 0 or null, and where a locustfile changed the percentiles that Locust charts.
+// P95 is the 95th percentile of the response times of about the last 10 s, in milliseconds, and in the first seconds, of
+// which the master has none yet, that since the beginning. It is false where the master knows neither.
 func (s Snapshot) P95() (float64, bool) {
 	if s.Total().Requests == 0 {
 		return 0, false
 	}
-	for _, p := range []*float64{s.Percentiles["response_time_percentile_0.95"], s.OldP95} {
+	for _, p := range []*float64{s.Percentiles["response_time_percentile_0.95"], s.OldP95, s.Total().P95} {
 		if p != nil {
 			return *p, true
 		}

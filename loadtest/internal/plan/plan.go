@@ -20,16 +20,32 @@ type Plan struct {
 	Duration time.Duration
 	// MonitorInterval is the time between two rows of the metrics.
 	MonitorInterval time.Duration
-	// Workers are processes of Gregaria's worker, PythonWorkers of Locust's own.
+	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
 	Workers, PythonWorkers int
-	// Locustfile is what the master loads, and Locust the program that the user named: "" to search for it.
+	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
+	// search for it.
 	Locustfile, Locust string
+	// LocustArgs are the user's arguments for Locust and the locustfile, LocustUndo those that take back what settings files of
+	// Locust's ask for. Classes are the user classes to run, none for all.
+	LocustArgs, LocustUndo, Classes []string
+	// ConfigUsers are Locust's --config-users, each the JSON of one user class, which the workers have to learn.
+	ConfigUsers []string
+	// DropVariables are the beginnings of variables that Locust must not see.
+	DropVariables []string
+	// WebBasePath is the path under which the web UI is, "" for none.
+	WebBasePath string
+	// ResetStats says that Locust forgets what it measured when all users are there.
+	ResetStats bool
+	// FullHistory says that the history has a row for each name, and response times of the last seconds.
+	FullHistory bool
 	// Compiled says that Gregaria's workers run their user classes in Go instead of the locustfile.
 	Compiled bool
 	// OutputDir is where the results go.
 	OutputDir string
-	// MasterPort is where workers connect, WebPort where the web UI is.
-	MasterPort, WebPort int
+	// MasterPort is where workers connect, WebPort where the web UI is. AnyMasterPort and AnyWebPort say that nobody asked
+	// for that one, so that the next free one will do.
+	MasterPort, WebPort       int
+	AnyMasterPort, AnyWebPort bool
 	// StopTimeout is how long users may take to finish what they are in when the load ends.
 	StopTimeout time.Duration
 	// WorkerTimeout is how long the workers may take to connect.
@@ -43,6 +59,10 @@ func New(s Settings) (Plan, error) {
 	if err := s.validate(); err != nil {
 		return Plan{}, err
 	}
+	workers, err := workerCount(s.Workers)
+	if err != nil {
+		return Plan{}, err
+	}
 	users, duration := DefaultUsers, DefaultDuration
 	if s.Demo {
 		users, duration = DemoUsers, DemoDuration
@@ -51,18 +71,28 @@ func New(s Settings) (Plan, error) {
 		Host:            strings.TrimRight(s.Host, "/"),
 		Demo:            s.Demo,
 		Users:           orDefault(s.Users, users),
-		SpawnRate:       s.SpawnRate,
+		SpawnRate:       orDefault(s.SpawnRate, DefaultSpawnRate),
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
-		Workers:         s.Workers,
+		Workers:         workers,
 		PythonWorkers:   s.PythonWorkers,
-		Locustfile:      s.Locustfile,
+		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),
+		LocustArgs:      s.LocustArgs,
+		LocustUndo:      s.LocustUndo,
+		Classes:         s.Classes,
+		ConfigUsers:     s.ConfigUsers,
+		DropVariables:   s.DropVariables,
+		WebBasePath:     strings.TrimRight(s.WebBasePath, "/"),
+		ResetStats:      s.ResetStats,
+		FullHistory:     s.FullHistory,
 		Compiled:        s.Compiled,
 		Locust:          s.Locust,
 		OutputDir:       s.OutputDir,
-		MasterPort:      s.MasterPort,
-		WebPort:         s.WebPort,
-		StopTimeout:     seconds(s.StopTimeout),
+		MasterPort:      orDefault(s.MasterPort, DefaultMasterPort),
+		WebPort:         orDefault(s.WebPort, DefaultWebPort),
+		AnyMasterPort:   s.MasterPort == nil,
+		AnyWebPort:      s.WebPort == nil,
+		StopTimeout:     seconds(orDefault(s.StopTimeout, DefaultStopTimeout)),
 		WorkerTimeout:   seconds(s.WorkerTimeout),
 		Progress:        seconds(s.Progress),
 	}, nil

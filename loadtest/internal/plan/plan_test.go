@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"math"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -14,14 +15,9 @@ import (
 func settings(change func(*plan.Settings)) plan.Settings {
 	s := plan.Settings{
 		Host:            "http://localhost:8000",
-		SpawnRate:       plan.DefaultSpawnRate,
 		MonitorInterval: plan.DefaultMonitorInterval,
 		OutputDir:       plan.DefaultOutputDir,
 		Workers:         plan.DefaultWorkers,
-		Locustfile:      plan.DefaultLocustfile,
-		MasterPort:      plan.DefaultMasterPort,
-		WebPort:         plan.DefaultWebPort,
-		StopTimeout:     plan.DefaultStopTimeout,
 		WorkerTimeout:   plan.DefaultWorkerTimeout,
 		Progress:        plan.DefaultProgress,
 	}
@@ -46,16 +42,19 @@ func TestNewRefuses(t *testing.T) {
 		{"a demo has its own host", func(s *plan.Settings) { s.Demo = true }, "--demo starts its own API"},
 		{"zero users", func(s *plan.Settings) { s.Users = new(0) }, "--users 0"},
 		{"negative users", func(s *plan.Settings) { s.Users = new(-3) }, "--users -3"},
-		{"a rate of zero never starts a user", func(s *plan.Settings) { s.SpawnRate = 0 }, "--spawn-rate 0"},
-		{"NaN compares false with everything", func(s *plan.Settings) { s.SpawnRate = math.NaN() }, "--spawn-rate NaN"},
+		{"a rate of zero never starts a user", func(s *plan.Settings) { s.SpawnRate = new(0.0) }, "--spawn-rate 0"},
+		{"NaN compares false with everything", func(s *plan.Settings) { s.SpawnRate = new(math.NaN()) }, "--spawn-rate NaN"},
 		{"infinity is no time", func(s *plan.Settings) { s.Duration = new(math.Inf(1)) }, "--duration +Inf"},
 		{"zero duration", func(s *plan.Settings) { s.Duration = new(0.0) }, "--duration 0"},
 		{"negative interval", func(s *plan.Settings) { s.MonitorInterval = -1 }, "--monitor-interval -1"},
-		{"nobody makes requests", func(s *plan.Settings) { s.Workers = 0 }, "--python-workers"},
-		{"negative workers", func(s *plan.Settings) { s.Workers = -1 }, "--workers -1"},
-		{"a timeout in the past", func(s *plan.Settings) { s.StopTimeout = -1 }, "--stop-timeout -1"},
-		{"one port for two things", func(s *plan.Settings) { s.WebPort = s.MasterPort }, "choose two ports"},
-		{"no port", func(s *plan.Settings) { s.WebPort = 70000 }, "--web-port 70000"},
+		{"nobody makes requests", func(s *plan.Settings) { s.Workers = "0" }, "--python-workers"},
+		{"negative workers", func(s *plan.Settings) { s.Workers = "-1" }, "--workers -1"},
+		{"more than a machine has", func(s *plan.Settings) { s.Workers = "257" }, "--workers 257"},
+		{"neither a number nor auto", func(s *plan.Settings) { s.Workers = "all" }, "or auto for one a core"},
+		{"a fraction of a worker", func(s *plan.Settings) { s.Workers = "1.5" }, "--workers 1.5"},
+		{"a timeout in the past", func(s *plan.Settings) { s.StopTimeout = new(-1.0) }, "--stop-timeout -1"},
+		{"one port for two things", func(s *plan.Settings) { s.MasterPort, s.WebPort = new(9000), new(9000) }, "choose two ports"},
+		{"no port", func(s *plan.Settings) { s.WebPort = new(70000) }, "--web-port 70000"},
 		{"an empty environment variable", func(s *plan.Settings) { s.OutputDir = "" }, "--output-dir is empty"},
 	}
 	for _, test := range tests {
@@ -85,7 +84,7 @@ func TestNewFillsIn(t *testing.T) {
 		{"a slash at the end would be doubled by the paths", func(s *plan.Settings) { s.Host = "http://localhost:8000/" }, 200, 300 * time.Second, "http://localhost:8000"},
 		{"a demo is small", func(s *plan.Settings) { s.Host, s.Demo = "", true }, 20, 30 * time.Second, ""},
 		{"but what was given wins", func(s *plan.Settings) { s.Host, s.Demo, s.Users, s.Duration = "", true, new(200), new(1.5) }, 200, 1500 * time.Millisecond, ""},
-		{"Python workers alone are enough", func(s *plan.Settings) { s.Workers, s.PythonWorkers = 0, 2 }, 200, 300 * time.Second, "http://localhost:8000"},
+		{"Python workers alone are enough", func(s *plan.Settings) { s.Workers, s.PythonWorkers = "0", 2 }, 200, 300 * time.Second, "http://localhost:8000"},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
@@ -99,5 +98,29 @@ func TestNewFillsIn(t *testing.T) {
 					got.Users, got.Duration, got.Host, test.users, test.duration, test.host)
 			}
 		})
+	}
+}
+
+func TestWorkersAndPorts(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason   string
+		change   func(*plan.Settings)
+		workers  int
+		any, web bool
+	}{
+		{"one worker, as locust alone is one, on the next free ports", func(*plan.Settings) {}, 1, true, true},
+		{"one a core", func(s *plan.Settings) { s.Workers = plan.AutoWorkers }, runtime.GOMAXPROCS(0), true, true},
+		{"a port that was asked for is meant", func(s *plan.Settings) { s.Workers, s.WebPort = "3", new(plan.DefaultWebPort) }, 3, true, false},
+	}
+	for _, test := range tests {
+		got, err := plan.New(settings(test.change))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Workers != test.workers || got.AnyMasterPort != test.any || got.AnyWebPort != test.web {
+			t.Errorf("%s: New() = %d workers, any ports %v, %v, want %d, %v, %v", test.reason,
+				got.Workers, got.AnyMasterPort, got.AnyWebPort, test.workers, test.any, test.web)
+		}
 	}
 }

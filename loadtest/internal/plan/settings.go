@@ -3,9 +3,12 @@ package plan
 import (
 	"math"
 	"net/url"
+	"runtime"
+	"strconv"
 	"time"
 
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/mask"
 )
 
 // The defaults of a run, which the flags name in their help.
@@ -14,7 +17,8 @@ const (
 	DefaultDuration        = 300.0 // seconds
 	DefaultSpawnRate       = 10.0  // users a second
 	DefaultMonitorInterval = 1.0   // seconds
-	DefaultWorkers         = 1
+	DefaultWorkers         = "1"
+	AutoWorkers            = "auto" // one worker a core
 	DefaultOutputDir       = "load_test_results"
 	DefaultLocustfile      = "locustfile.py"
 	DefaultMasterPort      = 5557 // Locust's
@@ -38,23 +42,32 @@ const (
 	minInterval = 0.1   // the monitor's own limit, in seconds
 )
 
-// Settings are what the user asked for, as flags or environment variables. A nil pointer was not given.
+// Settings are what the user asked for, as flags or environment variables, or in files that Locust reads. A nil pointer was
+// not given.
 type Settings struct {
 	Host            string
 	Demo            bool
 	Users           *int
-	SpawnRate       float64
+	SpawnRate       *float64
 	Duration        *float64
 	MonitorInterval float64
 	OutputDir       string
-	Workers         int
+	Workers         string // a number, or AutoWorkers
 	PythonWorkers   int
-	Locustfile      string
+	Locustfile      *string
 	Compiled        bool
 	Locust          string
-	MasterPort      int
-	WebPort         int
-	StopTimeout     float64
+	LocustArgs      []string
+	LocustUndo      []string
+	Classes         []string
+	ConfigUsers     []string
+	DropVariables   []string
+	WebBasePath     string
+	ResetStats      bool
+	FullHistory     bool
+	MasterPort      *int
+	WebPort         *int
+	StopTimeout     *float64
 	WorkerTimeout   float64
 	Progress        float64
 }
@@ -64,20 +77,19 @@ func (s Settings) validate() error {
 	for _, check := range []error{
 		s.checkHost(),
 		count("--users", orDefault(s.Users, DefaultUsers), 1, MaxUsers),
-		amount("--spawn-rate", s.SpawnRate, "users a second", smallest, MaxUsers),
+		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
-		count("--workers", s.Workers, 0, MaxWorkers),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
-		count("--master-port", s.MasterPort, 1, math.MaxUint16),
-		count("--web-port", s.WebPort, 1, math.MaxUint16),
+		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),
+		count("--web-port", orDefault(s.WebPort, DefaultWebPort), 1, math.MaxUint16),
 		s.checkPorts(),
-		amount("--stop-timeout", s.StopTimeout, "seconds", 0, MaxSeconds),
+		amount("--stop-timeout", orDefault(s.StopTimeout, DefaultStopTimeout), "seconds", 0, MaxSeconds),
 		amount("--worker-timeout", s.WorkerTimeout, "seconds", smallest, MaxSeconds),
 		amount("--progress", s.Progress, "seconds", smallest, MaxSeconds),
 		text("--output-dir", s.OutputDir),
-		text("--locustfile", s.Locustfile),
+		text("--locustfile", orDefault(s.Locustfile, DefaultLocustfile)),
 	} {
 		if check != nil {
 			return check
@@ -98,26 +110,42 @@ func (s Settings) checkHost() error {
 	}
 	parsed, err := url.Parse(s.Host)
 	if err != nil || (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.Hostname() == "" {
-		return fault.New(fault.Usage, "--host %q is not an absolute http(s) URL: write it like http://localhost:8000", s.Host)
+		return fault.New(fault.Usage, "--host %q is not an absolute http(s) URL: write it like http://localhost:8000", mask.URL(s.Host))
 	}
 	if parsed.RawQuery != "" || parsed.Fragment != "" {
-		return fault.New(fault.Usage, "--host %q has a query or a fragment: paths of the locustfile are put after it, so end it before ? and #", s.Host)
+		return fault.New(fault.Usage, "--host %q has a query or a fragment: paths of the locustfile are put after it, so end it before ? and #", mask.URL(s.Host))
 	}
 	return nil
 }
 
 func (s Settings) checkWorkers() error {
-	if s.Workers+s.PythonWorkers == 0 {
+	n, err := workerCount(s.Workers)
+	if err != nil {
+		return err
+	}
+	if n+s.PythonWorkers == 0 {
 		return fault.New(fault.Usage, "--workers 0 leaves nobody to make requests: add --workers or --python-workers")
 	}
 	return nil
 }
 
 func (s Settings) checkPorts() error {
-	if s.MasterPort == s.WebPort {
-		return fault.New(fault.Usage, "--master-port and --web-port are both %d: choose two ports", s.WebPort)
+	if s.MasterPort != nil && s.WebPort != nil && *s.MasterPort == *s.WebPort {
+		return fault.New(fault.Usage, "--master-port and --web-port are both %d: choose two ports", *s.WebPort)
 	}
 	return nil
+}
+
+// workerCount reads --workers: a number of workers, or AutoWorkers for one a core.
+func workerCount(text string) (int, error) {
+	if text == AutoWorkers {
+		return min(runtime.GOMAXPROCS(0), MaxWorkers), nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > MaxWorkers {
+		return 0, fault.New(fault.Usage, "--workers %s is out of range: give a whole number from 0 to %d, or %s for one a core", text, MaxWorkers, AutoWorkers)
+	}
+	return n, nil
 }
 
 // count wants a whole number from low to high.

@@ -55,6 +55,7 @@ type lines struct {
 	mu      sync.Mutex // guards the rest: the child's reader writes it, anyone asks for the last line
 	partial []byte
 	latest  string
+	refusal string
 }
 
 // Write takes any piece of output. It never fails: a child must not stop because the log is full.
@@ -97,9 +98,21 @@ func (l *lines) emit(line []byte) {
 	if strings.TrimSpace(text) != "" {
 		l.latest = strings.TrimSpace(text)
 	}
+	if _, message, found := strings.Cut(text, ": error: "); found && !strings.HasPrefix(text, "[") {
+		l.refusal = strings.TrimSpace(message)
+	} else if l.refusal != "" && strings.HasPrefix(text, "Did you mean ") {
+		l.refusal += " (" + strings.ToLower(text[:1]) + strings.TrimSpace(text[1:]) + ")"
+	}
 	if l.onLine != nil {
 		l.onLine(text)
 	}
+}
+
+// refused returns why the child refused its arguments, "" if it did not.
+func (l *lines) refused() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refusal
 }
 
 // last returns the last line with text in it.

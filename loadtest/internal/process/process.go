@@ -74,6 +74,9 @@ func (p *Process) State() State {
 // exception.
 func (p *Process) LastLine() string { return p.output.last() }
 
+// Refusal is why a Python program refused its arguments, as argparse says it: "PROGRAM: error: REASON". "" if it did not.
+func (p *Process) Refusal() string { return p.output.refused() }
+
 // wait collects the child's end, and then ends whatever else is left in its process group.
 func (p *Process) wait() {
 	err := p.cmd.Wait()

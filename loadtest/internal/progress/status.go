@@ -3,6 +3,7 @@ package progress
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,11 +27,13 @@ type Status struct {
 	Requests, Failures int
 	// P95 is in milliseconds, CPU in percent of all cores, MemoryGB in 2^30 bytes.
 	P95, CPU, MemoryGB Value
+	// Full says that those who make the load have no more to give: what is measured then has their own queue in it.
+	Full bool
 }
 
 // fields are the parts of a line, the most wanted first: a narrow terminal loses the last ones.
 func (s Status) fields() []string {
-	return []string{
+	fields := []string{
 		fmt.Sprintf("%s/%s", clock(s.Elapsed), clock(s.Duration)),
 		fmt.Sprintf("%d users", s.Users),
 		fmt.Sprintf("%.1f req/s", s.RPS),
@@ -40,6 +43,10 @@ func (s Status) fields() []string {
 		"mem " + s.MemoryGB.show("%.1f GB"),
 		fmt.Sprintf("%d requests", s.Requests),
 	}
+	if s.Full {
+		fields = slices.Insert(fields, 1, "GENERATOR AT ITS LIMIT")
+	}
+	return fields
 }
 
 // Line is the status in at most width columns. A width of 0 has no limit.

@@ -38,10 +38,7 @@ func (r *Run) check(ctx context.Context) error {
 	if err := check.OutputDir(r.plan.OutputDir); err != nil {
 		return err
 	}
-	if err := check.Port(r.plan.MasterPort, "the master", "--master-port"); err != nil {
-		return err
-	}
-	if err := check.Port(r.plan.WebPort, "Locust's web UI", "--web-port"); err != nil {
+	if err := r.choosePorts(); err != nil {
 		return err
 	}
 	if r.plan.Demo {
@@ -58,7 +55,7 @@ func (r *Run) checkLocustfile(ctx context.Context) error {
 	if r.plan.Workers == 0 || r.plan.Compiled {
 		return nil
 	}
-	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile)
+	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, r.plan.LocustUndo...)
 }
 
 // findPrograms looks up the programs that this run needs.
@@ -99,7 +96,7 @@ func (r *Run) openLog(ctx context.Context) (err error) {
 	if err != nil {
 		return fault.New(fault.Output, "open the log: %w; choose another --output-dir", err)
 	}
-	r.log = process.NewLog(r.logFile, func(err error) {
+	r.log = process.NewLog(r.secret.Writer(r.logFile), func(err error) {
 		r.fail(fault.New(fault.Output, "write the log: %w; make room or choose another --output-dir", err))
 	})
 	r.group = process.NewGroup(r.log, r.died)

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,7 +15,7 @@ import (
 	"gregaria/loadtest/internal/process"
 )
 
-// What the children are called in the log and in errors. Workers are numbered.
+// What the children are called in the log and in errors. Workers of Locust's are numbered.
 const (
 	targetName  = "target"
 	monitorName = "monitor"
@@ -84,27 +85,53 @@ func (r *Run) stopMonitor(ctx context.Context) error {
 	return nil
 }
 
-// startWorkers starts ours, then Locust's own.
+// startWorkers starts ours, all in one process, then Locust's own.
 func (r *Run) startWorkers(context.Context) error {
-	port := strconv.Itoa(r.plan.MasterPort)
-	connect := []string{"--master-host", check.Loopback, "--master-port", port}
-	script := []string{"-f", r.plan.Locustfile}
+	if r.plan.Workers > 0 {
+		if err := r.startWorker(workerName, r.programs.worker, r.workerArgs(), r.workerEnvironment()); err != nil {
+			return err
+		}
+	}
+	for i := range r.plan.PythonWorkers {
+		args := append(r.locustArgs(), "-f", r.plan.Locustfile, "--worker")
+		name := fmt.Sprintf("python %s %d", workerName, i+1)
+		if err := r.startWorker(name, r.programs.locust, append(args, r.connect()...), r.locustEnvironment()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// workerArgs are the flags of our worker, whose command line is Locust's. Classes in Go have no locustfile that would know
+// arguments of its own.
+func (r *Run) workerArgs() []string {
+	args := append(slices.Clone(r.plan.LocustArgs), append(slices.Clone(r.plan.LocustUndo), "-f", r.plan.Locustfile)...)
 	if r.plan.Compiled {
-		script = []string{"--compiled"}
+		args = append(slices.Clone(r.plan.LocustUndo), "--compiled")
 	}
-	for i := range r.plan.Workers + r.plan.PythonWorkers {
-		spec := process.Spec{Name: fmt.Sprintf("%s %d", workerName, i+1), Path: r.programs.worker, Args: append(script, connect...), Env: without(owned()...)}
-		if i >= r.plan.Workers {
-			spec.Name = fmt.Sprintf("python %s %d", workerName, i-r.plan.Workers+1)
-			spec.Path = r.programs.locust
-			spec.Args = append([]string{"-f", r.plan.Locustfile, "--worker"}, connect...)
-		}
-		worker, err := r.group.Start(spec)
-		if err != nil {
-			return fault.New(fault.NotReady, "%w; run make build", err)
-		}
-		r.workers = append(r.workers, worker)
+	return append(append(args, "--processes", strconv.Itoa(r.plan.Workers)), r.connect()...)
+}
+
+// connect are the flags, the same for both kinds of workers, that say where the master is.
+func (r *Run) connect() []string {
+	return []string{"--master-host", check.Loopback, "--master-port", strconv.Itoa(r.plan.MasterPort)}
+}
+
+// startWorker starts one process. It listens for the end that the master may order (locust/runners.py and our worker say it in
+// the same words).
+func (r *Run) startWorker(name, path string, args, environment []string) error {
+	worker, err := r.group.Start(process.Spec{
+		Name: name, Path: path, Args: args, Env: environment,
+		OnLine: func(line string) {
+			if strings.Contains(line, "Got quit message from master") {
+				r.quit.Store(true)
+			}
+		},
+	})
+	if err != nil {
+		return fault.New(fault.NotReady, "%w; run make build", err)
 	}
+	r.workers = append(r.workers, worker)
 	return nil
 }
 

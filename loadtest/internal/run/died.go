@@ -12,6 +12,10 @@ import (
 // died is told of each child that ended by itself. It ends the run: without one of them the rest would measure something
 // else than what was asked for.
 func (r *Run) died(p *process.Process) {
+	if r.ordered(p) {
+		r.leftOnce.Do(func() { close(r.left) })
+		return
+	}
 	kind := r.kindOfDeath(p)
 	if kind == fault.Usage {
 		r.fail(fault.New(kind, "%s cannot be loaded%s; correct the locustfile, or see %s", r.plan.Locustfile, lastWords(p), r.files.Log))
@@ -21,11 +25,22 @@ func (r *Run) died(p *process.Process) {
 	if r.phase.Load() == loading {
 		when = "before the run was over"
 	}
-	if kind == fault.Died && strings.Contains(p.Name(), workerName) && p.State().Code != 0 {
+	if isWorker(p) && p.State().Code == 0 && r.phase.Load() == loading {
+		r.fail(fault.New(fault.Died, "%s ended %s, and so the load: by runner.quit() of the locustfile, or by a signal; see %s", p.Name(), when, r.files.Log))
+		return
+	}
+	if kind == fault.Died && isWorker(p) {
 		r.note("what " + p.Name() + " had measured since its last report, up to 3 s of it, is lost")
 	}
 	r.fail(fault.New(kind, "%s %s %s%s; see %s", p.Name(), p.State(), when, lastWords(p), r.files.Log))
 }
+
+// ordered reports that the locustfile has ended the test: its master told the workers to quit (runner.quit()), and this one has.
+func (r *Run) ordered(p *process.Process) bool {
+	return isWorker(p) && p.State().Code == 0 && r.quit.Load() && r.phase.Load() == loading
+}
+
+func isWorker(p *process.Process) bool { return strings.Contains(p.Name(), workerName) }
 
 // kindOfDeath says what it means that a child ended, by who it was and when.
 //
@@ -56,6 +71,9 @@ func (r *Run) portsFree() bool {
 // log line, "[time] host/LEVEL/logger: ", is left out. A child that was killed had no time for last words.
 func lastWords(p *process.Process) string {
 	line := p.LastLine()
+	if refusal := p.Refusal(); refusal != "" {
+		line = refusal
+	}
 	if p.State().Signal != 0 {
 		return ""
 	}

@@ -16,6 +16,20 @@ func owned() []string {
 	}
 }
 
+// locustEnvironment is that of the master and of Locust's own workers.
+func (r *Run) locustEnvironment() []string {
+	return without(append(owned(), r.plan.DropVariables...)...)
+}
+
+// cpuInterval is what a CPU figure of our worker covers, in seconds. Locust's 10 would miss the limit of a short run.
+const cpuInterval = "GREGARIA_CPU_MONITOR_INTERVAL=3"
+
+// workerEnvironment is that of our worker: also without what would have it run something else than --compiled says.
+func (r *Run) workerEnvironment() []string {
+	environment := without(append(append(owned(), r.plan.DropVariables...), "GREGARIA_COMPILED=")...)
+	return append([]string{cpuInterval}, environment...) // the user's own comes later, and wins
+}
+
 // without returns loadtest's own environment, less the variables that begin with one of the prefixes: what loadtest says
 // with flags must not be undone by a variable that was set for another purpose.
 func without(prefixes ...string) []string {

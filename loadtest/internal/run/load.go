@@ -11,6 +11,7 @@ import (
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/watch"
 )
 
 const (
@@ -20,6 +21,8 @@ const (
 	patience = 45 * time.Second
 	// firstUser is how long the first user may take. The workers were ready before; only a load shape would wait.
 	firstUser = 30 * time.Second
+	// quitSettle is how long workers may take to end when their master says quit.
+	quitSettle = 2 * time.Second
 	// pythonReport is how long the last report of a Python worker takes: it sends one every 3 s and, unlike ours, none of
 	// its own when it stops (WORKER_REPORT_INTERVAL in locust/runners.py).
 	pythonReport = 3500 * time.Millisecond
@@ -27,49 +30,79 @@ const (
 
 // awaitWorkers waits until the master knows as many workers as were started.
 func (r *Run) awaitWorkers(ctx context.Context) error {
+	wanted := r.plan.Workers + r.plan.PythonWorkers
 	deadline := time.Now().Add(r.plan.WorkerTimeout)
 	for {
 		count, err := r.web.Workers(ctx)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if err == nil && count >= len(r.workers) {
+		if err == nil && count >= wanted {
+			if err := r.configureUsers(ctx); err != nil {
+				return err
+			}
 			r.phase.Store(loading)
 			return nil
 		}
 		if time.Now().After(deadline) {
 			return fault.New(fault.NotReady, "%d of %d workers connected to the master at port %d within %s: see %s, or give them a longer --worker-timeout",
-				count, len(r.workers), r.plan.MasterPort, r.plan.WorkerTimeout, r.files.Log)
+				count, wanted, r.plan.MasterPort, r.plan.WorkerTimeout, r.files.Log)
 		}
 		sleep(ctx, pollStart)
 	}
 }
 
+// configureUsers tells master and workers what --config-users says: Locust's own way tells only the process that has the flag.
+func (r *Run) configureUsers(ctx context.Context) error {
+	for _, settings := range r.plan.ConfigUsers {
+		if err := r.web.ConfigureUser(ctx, settings); err != nil {
+			return fault.New(fault.NotReady, "configure the users with %s: %w; see %s", settings, err, r.files.Log)
+		}
+	}
+	return nil
+}
+
 // load starts the test and watches it until its time is over, or somebody ends it: the user in the web UI, a load shape
 // that is done, the locustfile.
 func (r *Run) load(ctx context.Context) error {
-	r.view.Note(fmt.Sprintf("web UI at http://localhost:%d", r.plan.WebPort))
+	r.view.Note("web UI at " + r.webUI())
 	r.began = time.Now()
 	// Not ctx: a start that is given up halfway could reach the master after the stop.
-	if err := r.web.Swarm(context.WithoutCancel(ctx), r.plan.Users, r.plan.SpawnRate, r.plan.Host); err != nil {
+	shape, err := r.web.Swarm(context.WithoutCancel(ctx), r.plan.Users, r.plan.SpawnRate, r.plan.Host)
+	if err != nil {
 		return fault.New(fault.NotReady, "%w; see %s", err, r.files.Log)
 	}
+	r.watch.Shape = shape
 	limited, cancel := context.WithDeadline(ctx, r.began.Add(r.plan.Duration))
 	defer cancel()
+	if err := r.follow(limited); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx) // the time is not over: somebody ended the run
+	}
+	r.look(ctx) // the last seconds, and all of a run that is shorter than a look
+	return r.forgotten()
+}
+
+// follow looks at the test each second until ctx ends or the test does.
+func (r *Run) follow(ctx context.Context) error {
 	tick := time.NewTicker(pollLoad)
 	defer tick.Stop()
 	heard := time.Now()
 	for {
 		select {
-		case <-limited.Done():
-			return context.Cause(ctx) // nil if only the time is over
+		case <-ctx.Done():
+			return nil
+		case <-r.left:
+			r.remark("the locustfile ended the test after " + r.progressed())
+			return nil
 		case <-tick.C:
 		}
-		snapshot, err := r.web.Snapshot(limited)
+		err := r.look(ctx)
 		switch {
 		case err == nil:
 			heard = time.Now()
-			r.show(snapshot)
 		case time.Since(heard) > patience:
 			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
@@ -80,37 +113,72 @@ func (r *Run) load(ctx context.Context) error {
 		if err := check.Room(r.plan.OutputDir, check.RoomToFinish); err != nil {
 			return err
 		}
-		if err == nil && snapshot.State == locustweb.StateStopped {
-			return r.endedEarly(snapshot)
+		if err == nil && r.watch.Last().State == locustweb.StateStopped {
+			return r.endedEarly(ctx)
 		}
 	}
 }
 
-// idle reports that the test goes on for long without any user: the first one of any spawn rate starts at once.
-func (r *Run) idle() bool { return r.peak == 0 && time.Since(r.began) > firstUser }
-
-// endedEarly tells why a test is over before its time. Somebody's wish is no fault; workers that hang are one.
-func (r *Run) endedEarly(snapshot locustweb.Snapshot) error {
-	if missing := snapshot.Missing(); len(missing) > 0 {
-		return fault.New(fault.Died, "the master lost its workers (%s missing), so the test ended; see %s", strings.Join(missing, ", "), r.files.Log)
+// look asks the master how it is going, and shows it.
+func (r *Run) look(ctx context.Context) error {
+	snapshot, err := r.web.Snapshot(ctx)
+	if err != nil {
+		return err
 	}
-	r.note(fmt.Sprintf("the test was ended after %s of %s, by the web UI, a load shape or the locustfile",
-		time.Since(r.began).Round(time.Second), r.plan.Duration))
+	r.watch.See(time.Since(r.began), snapshot, r.masterCPU.Next(r.master.PID()))
+	r.show()
 	return nil
 }
 
+// idle reports that the test goes on for long without any user: the first one of any spawn rate starts at once.
+func (r *Run) idle() bool { return r.watch.Peak() == 0 && time.Since(r.began) > firstUser }
+
+// endedEarly tells why a test is over before its time. The end of a load shape is its own affair, and so is that of a
+// locustfile which tells the workers to quit; a person who stops it has another run than was planned; workers that hang are
+// a fault.
+func (r *Run) endedEarly(ctx context.Context) error {
+	if missing := r.watch.Last().Missing(); len(missing) > 0 {
+		return fault.New(fault.Died, "the master lost its workers (%s missing), so the test ended; see %s", strings.Join(missing, ", "), r.files.Log)
+	}
+	after := r.progressed()
+	if r.watch.Shape {
+		r.remark("the load shape ended the test after " + after)
+		return nil
+	}
+	select { // runner.quit() of the master stops the test first, and its workers end a moment later
+	case <-r.left:
+		r.remark("the locustfile ended the test after " + after)
+		return nil
+	case <-ctx.Done():
+	case <-time.After(quitSettle):
+	}
+	return fault.New(fault.Interrupted, "the test was stopped in the web UI, or by the locustfile, after %s", after)
+}
+
+// forgotten is a fault if somebody had the master forget what was measured: the results are then those of a part.
+func (r *Run) forgotten() error {
+	if note := r.watch.ResetNote(r.plan.Duration); note != "" {
+		return fault.New(fault.Interrupted, "%s", note)
+	}
+	return nil
+}
+
+// progressed is how much of the load is over: "9 of 30 s".
+func (r *Run) progressed() string { return watch.OfTime(time.Since(r.began), r.plan.Duration) }
+
 // show passes on what the master and the monitor know.
-func (r *Run) show(snapshot locustweb.Snapshot) {
-	r.last, r.peak = snapshot, max(r.peak, snapshot.Users)
+func (r *Run) show() {
 	row, _, _ := resource.Last(r.files.Metrics) // no row yet: its values are unknown
+	snapshot := r.watch.Last()
 	total := snapshot.Total()
 	r.view.Status(progress.Status{
 		Elapsed: time.Since(r.began), Duration: r.plan.Duration,
-		Users: snapshot.Users, RPS: snapshot.RPS,
+		Users: snapshot.Users, RPS: r.watch.RPS(),
 		Requests: total.Requests, Failures: total.Failures,
 		P95:      progress.Known(snapshot.P95()),
 		CPU:      progress.Known(row.Value(resource.CPUPercent)),
 		MemoryGB: progress.Known(row.Value(resource.MemoryUsedGB)),
+		Full:     r.watch.FullNow(),
 	})
 }
 
@@ -128,7 +196,10 @@ func (r *Run) stopLoad(ctx context.Context) error {
 		sleep(ctx, pythonReport)
 	}
 	if snapshot, err := r.web.Snapshot(ctx); err == nil {
-		r.last = snapshot
+		r.watch.See(r.ended.Sub(r.began), snapshot, progress.Value{})
+		if err := r.forgotten(); err != nil { // in the last second
+			r.fail(err)
+		}
 	}
 	return nil
 }

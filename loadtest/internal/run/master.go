@@ -1,10 +1,13 @@
 package run
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -29,26 +32,45 @@ const (
 	answerSettle = 50 * time.Millisecond
 )
 
-// masterArgs are the flags of the master: Locust's own words, so that a user finds them in Locust's manual.
+// masterArgs are the flags of the master: Locust's own words, so that a user finds them in Locust's manual. Ours come after the
+// user's, and win.
 func (r *Run) masterArgs() []string {
-	return []string{
-		"-f", r.plan.Locustfile, "-H", r.plan.Host,
+	args := append(r.locustArgs(),
+		"-f", r.plan.Locustfile,
 		"--master", "--master-bind-host", check.Loopback, "--master-bind-port", strconv.Itoa(r.plan.MasterPort),
 		"--web-host", check.Loopback, "--web-port", strconv.Itoa(r.plan.WebPort),
 		"--stop-timeout", strconv.FormatFloat(r.plan.StopTimeout.Seconds(), 'f', -1, 64),
 		"--csv", r.files.Prefix, "--html", r.files.Report,
+	)
+	if r.plan.FullHistory {
+		args = append(args, "--csv-full-history")
 	}
+	if r.plan.WebBasePath != "" {
+		args = append(args, "--web-base-path", r.plan.WebBasePath)
+	}
+	return append(args, r.plan.Classes...)
+}
+
+// locustArgs are the user's arguments for Locust, and what takes settings of files back.
+func (r *Run) locustArgs() []string {
+	return append(slices.Clone(r.plan.LocustArgs), r.plan.LocustUndo...)
+}
+
+// masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:
+// it may have a password in it.
+func (r *Run) masterEnvironment() []string {
+	return append(r.locustEnvironment(), "LOCUST_HOST="+r.plan.Host)
 }
 
 // startMaster starts Locust's master and waits until its web API answers.
 func (r *Run) startMaster(ctx context.Context) (err error) {
 	r.master, err = r.group.Start(process.Spec{
-		Name: masterName, Path: r.programs.locust, Args: r.masterArgs(), Env: without(owned()...),
+		Name: masterName, Path: r.programs.locust, Args: r.masterArgs(), Env: r.masterEnvironment(),
 	})
 	if err != nil {
 		return fault.New(fault.NotReady, "%w; run scripts/setup.sh", err)
 	}
-	r.web = locustweb.New("http://" + net.JoinHostPort(check.Loopback, strconv.Itoa(r.plan.WebPort)))
+	r.web = locustweb.New("http://" + net.JoinHostPort(check.Loopback, strconv.Itoa(r.plan.WebPort)) + r.plan.WebBasePath)
 	deadline := time.Now().Add(masterStart)
 	for {
 		_, failed := r.web.Workers(ctx)
@@ -76,9 +98,7 @@ func (r *Run) stopMaster(ctx context.Context) error {
 	}
 	if r.Loaded() && r.running(r.master) {
 		sleep(ctx, csvSettle)
-		if final, err := r.web.StatsCSV(ctx); err == nil {
-			r.final = final
-		}
+		r.final = r.lastWord(ctx)
 		r.web.Close()
 		sleep(ctx, answerSettle)
 	}
@@ -87,27 +107,58 @@ func (r *Run) stopMaster(ctx context.Context) error {
 	if state.Forced {
 		r.note("the master did not end in time and was killed: its report may be missing")
 	}
-	if r.Loaded() {
-		return r.checkStats()
+	if !r.Loaded() {
+		return nil
+	}
+	return errors.Join(r.checkStats(), r.hidePassword())
+}
+
+// lastWord asks the master for what it writes into its CSVs, by their paths.
+func (r *Run) lastWord(ctx context.Context) map[string][]byte {
+	told := map[string][]byte{}
+	for path, ask := range map[string]func(context.Context) ([]byte, error){
+		r.files.Stats(): r.web.StatsCSV, r.files.Failures(): r.web.FailuresCSV, r.files.Exceptions(): r.web.ExceptionsCSV,
+	} {
+		if data, err := ask(ctx); err == nil {
+			told[path] = data
+		}
+	}
+	return told
+}
+
+// hidePassword takes the password of --host out of Locust's files: the report's title has the host, and an error may.
+func (r *Run) hidePassword() error {
+	for _, path := range []string{r.files.Report, r.files.Stats(), r.files.History(), r.files.Failures(), r.files.Exceptions()} {
+		if err := r.secret.File(path); err != nil {
+			return fault.New(fault.Output, "%w", err)
+		}
 	}
 	return nil
 }
 
-// checkStats sees that Locust's CSV has the numbers that the master told last, and puts those in where it does not: the
-// master does not write its CSVs when it ends, so a busy one may leave them a second behind.
+// checkStats sees that Locust's CSVs have what the master told last, and puts that in where they do not: the master does not
+// write its CSVs when it ends, so a busy one may leave them a second behind.
 func (r *Run) checkStats() error {
-	told, unknown := summary.ParseTotals(r.final)
-	if unknown != nil { // the master did not live to tell: the file says all that is known
+	told, unknown := summary.ParseTotals(r.final[r.files.Stats()])
+	if unknown != nil { // the master did not live to tell: the files say all that is known
 		return nil //nolint:nilerr // which the summary finds out
 	}
 	data, err := os.ReadFile(r.files.Stats())
 	written, damaged := summary.ParseTotals(data)
-	if err == nil && damaged == nil && written.Equal(told) {
-		return nil
+	if err != nil || damaged != nil || !written.Equal(told) {
+		r.note(fmt.Sprintf("Locust had written %d of %d requests to %s; the rest was put in", written.Requests, told.Requests, r.files.Stats()))
+		if err := os.WriteFile(r.files.Stats(), r.final[r.files.Stats()], 0o644); err != nil {
+			return fault.New(fault.Output, "write Locust's statistics: %w", err)
+		}
 	}
-	r.note(fmt.Sprintf("Locust had written %d of %d requests to %s; the rest was put in", written.Requests, told.Requests, r.files.Stats()))
-	if err := os.WriteFile(r.files.Stats(), r.final, 0o644); err != nil {
-		return fault.New(fault.Output, "write Locust's statistics: %w", err)
+	for _, path := range []string{r.files.Failures(), r.files.Exceptions()} {
+		final, known := r.final[path]
+		if data, err := os.ReadFile(path); !known || err == nil && bytes.Equal(data, final) {
+			continue
+		}
+		if err := os.WriteFile(path, final, 0o644); err != nil {
+			return fault.New(fault.Output, "write Locust's failures: %w", err)
+		}
 	}
 	return nil
 }

@@ -4,17 +4,20 @@ package run
 import (
 	"context"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"gregaria/loadtest/internal/locustweb"
+	"gregaria/loadtest/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/step"
 	"gregaria/loadtest/internal/summary"
+	"gregaria/loadtest/internal/watch"
 )
 
 // A View shows the user how the run is going. *progress.Printer is one.
@@ -48,14 +51,22 @@ type Run struct {
 	cancel context.CancelCauseFunc
 
 	began, ended time.Time
-	last         locustweb.Snapshot
-	peak         int    // the most users that the master counted
-	final        []byte // the statistics as the master last told them, in the form of its _stats.csv
+	watch        watch.Watch
+	final        map[string][]byte // what the master told last, by the file that it writes it to
 	locust       *process.State
+	masterCPU    cpuMeter
+	ports        holds
+	secret       mask.Mask
 
-	mu    sync.Mutex // guards notes and fault
-	notes []string
-	fault error
+	// quit says that the master told its workers to quit; left is closed when one of them has.
+	quit     atomic.Bool
+	left     chan struct{}
+	leftOnce sync.Once
+
+	mu      sync.Mutex // guards notes, remarks and fault
+	notes   []string
+	remarks []string
+	fault   error
 }
 
 // The phases of a run, which decide what it means that a child ends.
@@ -67,7 +78,7 @@ const (
 
 // New returns a run of p. binDir is the directory of our own programs.
 func New(p plan.Plan, binDir string, view View) *Run {
-	return &Run{plan: p, binDir: binDir, view: view}
+	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), secret: mask.Of(p.Host), watch: watch.Watch{Planned: p.Users, MayReset: p.ResetStats}}
 }
 
 // Do runs the steps. The first cancellation of ctx ends the run cleanly; that of hard, even the stopping. It returns what
@@ -87,7 +98,7 @@ func (r *Run) Do(ctx, hard context.Context) error {
 // steps is the whole run, in order. What a step has started, its Undo stops, the last first.
 func (r *Run) steps() []step.Step {
 	steps := []step.Step{
-		{Name: "check the machine", Do: r.check},
+		{Name: "check the machine", Do: r.check, Undo: r.releasePorts},
 		{Name: "open the log", Do: r.openLog, Undo: r.closeLog},
 		{Name: "start the monitor", Do: r.startMonitor, Undo: r.stopMonitor},
 		{Name: "start the master", Do: r.startMaster, Undo: r.stopMaster},
@@ -121,9 +132,11 @@ func (r *Run) Summary() summary.Summary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return summary.Read(summary.Run{
-		Host: r.plan.Host, Users: r.peak,
+		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(),
 		Began: r.began, Ended: r.ended,
-		Last: r.last.Total(), Notes: r.notes,
+		Last: r.watch.Last().Total(), Notes: r.notes,
+		Limits:  r.watch.Limits(r.plan.Workers, runtime.GOMAXPROCS(0)),
+		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
 }
 
@@ -140,6 +153,13 @@ func (r *Run) note(text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.notes = append(r.notes, text)
+}
+
+// remark keeps a few words that belong to the verdict.
+func (r *Run) remark(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.remarks = append(r.remarks, text)
 }
 
 // fail ends the run with a cause. Later causes are consequences of the first.

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -127,8 +128,11 @@ func standInWorker() int {
 		fmt.Fprintln(os.Stderr, "no libczmq")
 		return 1
 	}
-	if _, err := net.Dial("tcp", argument("--master-host")+":"+argument("--master-port")); err != nil {
-		return 1
+	workers, _ := strconv.Atoi(argument("--processes"))
+	for range workers {
+		if _, err := net.Dial("tcp", argument("--master-host")+":"+argument("--master-port")); err != nil {
+			return 1
+		}
 	}
 	fmt.Println("connected")
 	<-ended

@@ -22,6 +22,9 @@ type Totals struct {
 	// "100%". It is empty if there was no request.
 	Percentiles map[string]string
 
+	// Entries are all rows, the Aggregated one last.
+	Entries []Entry
+
 	// row is the line itself, to compare with another.
 	row []string
 }
@@ -41,18 +44,37 @@ func ParseTotals(data []byte) (Totals, error) {
 		return Totals{}, fmt.Errorf("header of Locust's statistics: %w", ErrNoTotals)
 	}
 	name := slices.Index(header, "Name")
+	var entries []Entry
+	totals, failed := Totals{}, ErrNoTotals
 	for {
 		row, err := lines.Read()
 		if errors.Is(err, io.EOF) {
-			return Totals{}, ErrNoTotals
+			return totals, failed
 		}
 		if err != nil {
 			return Totals{}, fmt.Errorf("parse Locust's statistics: %w", err)
 		}
-		if name >= 0 && len(row) == len(header) && row[name] == locustweb.Aggregated {
-			return parseRow(header, row)
+		if name < 0 || len(row) != len(header) {
+			continue
+		}
+		entry := Entry{header, row}
+		entries = append(entries, entry)
+		if row[name] == locustweb.Aggregated && entry.cell("Type") == "" { // the last: a request may be called so, too
+			totals, failed = parseRow(header, row)
+			totals.Entries = entries
 		}
 	}
+}
+
+// An Entry is one row of a _stats.csv: the requests of one method and name, or all.
+type Entry struct{ header, row []string }
+
+// cell is the entry's cell in a column, "" where Locust has no such column.
+func (e Entry) cell(column string) string {
+	if i := slices.Index(e.header, column); i >= 0 {
+		return e.row[i]
+	}
+	return ""
 }
 
 // parseRow reads the Aggregated row. Columns are found by name: Locust has added some over time.
@@ -74,12 +96,4 @@ func parseRow(header, row []string) (Totals, error) {
 		}
 	}
 	return totals, nil
-}
-
-// countRows counts the rows of one of Locust's CSVs, its header not included.
-func countRows(data []byte) int {
-	lines := csv.NewReader(bytes.NewReader(data))
-	lines.FieldsPerRecord = -1
-	rows, _ := lines.ReadAll() // what a killed master left half written does not count
-	return max(0, len(rows)-1)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,13 +14,18 @@ import (
 	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
+	"gregaria/loadtest/internal/verdict"
 )
 
 // A Run is what loadtest itself knows of a run, beside its files.
 type Run struct {
 	Host string
-	// Users is how many users ran at most.
+	// Users is how many users ran at most, as far as the master has counted them.
 	Users int
+	// Limits say who of those that made the load had no more to give, a line each.
+	Limits []string
+	// Remarks belong to the verdict: what it must not be read without, a few words each.
+	Remarks []string
 	// Began and Ended are when the load did.
 	Began, Ended time.Time
 	// Last is the last that the master said of all requests.
@@ -34,7 +40,10 @@ type Summary struct {
 	Files     results.Files
 	Totals    Totals
 	Resources Resources
-	// Exceptions is how many kinds of exceptions the users' tasks raised.
+	// Failures are the kinds of failed requests, Raised those of exceptions that the users' tasks raised, the most frequent
+	// first. Exceptions is how many kinds of them there are.
+	Failures   []Failure
+	Raised     []Exception
 	Exceptions int
 	// Missing are the files that were to be written and are not there.
 	Missing []string
@@ -45,8 +54,13 @@ func Read(run Run, files results.Files) Summary {
 	s := Summary{Run: run, Files: files}
 	s.Totals = s.readTotals()
 	if data, err := os.ReadFile(files.Exceptions()); err == nil {
-		s.Exceptions = countRows(data)
+		s.Raised = ParseExceptions(data)
+		s.Exceptions = len(s.Raised)
 	}
+	if data, err := os.ReadFile(files.Failures()); err == nil {
+		s.Failures = ParseFailures(data)
+	}
+	s.Run.Users = max(s.Run.Users, s.mostUsers())
 	data, err := os.ReadFile(files.Metrics)
 	rows, damaged := resource.Parse(data)
 	if err := errors.Join(err, damaged); err != nil {
@@ -71,7 +85,7 @@ func (s *Summary) readTotals() Totals {
 	}
 	if last := s.Run.Last; last.Requests > totals.Requests {
 		s.notef("Locust's CSVs end at %d requests: the master did not get to write the rest", totals.Requests)
-		totals = Totals{Requests: last.Requests, Failures: last.Failures, Percentiles: totals.Percentiles}
+		totals = Totals{Requests: last.Requests, Failures: last.Failures, Percentiles: totals.Percentiles, Entries: totals.Entries}
 	}
 	return totals
 }
@@ -86,11 +100,14 @@ func (s Summary) Text() string {
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(&out, "%-11s"+format+"\n", append([]any{label}, args...)...)
 	}
-	line("Ran", "%s with up to %d users against %s", s.Run.Ended.Sub(s.Run.Began).Round(time.Second), s.Run.Users, s.Run.Host)
+	line("Ran", "%s %s against %s", s.took(), s.users(), s.Run.Host)
 	line("Requests", "%s", s.requests())
 	line("Response", "%s", s.responses())
 	line("CPU", "average %s, max %s", percent(s.Resources.CPUAverage), percent(s.Resources.CPUMax))
 	line("Memory", "max %s of %s", gigabytes(s.Resources.MemoryMax), gigabytes(s.Resources.MemoryTotal))
+	for _, limit := range s.Run.Limits {
+		line("Limit", "%s", limit)
+	}
 	line("Report", "%s", s.Files.Report)
 	line("Metrics", "%s", s.Files.Metrics)
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
@@ -110,10 +127,64 @@ func (s Summary) requests() string {
 	if t.Requests > 0 {
 		text += fmt.Sprintf(" (%.2f %%)", 100*float64(t.Failures)/float64(t.Requests))
 	}
-	if t.RPS > 0 {
-		text += fmt.Sprintf(", %.1f a second", t.RPS)
+	rps := t.RPS
+	if load := s.Run.Ended.Sub(s.Run.Began); rps == 0 && load > 0 && len(t.Entries) > 0 { // Locust has none for requests of one moment
+		rps = float64(t.Requests) / load.Seconds()
+	}
+	if t.Requests > 0 && rps > 0 {
+		text += fmt.Sprintf(", %.1f a second", rps)
 	}
 	return text
+}
+
+// took is how long the load went on, to the second where it is more than a few.
+func (s Summary) took() time.Duration {
+	took := s.Run.Ended.Sub(s.Run.Began)
+	if took < 10*time.Second {
+		return took.Round(100 * time.Millisecond)
+	}
+	return took.Round(time.Second)
+}
+
+// users is how many there were, or that nobody knows: a master learns of its users up to 3 s late.
+func (s Summary) users() string {
+	if s.Run.Users == 0 && s.Totals.Requests > 0 {
+		return "with users that the master had not counted yet"
+	}
+	return fmt.Sprintf("with up to %d users", s.Run.Users)
+}
+
+// mostUsers is the most that Locust's history counted.
+func (s Summary) mostUsers() (most int) {
+	data, err := os.ReadFile(s.Files.History())
+	if err != nil {
+		return 0
+	}
+	for _, row := range rows(data) {
+		if n, err := strconv.Atoi(row["User Count"]); err == nil && row["Name"] == locustweb.Aggregated {
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// Result is what the verdict is found on.
+func (s Summary) Result(cause error, locustCode int) verdict.Result {
+	r := verdict.Result{
+		Cause: cause, Users: s.Run.Users,
+		Requests: s.Totals.Requests, Failures: s.Totals.Failures, Exceptions: s.Exceptions,
+		LocustCode: locustCode, Missing: len(s.Missing), Remarks: s.Run.Remarks,
+	}
+	if len(s.Failures) > 0 {
+		r.WorstFailure = verdict.Worst{Count: s.Failures[0].Occurrences, What: s.Failures[0].String()}
+	}
+	for _, e := range s.Raised {
+		r.Raised += e.Count
+	}
+	if len(s.Raised) > 0 {
+		r.WorstException = verdict.Worst{Count: s.Raised[0].Count, What: s.Raised[0].String()}
+	}
+	return r
 }
 
 // responses are Locust's own percentiles of the response times.

@@ -3,6 +3,7 @@ package verdict
 
 import (
 	"fmt"
+	"strings"
 
 	"gregaria/loadtest/internal/fault"
 )
@@ -15,36 +16,97 @@ type Result struct {
 	Users int
 	// Requests and Failures are Locust's counts.
 	Requests, Failures int
-	// Exceptions is how many kinds of exceptions the users' tasks raised.
-	Exceptions int
+	// Exceptions is how many kinds of exceptions the users' tasks raised, Raised how many exceptions.
+	Exceptions, Raised int
+	// WorstFailure and WorstException are the most frequent ones.
+	WorstFailure, WorstException Worst
 	// LocustCode is the master's exit code. It is 1 if requests failed or tasks raised, unless the locustfile has set
 	// environment.process_exit_code: then it is that.
 	LocustCode int
 	// Missing is how many of the promised files are not there.
 	Missing int
+	// Remarks are what the verdict must not be read without, a few words each.
+	Remarks []string
 }
+
+// A Worst is the most frequent of several things that went wrong.
+type Worst struct {
+	Count int
+	What  string
+}
+
+// MaxWords is how many characters of an error the verdict repeats. The whole of it is in the tables above it.
+const MaxWords = 240
 
 // Of returns the kind of fault that the run has, 0 if none, and the line that says so. What ended a run early outweighs
 // what was measured until then; and the locustfile's own exit code outweighs the count of failures.
 func Of(r Result) (fault.Kind, string) {
+	kind, line := r.judge()
+	return kind, strings.Join(append([]string{line}, r.Remarks...), "; ")
+}
+
+func (r Result) judge() (fault.Kind, string) {
 	switch {
 	case r.Cause != nil:
 		return fault.KindOf(r.Cause, fault.Died), r.Cause.Error()
 	case r.Missing > 0:
 		return fault.Output, "not all results were written"
+	case r.Requests == 0 && r.Exceptions > 0:
+		return fault.Failed, "no request finished; " + r.raised()
 	case r.Requests == 0 && r.Users == 0:
 		return fault.Failed, "no user ever ran: the workers may not have the user classes of the locustfile; see the log"
 	case r.Requests == 0:
 		return fault.Failed, "no request finished: give it a longer --duration, or see the log"
 	case r.LocustCode != 0 && r.Failures > 0:
-		return fault.Failed, fmt.Sprintf("%d of %d requests failed", r.Failures, r.Requests)
+		return fault.Failed, r.failed()
 	case r.LocustCode != 0 && r.Exceptions > 0:
-		return fault.Failed, "tasks raised exceptions: see _exceptions.csv"
+		return fault.Failed, r.raised()
 	case r.LocustCode != 0:
 		return fault.Failed, fmt.Sprintf("no request failed, but Locust exited with code %d: the locustfile decides that, or see the log", r.LocustCode)
 	case r.Failures > 0:
-		return 0, fmt.Sprintf("%d of %d requests failed, which the locustfile accepts: Locust exited with code 0", r.Failures, r.Requests)
+		return 0, r.failed() + ", which the locustfile accepts: Locust exited with code 0"
+	case r.Exceptions > 0:
+		return 0, fmt.Sprintf("all %d requests succeeded; %s, which the locustfile accepts: Locust exited with code 0", r.Requests, r.raised())
 	default:
 		return 0, fmt.Sprintf("all %d requests succeeded", r.Requests)
 	}
+}
+
+// failed says how many requests failed, and of which kind most.
+func (r Result) failed() string {
+	text := fmt.Sprintf("%d of %d requests failed", r.Failures, r.Requests)
+	if r.WorstFailure.Count > 0 {
+		text += ", " + r.WorstFailure.of(r.Failures)
+	}
+	if r.Exceptions > 0 {
+		text += "; " + r.raised()
+	}
+	return text
+}
+
+// raised says how many exceptions there were, and of which kind most.
+func (r Result) raised() string {
+	text := "tasks raised exceptions"
+	if r.Raised > 0 {
+		text = fmt.Sprintf("tasks raised %d exceptions", r.Raised)
+	}
+	if r.Raised == 1 {
+		text = "a task raised an exception"
+	}
+	if r.WorstException.Count > 0 {
+		text += ", " + r.WorstException.of(r.Raised)
+	}
+	return text
+}
+
+// of says how many of all it was, and what.
+func (w Worst) of(all int) string {
+	what := w.What
+	if runes := []rune(what); len(runes) > MaxWords {
+		what = string(runes[:MaxWords]) + "..."
+	}
+	if w.Count >= all {
+		return what
+	}
+	return fmt.Sprintf("%d of them %s", w.Count, what)
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
 	"gregaria/worker/internal/python"
@@ -49,32 +48,6 @@ func (c *checker) keywords(u *callUse, e entity) {
 }
 
 func shown(path string) string { return strings.TrimPrefix(path, "builtins.") }
-
-// pattern compiles a regular expression that stands in the file.
-func (c *checker) pattern(u *callUse, e entity) {
-	name := strings.TrimPrefix(e.path, "re.")
-	most, ok := map[string]int{"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2, "sub": 4, "subn": 4, "split": 3}[name]
-	if !ok || len(u.x.Args) > most || slices.ContainsFunc(u.x.Kw, func(k syntax.Keyword) bool { return k.Name == "flags" || k.Name == "" }) {
-		return // with flags the same text may be another pattern
-	}
-	var pattern python.Value
-	switch x := c.literal(u.x.Args[0], u.at).(type) {
-	case *syntax.Str:
-		pattern = python.NewStr(x.Value)
-	case *syntax.Bytes:
-		pattern = python.NewBytes([]byte(x.Value))
-	default:
-		return
-	}
-	compile := c.world.object("re.compile")
-	if compile == nil {
-		return
-	}
-	if _, err := c.world.t.Call(compile, pattern); err != nil {
-		text, _ := c.world.t.Str(python.AsException(err))
-		c.lacksf(u.at, u.x.Args[0].Span().Line, "regular expression of re.%s: %s", name, text)
-	}
-}
 
 // literal follows a variable that is assigned once to what it is assigned.
 func (c *checker) literal(x syntax.Expr, p *place) syntax.Expr {

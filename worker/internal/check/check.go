@@ -1,11 +1,14 @@
 // Package check says before a run what of a locustfile cannot run on this worker: modules, names, attributes, keywords, syntax
 // and regular expressions that it lacks, all of them at once. It warns of what silently hurts under any worker of Locust.
-// Nothing of the file is executed; the worker's own modules are loaded into an isolate that is thrown away.
+// Nothing of the file is executed, except where it changes sys.path: then its body is rehearsed where it can reach nothing, to
+// find its modules as the run does. The worker's own modules are loaded into an isolate that is thrown away.
 package check
 
 import (
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"sort"
 
 	"gregaria/worker/internal/python"
@@ -40,6 +43,10 @@ type Config struct {
 	Modules map[string]Maker
 	// Source finds the source of a local module; those that the file imports are checked with it. nil finds none.
 	Source func(module string) (file string, source []byte, ok bool)
+	// Search finds the source of a local module along sys.path, and Path is sys.path before the file runs. With them the check
+	// follows what the file does to sys.path; without, only Source is asked.
+	Search func(module string, dirs []string) (file string, source []byte, ok bool)
+	Path   []string
 	// Attributes returns the attributes of the objects of a class made in Go, such as "locust.env.Environment", as far as the
 	// class itself does not show them. nil trusts that the objects have what Locust's have.
 	Attributes func(class string) []string
@@ -55,6 +62,7 @@ func Files(cfg Config, path string, source []byte) ([]Finding, error) {
 		memo: map[*binding]entity{}, varying: map[variable]bool{}, based: map[*class][]string{}, stored: map[string]bool{},
 	}
 	c.load(path, "", source, false, false)
+	c.loadRan()
 	c.reach()
 	for _, f := range c.order {
 		c.check(f)
@@ -69,18 +77,57 @@ type checker struct {
 	ref     *reference
 	sources map[string]*script // by module, "" is the locustfile
 	order   []*script
+	root    *syntax.Module  // the locustfile's tree
 	defined map[string]bool // names that some file gives to anything
 	spoken  map[string]bool // names in texts: getattr and its like may mean them
 	given   map[string]bool // names that some file gives to an attribute or defines in a class
 	stored  map[string]bool // those that it gives to an attribute
 	dynamic bool            // a class answers for attributes that nobody sees: __getattr__, setattr
 	out     []Finding
-	depth   int // of resolve
+	depth   int        // of resolve
+	moved   *rehearsal // of the locustfile, if sys.path changes
 
 	memo    map[*binding]entity // of bound
 	varying map[variable]bool   // of variesName
 	based   map[*class][]string // of bases
 	unknown bool                // a file imports a module that nobody knows, so objects may have any attribute
+}
+
+// rehearse finds out where modules are searched, if a file may change that. It is the locustfile that is rehearsed, with all
+// that it imports.
+func (c *checker) rehearse(f *script, tree *syntax.Module, text []byte) {
+	if f.module == "" {
+		c.root = tree
+	}
+	if c.cfg.Search != nil && c.moved == nil && movesPath.Match(text) {
+		c.moved = rehearse(c.cfg, "__locustfile__", c.root)
+	}
+}
+
+// loadRan checks the files that the locustfile runs without importing them by name: importlib.util.spec_from_file_location.
+func (c *checker) loadRan() {
+	if c.moved == nil {
+		return
+	}
+	for _, file := range c.moved.ran {
+		known := slices.ContainsFunc(c.order, func(f *script) bool { return f.path == file })
+		if text, err := os.ReadFile(file); err == nil && !known {
+			c.load(file, file, text, false, false)
+		}
+	}
+}
+
+// source finds a local module.
+func (c *checker) source(module string) (file string, text []byte, ok bool) {
+	switch {
+	case c.moved != nil:
+		return c.moved.source(module)
+	case c.cfg.Source != nil:
+		return c.cfg.Source(module)
+	case c.cfg.Search != nil:
+		return c.cfg.Search(module, c.cfg.Path)
+	}
+	return "", nil, false
 }
 
 // check looks at everything that was collected of a file.
@@ -123,6 +170,7 @@ func (c *checker) load(path, module string, text []byte, guarded, pkg bool) *scr
 	for _, p := range c.world.t.Check(tree) {
 		c.out = append(c.out, Finding{File: path, Line: max(p.Line, 1), Text: p.Text + remedyFor(p.Text)})
 	}
+	c.rehearse(f, tree, text)
 	f.scope = newScope(nil, f)
 	v := &collector{c: c, f: f}
 	v.block(tree.Body, &place{file: f, scope: f.scope})

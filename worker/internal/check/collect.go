@@ -18,7 +18,7 @@ type collector struct {
 func (v *collector) block(body []syntax.Stmt, p *place) {
 	for _, s := range body {
 		v.stmt(s, p)
-		if i, ok := s.(*syntax.If); ok && workerTest(i.Test) == isWorker && returns(i.Body) {
+		if i, ok := s.(*syntax.If); ok && workerTest(i.Test, p) == isWorker && returns(i.Body) {
 			rest := *p
 			rest.never = true // no worker gets any further
 			p = &rest
@@ -152,7 +152,7 @@ func (v *collector) targets(xs []syntax.Expr, p *place) {
 
 func (v *collector) ifStmt(s *syntax.If, p *place) {
 	in, other := *p, *p
-	test := workerTest(s.Test)
+	test := workerTest(s.Test, p)
 	in.never = p.never || isTypeChecking(s.Test) || isMain(s.Test) || test == noWorker
 	other.never = p.never || test == isWorker
 	v.expr(s.Test, p)
@@ -273,6 +273,7 @@ func (v *collector) listens(s *syntax.Func) bool {
 
 // decorators visits the decorators of a function; listens are the events of the master that it is registered for.
 func (v *collector) decorators(s *syntax.Func, p *place) (decorated bool, listens []string) {
+	view := false // what else decorates a view is called with it
 	for _, d := range s.Decorators {
 		v.expr(d, p)
 		event, ok := v.hook(d)
@@ -283,9 +284,31 @@ func (v *collector) decorators(s *syntax.Func, p *place) (decorated bool, listen
 			listens = append(listens, event)
 			continue
 		}
-		decorated = true
+		decorated, view = true, view || isView(d, p)
 	}
-	return decorated, listens
+	return decorated && !view, listens
+}
+
+// isView says whether a decorator makes a function answer requests to Locust's web UI, which no worker has: @blueprint.route("/"),
+// @environment.web_ui.app.route("/").
+func isView(d syntax.Expr, p *place) bool {
+	if call, ok := d.(*syntax.Call); ok {
+		d = call.Func
+	}
+	on, ok := d.(*syntax.Attr)
+	if !ok || !has(" route get post put patch delete errorhandler before_request after_request teardown_request context_processor user_loader ", on.Name) {
+		return false
+	}
+	switch x := on.X.(type) {
+	case *syntax.Attr:
+		return x.Name == "app" && isNamed(x.X, "web_ui")
+	case *syntax.Name:
+		if b := p.scope.lookup(x.ID); len(b) == 1 && b[0].kind == valued {
+			call, ok := b[0].expr.(*syntax.Call)
+			return ok && (isNamed(call.Func, "Blueprint") || isNamed(call.Func, "LoginManager"))
+		}
+	}
+	return false
 }
 
 // hook returns the event of events.NAME.add_listener.

@@ -37,8 +37,17 @@ func (v *collector) expr(x syntax.Expr, p *place) {
 			v.target(cl.Target, &binding{at: p}, p)
 		}
 		p = p.perhaps()
-	case *syntax.Bool, *syntax.Cond:
-		p = p.perhaps()
+	case *syntax.Bool:
+		v.expr(x.L, p)
+		test := workerTest(x.L, p)
+		v.expr(x.R, p.unless((x.Op == "and" && test == noWorker) || (x.Op == "or" && test == isWorker)))
+		return
+	case *syntax.Cond:
+		v.expr(x.Test, p)
+		test := workerTest(x.Test, p)
+		v.expr(x.Then, p.unless(test == noWorker))
+		v.expr(x.Else, p.unless(test == isWorker))
+		return
 	}
 	for _, k := range syntax.Children(x) {
 		v.expr(k, p)
@@ -64,6 +73,7 @@ func (v *collector) lambda(x *syntax.Lambda, p *place) {
 }
 
 func (v *collector) call(x *syntax.Call, p *place) {
+	v.imported(x, p)
 	u := v.role(x)
 	u.at = p
 	v.f.calls = append(v.f.calls, u)
@@ -84,6 +94,17 @@ func (v *collector) call(x *syntax.Call, p *place) {
 	}
 	if hooks && len(x.Args) == 1 {
 		v.f.listeners = append(v.f.listeners, listener{at: p, line: x.Line, event: event, fn: x.Args[0]})
+	}
+}
+
+// imported notes that a call imports a module: importlib.import_module("m") or __import__("m").
+func (v *collector) imported(x *syntax.Call, p *place) {
+	if len(x.Args) != 1 || len(x.Kw) > 0 || !(isNamed(x.Func, "import_module") || isNamed(x.Func, "__import__")) {
+		return
+	}
+	if name, ok := x.Args[0].(*syntax.Str); ok && name.Value != "" && !strings.HasPrefix(name.Value, ".") {
+		v.f.imports = append(v.f.imports, &importUse{at: p, line: x.Line, module: name.Value, bound: unbound})
+		v.c.follow(name.Value, p)
 	}
 }
 
@@ -217,9 +238,10 @@ func (f *script) absolute(module string, level int) string {
 
 // follow checks a local module and the packages around it, if there is one.
 func (c *checker) follow(module string, p *place) {
-	if p.never || c.cfg.Source == nil || module == "" {
+	if p.never || module == "" {
 		return
 	}
+	c.world.note(module)
 	for i := 0; i <= len(module); i++ {
 		if i < len(module) && module[i] != '.' {
 			continue
@@ -232,7 +254,7 @@ func (c *checker) follow(module string, p *place) {
 		if name == "" || c.world.module(name) != nil {
 			return
 		}
-		file, text, ok := c.cfg.Source(name)
+		file, text, ok := c.source(name)
 		if !ok {
 			return
 		}

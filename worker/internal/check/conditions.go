@@ -31,32 +31,104 @@ const (
 	noWorker              // true on no worker
 )
 
-// workerTest says whether a condition asks where the file runs: isinstance(environment.runner, MasterRunner), environment.web_ui
-// and the like.
-func workerTest(x syntax.Expr) workerAnswer {
+// swapped is the answer to the opposite question.
+func (a workerAnswer) swapped() workerAnswer { return []workerAnswer{unclear, noWorker, isWorker}[a] }
+
+// workerTest says whether a condition asks where the file runs: isinstance(environment.runner, MasterRunner), environment.web_ui,
+// "--master" in sys.argv and the like, or a variable that is assigned such a condition once.
+func workerTest(x syntax.Expr, p *place) workerAnswer { return workerTestIn(x, p, maxDepth) }
+
+func workerTestIn(x syntax.Expr, p *place, depth int) workerAnswer {
+	if depth == 0 {
+		return unclear
+	}
 	switch x := x.(type) {
 	case *syntax.Unary:
 		if x.Op == "not" {
-			return []workerAnswer{unclear, noWorker, isWorker}[workerTest(x.X)]
+			return workerTestIn(x.X, p, depth-1).swapped()
 		}
 	case *syntax.Bool:
-		l, r := workerTest(x.L), workerTest(x.R)
+		l, r := workerTestIn(x.L, p, depth-1), workerTestIn(x.R, p, depth-1)
 		if x.Op == "and" && (l == noWorker || r == noWorker) {
 			return noWorker
 		}
 		if x.Op == "or" && (l == isWorker || r == isWorker) {
 			return isWorker
 		}
+		if l == r {
+			return l
+		}
+	case *syntax.Walrus:
+		return workerTestIn(x.Value, p, depth-1)
 	case *syntax.Attr:
-		if x.Name == "web_ui" {
+		if x.Name == "web_ui" || (x.Name == "master" && isNamed(x.X, "parsed_options")) {
 			return noWorker
 		}
+		if x.Name == "worker" && isNamed(x.X, "parsed_options") {
+			return isWorker
+		}
+	case *syntax.Name:
+		return namedTest(x, p, depth)
+	case *syntax.Compare:
+		if len(x.Ops) == 1 {
+			return comparedTest(x.First, x.Ops[0], x.Rest[0], p, depth)
+		}
 	case *syntax.Call:
-		if isNamed(x.Func, "isinstance") && len(x.Args) == 2 {
+		switch {
+		case isNamed(x.Func, "isinstance") && len(x.Args) == 2:
 			return runnerClass(x.Args[1])
+		case isNamed(x.Func, "bool") && len(x.Args) == 1:
+			return workerTestIn(x.Args[0], p, depth-1)
+		case isNamed(x.Func, "getattr") && len(x.Args) > 1 && isText(x.Args[1], "web_ui"):
+			return noWorker
 		}
 	}
 	return unclear
+}
+
+// namedTest follows a variable. A parameter that is called web_ui is what the init event brings: None on a worker.
+func namedTest(x *syntax.Name, p *place, depth int) workerAnswer {
+	bs := p.scope.lookup(x.ID)
+	switch {
+	case len(bs) != 1:
+	case bs[0].kind == valued:
+		return workerTestIn(bs[0].expr, bs[0].at, depth-1)
+	case bs[0].kind == opaque && x.ID == "web_ui" && bs[0].at.scope.parent != nil:
+		return noWorker
+	}
+	return unclear
+}
+
+// comparedTest answers x is None, type(runner) is MasterRunner, "--master" in sys.argv and their opposites.
+func comparedTest(l syntax.Expr, op string, r syntax.Expr, p *place, depth int) workerAnswer {
+	answer := unclear
+	switch none, isNone := r.(*syntax.Const); {
+	case op == "in" || op == "not in":
+		if isNamed(r, "argv") && isText(l, "--worker") {
+			answer = isWorker
+		} else if isNamed(r, "argv") && isText(l, "--master") {
+			answer = noWorker
+		}
+	case isNone && none.Name == "None":
+		answer = workerTestIn(l, p, depth-1).swapped()
+	case isNamed(r, "__name__") || isNamed(l, "__name__"):
+		for _, text := range []syntax.Expr{l, r} {
+			if s, ok := text.(*syntax.Str); ok {
+				answer = runnerClass(&syntax.Name{ID: s.Value})
+			}
+		}
+	default:
+		answer = max(runnerClass(l), runnerClass(r))
+	}
+	if op == "!=" || op == "is not" || op == "not in" {
+		return answer.swapped()
+	}
+	return answer
+}
+
+func isText(x syntax.Expr, text string) bool {
+	s, ok := x.(*syntax.Str)
+	return ok && s.Value == text
 }
 
 func runnerClass(x syntax.Expr) workerAnswer {
@@ -89,7 +161,7 @@ func isNamed(x syntax.Expr, name string) bool {
 	return false
 }
 
-// returns says whether a block ends the function.
+// returns says whether a block ends the function, or the turn of the loop.
 func returns(body []syntax.Stmt) bool {
 	if len(body) == 0 {
 		return false
@@ -97,6 +169,8 @@ func returns(body []syntax.Stmt) bool {
 	switch body[len(body)-1].(type) {
 	case *syntax.Return, *syntax.Raise:
 		return true
+	case *syntax.Simple:
+		return body[len(body)-1].(*syntax.Simple).Kind != "pass"
 	}
 	return false
 }

@@ -2,6 +2,9 @@ package check
 
 import "strings"
 
+// unbound is what a call binds that imports a module: no variable.
+const unbound = "-"
+
 // imported looks at one imported module or name.
 func (c *checker) imported(u *importUse) {
 	if u.at.expectsImport() {
@@ -13,6 +16,10 @@ func (c *checker) imported(u *importUse) {
 		return
 	}
 	m := c.world.module(u.module)
+	if m == nil && c.tooEarly(u) {
+		c.failsf(u.at, u.line, "import of %s: its folder is not in sys.path yet: ModuleNotFoundError, when Locust imports the file", u.module)
+		return
+	}
 	switch local := c.sources[u.module]; {
 	case m != nil:
 		c.importedName(m, u)
@@ -21,6 +28,11 @@ func (c *checker) imported(u *importUse) {
 	case u.name != "" && u.name != "*" && !local.broken && !local.star:
 		c.importedLocal(local, u)
 	}
+}
+
+// tooEarly says whether the file imports a local module before sys.path leads to it.
+func (c *checker) tooEarly(u *importUse) bool {
+	return c.moved != nil && !c.moved.unsure && c.moved.missed[u.module] && c.sources[u.module] != nil && u.at.unit == nil && !u.at.maybe
 }
 
 // guess notes that a module may be missing without anyone minding.
@@ -34,7 +46,10 @@ func (c *checker) importedName(m *module, u *importUse) {
 	if u.name == "" || u.name == "*" {
 		return
 	}
-	if _, ok := c.world.attr(m, u.name); ok {
+	if _, ok := c.world.member(m, u.name); ok {
+		return
+	}
+	if c.world.importable(m, u.name) && u.at.unit == nil && !c.needed(u) {
 		return
 	}
 	found, known := c.ref.module(u.module, u.name)
@@ -55,7 +70,7 @@ func (c *checker) importedLocal(f *script, u *importUse) {
 func (c *checker) noModule(u *importUse) {
 	c.unknown = true
 	root, _, _ := strings.Cut(u.module, ".")
-	if u.at.unit == nil && u.name != "*" && c.world.module(root) == nil && !c.needed(u) {
+	if u.at.unit == nil && u.name != "*" && u.bound != unbound && c.world.module(root) == nil && !c.needed(u) {
 		c.report(u.at, u.line, Finding{
 			Text:    "import of " + u.module + ": this worker has no such module, and nothing that it runs uses it",
 			Warning: true, Placeholder: u.module,
@@ -64,6 +79,10 @@ func (c *checker) noModule(u *importUse) {
 	}
 	if root != u.module && c.world.module(root) != nil {
 		c.lacksf(u.at, u.line, "import of %s: this worker's %s has no such submodule", u.module, root)
+		return
+	}
+	if c.moved != nil && c.moved.unsure {
+		c.warnf(u.at, u.line, "import of %s: where it is depends on what the file does to sys.path, which only the run can tell: if it is not there, the file does not load", u.module)
 		return
 	}
 	c.lacksf(u.at, u.line, "import of %s: this worker has no such module", u.module)

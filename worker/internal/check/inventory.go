@@ -44,7 +44,7 @@ func (w *world) inventory(m *module) ModuleInventory {
 	})
 	slices.Sort(inv.Has)
 	for _, n := range strings.Fields(theirs) {
-		v, ok := w.attr(m, n)
+		v, ok := w.member(m, n)
 		if !ok && n != "-" {
 			inv.Lacks = append(inv.Lacks, n)
 		}

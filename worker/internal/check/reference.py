@@ -61,6 +61,7 @@ UNSEEN = {
     "builtins.print": "sep end file flush", "builtins.max": "key default", "builtins.min": "key default", "builtins.int": "base",
     "builtins.str": "object encoding errors", "builtins.bytes": "source encoding errors", "builtins.dict": "**", "builtins.zip": "strict",
     "builtins.bytearray": "source encoding errors", "builtins.type": "**", "itertools.cycle": "-", "itertools.chain": "-",
+    "time.sleep": "seconds ref",  # gevent's
 }
 
 
@@ -181,7 +182,16 @@ def builtin_types():
         klass(f"builtins.{name}", type(v))
 
 
+def submodules():
+    """The submodules that Locust has imported, where a module line does not name them (worker/internal/locustfile/submodules.py)."""
+    with open("../locustfile/submodules.txt") as f:
+        for package, names in (row.split(":") for row in f):
+            if package in STDLIB + THIRD:
+                line("also", package, names.split())
+
+
 def main():
+    submodules()
     for name in STDLIB + THIRD:
         module(name)
     builtin_types()

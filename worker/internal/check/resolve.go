@@ -125,7 +125,7 @@ func (c *checker) bind(b *binding) entity {
 	case imported:
 		return c.moduleEntity(b.module)
 	case member:
-		return c.member(c.moduleEntity(b.module), b.name)
+		return c.taken(c.moduleEntity(b.module), b.name)
 	case defined:
 		return entity{fn: b.unit.node}
 	case classed:
@@ -160,6 +160,19 @@ func (c *checker) flavour(k *class) flavour {
 		}
 	}
 	return out
+}
+
+// taken is what "from e import name" brings.
+func (c *checker) taken(e entity, name string) entity {
+	if e.module == nil {
+		return c.member(e, name)
+	}
+	if _, ok := c.world.attr(e.module, name); !ok {
+		if sub := c.world.module(e.module.name + "." + name); sub != nil {
+			return entity{module: sub, path: sub.name}
+		}
+	}
+	return c.member(e, name)
 }
 
 // member is e.name.

@@ -99,6 +99,13 @@ func (p *place) perhaps() *place {
 	return &q
 }
 
+// unless is p where it is not certain that the code runs, and where no worker runs it if never is set.
+func (p *place) unless(never bool) *place {
+	q := p.perhaps()
+	q.never = q.never || never
+	return q
+}
+
 // certain says whether Locust runs the code when it imports the file, and cannot import it if the code raises.
 func (p *place) certain() bool { return p.unit == nil && !p.maybe && !p.attrs && !p.never }
 

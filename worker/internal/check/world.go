@@ -15,17 +15,19 @@ import (
 
 // world is an isolate with the worker's modules, to ask them what they have. It belongs to one goroutine, which holds its lock.
 type world struct {
-	cfg     Config
-	ref     *reference
-	t       *python.Thread
-	modules map[string]*module
-	objects map[string]python.Value
-	probes  []python.Value
-	probed  map[string]bool           // what builtin found
-	trees   map[*syntax.Module]string // what stored found
-	types   map[*python.Type]string   // what stores found
-	pool    map[string]bool           // attributes of all classes of all modules, made by anyClass
-	err     error                     // of modules that do not load
+	cfg      Config
+	ref      *reference
+	t        *python.Thread
+	modules  map[string]*module
+	objects  map[string]python.Value
+	probes   []python.Value
+	probed   map[string]bool           // what builtin found
+	trees    map[*syntax.Module]string // what stored found
+	types    map[*python.Type]string   // what stores found
+	pool     map[string]bool           // attributes of all classes of all modules, made by anyClass
+	imports  map[string]bool           // the modules that the files import
+	attached                           // what bound found
+	err      error                     // of modules that do not load
 }
 
 // module is one of the worker's modules. py is nil for a module of Locust that only the reference knows.
@@ -50,13 +52,20 @@ except NameError as e:
     probes += [e]
 `
 
-func newWorld(cfg Config) *world {
-	iso := python.New(python.Options{
-		Modules: cfg.Modules, Stdout: io.Discard, Stderr: io.Discard,
+// idle makes an isolate that opens no file and never waits.
+func idle(modules map[string]Maker) *python.Isolate {
+	return python.New(python.Options{
+		Modules: modules, Stdout: io.Discard, Stderr: io.Discard,
 		Open:  func(string, int, os.FileMode) (python.File, error) { return nil, os.ErrPermission },
 		Sleep: func(*python.Thread, time.Duration) error { return nil },
 	})
-	w := &world{cfg: cfg, ref: newReference(), t: iso.NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, probed: map[string]bool{}, trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}}
+}
+
+func newWorld(cfg Config) *world {
+	w := &world{
+		cfg: cfg, ref: newReference(), t: idle(cfg.Modules).NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, probed: map[string]bool{},
+		trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}, imports: map[string]bool{},
+	}
 	w.t.Lock()
 	return w
 }
@@ -85,14 +94,42 @@ func (w *world) module(name string) *module {
 	return m
 }
 
-// attr returns what a module has under a name; ok without a value says that only the reference knows.
+// attr returns what a module has under a name; ok without a value says that only the reference knows. A submodule counts
+// where it is bound to its package when the file asks for it.
 func (w *world) attr(m *module, name string) (v python.Value, ok bool) {
 	if m.py == nil {
 		has, _ := w.ref.module(m.name, name)
 		return nil, has
 	}
-	if v, err := w.t.HasAttr(m.py, name); err == nil && v != nil {
-		return v, true
+	v, err := w.t.HasAttr(m.py, name)
+	if err != nil || v == nil || isAbsent(v) {
+		return nil, false
+	}
+	if sub, isModule := v.(*python.Module); isModule && sub.Name() == m.name+"."+name && !w.bound(m, name) {
+		return nil, false
+	}
+	return v, true
+}
+
+// isAbsent says whether a value only stands for what the worker lacks (python/stdlib/py/_absent.py).
+func isAbsent(v python.Value) bool {
+	i, ok := v.(*python.Instance)
+	return ok && i.Class().Name() == "Absent" && i.Class().Module() == "_absent"
+}
+
+// importable says whether "from module import name" works although the worker lacks what the name stands for.
+func (w *world) importable(m *module, name string) bool {
+	if m.py == nil {
+		return false
+	}
+	v, err := w.t.HasAttr(m.py, name)
+	return err == nil && v != nil && isAbsent(v)
+}
+
+// member returns what "from module import name" brings: submodules are imported by it.
+func (w *world) member(m *module, name string) (v python.Value, ok bool) {
+	if v, ok := w.attr(m, name); ok || m.py == nil {
+		return v, ok
 	}
 	if sub := w.module(m.name + "." + name); sub != nil {
 		return sub.py, true

@@ -2,19 +2,17 @@
 package engine
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/user"
 )
-
-// abandonAfter is how long after its time is up a user may still need to come to its end (to finish the request in
-// flight, to run on_stop) before the engine no longer waits for it.
-const abandonAfter = 10 * time.Second
 
 // An Engine runs users. Its methods may be called by any goroutine.
 type Engine struct {
@@ -27,8 +25,11 @@ type Engine struct {
 	tasks   map[string][]string // the tasks that users of a class may do, where the master has picked some
 	missing []string            // the classes of users that are still to be started, see begin
 	command int                 // counts Spawn and Stop calls: an earlier one starts no more users
-	leaving int                 // users that were asked to stop and are not gone
-	settled func()              // called when nobody is missing or leaving
+	leaving map[*member]bool    // users that were asked to stop and are not gone
+	since   int                 // the command since which users that leave are waited for
+	awaited int                 // how many of leaving that are
+	settled func()              // called when nobody is missing or awaited
+	said    map[string]bool     // what is in the log already, see once
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -40,11 +41,17 @@ type Services struct {
 	// Report takes the users' exceptions, Send their messages to the master.
 	Report func(user.Exception)
 	Send   func(kind string, data any) error
+	// Index returns the worker's number at the master; nil: it has none.
+	Index func() int
 	// Limits are those of a test, or nil.
 	Limits *user.Limits
 	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
 	// there are no others.
 	Any func(ctx context.Context, env *user.Env)
+	// Attributes says that the classes have attributes beside their host and tasks, and that someone else sets them.
+	Attributes bool
+	// Patience is how users that are to end are waited for.
+	Patience Patience
 }
 
 // A group is the users of one class.
@@ -57,14 +64,24 @@ type group struct {
 type member struct {
 	group  *group
 	slot   int           // its place in group.active, -1 once it was asked to stop
+	asked  int           // by which command it was asked to stop
 	stop   chan struct{} // closed when it is asked to stop
 	cancel context.CancelFunc
 	gone   bool
+	tally  *tally
 }
 
 // New returns an engine for the given classes.
 func New(classes []user.Class, services Services, log *slog.Logger) *Engine {
-	e := &Engine{classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{}}
+	if services.Index == nil {
+		services.Index = func() int { return -1 }
+	}
+	services.Patience.Leave = cmp.Or(services.Patience.Leave, DefaultLeave)
+	services.Patience.Advice = cmp.Or(services.Patience.Advice, advice)
+	e := &Engine{
+		classes: map[string]user.Class{}, services: services, log: log, groups: map[string]*group{}, tasks: map[string][]string{},
+		leaving: map[*member]bool{}, said: map[string]bool{},
+	}
 	for _, c := range classes {
 		e.classes[c.Name] = c
 		e.groups[c.Name] = &group{}
@@ -85,35 +102,37 @@ func (e *Engine) Counts() map[string]int {
 
 // Spawn starts what is missing of each class in the job and asks what is too much to stop; classes that the job does
 // not name stay as they are (WorkerRunner.start_worker). done is called when the missing ones have been started and those
-// that were asked to stop are gone.
+// that this call has asked to stop are gone: an earlier one whose users take their time is overtaken.
 func (e *Engine) Spawn(job locust.Job, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	var surplus []*member
+	e.missed(job.Options)
 	var missing []string // the class of each user to start
 	for name, want := range job.Classes {
-		g := e.group(name)
-		if g == nil {
-			continue
-		}
-		for range want - len(g.active) {
-			missing = append(missing, name)
-		}
-		for len(g.active) > max(want, 0) {
-			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
+		if g := e.group(name); g != nil && want > len(g.active) {
+			missing = append(missing, slices.Repeat([]string{name}, want-len(g.active))...)
 		}
 	}
 	e.begin(missing, &job)
-	e.limit(surplus, time.Duration(job.StopTimeout*float64(time.Second)))
+	e.since, e.awaited = e.command, 0
+	var surplus []*member
+	for name, want := range job.Classes {
+		for g := e.groups[name]; g != nil && len(g.active) > max(want, 0); {
+			surplus = append(surplus, e.ask(g.active[len(g.active)-1]))
+		}
+	}
+	e.limit(surplus, locust.Seconds(job.StopTimeout))
 	e.settle(done)
 }
 
-// Stop asks all users to stop. done is called when they are gone.
+// Stop asks all users to stop. done is called when they are gone, those included that were asked to stop before, whose time
+// may get shorter.
 func (e *Engine) Stop(timeout time.Duration, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.begin(nil, nil)
-	var all []*member
+	e.since, e.awaited = 0, len(e.leaving)
+	all := slices.Collect(maps.Keys(e.leaving))
 	for _, g := range e.groups {
 		for len(g.active) > 0 {
 			all = append(all, e.ask(g.active[len(g.active)-1]))
@@ -121,23 +140,6 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	}
 	e.limit(all, timeout)
 	e.settle(done)
-}
-
-// Update changes what new users of a class are like. A class that this worker does not have is left to the master.
-func (e *Engine) Update(u locust.Update) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	class, ok := e.classes[u.Class]
-	if !ok {
-		return
-	}
-	if u.Host != nil {
-		class.Host = *u.Host
-	}
-	e.classes[u.Class] = class
-	if u.Tasks != nil {
-		e.tasks[u.Class] = u.Tasks
-	}
 }
 
 // group returns the users of a class, nil if there is no such class.
@@ -154,7 +156,9 @@ func (e *Engine) group(name string) *group {
 func (e *Engine) ask(m *member) *member {
 	m.leaveActive()
 	close(m.stop)
-	e.leaving++
+	e.leaving[m] = true
+	m.asked = e.command
+	e.awaited++
 	return m
 }
 
@@ -166,41 +170,6 @@ func (m *member) leaveActive() {
 	active[len(active)-1] = nil
 	m.group.active = active[:len(active)-1]
 	m.slot = -1
-}
-
-// limit ends the users' time after timeout, and the wait for them some time later.
-func (e *Engine) limit(members []*member, timeout time.Duration) {
-	if len(members) == 0 {
-		return
-	}
-	cut := func() {
-		for _, m := range members {
-			m.cancel()
-		}
-	}
-	if timeout <= 0 {
-		cut()
-	} else {
-		time.AfterFunc(timeout, cut)
-	}
-	time.AfterFunc(max(timeout, 0)+abandonAfter, func() { e.abandon(members) })
-}
-
-// abandon stops waiting for users that do not end: a task that ignores its context must not hang the worker.
-func (e *Engine) abandon(members []*member) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	stuck := 0
-	for _, m := range members {
-		if !m.gone {
-			stuck++
-			e.remove(m)
-		}
-	}
-	if stuck > 0 {
-		e.log.Warn(fmt.Sprintf("%d users did not end within %v of their time and are no longer waited for: "+
-			"a task must return when its context is cancelled", stuck, abandonAfter))
-	}
 }
 
 // end is the last thing a user's goroutine does.
@@ -220,14 +189,17 @@ func (e *Engine) remove(m *member) {
 		m.leaveActive()
 		return
 	}
-	e.leaving--
-	e.settle(e.settled)
+	delete(e.leaving, m)
+	if m.asked >= e.since {
+		e.awaited--
+		e.settle(e.settled)
+	}
 }
 
-// settle calls done once nobody is missing or leaving; a done that waits is replaced.
+// settle calls done once nobody is missing or awaited; a done that waits is replaced.
 func (e *Engine) settle(done func()) {
 	e.settled = done
-	if e.leaving == 0 && len(e.missing) == 0 && done != nil {
+	if e.awaited == 0 && len(e.missing) == 0 && done != nil {
 		e.settled = nil
 		done()
 	}

@@ -129,7 +129,7 @@ func TestStopTimeout(t *testing.T) {
 		{obedient, time.Minute, 0, "users who wait end at once"},
 		{busy, time.Minute, time.Minute, "a task may use all of the time"},
 		{busy, 0, 0, "no time, no wait"},
-		{deaf, time.Second, time.Second + abandonAfter, "a task that ignores its end is abandoned"},
+		{deaf, time.Second, time.Second + DefaultLeave, "a task that ignores its end is abandoned"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.reason, func(t *testing.T) {
@@ -268,4 +268,46 @@ func BenchmarkSpawnStop10000(b *testing.B) {
 		e.Stop(0, func() { close(done) })
 		<-done
 	}
+}
+
+// TestSpawnOvertakesARampDown has users who take their time to stop: the next command does not wait for them, and gets the
+// users it asks for.
+func TestSpawnOvertakesARampDown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := user.Class{Name: "A", Run: func(ctx context.Context, env *user.Env) {
+			<-env.Stopping
+			select {
+			case <-time.After(5 * time.Second):
+			case <-ctx.Done():
+			}
+		}}
+		e := New([]user.Class{slow}, Services{Shard: func() user.Recorder { return nil }}, slog.New(slog.DiscardHandler))
+		var done []string
+		command := func(name string, n int) {
+			e.Spawn(locust.Job{Classes: map[string]int{"A": n}, StopTimeout: 8}, func() { done = append(done, name) })
+			time.Sleep(time.Second)
+		}
+		command("up", 10)
+		command("down", 4)
+		command("up again", 6)
+		if got := e.Counts()["A"]; got != 12 {
+			t.Errorf("users = %d, want the 6 that leave and 6", got)
+		}
+		command("down again", 5)
+		time.Sleep(2500 * time.Millisecond) // the 6 are gone, the last one is not
+		if diff := cmp.Diff([]string{"up", "up again"}, done); diff != "" || e.Counts()["A"] != 6 {
+			t.Errorf("%d users; done: want -, got +\n%s", e.Counts()["A"], diff)
+		}
+		time.Sleep(3 * time.Second)
+		if diff := cmp.Diff([]string{"up", "up again", "down again"}, done); diff != "" || e.Counts()["A"] != 5 {
+			t.Errorf("%d users; done: want -, got +\n%s", e.Counts()["A"], diff)
+		}
+		command("down once more", 1)
+		e.Stop(time.Second, func() { done = append(done, "stop") })
+		time.Sleep(1100 * time.Millisecond)
+		if last := done[len(done)-1]; last != "stop" || e.Counts()["A"] != 0 {
+			t.Errorf("last done = %s with %d users, want the stop with none: its timeout is that of all who leave", last, e.Counts()["A"])
+		}
+	})
 }

@@ -67,7 +67,9 @@ func (e *Engine) startSome(n int, job *locust.Job) {
 // start begins one user's life.
 func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 	ctx, cancel := context.WithCancel(context.Background())
-	m := &member{group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel}
+	m := &member{
+		group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel, tally: &tally{Recorder: e.services.Shard()},
+	}
 	g.active = append(g.active, m)
 	g.alive++
 	host := class.Host
@@ -75,9 +77,10 @@ func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 		host = *job.Host
 	}
 	env := &user.Env{
-		Class: class.Name, Host: host, Stopping: m.stop, Done: ctx, Recorder: e.services.Shard(),
+		Class: class.Name, Host: host, WorkerIndex: e.services.Index(), Stopping: m.stop, Done: ctx, Recorder: m.tally,
 		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Tasks: e.tasks[class.Name], Limits: e.services.Limits,
 	}
+	m.tally.env = env
 	go e.live(ctx, m, class, env)
 }
 

@@ -1,6 +1,7 @@
 package extra
 
 import (
+	"math"
 	"sync"
 	"time"
 
@@ -35,6 +36,9 @@ func newGreenlet(*thread) (*python.Module, error) {
 				return nil, python.Errorf(python.TypeError, "exceptions must derive from BaseException")
 			}
 			al := &alarm{rang: make(chan struct{})}
+			if math.IsNaN(s) {
+				s = math.Inf(1)
+			}
 			al.timer = time.AfterFunc(time.Duration(min(max(s, 0), 9e9)*1e9), func() {
 				t.Cancel(e)
 				close(al.rang)

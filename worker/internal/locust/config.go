@@ -31,7 +31,7 @@ type Config struct {
 	Master string
 	// ResetStats forgets the statistics when the master says that spawning is complete (--reset-stats).
 	ResetStats bool
-	// ReadyDelay is the pause between client_stopped and client_ready
+	// ReadyDelay is how much longer than the stop timeout the pause between client_stopped and client_ready is
 	// (LOCUST_WORKER_ADDITIONAL_WAIT_BEFORE_READY_AFTER_STOP).
 	ReadyDelay time.Duration
 	// Heartbeat, Report and LogReport are the intervals of the messages; a LogReport below 0 sends no logs.
@@ -49,17 +49,29 @@ type Config struct {
 	// Spawned, if not nil, is told when the master says that all workers together run as many users as it wants. It must not
 	// wait.
 	Spawned func(users int)
-	// Attach, if not nil, gives what a locustfile adds to each report (events.report_to_master): it calls send once, from any
-	// goroutine, with it. A report waits for that.
-	Attach func(send func(extra map[string]any))
+	// Attach, if not nil, makes the reports of a locustfile that has a say in them (events.report_to_master, environment.stats):
+	// it calls send once, from any goroutine, with the whole of the message's data, or with nil if the session is to make the
+	// report as it does without (of an Early one: if there is nothing more to say). What of the data is of the locustfile's
+	// making must be a map[string]any. A report waits for that.
+	Attach func(why Occasion, send func(whole any))
+	// Ready, if not nil, is told of each client_ready after a stop. It must not wait.
+	Ready func()
+	// Beat, if not nil, is told of each heartbeat of the master, and when it came. It must not wait.
+	Beat func(at time.Time)
+	// Quitting, if not nil, is told that a signal ends the worker, before the users are stopped, which waits for done. It must
+	// not wait.
+	Quitting func(done func())
+	// StopTimeout, if not nil, is what the users' stop timeout was when they were stopped last, where a locustfile may say so;
+	// nil means that of the last spawn message. It must not wait.
+	StopTimeout func() time.Duration
 	// Listeners take the messages of the master's locustfile, by type. Other, if not nil, takes those of all other types, in
 	// order with what the session commands the users; it must not wait.
 	Listeners map[string]user.Listener
 	Other     func(user.Message)
-	// Diagnose says in a sentence why the master cannot be reached; Probe says whether a master at the address answers
-	// anyone at all. Either may be nil, and may take some seconds.
+	// Diagnose says in a sentence why the master cannot be reached; Probe looks into a master that has been silent that long.
+	// Either may be nil, and may take some seconds.
 	Diagnose func() string
-	Probe    func() bool
+	Probe    func(silence time.Duration) Finding
 	// Log takes what people should know, Logs gives it back for the master's Logs tab (nil: nothing is sent).
 	Log  *slog.Logger
 	Logs Logs

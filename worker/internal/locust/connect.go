@@ -62,8 +62,13 @@ func (s *Session) acknowledged(m received) error {
 	s.lastBeat = time.Now()
 	if first {
 		s.cfg.Log.Info(fmt.Sprintf("Connected to master %s, worker index %d", s.cfg.Master, s.index))
+	}
+	if s.cfg.Acknowledged != nil {
+		s.cfg.Acknowledged(s.index)
+	}
+	if first {
 		s.heartbeat()
-		s.report()
+		s.reportAll(Regular, func() {})
 	}
 	return nil
 }
@@ -77,6 +82,9 @@ func (s *Session) acknowledged(m received) error {
 // Masters before Locust 2.19 answer no heartbeat at all, so their silence means nothing; and those before 2.15 would not
 // survive the probe. A master is only missed once it has answered.
 //
+// A connection that is younger than the silence needs no such care: the master's process has closed the old one, so it is
+// gone with all that it knew, and whoever listens there now is greeted, even one that says nothing before that.
+//
 // Subtle: a link that heals answers the probe, a new connection, at once, and the old connection only when TCP tries again,
 // which is after about as long a time as the link was cut. So an answered probe is followed by a wait as long as the
 // silence was: to give up a connection that still comes back loses what is in it.
@@ -86,28 +94,44 @@ const (
 	afterReconnect = 1500 * time.Millisecond
 )
 
+// A Finding is what a look at a silent master tells.
+type Finding int
+
+// The findings. Nothing: it answers nobody, or there is no telling. Answers: it answers others. Replaced: the connection to it
+// was made anew meanwhile.
+const (
+	Nothing Finding = iota
+	Answers
+	Replaced
+)
+
 func (s *Session) checkSilence() {
-	if !s.answers {
+	if !s.answers || s.away {
 		return
 	}
 	silence := time.Since(s.lastBeat)
 	if silence > s.cfg.MasterTimeout && !s.leaving {
-		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()))
+		s.leave(fmt.Sprintf("Didn't get heartbeat from master in over %.0fs", s.cfg.MasterTimeout.Seconds()),
+			s.stopUsers, s.tell, s.lastReport)
 	}
 	if silence < silenceLimit || s.suspicious || s.leaving || s.cfg.Probe == nil {
 		return
 	}
 	s.suspicious = true
 	s.probes.Go(func() {
-		answered := s.cfg.Probe()
-		s.post(func() { s.probed(answered) })
+		found := s.cfg.Probe(silence)
+		s.post(func() { s.probed(found) })
 	})
 }
 
-// probed goes on with a silent master that has, or has not, answered a probe.
-func (s *Session) probed(answered bool) {
-	if !answered {
+// probed goes on with a silent master.
+func (s *Session) probed(found Finding) {
+	switch found {
+	case Nothing:
 		s.suspicious = false // the next heartbeat looks again
+		return
+	case Replaced:
+		s.unlessHeard(afterReconnect, s.register)
 		return
 	}
 	s.unlessHeard(min(time.Since(s.lastBeat), longestWait), func() {
@@ -133,10 +157,11 @@ func (s *Session) unlessHeard(d time.Duration, f func()) {
 func (s *Session) register() {
 	s.cfg.Log.Warn("The master does not know this worker: it was restarted. Registering again")
 	s.stopping, s.renewed = true, true // and suspicious until the ack: one registration at a time
-	s.users.Stop(0, s.callback(func() {
-		s.stopping, s.state = false, stateReady
+	s.users.Stop(AtOnce, s.callback(func() {
+		s.stopping, s.away, s.kept, s.state = false, false, nil, stateReady
 		s.index, s.lastJob, s.attempts, s.answers = -1, 0, 1, false
 		s.stats.Clear()
+		s.readied()
 		s.ready()
 		s.retry.Reset(s.cfg.ConnectTimeout)
 	}))

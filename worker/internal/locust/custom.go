@@ -11,7 +11,7 @@ import (
 func (s *Session) custom(m received) error {
 	heard := s.cfg.Listeners[m.Type] != nil
 	if !heard && s.cfg.Other == nil {
-		s.cfg.Log.Warn("Unknown message type received: " + m.Type)
+		s.cfg.Log.Warn("Unknown message type received: " + printable(m.Type))
 		return nil
 	}
 	var data any
@@ -43,7 +43,7 @@ func (s *Session) listen() {
 func (s *Session) call(m user.Message) {
 	defer func() {
 		if v := recover(); v != nil {
-			s.cfg.Log.Error(fmt.Sprintf("Uncaught panic in the listener for %s: %v", m.Type, v))
+			s.cfg.Log.Error(fmt.Sprintf("Uncaught panic in the listener for %s: %v", printable(m.Type), v))
 		}
 	}()
 	s.cfg.Listeners[m.Type](m, s.SendMessage)

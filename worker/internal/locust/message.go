@@ -5,6 +5,7 @@ package locust
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ugorji/go/codec"
@@ -136,6 +137,12 @@ func unmarshal(data []byte, into any) (err error) {
 		}
 	}()
 	return codec.NewDecoderBytes(data, handle()).Decode(into)
+}
+
+// printable escapes what of a text from elsewhere is no text, or would change how a terminal shows the rest.
+func printable(s string) string {
+	quoted := strconv.Quote(s)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
 // valid makes s valid UTF-8.

@@ -1,67 +1,86 @@
 package locust
 
-import "maps"
+import "gregaria/worker/internal/stats"
+
+// An Occasion is why a report is made.
+type Occasion int
+
+// The occasions. Regular is one of those every few seconds; Last is the one after the users are gone. Early is one before the
+// locustfile is done with what it reports, and is not told to its listeners: what it holds stays in sight.
+const (
+	Regular Occasion = iota
+	Last
+	Early
+)
 
 // report sends what was measured since the last report. The users are counted before the measurements are taken: once
 // a report says that a user is gone, its last request is in that report or an earlier one.
-func (s *Session) report() { s.reportWith(nil) }
+func (s *Session) report() {
+	if s.Connected() {
+		counts := s.counts()
+		s.send(statsMessage, statsData{s.stats.Take(), counts})
+	}
+}
 
-// reportAll sends a report with what the locustfile attaches to it, then runs then on the session's goroutine.
-func (s *Session) reportAll(then func()) {
+// Flush sends what was measured since the last report, soon. Any goroutine may call it.
+func (s *Session) Flush() { s.post(s.report) }
+
+// reportAll sends a report as the locustfile makes it, then runs then on the session's goroutine.
+func (s *Session) reportAll(why Occasion, then func()) {
 	if s.cfg.Attach == nil {
 		s.report()
 		then()
 		return
 	}
-	s.cfg.Attach(func(extra map[string]any) {
+	s.cfg.Attach(why, func(whole any) {
 		s.post(func() {
-			s.reportWith(extra)
+			s.reportWhole(whole)
 			then()
 		})
 	})
 }
 
-func (s *Session) reportWith(extra map[string]any) {
+// reportEarly sends at once what was measured, then what the locustfile itself has counted, if anything; then runs then.
+func (s *Session) reportEarly(then func()) {
+	if s.Connected() {
+		counts := s.counts()
+		if kept := s.stats.Keep(); len(kept.Stats) > 0 || kept.Incomplete > 0 {
+			s.send(statsMessage, statsData{kept, counts})
+		}
+	}
+	if s.cfg.Attach == nil {
+		then()
+		return
+	}
+	s.cfg.Attach(Early, func(whole any) {
+		s.post(func() {
+			if whole != nil {
+				s.reportWhole(whole)
+			}
+			then()
+		})
+	})
+}
+
+func (s *Session) reportWhole(whole any) {
+	if whole == nil {
+		s.report()
+		return
+	}
 	if !s.Connected() {
 		return
 	}
-	counts := s.counts()
-	data := statsData{s.stats.Take(), counts}
-	if len(extra) == 0 {
-		s.send(statsMessage, data)
+	if made, ok := whole.(statsData); ok {
+		s.send(statsMessage, made)
 		return
 	}
-	all, err := s.attach(data, extra)
-	if err != nil {
-		s.cfg.Log.Error("What the locustfile adds to the report cannot be sent: " + err.Error())
-		s.send(statsMessage, data)
-		return
+	if err := s.SendMessage(statsMessage, whole); err != nil {
+		s.cfg.Log.Error("What the locustfile has put into the report cannot be sent: " + printable(err.Error()))
 	}
-	s.send(statsMessage, all)
 }
 
-// attach puts the report's own keys over the extra ones, as the order of Locust's listeners does
-// (locust.stats.setup_distributed_stats_event_listeners).
-func (s *Session) attach(data statsData, extra map[string]any) (map[string]any, error) {
-	if _, err := encode(statsMessage, extra, s.cfg.NodeID); err != nil {
-		return nil, err
-	}
-	frame, err := encode(statsMessage, data, s.cfg.NodeID)
-	if err != nil {
-		return nil, err
-	}
-	m, err := decode(frame)
-	if err != nil {
-		return nil, err
-	}
-	var own map[string]any
-	if err := unmarshal(m.Data, &own); err != nil {
-		return nil, err
-	}
-	all := maps.Clone(extra)
-	maps.Copy(all, own)
-	return all, nil
-}
+// Report is the data of a report as a session makes it, for one who took the measurements. The users were counted before.
+func Report(r stats.Report, users map[string]int) any { return statsData{r, countUsers(users)} }
 
 // spawned tells of the master's spawning_complete.
 func (s *Session) spawned(m received) error {

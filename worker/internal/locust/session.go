@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -27,7 +25,7 @@ type Conn interface {
 type Users interface {
 	// Spawn starts and stops users until each class named in the job runs as many as it says.
 	Spawn(job Job, done func())
-	// Stop stops all users: tasks that run may finish within timeout.
+	// Stop stops all users: tasks that run may finish within timeout, or AtOnce.
 	Stop(timeout time.Duration, done func())
 	// Update changes what new users of a class are like.
 	Update(u Update)
@@ -35,9 +33,14 @@ type Users interface {
 	Counts() map[string]int
 }
 
-// Stats are the measurements since the last report.
+// AtOnce is the timeout of a Stop that nothing may lengthen.
+const AtOnce = -time.Second
+
+// Stats are the measurements since the last report. Keep takes them as Take does, but a locustfile goes on seeing them
+// until the next Take.
 type Stats interface {
 	Take() stats.Report
+	Keep() stats.Report
 	Clear()
 	Reset()
 }
@@ -63,9 +66,11 @@ var ErrNoMaster = errors.New("no answer from the master")
 //	spawning  spawn                     start or stop users, the earlier job is over   spawning
 //	running   spawn                     start or stop users                            spawning
 //	any       stop                      stop users, drain requests                     same, stopping
-//	stopping  users are gone            stats, client_stopped, client_ready            ready
+//	stopping  spawn, stop               kept until the worker is ready again           same
+//	stopping  users are gone            stats, client_stopped                          same, stopping, away
+//	away      the stop timeout is over  client_ready, then what was kept               ready
 //	any       quit, signal, no master   stop users, drain requests                     same, leaving
-//	leaving   quitPatience is over      stats                                          leaving
+//	leaving   quitPatience is over      stats, again and again                         leaving
 //	leaving   users are gone            stats, quit                                    the session ends
 const (
 	stateReady    = "ready"
@@ -90,7 +95,10 @@ type Session struct {
 	index       int // the worker's number at the master, -1 before the first ack
 	attempts    int // client_ready messages sent without an ack
 	stopping    bool
+	away        bool       // client_stopped is sent and client_ready is not: the master does not know this worker
+	kept        []received // spawn and stop messages that came while stopping
 	leaving     bool
+	gone        bool // leaving, and the last report is made
 	over        bool
 	generation  int // counts Spawn and Stop calls: a done of an earlier one is stale
 	lastJob     float64
@@ -140,7 +148,7 @@ func (s *Session) Run(ctx context.Context) error {
 		case <-beat.C:
 			s.heartbeat()
 		case <-report.C:
-			s.reportAll(func() {})
+			s.reportAll(Regular, func() {})
 		case <-lines.C:
 			s.sendLogs()
 		case <-s.retry.C:
@@ -149,7 +157,7 @@ func (s *Session) Run(ctx context.Context) error {
 			}
 		case <-ctx.Done():
 			ctx = context.WithoutCancel(ctx)
-			s.leave("Got a signal to end")
+			s.leave("Got a signal to end", s.tell, s.stopUsers, s.lastReport)
 		}
 	}
 	return nil
@@ -159,31 +167,33 @@ func (s *Session) Run(ctx context.Context) error {
 func (s *Session) receive(frame []byte) {
 	m, err := decode(frame)
 	if err != nil {
-		s.cfg.Log.Error(fmt.Sprintf("Dropped a message from the master: %v", err))
+		s.cfg.Log.Error("Dropped a message from the master: " + printable(err.Error()))
 		return
 	}
+	s.obey(m)
+}
+
+func (s *Session) obey(m received) {
 	if err := s.handle(m); err != nil {
-		s.cfg.Log.Error(fmt.Sprintf("Dropped a %s message from the master: %v", m.Type, err))
+		s.cfg.Log.Error(printable(fmt.Sprintf("Dropped a %s message from the master: %v", m.Type, err)))
 	}
 }
 
 func (s *Session) handle(m received) error {
 	switch m.Type {
 	case ack:
-		if err := s.acknowledged(m); err != nil {
-			return err
-		}
-		if s.cfg.Acknowledged != nil {
-			s.cfg.Acknowledged(s.index)
-		}
+		return s.acknowledged(m)
 	case spawn:
 		return s.spawn(m)
 	case stop:
-		s.stop()
+		s.stop(m)
 	case quit:
-		s.leave("Got quit message from master, shutting down...")
+		s.leave("Got quit message from master, shutting down...", s.stopUsers, s.lastReport, s.tell)
 	case heartbeat:
 		s.lastBeat, s.answers = time.Now(), true
+		if s.cfg.Beat != nil {
+			s.cfg.Beat(s.lastBeat)
+		}
 	case spawningComplete:
 		if s.cfg.ResetStats {
 			s.cfg.Log.Info("Resetting stats")
@@ -210,112 +220,14 @@ func (s *Session) heartbeat() {
 	s.checkSilence()
 }
 
-func (s *Session) counts() userCounts {
-	c := userCounts{Classes: s.users.Counts()}
+func (s *Session) counts() userCounts { return countUsers(s.users.Counts()) }
+
+func countUsers(classes map[string]int) userCounts {
+	c := userCounts{Classes: classes}
 	for _, n := range c.Classes {
 		c.Users += n
 	}
 	return c
-}
-
-// spawn begins what the master commands. A job that is not newer than the last one has been overtaken.
-func (s *Session) spawn(m received) error {
-	if s.stopping || s.leaving {
-		s.cfg.Log.Info("Discard spawn message, this worker is stopping")
-		return nil
-	}
-	var job Job
-	if err := unmarshal(m.Data, &job); err != nil {
-		return err
-	}
-	s.send(spawning, nil)
-	if job.Timestamp <= s.lastJob {
-		s.cfg.Log.Info("Discard spawn message with older or equal timestamp than timestamp of previous spawn message")
-		return nil
-	}
-	s.lastJob = job.Timestamp
-	s.stopTimeout = seconds(job.StopTimeout)
-	if s.state == stateReady {
-		s.stats.Clear()
-	}
-	s.state = stateSpawning
-	s.refuseUnknown(&job)
-	s.users.Spawn(job, s.callback(func() {
-		s.state = stateRunning
-		s.send(spawningComplete, s.counts())
-	}))
-	return nil
-}
-
-// refuseUnknown takes the classes that this worker does not have out of the job, and says so in the Exceptions tab.
-// (A Python worker's spawn dies of it without a word, and the master waits for ever.)
-func (s *Session) refuseUnknown(job *Job) {
-	if s.cfg.AnyClass {
-		return
-	}
-	known := s.users.Counts()
-	for class, n := range job.Classes {
-		if _, ok := known[class]; ok {
-			continue
-		}
-		delete(job.Classes, class)
-		if n == 0 {
-			continue
-		}
-		text := fmt.Sprintf("user class %q is not in this worker, which has %v: no user of it runs here",
-			class, slices.Sorted(maps.Keys(known)))
-		s.cfg.Log.Error(text)
-		s.Exception(user.Exception{Message: text, Traceback: "  spawn " + class + "\n"})
-	}
-}
-
-// stop ends the test: users first, then the report, then the two messages by which the master knows.
-func (s *Session) stop() {
-	if s.stopping || s.leaving {
-		return
-	}
-	s.stopping = true
-	s.users.Stop(s.stopTimeout, s.callback(func() {
-		s.reportAll(func() {
-			s.send(clientStopped, nil)
-			s.wait(s.cfg.ReadyDelay, s.stopped)
-		})
-	}))
-}
-
-func (s *Session) stopped() {
-	if s.leaving {
-		return
-	}
-	s.stopping = false
-	s.state = stateReady
-	s.ready()
-}
-
-// quitPatience is how long a report waits for the last user once the session ends. A headless master listens only half a
-// second longer (MasterRunner.quit); what the report takes, a test_stop listener of the file does not see any more.
-const quitPatience = 50 * time.Millisecond
-
-// leave ends the session. What is measured is reported when the last user is done, and before that if it takes long.
-func (s *Session) leave(why string) {
-	if s.leaving {
-		return
-	}
-	s.leaving = true
-	s.cfg.Log.Info(why)
-	gone := false
-	s.users.Stop(s.stopTimeout, s.callback(func() {
-		gone = true
-		s.reportAll(func() {
-			s.send(quit, nil)
-			s.over = true
-		})
-	}))
-	s.wait(quitPatience, func() {
-		if !gone {
-			s.report()
-		}
-	})
 }
 
 // callback returns a done for Users that runs f on the session's goroutine, unless a later command overtook it.
@@ -361,5 +273,3 @@ func (s *Session) send(kind string, data any) {
 	}
 	s.conn.Send(frame)
 }
-
-func seconds(s float64) time.Duration { return time.Duration(max(s, 0) * float64(time.Second)) }

@@ -11,9 +11,8 @@ import (
 // Constants takes what the locustfile has assigned to the constants of locust.runners, unless an environment variable of
 // the worker says otherwise: a file that sets locust.runners.HEARTBEAT_INTERVAL means it.
 func (f *File) Constants(c *locust.Config) {
-	iso := f.isolates[0]
-	_ = iso.main.Do(func() error {
-		m, err := iso.main.Import("locust.runners")
+	_ = f.main.Do(func() error {
+		m, err := f.main.Import("locust.runners")
 		if err != nil {
 			return err
 		}

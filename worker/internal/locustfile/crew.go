@@ -3,8 +3,7 @@ package locustfile
 import (
 	"context"
 	"log/slog"
-	"maps"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/worker/internal/engine"
@@ -18,59 +17,140 @@ const lastWords = 5 * time.Second
 
 // A Crew is the users of a locustfile with the events around them. What the session commands, it does in order and beside
 // the session: listeners may take their time.
+//
+//	greenlet  what runs in it                                           in Locust
+//	worker    init, what the master says: spawn, stop, messages, beats  WorkerRunner.worker, start_worker
+//	reporter  reports                                                   WorkerRunner.stats_reporter
+//	monitor   usage_monitor, cpu_warning                                Runner.monitor_cpu_and_memory
+//	main      quitting, quit                                            locust.main.shutdown
 type Crew struct {
 	*engine.Engine
-	file  *File
-	steps *engine.Sequence
-	state string // of the runner, as locust.runners has it; belongs to steps
+	file                            *File
+	worker, reporter, monitor, main *greenlet
+
+	state, workerState string // of the runner, as locust.runners has them; they belong to worker
+	stopTimeout        atomic.Int64
+	started            atomic.Bool // init was fired
 }
 
 var _ locust.Users = (*Crew)(nil)
 
 // NewCrew returns the users of a file, whom e runs.
 func NewCrew(f *File, e *engine.Engine) *Crew {
-	return &Crew{Engine: e, file: f, steps: engine.NewSequence(), state: "ready"}
+	f.users = e.Counts
+	c := &Crew{
+		Engine: e, file: f, worker: newGreenlet(f, f.main), reporter: newGreenlet(f, f.NewThread()),
+		monitor: newGreenlet(f, f.NewThread()), main: newGreenlet(f, f.NewThread()), state: stateReady, workerState: stateReady,
+	}
+	c.main.silent = true
+	return c
 }
+
+// The states of a runner (locust.runners.STATE_*).
+const (
+	stateReady    = "ready"
+	stateSpawning = "spawning"
+	stateRunning  = "running"
+	stateCleanup  = "cleanup"
+	stateStopped  = "stopped"
+)
 
 // Connected tells of an ack: the first one fires init, as locust.main does once its runner is connected.
 func (c *Crew) Connected(index int) {
-	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.connected(t, index) })
+	c.worker.Add(func() {
+		c.worker.do(func(t *python.Thread) error { return c.file.connected(t, index) })
+		c.started.Store(true)
 	})
+}
+
+// afterInit runs f, but not while init is still being fired.
+func (c *Crew) afterInit(f func()) {
+	if c.started.Load() {
+		f()
+	} else {
+		c.worker.Add(f)
+	}
 }
 
 // Spawned tells of the master's spawning_complete.
 func (c *Crew) Spawned(users int) {
-	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error {
-			return iso.fireEvent(t, "spawning_complete", "user_count", python.NewInt(int64(users)))
-		})
+	c.worker.call(func(t *python.Thread) error {
+		return c.file.fireEvent(t, "spawning_complete", "user_count", python.NewInt(int64(users)))
+	})
+}
+
+// Ready tells that the worker waits for the next test.
+func (c *Crew) Ready() {
+	c.worker.Add(func() { c.become(c.state, stateReady) })
+}
+
+// Beat tells of a heartbeat of the master.
+func (c *Crew) Beat(at time.Time) {
+	if !c.file.hears.Load() {
+		return
+	}
+	c.worker.call(func(t *python.Thread) error {
+		return c.file.fireEvent(t, "heartbeat_received", "client_id", python.NewStr(c.file.linked().NodeID),
+			"timestamp", python.Float(float64(at.UnixNano())/1e9))
 	})
 }
 
 // Spawn is locust.Users: what WorkerRunner.handle_message and start_worker do.
 func (c *Crew) Spawn(job locust.Job, done func()) {
-	c.steps.Add(func() {
-		first := c.state != "running" && c.state != "spawning"
-		c.state = "spawning"
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.spawn(t, &job, first) })
-		c.become("running") // before the first user runs, as in Locust, whose spawning yields to nobody
+	c.worker.Add(func() {
+		first := c.workerState == stateReady
+		c.worker.do(func(t *python.Thread) error { return c.file.prepare(t, &job, first) })
+		if c.file.exited.Load() {
+			return
+		}
+		if c.state == stateReady || c.state == stateStopped {
+			c.become(stateSpawning, stateSpawning)
+		}
+		c.worker.do(func(t *python.Thread) error { return c.file.target(t, &job) })
+		if c.surplus(&job) { // it runs on, and its spawning is over when those that are too many are gone
+			c.become(stateRunning, stateSpawning)
+			c.Engine.Spawn(job, func() {
+				c.worker.Add(func() {
+					if c.workerState == stateSpawning {
+						c.become(c.state, stateRunning)
+					}
+				})
+				done()
+			})
+			return
+		}
+		c.become(stateRunning, stateRunning) // before the first user runs, as in Locust, whose spawning yields to nobody
 		c.Engine.Spawn(job, done)
 	})
 }
 
-// Stop is locust.Users: what Runner.stop does.
+// surplus says whether users are to stop.
+func (c *Crew) surplus(job *locust.Job) bool {
+	counts := c.Counts()
+	for class, n := range job.Classes {
+		if counts[class] > n {
+			return true
+		}
+	}
+	return false
+}
+
+// Stop is locust.Users: what Runner.stop does. Unless it is to be at once, the timeout is the environment's.
 func (c *Crew) Stop(timeout time.Duration, done func()) {
-	c.steps.Add(func() {
-		stopped := c.state == "stopped"
+	c.worker.Add(func() {
+		stopped := c.state == stateStopped
 		if !stopped {
 			c.fire("test_stopping")
-			c.become("cleanup")
+			c.become(stateCleanup, c.workerState)
+		}
+		if timeout >= 0 {
+			c.worker.do(func(t *python.Thread) error { return c.file.stopTimeout(t, &timeout) })
+			c.stopTimeout.Store(int64(timeout))
 		}
 		c.Engine.Stop(timeout, func() {
-			c.steps.Add(func() {
+			c.worker.Add(func() {
 				if !stopped {
-					c.become("stopped")
+					c.become(stateStopped, c.workerState)
 					c.fire("test_stop")
 				}
 				done()
@@ -79,91 +159,26 @@ func (c *Crew) Stop(timeout time.Duration, done func()) {
 	})
 }
 
+// StopTimeout is that of the last Stop.
+func (c *Crew) StopTimeout() time.Duration { return time.Duration(c.stopTimeout.Load()) }
+
 // Update is locust.Users: Environment.update_user_class.
 func (c *Crew) Update(u locust.Update) {
-	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error { return iso.update(t, u) })
+	c.worker.Add(func() {
+		c.worker.do(func(t *python.Thread) error { return c.file.update(t, u) })
 		c.Engine.Update(u)
 	})
 }
 
 // Heard takes a message of the master's locustfile.
 func (c *Crew) Heard(m user.Message) {
-	c.steps.Add(func() {
-		known := false
-		var mu sync.Mutex
-		c.each(func(t *python.Thread, iso *isolate) error {
-			heard, err := iso.heard(t, m)
-			mu.Lock()
-			defer mu.Unlock()
-			known = known || heard
-			return err
-		})
-		if !known {
-			c.file.isolates[0].log(slog.LevelWarn, "locust.runners", "Unknown message type received: "+m.Type)
+	c.worker.call(func(t *python.Thread) error {
+		known, err := c.file.heard(t, m)
+		if !known && err == nil {
+			c.file.log(slog.LevelWarn, "locust.runners", "Unknown message type received: "+m.Type)
 		}
+		return err
 	})
-}
-
-// Attach is locust.Config's: what the listeners of report_to_master add to a report. It is nil for a file that has no such
-// listener once it is loaded.
-func (f *File) Attach(crew func() *Crew) func(send func(map[string]any)) {
-	if !f.listens("report_to_master") {
-		return nil
-	}
-	return func(send func(map[string]any)) { crew().attach(send) }
-}
-
-// listens says whether an event has a listener once the file is loaded.
-func (f *File) listens(event string) bool {
-	for _, iso := range f.isolates {
-		found := false
-		t := iso.NewThread()
-		_ = t.Do(func() error {
-			h := iso.hook(t, event)
-			found = h != nil && len(h.handlers.Items()) > 0
-			return nil
-		})
-		if found {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *Crew) attach(send func(map[string]any)) {
-	c.steps.Add(func() {
-		extra := map[string]any{}
-		var mu sync.Mutex
-		c.each(func(t *python.Thread, iso *isolate) error {
-			more, err := iso.reportExtra(t)
-			mu.Lock()
-			defer mu.Unlock()
-			maps.Copy(extra, more)
-			return err
-		})
-		send(extra)
-	})
-}
-
-// Farewell fires quitting and quit: the session is over, what is sent now still leaves. It waits for the listeners, but not
-// for ever.
-func (c *Crew) Farewell(exitCode int) {
-	c.steps.Add(func() {
-		c.each(func(t *python.Thread, iso *isolate) error {
-			h := iso.hook(t, "quitting")
-			if h == nil {
-				return nil
-			}
-			return h.call(t, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{iso.environment}}, true)
-		})
-		c.each(func(t *python.Thread, iso *isolate) error {
-			return iso.fireEvent(t, "quit", "exit_code", python.NewInt(int64(exitCode)))
-		})
-	})
-	if !c.steps.Close(lastWords) {
-		c.file.isolates[0].log(slog.LevelWarn, "locust.main", "A listener takes long: the worker ends without it")
-	}
 }
 
 // Interrupt ends listeners that still run lastWords after ctx is over, and those that run that long later on, until stop is
@@ -181,8 +196,12 @@ func (c *Crew) Interrupt(ctx context.Context) (stop func()) {
 		defer tick.Stop()
 		for {
 			select {
-			case now := <-tick.C:
-				c.interrupt(over, now)
+			case <-tick.C:
+				if time.Since(over) > lastWords {
+					for _, g := range []*greenlet{c.worker, c.reporter, c.monitor, c.main} {
+						g.interrupt(lastWords)
+					}
+				}
 			case <-done:
 				return
 			}
@@ -191,26 +210,17 @@ func (c *Crew) Interrupt(ctx context.Context) (stop func()) {
 	return func() { close(done) }
 }
 
-func (c *Crew) interrupt(over, now time.Time) {
-	for _, iso := range c.file.isolates {
-		if since := iso.listening.Load(); since != nil && now.Sub(*since) > lastWords && now.Sub(over) > lastWords {
-			iso.main.Cancel(python.NewException(iso.exceptions.greenletExit))
-		}
-	}
-}
-
 // Monitor fires usage_monitor and, above 90 %, cpu_warning every interval until ctx is over, in a file that listens to either
 // (Runner.monitor_cpu_and_memory).
 func (c *Crew) Monitor(ctx context.Context, interval time.Duration) {
-	if !c.file.listens("usage_monitor") && !c.file.listens("cpu_warning") {
-		return
-	}
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			c.steps.Add(func() { c.each(func(t *python.Thread, iso *isolate) error { return iso.usage(t) }) })
+			if c.file.watches.Load() {
+				c.monitor.call(c.file.usage)
+			}
 		case <-ctx.Done():
 			return
 		}
@@ -218,31 +228,13 @@ func (c *Crew) Monitor(ctx context.Context, interval time.Duration) {
 }
 
 func (c *Crew) fire(event string) {
-	c.each(func(t *python.Thread, iso *isolate) error {
-		return iso.fireEvent(t, event, "environment", iso.environment)
+	c.worker.do(func(t *python.Thread) error {
+		return c.file.fireEvent(t, event, "environment", c.file.environment)
 	})
 }
 
-// become sets runner.state.
-func (c *Crew) become(state string) {
-	c.state = state
-	c.each(func(t *python.Thread, iso *isolate) error { return iso.setState(t, state) })
-}
-
-// each runs f in every isolate at once, as processes of their own would.
-func (c *Crew) each(f func(t *python.Thread, iso *isolate) error) {
-	var all sync.WaitGroup
-	for _, iso := range c.file.isolates {
-		all.Go(func() {
-			now := time.Now()
-			iso.listening.Store(&now)
-			err := iso.main.Do(func() error { return f(iso.main, iso) })
-			iso.listening.Store(nil)
-			iso.main.Cancel(nil)
-			if err != nil {
-				iso.listenerFailed(err)
-			}
-		})
-	}
-	all.Wait()
+// become sets runner.state and runner.worker_state.
+func (c *Crew) become(state, workerState string) {
+	c.state, c.workerState = state, workerState
+	c.worker.do(func(t *python.Thread) error { return c.file.setStates(t, state, workerState) })
 }

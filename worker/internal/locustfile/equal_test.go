@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gregaria/internal/equal"
+	"gregaria/worker/internal/check"
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
@@ -58,6 +59,25 @@ func (r *run) Record(q user.Request) {
 	r.events = append(r.events, equal.Event{Type: q.Type, Name: q.Name, Failure: stats.ErrorText(q.Failure), Length: q.Length})
 }
 
+// RecordSample takes a sample that the file fired.
+func (r *run) RecordSample(q stats.Sample) {
+	r.shard.(stats.Sampler).RecordSample(q)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, equal.Event{Type: q.Type, Name: q.Name, Failure: stats.ErrorText(q.Failure), Length: int64(q.Length.Float64())})
+}
+
+// observe takes what is counted in Python.
+func (r *run) observe(kind, name string, length int64, failure string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if failure != "" && len(r.events) > 0 {
+		r.events[len(r.events)-1].Failure = failure
+		return
+	}
+	r.events = append(r.events, equal.Event{Type: kind, Name: name, Length: length})
+}
+
 func (r *run) report(e user.Exception) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -94,10 +114,12 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed := int64(equal.Seed)
+	seed, none := int64(equal.Seed), time.Duration(0)
+	sources := []locustfile.Source{{Path: work, Text: source}}
+	findings, refused := checked(t, sources)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: []locustfile.Source{{Path: work, Text: source}}, Isolates: 1, Seed: &seed, General: r.general, Level: 20,
-		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{},
+		Sources: sources, Seed: &seed, MaxSleep: &none, General: r.general, Level: 20, Placeholders: check.Placeholders(findings),
+		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{}, Observe: r.observe,
 	})
 	var load *locustfile.LoadError
 	switch {
@@ -109,8 +131,29 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 		trace.Class = r.file.Classes()[class].Name
 		r.live(t, host, plan, trace.Class)
 	}
+	const failsOnPurpose = "exceptions_have_cpythons_words.py" // imports in its tasks what is nowhere
+	if refused != "" && trace.Load == "" && filepath.Base(work) != failsOnPurpose {
+		t.Errorf("the check refuses a file that runs: %s", refused)
+	}
 	trace.Events, trace.Output = r.events, equal.Lines(r.out.String())
 	return trace
+}
+
+// checked is what the worker's check says before it loads a file.
+func checked(t *testing.T, sources []locustfile.Source) (all []check.Finding, refused string) {
+	t.Helper()
+	all, err := check.Files(check.Config{
+		Modules: locustfile.Modules(), Search: locustfile.Search(sources), Path: locustfile.SearchPath(sources),
+	}, sources[0].Path, sources[0].Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		if !f.Warning {
+			refused += f.String() + "\n"
+		}
+	}
+	return all, refused
 }
 
 // live spawns the user, waits until it does nothing more, and ends the worker.
@@ -125,6 +168,7 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 	r.file.Connect(locustfile.Link{
 		NodeID: "host_1", Recorder: r, Exception: r.report, Send: send, Stats: r.stats,
 		Stop: func() { r.crew.Stop(0, func() {}) }, Quit: func() { r.once.Do(func() { close(r.quit) }) },
+		Exit: func() { r.once.Do(func() { close(r.quit) }) },
 	})
 	r.crew.Connected(0)
 	counts := map[string]int{}
@@ -142,7 +186,8 @@ func (r *run) live(t *testing.T, host string, plan equal.Plan, class string) {
 		}
 	}
 	await(t, "the stop", nil, func(done func()) { r.crew.Stop(0, done) })
-	r.crew.Farewell(0)
+	await(t, "quitting", nil, r.crew.Quitting)
+	r.crew.Farewell()
 }
 
 func (r *run) hasQuit() bool {

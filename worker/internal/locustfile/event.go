@@ -3,7 +3,6 @@ package locustfile
 import (
 	"log/slog"
 	"slices"
-	"time"
 
 	"gregaria/worker/internal/locustfile/session"
 	"gregaria/worker/internal/python"
@@ -12,23 +11,24 @@ import (
 
 // A hook is the Go state of an EventHook: its listeners, in order (locust.event.EventHook).
 type hook struct {
-	iso      *isolate
+	file     *File
 	handlers *python.List
 }
 
 var _ session.Firer = (*hook)(nil)
 
 // newEventHook makes the class.
-func (iso *isolate) newEventHook() *python.Type {
+func (f *File) newEventHook() *python.Type {
 	of := func(v python.Value) *hook { return v.(*python.Instance).Data.(*hook) }
 	return python.NewClass(python.ClassSpec{
 		Name: "EventHook", Module: "locust.event",
 		New: func(_ *python.Thread, cls *python.Type, _ python.Args) (python.Value, error) {
-			return python.NewInstance(cls, &hook{iso, python.NewList()}), nil
+			return python.NewInstance(cls, &hook{f, python.NewList()}), nil
 		},
 		Methods: []*python.Native{
-			python.Func("add_listener(self, handler)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			python.Func("add_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 				of(a[0]).handlers.Append(a[1])
+				f.look(t)
 				return a[1], nil
 			}),
 			python.Func("remove_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
@@ -50,8 +50,8 @@ func (iso *isolate) newEventHook() *python.Type {
 }
 
 // hook returns the named event of the locustfile's events; nil if it has been replaced by something else.
-func (iso *isolate) hook(t *python.Thread, name string) *hook {
-	v, err := t.HasAttr(iso.events, name)
+func (f *File) hook(t *python.Thread, name string) *hook {
+	v, err := t.HasAttr(f.events, name)
 	if err != nil {
 		return nil
 	}
@@ -64,8 +64,8 @@ func (iso *isolate) hook(t *python.Thread, name string) *hook {
 }
 
 // fireEvent calls the listeners of an event with pairs of name and value.
-func (iso *isolate) fireEvent(t *python.Thread, event string, pairs ...any) error {
-	if h := iso.hook(t, event); h != nil {
+func (f *File) fireEvent(t *python.Thread, event string, pairs ...any) error {
+	if h := f.hook(t, event); h != nil {
 		return h.fire(t, pairs...)
 	}
 	return nil
@@ -98,10 +98,11 @@ func (h *hook) call(t *python.Thread, kw python.Args, reverse bool) error {
 
 func (h *hook) handle(t *python.Thread, err error) error {
 	e := python.AsException(err)
-	if !e.IsA(python.ExceptionType) || h.iso.exceptions.control(e) {
+	if !e.IsA(python.ExceptionType) || h.file.exceptions.control(e) {
 		return e
 	}
-	h.iso.log(slog.LevelError, "root", "Uncaught exception in event handler: \n"+t.Traceback(e))
+	h.file.log(slog.LevelError, "root", "Uncaught exception in event handler: \n"+t.Traceback(e))
+	h.file.markUnhandled(t)
 	return nil
 }
 
@@ -110,23 +111,23 @@ func (x *exceptions) control(e *python.Exception) bool {
 	return e.IsA(x.stopUser) || e.IsA(x.stopTest) || e.IsA(x.reschedule) || e.IsA(x.rescheduleNow) || e.IsA(x.interrupt)
 }
 
-func (iso *isolate) log(level slog.Level, logger, text string) {
-	if iso.file.log != nil {
-		iso.file.log(level, logger, text)
+func (f *File) log(level slog.Level, logger, text string) {
+	if f.write != nil {
+		f.write(level, logger, text)
 	}
 }
 
 // addListeners adds the two listeners of Locust's own runner.
-func (iso *isolate) addListeners(t *python.Thread) error {
-	iso.recorder = python.Func("on_request(request_type, name, response_time, response_length, exception=None, **_kwargs)",
+func (f *File) addListeners(t *python.Thread) error {
+	f.recorder = python.Func("on_request(request_type, name, response_time, response_length, exception=None, **_kwargs)",
 		func(t *python.Thread, a []python.Value) (python.Value, error) {
-			return python.None, iso.record(t, a[0], a[1], a[2], a[3], orNone(a[4]))
+			return python.None, f.record(t, a[0], a[1], a[2], a[3], orNone(a[4]))
 		})
-	iso.reporter = python.Func("on_user_error(user_instance, exception, tb)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-		return python.None, iso.report(t, a[1], a[2])
+	f.reporter = python.Func("on_user_error(user_instance, exception, tb)", func(t *python.Thread, a []python.Value) (python.Value, error) {
+		return python.None, f.report(t, a[1], a[2])
 	})
-	for name, listener := range map[string]*python.Native{"request": iso.recorder, "user_error": iso.reporter} {
-		if h := iso.hook(t, name); h != nil {
+	for name, listener := range map[string]*python.Native{"request": f.recorder, "user_error": f.reporter} {
+		if h := f.hook(t, name); h != nil {
 			h.handlers.Append(listener)
 		}
 	}
@@ -137,8 +138,8 @@ func (iso *isolate) addListeners(t *python.Thread) error {
 // Python value at all.
 func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 	if r.Meta == nil {
-		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.iso.recorder) {
-			return h.iso.recordRequest(t, r)
+		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) && h.file.plainStats && h.file.pristine.classesSame() {
+			return h.file.recordRequest(t, r)
 		}
 	}
 	kw := python.Args{}
@@ -151,79 +152,8 @@ func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 	return h.call(t, kw, false)
 }
 
-func (iso *isolate) recordRequest(t *python.Thread, r *session.Request) error {
-	q := user.Request{
-		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime), End: r.End,
-	}
-	if err := iso.judge(t, &q, orNone(r.Exception)); err != nil {
-		return err
-	}
-	iso.take(t, q)
-	return nil
-}
-
-// record is on_request of locust.runners.Runner: any request that a locustfile fires.
-func (iso *isolate) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
-	q := user.Request{ResponseTime: user.NoTime}
-	var err error
-	if q.Type, err = t.Str(typ); err != nil {
-		return err
-	}
-	if q.Name, err = t.Str(name); err != nil {
-		return err
-	}
-	if ms != python.None {
-		f, err := t.ToFloat(ms)
-		if err != nil {
-			return err
-		}
-		q.ResponseTime = milliseconds(f)
-	}
-	if n, ok := python.AsFloat(length); ok {
-		q.Length = int64(n)
-	} else {
-		return python.Errorf(python.TypeError, "unsupported operand type(s) for +=: 'int' and '%s'", python.TypeOf(length).Name())
-	}
-	if err := iso.judge(t, &q, exception); err != nil {
-		return err
-	}
-	iso.take(t, q)
-	return nil
-}
-
-func milliseconds(ms float64) time.Duration {
-	return max(time.Duration(ms*float64(time.Millisecond)), 0)
-}
-
-// judge says why a request failed (locust.stats.StatsError.parse_error).
-func (iso *isolate) judge(t *python.Thread, q *user.Request, exception python.Value) error {
-	if exception == python.None {
-		return nil
-	}
-	failed, err := t.Truth(exception)
-	if err != nil || !failed {
-		return err
-	}
-	if text, ok := python.AsStr(exception); ok {
-		q.Failure = text
-		return nil
-	}
-	q.Failure, err = t.Repr(exception)
-	return err
-}
-
-// take counts a request for the user that t runs, or for the worker.
-func (iso *isolate) take(t *python.Thread, q user.Request) {
-	if l, ok := t.Local.(*life); ok {
-		l.env.Record(q)
-	} else if r := iso.file.linked().Recorder; r != nil {
-		r.Record(q)
-	}
-}
-
 // report is on_user_error of locust.runners.WorkerRunner.
-func (iso *isolate) report(t *python.Thread, exception, tb python.Value) error {
+func (f *File) report(t *python.Thread, exception, tb python.Value) error {
 	message, err := t.Str(exception)
 	if err != nil {
 		return err
@@ -232,7 +162,7 @@ func (iso *isolate) report(t *python.Thread, exception, tb python.Value) error {
 	for _, line := range python.FormatTBValue(tb) {
 		text += line
 	}
-	if send := iso.file.linked().Exception; send != nil {
+	if send := f.linked().Exception; send != nil {
 		send(user.Exception{Message: message, Traceback: text})
 	} else if l, ok := t.Local.(*life); ok {
 		l.env.Report(user.Exception{Message: message, Traceback: text})
@@ -241,10 +171,10 @@ func (iso *isolate) report(t *python.Thread, exception, tb python.Value) error {
 }
 
 // userError tells of an exception of a user (events.user_error).
-func (iso *isolate) userError(t *python.Thread, who python.Value, e *python.Exception) error {
+func (f *File) userError(t *python.Thread, who python.Value, e *python.Exception) error {
 	tb, err := t.GetAttr(e, "__traceback__")
 	if err != nil {
 		return err
 	}
-	return iso.fireEvent(t, "user_error", "user_instance", who, "exception", python.Value(e), "tb", tb)
+	return f.fireEvent(t, "user_error", "user_instance", who, "exception", python.Value(e), "tb", tb)
 }

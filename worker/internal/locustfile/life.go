@@ -22,11 +22,12 @@ const onStopTime = 5 * time.Second
 //	                                              thing that waits, at the latest after client.DrainTime
 //	ending   on_stop of the sets and of the user  after onStopTime
 type life struct {
-	iso     *isolate
+	file    *File
 	t       *python.Thread
 	env     *user.Env
 	user    *python.Instance
 	root    set
+	born    bool // it could be made
 	waiting bool
 	stopped bool // by its own stop()
 
@@ -38,9 +39,9 @@ type life struct {
 
 var _ requests.Owner = (*life)(nil)
 
-func newLife(iso *isolate, t *python.Thread) *life {
-	l := &life{iso: iso, t: t, ctx: context.Background()}
-	l.env = &user.Env{Stopping: make(chan struct{}), Done: l.ctx, Recorder: iso.file.linked().Recorder}
+func newLife(f *File, t *python.Thread) *life {
+	l := &life{file: f, t: t, ctx: context.Background()}
+	l.env = &user.Env{Stopping: make(chan struct{}), Done: l.ctx, Recorder: f.linked().Recorder}
 	return l
 }
 
@@ -65,22 +66,19 @@ func (l *life) Context() context.Context {
 }
 
 // Exit implements requests.Owner.
-func (l *life) Exit() *python.Exception { return python.NewException(l.iso.exceptions.greenletExit) }
+func (l *life) Exit() *python.Exception { return python.NewException(l.file.exceptions.greenletExit) }
 
 // live is one user's whole life: what the engine runs.
-func (iso *isolate) live(ctx context.Context, env *user.Env, class string) {
-	defer iso.file.leave(iso)
-	l := &life{iso: iso, env: env, ctx: ctx}
-	l.t = iso.NewThread()
+func (f *File) live(ctx context.Context, env *user.Env, class string) {
+	l := &life{file: f, env: env, ctx: ctx}
+	l.t = f.NewThread()
 	l.t.Local = l
 	unhook := context.AfterFunc(ctx, l.cut)
 	defer unhook()
 	err := l.t.Do(func() error { // a panic in Go code becomes an exception there
-		iso.counts[class]++
 		return l.begin(class)
 	})
 	_ = l.t.Do(func() error {
-		iso.counts[class]--
 		if err != nil {
 			l.unhandled(err)
 		}
@@ -125,14 +123,14 @@ func (l *life) over() {
 
 // begin makes the user and runs it.
 func (l *life) begin(class string) error {
-	iso := l.iso
-	if iso.seed != nil {
-		if err := iso.seedRandom(l.t); err != nil {
+	f := l.file
+	if f.seed != nil {
+		if err := f.seedRandom(l.t); err != nil {
 			return err
 		}
-		iso.seed = nil
+		f.seed = nil
 	}
-	v, err := l.t.Call(iso.classes[class], iso.environment)
+	v, err := l.t.Call(f.classes[class], f.environment)
 	if err != nil {
 		l.reportBirth(err)
 		return err
@@ -144,6 +142,8 @@ func (l *life) begin(class string) error {
 		l.reportBirth(err)
 		return err
 	}
+	l.born = true
+	f.look(l.t)
 	return l.run(u)
 }
 
@@ -151,8 +151,11 @@ func (l *life) begin(class string) error {
 // master waits for ever; here the Exceptions tab says why there are no users.
 func (l *life) reportBirth(err error) {
 	e := python.AsException(err)
+	if !e.IsA(l.file.exceptions.greenletExit) && !e.IsA(python.SystemExit) {
+		l.file.markUnhandled(l.t)
+	}
 	if tb, terr := l.t.GetAttr(e, "__traceback__"); terr == nil && e.IsA(python.ExceptionType) {
-		_ = l.iso.report(l.t, e, tb) // its str() raises: the log has the rest
+		_ = l.file.report(l.t, e, tb) // its str() raises: the log has the rest
 	}
 }
 
@@ -173,7 +176,7 @@ func (l *life) run(u *python.Instance) error {
 }
 
 func (l *life) start(u *python.Instance) error {
-	if u.Class().Lookup("on_start") == python.Value(l.iso.locust.onStart) && u.Attrs().GetStr("on_start") == nil {
+	if u.Class().Lookup("on_start") == python.Value(l.file.locust.onStart) && u.Attrs().GetStr("on_start") == nil {
 		return nil
 	}
 	_, err := l.t.CallMethod(u, "on_start")
@@ -184,9 +187,9 @@ func (l *life) start(u *python.Instance) error {
 	if !e.IsA(python.ExceptionType) {
 		return e
 	}
-	l.iso.logException(l.t, "locust.user.users", e)
-	if !e.IsA(l.iso.exceptions.stopUser) && !e.IsA(l.iso.exceptions.stopTest) {
-		if err := l.t.While(e, func() error { return l.iso.userError(l.t, u, e) }); err != nil {
+	l.file.logException(l.t, "locust.user.users", e)
+	if !e.IsA(l.file.exceptions.stopUser) && !e.IsA(l.file.exceptions.stopTest) {
+		if err := l.t.While(e, func() error { return l.file.userError(l.t, u, e) }); err != nil {
 			return err
 		}
 	}
@@ -195,7 +198,7 @@ func (l *life) start(u *python.Instance) error {
 
 // leaves says whether an exception ends a user in order.
 func (l *life) leaves(e *python.Exception) bool {
-	x := &l.iso.exceptions
+	x := &l.file.exceptions
 	return e.IsA(x.greenletExit) || e.IsA(x.stopUser) || e.IsA(x.stopTest)
 }
 
@@ -204,26 +207,22 @@ func (l *life) leaves(e *python.Exception) bool {
 func (l *life) unhandled(err error) {
 	e := python.AsException(err)
 	switch {
-	case e.IsA(l.iso.exceptions.greenletExit):
-	case e.IsA(python.SystemExit):
-		text := ""
-		if args := e.Args(); len(args) > 0 {
-			text, _ = l.t.Str(args[0])
-		}
-		l.iso.log(slog.LevelInfo, "locust.runners", "sys.exit("+text+") called (use log level DEBUG for callstack)")
+	case e.IsA(l.file.exceptions.greenletExit):
+	case e.IsA(python.SystemExit): // of the greenlet that spawns, if there is no user yet
+		l.file.systemExit(l.t, e, !l.born)
 	default:
-		l.iso.log(levelCritical, "locust.runners", "Unhandled exception in greenlet: the user ends\n"+l.t.Traceback(e))
+		l.file.log(levelCritical, "locust.runners", "Unhandled exception in greenlet: the user ends\n"+l.t.Traceback(e))
 	}
 }
 
 const levelCritical = slog.LevelError + 4
 
-func (iso *isolate) logException(t *python.Thread, logger string, e *python.Exception) {
+func (f *File) logException(t *python.Thread, logger string, e *python.Exception) {
 	text, err := t.Str(e)
 	if err != nil {
 		text = e.Error()
 	}
-	iso.log(slog.LevelError, logger, text+"\n"+t.Traceback(e))
+	f.log(slog.LevelError, logger, text+"\n"+t.Traceback(e))
 }
 
 // state is what User._state says.

@@ -4,114 +4,111 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
 
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/user"
 )
 
-// listenerFailed is what becomes of an exception that no event hook has caught: sys.exit ends the worker.
-func (iso *isolate) listenerFailed(err error) {
-	e := python.AsException(err)
-	_ = iso.main.Do(func() error {
-		if e.IsA(python.SystemExit) {
-			code := exitCode(iso.main, e)
-			iso.log(slog.LevelInfo, "locust.runners", "sys.exit called in a listener, shutting down")
-			iso.file.quit(code)
-		} else if !e.IsA(iso.exceptions.greenletExit) {
-			iso.log(levelCritical, "locust.runners", "Unhandled exception in a listener\n"+iso.main.Traceback(e))
-		}
-		return nil
-	})
-}
-
 // connected makes the runner and fires init, once; later acks only bring a new number.
-func (iso *isolate) connected(t *python.Thread, index int) error {
-	if iso.started {
-		return t.SetAttr(iso.runner, "worker_index", python.NewInt(int64(index)))
+func (f *File) connected(t *python.Thread, index int) error {
+	if f.started {
+		return t.SetAttr(f.runner, "worker_index", python.NewInt(int64(index)))
 	}
-	iso.started = true
-	link := iso.file.linked()
-	runner, err := iso.construct(t, "locust.runners", "WorkerRunner", map[string]python.Value{
-		"environment": iso.environment, "master_host": python.NewStr(link.MasterHost), "master_port": python.NewInt(int64(link.MasterPort)),
+	f.started = true
+	link := f.linked()
+	runner, err := f.construct(t, "locust.runners", "WorkerRunner", map[string]python.Value{
+		"environment": f.environment, "master_host": python.NewStr(link.MasterHost), "master_port": python.NewInt(int64(link.MasterPort)),
 	})
 	if err != nil {
 		return err
 	}
-	iso.runner = runner
+	f.runner = runner
 	for name, v := range map[string]python.Value{"worker_index": python.NewInt(int64(index)), "connected": python.True} {
 		if err := t.SetAttr(runner, name, v); err != nil {
 			return err
 		}
 	}
-	if err := t.SetAttr(iso.environment, "runner", runner); err != nil {
+	if err := t.SetAttr(f.environment, "runner", runner); err != nil {
 		return err
 	}
-	return iso.fireEvent(t, "init", "environment", iso.environment, "runner", runner, "web_ui", python.None)
+	return f.initialised(t)
 }
 
-func (iso *isolate) setState(t *python.Thread, state string) error {
-	if iso.runner == nil {
+// initialised fires init. What a listener raises there ends the worker (locust.main).
+func (f *File) initialised(t *python.Thread) error {
+	err := f.fireEvent(t, "init", "environment", f.environment, "runner", f.runner, "web_ui", python.None)
+	if err == nil {
+		if f.unhandled(t) {
+			f.exit(1)
+		}
 		return nil
 	}
-	if err := t.SetAttr(iso.runner, "state", python.NewStr(state)); err != nil {
+	if e := python.AsException(err); e.IsA(python.SystemExit) {
+		f.systemExit(t, e, false)
+		return nil
+	}
+	return err
+}
+
+// setStates sets runner.state and runner.worker_state.
+func (f *File) setStates(t *python.Thread, state, workerState string) error {
+	if f.runner == nil {
+		return nil
+	}
+	if err := t.SetAttr(f.runner, "state", python.NewStr(state)); err != nil {
 		return err
 	}
-	if state == "cleanup" {
-		return nil
-	}
-	if state == "stopped" {
-		state = "ready"
-	}
-	return t.SetAttr(iso.runner, "worker_state", python.NewStr(state))
+	return t.SetAttr(f.runner, "worker_state", python.NewStr(workerState))
 }
 
-// spawn takes the job's settings; the first job of a test filters the tasks and fires test_start.
-func (iso *isolate) spawn(t *python.Thread, job *locust.Job, first bool) error {
-	if err := iso.settings(t, job); err != nil {
+// prepare takes the job's settings; the first job of a test filters the tasks and fires test_start. What the listeners make of
+// the stop timeout counts.
+func (f *File) prepare(t *python.Thread, job *locust.Job, first bool) error {
+	if err := f.settings(t, job); err != nil {
 		return err
 	}
 	if first {
-		if _, err := t.CallMethod(iso.environment, "_filter_tasks_by_tags"); err != nil {
+		if f.ownStats {
+			if _, err := t.CallMethod(f.stats, "clear_all"); err != nil {
+				return err
+			}
+		}
+		if _, err := t.CallMethod(f.environment, "_filter_tasks_by_tags"); err != nil {
 			return err
 		}
-		if err := iso.fireEvent(t, "test_start", "environment", iso.environment); err != nil {
-			return err
-		}
-	}
-	if err := iso.target(t, job); err != nil {
-		return err
-	}
-	host, err := t.GetAttr(iso.environment, "host")
-	if err != nil {
-		return err
-	}
-	if some, err := t.Truth(host); !some || err != nil {
-		return err
-	}
-	for _, cls := range iso.order {
-		if err := t.SetAttr(cls, "host", host); err != nil {
+		if err := f.fireEvent(t, "test_start", "environment", f.environment); err != nil {
 			return err
 		}
 	}
-	return nil
+	timeout := locust.Seconds(job.StopTimeout)
+	err := f.stopTimeout(t, &timeout)
+	job.StopTimeout = timeout.Seconds()
+	return err
 }
 
-func (iso *isolate) settings(t *python.Thread, job *locust.Job) error {
+// stopTimeout takes environment.stop_timeout, where it is a number.
+func (f *File) stopTimeout(t *python.Thread, to *time.Duration) error {
+	v, err := t.HasAttr(f.environment, "stop_timeout")
+	if seconds, ok := python.AsFloat(orNone(v)); ok && err == nil {
+		*to = locust.Seconds(seconds)
+	}
+	return err
+}
+
+func (f *File) settings(t *python.Thread, job *locust.Job) error {
 	host := python.None
 	if job.Host != nil {
 		host = python.NewStr(*job.Host)
 	}
-	if err := t.SetAttr(iso.environment, "host", host); err != nil {
+	if err := t.SetAttr(f.environment, "host", host); err != nil {
 		return err
 	}
-	if err := t.SetAttr(iso.environment, "stop_timeout", python.Float(job.StopTimeout)); err != nil {
+	if err := t.SetAttr(f.environment, "stop_timeout", python.Float(job.StopTimeout)); err != nil {
 		return err
 	}
-	if err := iso.setState(t, "spawning"); err != nil {
-		return err
-	}
-	options, err := t.GetAttr(iso.environment, "parsed_options")
+	options, err := t.GetAttr(f.environment, "parsed_options")
 	if err != nil {
 		return err
 	}
@@ -136,25 +133,39 @@ func (iso *isolate) settings(t *python.Thread, job *locust.Job) error {
 	return nil
 }
 
-// target notes how many users are wanted.
-func (iso *isolate) target(t *python.Thread, job *locust.Job) error {
-	if iso.runner == nil {
-		return nil
+// target notes how many users are wanted, and gives the user classes their host.
+func (f *File) target(t *python.Thread, job *locust.Job) error {
+	if f.runner != nil {
+		total, classes := 0, python.NewDict()
+		for _, name := range slices.Sorted(maps.Keys(job.Classes)) {
+			total += job.Classes[name]
+			classes.SetStr(name, python.NewInt(int64(job.Classes[name])))
+		}
+		if err := t.SetAttr(f.runner, "target_user_count", python.NewInt(int64(total))); err != nil {
+			return err
+		}
+		if err := t.SetAttr(f.runner, "target_user_classes_count", classes); err != nil {
+			return err
+		}
 	}
-	total, classes := 0, python.NewDict()
-	for _, name := range slices.Sorted(maps.Keys(job.Classes)) {
-		total += job.Classes[name]
-		classes.SetStr(name, python.NewInt(int64(job.Classes[name])))
-	}
-	if err := t.SetAttr(iso.runner, "target_user_count", python.NewInt(int64(total))); err != nil {
+	host, err := t.GetAttr(f.environment, "host")
+	if err != nil {
 		return err
 	}
-	return t.SetAttr(iso.runner, "target_user_classes_count", classes)
+	if some, err := t.Truth(host); !some || err != nil {
+		return err
+	}
+	for _, cls := range f.order {
+		if err := t.SetAttr(cls, "host", host); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // update changes a user class as the web UI's class editor says.
-func (iso *isolate) update(t *python.Thread, u locust.Update) error {
-	cls := iso.classes[u.Class]
+func (f *File) update(t *python.Thread, u locust.Update) error {
+	cls := f.classes[u.Class]
 	if cls == nil {
 		return nil
 	}
@@ -163,10 +174,19 @@ func (iso *isolate) update(t *python.Thread, u locust.Update) error {
 			return err
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(u.Rest)) {
+		v, err := value(t, u.Rest[name])
+		if err != nil {
+			return err
+		}
+		if err := t.SetAttr(cls, name, v); err != nil {
+			return err
+		}
+	}
 	if u.Tasks == nil {
 		return nil
 	}
-	all, ok := iso.tasks[cls]
+	all, ok := f.tasks[cls]
 	if !ok {
 		tasks, err := t.GetAttr(cls, "tasks")
 		if err != nil {
@@ -175,7 +195,7 @@ func (iso *isolate) update(t *python.Thread, u locust.Update) error {
 		if all, err = t.ToSlice(tasks); err != nil {
 			return err
 		}
-		iso.tasks[cls] = all
+		f.tasks[cls] = all
 	}
 	var left []python.Value
 	for _, task := range all {
@@ -191,11 +211,11 @@ func (iso *isolate) update(t *python.Thread, u locust.Update) error {
 }
 
 // heard calls the listener that runner.register_message has registered for a message.
-func (iso *isolate) heard(t *python.Thread, m user.Message) (bool, error) {
-	if iso.runner == nil {
+func (f *File) heard(t *python.Thread, m user.Message) (bool, error) {
+	if f.runner == nil {
 		return false, nil
 	}
-	v, err := t.GetAttr(iso.runner, "custom_messages")
+	v, err := t.GetAttr(f.runner, "custom_messages")
 	if err != nil {
 		return false, err
 	}
@@ -215,24 +235,24 @@ func (iso *isolate) heard(t *python.Thread, m user.Message) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	message, err := t.CallMethod(runners, "Message", python.NewStr(m.Type), data, python.NewStr(iso.file.linked().NodeID))
+	message, err := t.CallMethod(runners, "Message", python.NewStr(m.Type), data, python.NewStr(f.linked().NodeID))
 	if err != nil {
 		return true, err
 	}
 	kw := python.Args{
 		Names:  []*python.Str{python.NewStr("environment"), python.NewStr("msg")},
-		Values: []python.Value{iso.environment, message},
+		Values: []python.Value{f.environment, message},
 	}
 	concurrent, err := t.Truth(pair.Items()[1])
 	if err != nil {
 		return true, err
 	}
 	if concurrent {
-		return true, iso.beside(t, pair.Items()[0], kw)
+		return true, f.beside(t, pair.Items()[0], kw)
 	}
 	if _, err := t.CallKw(pair.Items()[0], kw); err != nil {
 		if e := python.AsException(err); e.IsA(python.ExceptionType) {
-			iso.log(slog.LevelError, "root", "Uncaught exception in handler for "+m.Type+"\n"+t.Traceback(e))
+			f.log(slog.LevelError, "root", "Uncaught exception in handler for "+m.Type+"\n"+t.Traceback(e))
 			return true, nil
 		}
 		return true, err
@@ -241,7 +261,7 @@ func (iso *isolate) heard(t *python.Thread, m user.Message) (bool, error) {
 }
 
 // beside is gevent.spawn(listener, **kw).
-func (iso *isolate) beside(t *python.Thread, listener python.Value, kw python.Args) error {
+func (f *File) beside(t *python.Thread, listener python.Value, kw python.Args) error {
 	gevent, err := t.Import("gevent")
 	if err != nil {
 		return err
@@ -251,40 +271,20 @@ func (iso *isolate) beside(t *python.Thread, listener python.Value, kw python.Ar
 	return err
 }
 
-// reportExtra fires report_to_master and returns what the listeners have put into the report.
-func (iso *isolate) reportExtra(t *python.Thread) (map[string]any, error) {
-	data := python.NewDict()
-	err := iso.fireEvent(t, "report_to_master", "client_id", python.NewStr(iso.file.linked().NodeID), "data", data)
-	if err != nil {
-		return nil, err
-	}
-	v, err := plain(t, data, 0)
-	if err != nil {
-		return nil, err
-	}
-	extra := map[string]any{}
-	for k, e := range v.(map[any]any) {
-		if name, ok := k.(string); ok {
-			extra[name] = e
-		}
-	}
-	return extra, nil
-}
-
 // cpuWarning is the share of the cores above which Locust warns, in percent (locust.runners.CPU_WARNING_THRESHOLD).
 const cpuWarning = 90
 
 // usage fires usage_monitor, and cpu_warning.
-func (iso *isolate) usage(t *python.Thread) error {
-	link := iso.file.linked()
+func (f *File) usage(t *python.Thread) error {
+	link := f.linked()
 	if link.CPU == nil || link.Memory == nil {
 		return nil
 	}
 	cpu := python.Float(link.CPU())
 	if cpu > cpuWarning {
-		if err := iso.fireEvent(t, "cpu_warning", "environment", iso.environment, "cpu_usage", cpu); err != nil {
+		if err := f.fireEvent(t, "cpu_warning", "environment", f.environment, "cpu_usage", cpu); err != nil {
 			return err
 		}
 	}
-	return iso.fireEvent(t, "usage_monitor", "environment", iso.environment, "cpu_usage", cpu, "memory_usage", python.NewInt(int64(link.Memory())))
+	return f.fireEvent(t, "usage_monitor", "environment", f.environment, "cpu_usage", cpu, "memory_usage", python.NewInt(int64(link.Memory())))
 }

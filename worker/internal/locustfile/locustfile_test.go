@@ -2,6 +2,7 @@ package locustfile
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -164,7 +165,7 @@ func TestStop(t *testing.T) {
 		t.Run(c.why, func(t *testing.T) {
 			t.Parallel()
 			r := start(t, strings.ReplaceAll(slow, "%s", c.sleep), nil)
-			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, StopTimeout: c.timeout.Seconds()})
 			r.prints(t, "start")
 			time.Sleep(50 * time.Millisecond)
 			began := time.Now()
@@ -179,7 +180,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-// TestEndlessLoop has a user who never waits: others of the isolate still run, and a stop ends all.
+// TestEndlessLoop has a user who never waits: others of the file still run, and a stop ends all.
 func TestEndlessLoop(t *testing.T) {
 	t.Parallel()
 	r := start(t, `
@@ -228,7 +229,7 @@ class U(User):
 	r.prints(t, "spawning_complete ['user_count']")
 	r.stop(t, 0)
 	r.stop(t, 0)
-	r.Farewell(4)
+	r.quit(t)
 	got := r.printed()
 	i := slices.IndexFunc(got, func(s string) bool { return strings.HasPrefix(s, "user ") })
 	if i < 0 || got[i] != "user http://h:1 x" {
@@ -328,39 +329,45 @@ class U(User):
         @tag("no")
         @task
         def d(self): pass
-    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks])
+    def on_start(self): print(sorted(t.__name__ for t in U.tasks), [t.__name__ for t in U.S.tasks], self.weight, getattr(self, "extra", None))
 `, user.NewLimits(-1, 1))
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Options: map[string]any{"tags": []any{"fast"}, "exclude_tags": []any{"no"}}})
-	r.prints(t, "['S', 'a'] ['c']")
-	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}})
+	r.prints(t, "['S', 'a'] ['c'] 1 None")
+	r.Update(locust.Update{Class: "U", Tasks: []string{"a"}, Rest: map[string]any{"weight": int64(3), "extra": map[string]any{"k": []any{"v"}}}})
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
-	r.prints(t, "['a'] ['c']")
+	r.prints(t, "['a'] ['c'] 3 {'k': ['v']}")
 	r.stop(t, 0)
 }
 
-// TestIsolates has each isolate run the file for itself, and users spread over them.
-func TestIsolates(t *testing.T) {
+// TestTwoCopies has two files of one text run each for itself: no globals, no lock and no listeners in common.
+func TestTwoCopies(t *testing.T) {
 	t.Parallel()
 	seed := int64(42)
-	r := startWith(t, Config{Isolates: 2, Seed: &seed, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte(`
+	sources, err := Parse([]Source{{Path: "x.py", Remote: true, Text: []byte(`
 import random
-from locust import User, task, constant
+from locust import User, task, constant, events
 print("body", random.random())
 pool = ["first", "second"]
+@events.test_start.add_listener
+def started(environment, **kw): print("test_start")
 class U(User):
     wait_time = constant(10)
     def on_start(self): print(pool.pop(0), self.environment.runner.user_classes_count["U"])
     @task
     def t(self): pass
-`)}}}, nil)
-	r.spawn(t, locust.Job{Classes: map[string]int{"U": 4}})
-	until(t, "four users", func() bool { return len(r.printed()) == 6 })
-	r.stop(t, 0)
-	got := r.printed()
-	slices.Sort(got)
-	want := []string{"body 0.6394267984578837", "body 0.6394267984578837", "first 1", "first 1", "second 2", "second 2"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("printed (-want +got):\n%s", diff)
+`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"body 0.6394267984578837", "test_start", "first 2", "second 2"}
+	for range 2 {
+		r := startWith(t, Config{Seed: &seed, Sources: sources}, nil)
+		r.spawn(t, locust.Job{Classes: map[string]int{"U": 2}})
+		until(t, "two users", func() bool { return len(r.printed()) >= len(want) })
+		r.stop(t, 0)
+		if diff := cmp.Diff(want, r.printed()); diff != "" {
+			t.Errorf("printed (-want +got):\n%s", diff)
+		}
 	}
 }
 
@@ -392,11 +399,18 @@ func TestExitCode(t *testing.T) {
 	t.Parallel()
 	const users = "\nclass U(User):\n    @task\n    def t(self): pass\n"
 	r := start(t, "from locust import User, task, events\n@events.init.add_listener\ndef i(environment, **kw): environment.process_exit_code = 5"+users, nil)
-	until(t, "init", func() bool { code, ok := r.file.ExitCode(); return ok && code == 5 })
+	if code := r.quit(t); code != 5 {
+		t.Errorf("exit code = %d, want 5", code)
+	}
 	r = start(t, "import sys\nfrom locust import User, task, events\n@events.test_start.add_listener\ndef i(**kw): sys.exit(6)"+users, nil)
-	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
-	if code, ok := r.file.ExitCode(); !ok || code != 6 || r.quits != 1 {
-		t.Errorf("ExitCode = %d, %v after %d quits, want 6", code, ok, r.quits)
+	r.Spawn(locust.Job{Classes: map[string]int{"U": 1}}, func() { t.Error("users were spawned after sys.exit") })
+	until(t, "it ends", func() bool { _, ok := r.file.ExitCode(); return ok })
+	until(t, "it is idle", r.idle)
+	if code, _ := r.file.ExitCode(); code != 6 || r.exits != 1 {
+		t.Errorf("ExitCode = %d after %d exits, want 6", code, r.exits)
+	}
+	if got := r.logged(); !strings.Contains(got, "locust.runners sys.exit(6) called (use log level DEBUG for callstack)") {
+		t.Errorf("log = %s, want Locust's line", got)
 	}
 	r.stop(t, 0)
 }
@@ -411,17 +425,49 @@ class U(User):
     @task
     def t(self): pass
 `, nil)
-	var got map[string]any
-	wait(t, "the report", func(done func()) {
-		r.file.Attach(func() *Crew { return r.Crew })(func(extra map[string]any) { got = extra; done() })
-	})
-	want := map[string]any{"mine": map[any]any{"id": "host_1", "n": []any{int64(1), 2.5, nil, true}}}
-	if diff := cmp.Diff(want, got); diff != "" {
+	got, _ := r.attached(t, locust.Regular).(map[string]any)
+	want := map[any]any{"id": "host_1", "n": []any{int64(1), 2.5, nil, true}}
+	if diff := cmp.Diff(want, got["mine"]); diff != "" {
 		t.Errorf("extra (-want +got):\n%s", diff)
 	}
-	if start(t, "from locust import User\nclass U(User): pass\n", nil).file.Attach(nil) != nil {
-		t.Error("a file without a listener attaches something")
+	if keys := slices.Sorted(maps.Keys(got)); !slices.Equal(keys, []string{"errors", "mine", "stats", "stats_total", "user_classes_count", "user_count"}) {
+		t.Errorf("keys = %v, want Locust's and its own", keys)
 	}
+	if got := start(t, "from locust import User\nclass U(User): pass\n", nil).attached(t, locust.Regular); got != nil {
+		t.Errorf("a file without a listener makes a report: %v", got)
+	}
+}
+
+// TestReportThatCannotBeSent has values with which a worker of Locust never reports again. The master needs every key.
+func TestReportThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+from locust import User, task, events
+@events.report_to_master.add_listener
+def on_report(client_id, data):
+    data["mine"] = object()
+    data["list"] = [1, object(), {"a": object(), "b": 2}]
+fire = events.request.fire
+class U(User):
+    @task
+    def t(self):
+        fire(request_type="X", name="big", response_time=1e20, response_length=1)
+        fire(request_type="X", name="huge", response_time=10**30, response_length=1)
+        fire(request_type="X", name="fine", response_time=3, response_length=1)
+        print("fired")
+`, user.NewLimits(time.Millisecond, 1))
+	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+	r.prints(t, "fired")
+	got, _ := r.attached(t, locust.Last).(map[string]any)
+	rows, _ := got["stats"].([]any)
+	total, _ := got["stats_total"].(map[any]any)
+	if len(rows) != 3 || total["num_requests"] != int64(3) || total["max_response_time"] != 1e30 {
+		t.Errorf("%d rows, total %v, want 3 rows and requests", len(rows), total)
+	}
+	if _, has := got["mine"]; has || !cmp.Equal(got["list"], []any{int64(1), map[any]any{"b": int64(2)}}) {
+		t.Errorf("the file's own = %v, %v, want what of it can be sent", got["mine"], got["list"])
+	}
+	r.stop(t, 0)
 }
 
 func TestConstants(t *testing.T) {
@@ -501,6 +547,6 @@ class U(User): pass
 	r.Spawn(locust.Job{Classes: map[string]int{"U": 0}}, func() {})
 	cancel()
 	r.prints(t, "GreenletExit")
-	r.Farewell(0)
+	r.quit(t)
 	r.prints(t, "bye")
 }

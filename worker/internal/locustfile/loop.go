@@ -9,9 +9,9 @@ import (
 
 // runSet is TaskSet.run: it ends with an exception only.
 func (l *life) runSet(t *python.Thread, s *set) error {
-	x := &l.iso.exceptions
+	x := &l.file.exceptions
 	if s.inst != nil {
-		if err := l.hook(t, s, "on_start", l.iso.locust.setOnStart); err != nil {
+		if err := l.hook(t, s, "on_start", l.file.locust.setOnStart); err != nil {
 			if e := python.AsException(err); e.IsA(x.interrupt) {
 				return l.outside(t, e)
 			}
@@ -48,7 +48,7 @@ func (l *life) runSet(t *python.Thread, s *set) error {
 
 // step does the next task and waits after it.
 func (l *life) step(t *python.Thread, s *set) error {
-	x := &l.iso.exceptions
+	x := &l.file.exceptions
 	if len(s.queue) == 0 {
 		task, err := l.next(t, s)
 		if err != nil {
@@ -60,7 +60,7 @@ func (l *life) step(t *python.Thread, s *set) error {
 		return err
 	}
 	var err error
-	if s.inst == nil || s.inst.Class().Lookup("execute_next_task") == python.Value(l.iso.locust.executeNext) {
+	if s.inst == nil || s.inst.Class().Lookup("execute_next_task") == python.Value(l.file.locust.executeNext) {
 		err = l.executeNext(t, s)
 	} else {
 		_, err = t.CallMethod(s.inst, "execute_next_task")
@@ -80,7 +80,7 @@ func (l *life) step(t *python.Thread, s *set) error {
 
 // waitFor is self.wait(), which a set may override.
 func (l *life) waitFor(t *python.Thread, s *set) error {
-	if s.inst == nil || s.inst.Class().Lookup("wait") == python.Value(l.iso.locust.wait) {
+	if s.inst == nil || s.inst.Class().Lookup("wait") == python.Value(l.file.locust.wait) {
 		return l.wait(t, s)
 	}
 	_, err := t.CallMethod(s.inst, "wait")
@@ -103,7 +103,7 @@ func (l *life) proceed(t *python.Thread) error {
 	if l.env.Done.Err() != nil {
 		return l.Exit()
 	}
-	return python.NewException(l.iso.exceptions.stopUser)
+	return python.NewException(l.file.exceptions.stopUser)
 }
 
 // next is self.get_next_task().
@@ -112,9 +112,9 @@ func (l *life) next(t *python.Thread, s *set) (python.Value, error) {
 		return l.pick(t, l.user, "Use")
 	}
 	switch s.inst.Class().Lookup("get_next_task") {
-	case python.Value(l.iso.locust.getNextSeq):
+	case python.Value(l.file.locust.getNextSeq):
 		return s.nextInOrder(t)
-	case python.Value(l.iso.locust.getNext):
+	case python.Value(l.file.locust.getNext):
 		return l.pick(t, s.inst, "use")
 	}
 	return t.CallMethod(s.inst, "get_next_task")
@@ -122,7 +122,7 @@ func (l *life) next(t *python.Thread, s *set) (python.Value, error) {
 
 // pick is random.choice(holder.tasks). use is how the advice for a holder without tasks begins.
 func (l *life) pick(t *python.Thread, holder *python.Instance, use string) (python.Value, error) {
-	tasks, err := l.iso.sites.tasks.Get(t, holder)
+	tasks, err := l.file.sites.tasks.Get(t, holder)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (l *life) pick(t *python.Thread, holder *python.Instance, use string) (pyth
 	if !some {
 		return nil, l.noTasks(t, holder, use)
 	}
-	choice, err := l.iso.sites.choice.Get(t, l.iso.random)
+	choice, err := l.file.sites.choice.Get(t, l.file.random)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +164,7 @@ func (l *life) executeNext(t *python.Thread, s *set) error {
 	copy(s.queue, s.queue[1:])
 	s.queue[len(s.queue)-1] = nil
 	s.queue = s.queue[:len(s.queue)-1]
-	if s.inst == nil || s.inst.Class().Lookup("execute_task") == python.Value(l.iso.locust.execute) {
+	if s.inst == nil || s.inst.Class().Lookup("execute_task") == python.Value(l.file.locust.execute) {
 		return l.execute(t, s, task)
 	}
 	_, err := t.CallMethod(s.inst, "execute_task", task)
@@ -174,12 +174,12 @@ func (l *life) executeNext(t *python.Thread, s *set) error {
 // execute is execute_task of TaskSet, and of DefaultTaskSet, whose tasks get the user.
 func (l *life) execute(t *python.Thread, s *set, task python.Value) error {
 	var self python.Value = s.inst
-	if s.inst == nil || s.inst.Class().Is(l.iso.locust.rootSet) {
+	if s.inst == nil || s.inst.Class().Is(l.file.locust.rootSet) {
 		self = l.user
 	}
 	switch task := task.(type) {
 	case *python.Type:
-		if task.Is(l.iso.locust.taskSet) {
+		if task.Is(l.file.locust.taskSet) {
 			return l.enter(t, task, self)
 		}
 	case *python.BoundMethod:
@@ -216,9 +216,9 @@ func (l *life) outside(t *python.Thread, e *python.Exception) error {
 		return err
 	}
 	if now {
-		return python.NewException(l.iso.exceptions.rescheduleNow, reschedule)
+		return python.NewException(l.file.exceptions.rescheduleNow, reschedule)
 	}
-	return python.NewException(l.iso.exceptions.reschedule, reschedule)
+	return python.NewException(l.file.exceptions.reschedule, reschedule)
 }
 
 func (l *life) hook(t *python.Thread, s *set, name string, own *python.Native) error {
@@ -234,7 +234,7 @@ func (l *life) leaveSet(t *python.Thread, s *set, strict bool) error {
 	if s.inst == nil {
 		return nil
 	}
-	err := l.hook(t, s, "on_stop", l.iso.locust.setOnStop)
+	err := l.hook(t, s, "on_stop", l.file.locust.setOnStop)
 	if err == nil {
 		return nil
 	}
@@ -242,23 +242,23 @@ func (l *life) leaveSet(t *python.Thread, s *set, strict bool) error {
 	if !e.IsA(python.ExceptionType) || strict && l.leaves(e) {
 		return e
 	}
-	l.iso.log(slog.LevelError, "root", "Uncaught exception in on_stop: \n"+t.Traceback(e))
+	l.file.log(slog.LevelError, "root", "Uncaught exception in on_stop: \n"+t.Traceback(e))
 	return nil
 }
 
 // failed is what follows an exception in a task: the master is told, and the user waits.
 func (l *life) failed(t *python.Thread, s *set, e *python.Exception) error {
-	if err := l.iso.userError(t, l.instance(s), e); err != nil {
+	if err := l.file.userError(t, l.instance(s), e); err != nil {
 		return err
 	}
-	catch, err := t.GetAttr(l.iso.environment, "catch_exceptions")
+	catch, err := t.GetAttr(l.file.environment, "catch_exceptions")
 	if err != nil {
 		return err
 	}
 	if caught, err := t.Truth(catch); !caught || err != nil {
 		return e
 	}
-	l.iso.logException(t, "locust.user.task", e)
+	l.file.logException(t, "locust.user.task", e)
 	return l.waitFor(t, s)
 }
 
@@ -267,7 +267,7 @@ func (l *life) instance(s *set) python.Value {
 	if s.inst != nil {
 		return s.inst
 	}
-	root := python.NewInstance(l.iso.locust.rootSet, &l.root)
+	root := python.NewInstance(l.file.locust.rootSet, &l.root)
 	l.root.parent = l.user
 	return root
 }
@@ -278,7 +278,7 @@ func (l *life) wait(t *python.Thread, s *set) error {
 		if l.env.Done.Err() != nil {
 			return l.Exit()
 		}
-		return python.NewException(l.iso.exceptions.stopUser)
+		return python.NewException(l.file.exceptions.stopUser)
 	}
 	l.waiting = true
 	defer func() { l.waiting = false }()
@@ -299,7 +299,7 @@ func (l *life) waitTime(t *python.Thread, s *set) (python.Value, error) {
 
 // userWaitTime is TaskSet.wait_time.
 func (l *life) userWaitTime(t *python.Thread, s *set) (python.Value, error) {
-	fn, self, err := l.iso.sites.waitTime.Method(t, l.user)
+	fn, self, err := l.file.sites.waitTime.Method(t, l.user)
 	if err != nil {
 		return nil, err
 	}
@@ -324,10 +324,10 @@ func (l *life) userWaitTime(t *python.Thread, s *set) (python.Value, error) {
 		return nil, err
 	}
 	if low == python.None || high == python.None {
-		return nil, python.NewException(l.iso.exceptions.missingWait, python.NewStr("You must define a wait_time method on either "+
+		return nil, python.NewException(l.file.exceptions.missingWait, python.NewStr("You must define a wait_time method on either "+
 			"the {type(self.user).__name__} or {type(self).__name__} class")) // Locust's text, which lacks its f
 	}
-	ms, err := t.CallMethod(l.iso.random, "randint", low, high)
+	ms, err := t.CallMethod(l.file.random, "randint", low, high)
 	if err != nil {
 		return nil, err
 	}
@@ -336,11 +336,11 @@ func (l *life) userWaitTime(t *python.Thread, s *set) (python.Value, error) {
 
 // pause waits between two tasks.
 func (l *life) pause(t *python.Thread, seconds python.Value) error {
-	f, err := t.ToFloat(seconds)
+	x, err := t.ToFloat(seconds)
 	if err != nil {
 		return err
 	}
-	d := duration(f)
+	d := duration(x)
 	t.Unlock()
 	ok := l.env.Pause(d)
 	t.Lock()

@@ -12,7 +12,7 @@ import (
 )
 
 // send is runner.send_message.
-func (iso *isolate) send(t *python.Thread, kind, data python.Value) error {
+func (f *File) send(t *python.Thread, kind, data python.Value) error {
 	name, err := t.Str(kind)
 	if err != nil {
 		return err
@@ -21,7 +21,7 @@ func (iso *isolate) send(t *python.Thread, kind, data python.Value) error {
 	if err != nil {
 		return err
 	}
-	send := iso.file.linked().Send
+	send := f.linked().Send
 	if send == nil {
 		return nil
 	}
@@ -183,6 +183,26 @@ func dictValue[K comparable](t *python.Thread, m map[K]any) (python.Value, error
 	return d, nil
 }
 
+// haulValue is what the statistics in Python take over. Anew says that they begin with it.
+func haulValue(h *stats.Haul, anew bool) (python.Value, error) {
+	known := python.NewList()
+	for _, e := range h.Known {
+		known.Append(python.NewTuple(python.NewStr(e.Name), python.NewStr(e.Method), python.Float(e.StartTime)))
+	}
+	sent, err := reportValue(h.Sent)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := reportValue(h.Fresh)
+	if err != nil {
+		return nil, err
+	}
+	if !anew {
+		return python.NewTuple(python.None, python.NewList(), sent, fresh), nil
+	}
+	return python.NewTuple(python.Float(h.Started), known, sent, fresh), nil
+}
+
 // reportValue is a report as the dict that Locust sends (locust.stats.StatsEntryDict).
 func reportValue(r stats.Report) (python.Value, error) {
 	slices.SortStableFunc(r.Stats, func(a, b stats.Entry) int { return cmp.Compare(a.StartTime, b.StartTime) }) // whose first request came first
@@ -215,8 +235,8 @@ func entryValue(e *stats.Entry) python.Value {
 		"name": python.NewStr(e.Name), "method": python.NewStr(e.Method), "last_request_timestamp": optional(e.LastRequestTimestamp),
 		"start_time": python.Float(e.StartTime), "num_requests": python.NewInt(e.NumRequests),
 		"num_none_requests": python.NewInt(e.NumNoneRequests), "num_failures": python.NewInt(e.NumFailures),
-		"total_response_time": python.Float(e.TotalResponseTime), "max_response_time": python.Float(e.MaxResponseTime),
-		"min_response_time": optional(e.MinResponseTime), "total_content_length": python.NewInt(e.TotalContentLength),
+		"total_response_time": numberValue(e.TotalResponseTime), "max_response_time": numberValue(e.MaxResponseTime),
+		"min_response_time": optionalNumber(e.MinResponseTime), "total_content_length": numberValue(e.TotalContentLength),
 		"response_times": countsValue(e.ResponseTimes), "num_reqs_per_sec": countsValue(e.NumReqsPerSec),
 		"num_fail_per_sec": countsValue(e.NumFailPerSec),
 	} {
@@ -230,6 +250,20 @@ func optional(f *float64) python.Value {
 		return python.None
 	}
 	return python.Float(*f)
+}
+
+func numberValue(n stats.Number) python.Value {
+	if whole, ok := n.Int64(); ok {
+		return python.NewInt(whole)
+	}
+	return python.Float(n.Float64())
+}
+
+func optionalNumber(n *stats.Number) python.Value {
+	if n == nil {
+		return python.None
+	}
+	return numberValue(*n)
 }
 
 func countsValue[K int | int64](m map[K]int64) python.Value {

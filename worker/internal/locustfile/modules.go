@@ -9,6 +9,7 @@ import (
 
 	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/locustfile/session"
+	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
@@ -21,19 +22,20 @@ type maker = func(t *python.Thread) (*python.Module, error)
 
 // Modules are all modules that a locustfile can import beside its own, by full name. They are for a check: the locust
 // module among them belongs to no worker.
-func Modules() map[string]maker { return modules(&isolate{file: &File{}}, levelInfo) }
+func Modules() map[string]maker { return modules(&File{line: options.None()}, levelInfo) }
 
 const levelInfo = 20 // logging.INFO
 
 // modules lists where modules come from: Python's own, requests, the rest of what locustfiles use, Locust.
-func modules(iso *isolate, level int) map[string]maker {
+func modules(f *File, level int) map[string]maker {
 	m := map[string]maker{}
 	maps.Copy(m, stdlib.Modules())
 	maps.Copy(m, extra.Modules())
 	maps.Copy(m, requests.Modules())
 	maps.Copy(m, session.Modules())
 	maps.Copy(m, locustModules())
-	m["locust._worker"] = func(t *python.Thread) (*python.Module, error) { return iso.newWorkerModule(t, level) }
+	m["locust._worker"] = func(t *python.Thread) (*python.Module, error) { return f.newWorkerModule(t, level) }
+	attachSubmodules(m)
 	return m
 }
 

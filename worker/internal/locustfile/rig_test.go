@@ -10,13 +10,16 @@ import (
 
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
 
 // A rig runs a locustfile under the engine as the session would, and keeps what comes out of it.
 type rig struct {
 	*Crew
-	file *File
+	file  *File
+	stats *stats.Recorder
+	shard user.Recorder
 
 	mu         sync.Mutex // guards what follows
 	out, logs  bytes.Buffer
@@ -24,6 +27,7 @@ type rig struct {
 	exceptions []user.Exception
 	sent       []user.Message
 	quits      int
+	exits      int
 }
 
 // Write takes what the file prints.
@@ -35,9 +39,18 @@ func (r *rig) Write(p []byte) (int, error) {
 
 // Record takes a request.
 func (r *rig) Record(q user.Request) {
+	r.shard.Record(q)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests = append(r.requests, q)
+}
+
+// RecordSample takes a request that the file fired.
+func (r *rig) RecordSample(q stats.Sample) {
+	r.shard.(stats.Sampler).RecordSample(q)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.requests = append(r.requests, q.Request())
 }
 
 // printed returns the lines that the file has printed.
@@ -59,7 +72,7 @@ func (r *rig) logged() string {
 	return r.logs.String()
 }
 
-// start loads a file with one isolate and connects it.
+// start loads a file and connects it.
 func start(t *testing.T, text string, limits *user.Limits) *rig {
 	t.Helper()
 	return startWith(t, Config{Sources: []Source{{Path: "locustfile.py", Text: []byte(text), Remote: true}}}, limits)
@@ -67,7 +80,8 @@ func start(t *testing.T, text string, limits *user.Limits) *rig {
 
 func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 	t.Helper()
-	r := &rig{}
+	r := &rig{stats: stats.New(1)}
+	r.shard = r.stats.Shard()
 	c.Stdout, c.Log, c.Level = r, r.log, levelInfo
 	file, err := Load(t.Context(), c)
 	if err != nil {
@@ -78,11 +92,16 @@ func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 		Shard: func() user.Recorder { return r }, Report: r.report, Send: r.send, Limits: limits,
 	}, slog.New(slog.DiscardHandler))
 	r.Crew = NewCrew(file, e)
-	file.Connect(Link{NodeID: "host_1", Recorder: r, Exception: r.report, Send: r.send, Quit: func() {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.quits++
-	}})
+	count := func(n *int) func() {
+		return func() {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			*n++
+		}
+	}
+	file.Connect(Link{
+		NodeID: "host_1", Recorder: r, Exception: r.report, Send: r.send, Stats: r.stats, Quit: count(&r.quits), Exit: count(&r.exits),
+	})
 	r.Connected(3)
 	return r
 }
@@ -109,6 +128,22 @@ func (r *rig) spawn(t *testing.T, job locust.Job) {
 func (r *rig) stop(t *testing.T, timeout time.Duration) {
 	t.Helper()
 	wait(t, "stop", func(done func()) { r.Stop(timeout, done) })
+}
+
+// attached is the report that the file makes.
+func (r *rig) attached(t *testing.T, why locust.Occasion) (data any) {
+	t.Helper()
+	wait(t, "the report", func(done func()) { r.Attach(why, func(v any) { data = v; done() }) })
+	return data
+}
+
+// quit ends the worker as the master's quit does, once the users are stopped.
+func (r *rig) quit(t *testing.T) (code int) {
+	t.Helper()
+	wait(t, "quitting", r.Quitting)
+	r.Farewell()
+	code, _ = r.file.ExitCode()
+	return code
 }
 
 func wait(t *testing.T, what string, f func(done func())) {

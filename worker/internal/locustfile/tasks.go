@@ -4,7 +4,7 @@ import "gregaria/worker/internal/python"
 
 // collectTasks gives a new class its tasks: those of its bases, those of its tasks attribute, those of its body
 // (locust.user.task.get_tasks_from_base_classes).
-func (iso *isolate) collectTasks(t *python.Thread, cls *python.Type) error {
+func (f *File) collectTasks(t *python.Thread, cls *python.Type) error {
 	all, err := inheritedTasks(t, cls)
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (iso *isolate) collectTasks(t *python.Thread, cls *python.Type) error {
 
 // collectInOrder is that for a SequentialTaskSet, where the place of the tasks attribute in the body counts
 // (locust.user.sequential_taskset.SequentialTaskSetMeta).
-func (iso *isolate) collectInOrder(t *python.Thread, cls *python.Type) error {
+func (f *File) collectInOrder(t *python.Thread, cls *python.Type) error {
 	all, err := inheritedTasks(t, cls)
 	if err != nil {
 		return err

@@ -19,36 +19,36 @@ type set struct {
 }
 
 // newTaskSets makes TaskSet, SequentialTaskSet and DefaultTaskSet (locust/user/task.py, sequential_taskset.py).
-func (iso *isolate) newTaskSets() {
-	types := &iso.locust
+func (f *File) newTaskSets() {
+	types := &f.locust
 	types.setOnStart = python.Func("on_start(self)", nothing)
 	types.setOnStop = python.Func("on_stop(self)", nothing)
-	types.wait = iso.setMethod("wait(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+	types.wait = f.setMethod("wait(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return python.None, s.life.wait(t, s)
 	})
-	types.getNext = iso.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+	types.getNext = f.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return s.life.pick(t, s.inst, "use")
 	})
-	types.execute = iso.setMethod("execute_task(self, task)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
+	types.execute = f.setMethod("execute_task(self, task)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
 		return python.None, s.life.execute(t, s, a[1])
 	})
-	types.executeNext = iso.setMethod("execute_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+	types.executeNext = f.setMethod("execute_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return python.None, s.life.executeNext(t, s)
 	})
 	types.taskSet = python.NewClass(python.ClassSpec{
-		Name: "TaskSet", Module: "locust.user.task", Attrs: iso.setAttrs(),
-		OnSubclass: func(t *python.Thread, cls *python.Type, _ python.Args) error { return iso.collectTasks(t, cls) },
-		Methods:    append(iso.setMethods(), types.setOnStart, types.setOnStop, types.wait, types.getNext, types.execute, types.executeNext),
+		Name: "TaskSet", Module: "locust.user.task", Attrs: f.setAttrs(),
+		OnSubclass: func(t *python.Thread, cls *python.Type, _ python.Args) error { return f.collectTasks(t, cls) },
+		Methods:    append(f.setMethods(), types.setOnStart, types.setOnStop, types.wait, types.getNext, types.execute, types.executeNext),
 	})
-	types.getNextSeq = iso.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+	types.getNextSeq = f.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return s.nextInOrder(t)
 	})
 	types.sequential = python.NewClass(python.ClassSpec{
 		Name: "SequentialTaskSet", Module: "locust.user.sequential_taskset", Bases: []*python.Type{types.taskSet},
-		OnSubclass: func(t *python.Thread, cls *python.Type, _ python.Args) error { return iso.collectInOrder(t, cls) },
+		OnSubclass: func(t *python.Thread, cls *python.Type, _ python.Args) error { return f.collectInOrder(t, cls) },
 		Methods:    []*python.Native{types.getNextSeq},
 	})
-	types.getNextRoot = iso.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+	types.getNextRoot = f.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return s.life.pick(t, s.life.user, "Use")
 	})
 	types.rootSet = python.NewClass(python.ClassSpec{
@@ -57,13 +57,13 @@ func (iso *isolate) newTaskSets() {
 }
 
 // setMethod makes a method of a set.
-func (iso *isolate) setMethod(sig string, f func(t *python.Thread, s *set, a []python.Value) (python.Value, error)) *python.Native {
+func (f *File) setMethod(sig string, run func(t *python.Thread, s *set, a []python.Value) (python.Value, error)) *python.Native {
 	return python.Func(sig, func(t *python.Thread, a []python.Value) (python.Value, error) {
 		s, err := setOf(a[0])
 		if err != nil {
 			return nil, err
 		}
-		return f(t, s, a)
+		return run(t, s, a)
 	})
 }
 
@@ -77,21 +77,21 @@ func setOf(v python.Value) (*set, error) {
 	return nil, python.Errorf(python.AttributeError, "'%s' object has no attribute '_task_queue'", python.TypeOf(v).Name())
 }
 
-func (iso *isolate) setMethods() []*python.Native {
+func (f *File) setMethods() []*python.Native {
 	return []*python.Native{
 		python.Func("__init__(self, parent)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-			return python.None, iso.initSet(t, a[0].(*python.Instance), a[1])
+			return python.None, f.initSet(t, a[0].(*python.Instance), a[1])
 		}),
-		iso.setMethod("run(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+		f.setMethod("run(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 			return python.None, s.life.runSet(t, s)
 		}),
-		iso.setMethod("wait_time(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+		f.setMethod("wait_time(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 			return s.life.userWaitTime(t, s)
 		}),
-		iso.setMethod("_sleep(self, seconds)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
+		f.setMethod("_sleep(self, seconds)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
 			return python.None, s.life.pause(t, a[1])
 		}),
-		iso.setMethod("schedule_task(self, task_callable, first=False)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
+		f.setMethod("schedule_task(self, task_callable, first=False)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
 			first, err := t.Truth(orNone(a[2]))
 			if first {
 				s.queue = append([]python.Value{a[1]}, s.queue...)
@@ -105,7 +105,7 @@ func (iso *isolate) setMethods() []*python.Native {
 			if reschedule == nil {
 				reschedule = python.True
 			}
-			e, err := t.Call(iso.exceptions.interrupt, reschedule)
+			e, err := t.Call(f.exceptions.interrupt, reschedule)
 			if err != nil {
 				return nil, err
 			}
@@ -114,7 +114,7 @@ func (iso *isolate) setMethods() []*python.Native {
 	}
 }
 
-func (iso *isolate) setAttrs() map[string]python.Value {
+func (f *File) setAttrs() map[string]python.Value {
 	attrs := pacingAttrs(func(v python.Value) (*pacing, error) {
 		s, err := setOf(v)
 		if err != nil {
@@ -122,13 +122,13 @@ func (iso *isolate) setAttrs() map[string]python.Value {
 		}
 		return &s.pacing, nil
 	})
-	of := func(f func(t *python.Thread, s *set) (python.Value, error)) python.Value {
+	of := func(get func(t *python.Thread, s *set) (python.Value, error)) python.Value {
 		return python.Property(func(t *python.Thread, self python.Value) (python.Value, error) {
 			s, err := setOf(self)
 			if err != nil {
 				return nil, err
 			}
-			return f(t, s)
+			return get(t, s)
 		})
 	}
 	attrs["user"] = of(func(_ *python.Thread, s *set) (python.Value, error) { return s.life.user, nil })
@@ -144,7 +144,7 @@ func (iso *isolate) setAttrs() map[string]python.Value {
 }
 
 // initSet is TaskSet.__init__ and SequentialTaskSet.__init__.
-func (iso *isolate) initSet(t *python.Thread, self *python.Instance, parent python.Value) error {
+func (f *File) initSet(t *python.Thread, self *python.Instance, parent python.Value) error {
 	s := &set{inst: self, parent: parent, pacing: pacing{created: time.Now()}}
 	if outer, err := setOf(parent); err == nil {
 		s.life = outer.life
@@ -157,7 +157,7 @@ func (iso *isolate) initSet(t *python.Thread, self *python.Instance, parent pyth
 			return err
 		}
 	}
-	if self.Class().Is(iso.locust.sequential) {
+	if self.Class().Is(f.locust.sequential) {
 		tasks, err := t.GetAttr(self, "tasks")
 		if err != nil {
 			return err
@@ -194,7 +194,7 @@ func (s *set) nextInOrder(t *python.Thread) (python.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, python.NewException(s.life.iso.exceptions.locustError,
+		return nil, python.NewException(s.life.file.exceptions.locustError,
 			python.NewStr("No tasks defined. Use the @task decorator or set the 'tasks' attribute of the SequentialTaskSet"))
 	}
 	task := s.cycle[s.turn%len(s.cycle)]

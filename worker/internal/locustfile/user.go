@@ -26,7 +26,7 @@ type pacing struct {
 }
 
 // newUser makes the class User (locust/user/users.py).
-func (iso *isolate) newUser(t *python.Thread) error {
+func (f *File) newUser(t *python.Thread) error {
 	waits, err := t.Import("locust._wait_time")
 	if err != nil {
 		return err
@@ -35,16 +35,16 @@ func (iso *isolate) newUser(t *python.Thread) error {
 	if err != nil {
 		return err
 	}
-	types := &iso.locust
+	types := &f.locust
 	types.onStart = python.Func("on_start(self)", nothing)
 	types.onStop = python.Func("on_stop(self)", nothing)
 	types.context = python.Func("context(self)", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewDict(), nil })
 	types.user = python.NewClass(python.ClassSpec{
-		Name: "User", Module: "locust.user.users", OnSubclass: iso.subclassUser,
+		Name: "User", Module: "locust.user.users", OnSubclass: f.subclassUser,
 		Methods: []*python.Native{
 			types.onStart, types.onStop, types.context,
 			python.Func("__init__(self, environment)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-				return python.None, iso.initUser(t, a[0], a[1])
+				return python.None, f.initUser(t, a[0], a[1])
 			}),
 			python.Func("wait(self)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 				l, err := lifeOf(a[0])
@@ -62,14 +62,14 @@ func (iso *isolate) newUser(t *python.Thread) error {
 				return python.False, nil
 			}),
 		},
-		Attrs: iso.userAttrs(constant),
+		Attrs: f.userAttrs(constant),
 	})
 	return nil
 }
 
 func nothing(*python.Thread, []python.Value) (python.Value, error) { return python.None, nil }
 
-func (iso *isolate) userAttrs(wait python.Value) map[string]python.Value {
+func (f *File) userAttrs(wait python.Value) map[string]python.Value {
 	attrs := pacingAttrs(func(v python.Value) (*pacing, error) {
 		l, err := lifeOf(v)
 		if err != nil {
@@ -173,8 +173,8 @@ func classJSON(t *python.Thread, a []python.Value) (python.Value, error) {
 }
 
 // subclassUser is UserMeta.__new__.
-func (iso *isolate) subclassUser(t *python.Thread, cls *python.Type, _ python.Args) error {
-	if err := iso.collectTasks(t, cls); err != nil {
+func (f *File) subclassUser(t *python.Thread, cls *python.Type, _ python.Args) error {
+	if err := f.collectTasks(t, cls); err != nil {
 		return err
 	}
 	abstract, err := t.Truth(orNone(cls.Dict().GetStr("abstract")))
@@ -185,11 +185,11 @@ func (iso *isolate) subclassUser(t *python.Thread, cls *python.Type, _ python.Ar
 }
 
 // initUser is User.__init__.
-func (iso *isolate) initUser(t *python.Thread, self, environment python.Value) error {
+func (f *File) initUser(t *python.Thread, self, environment python.Value) error {
 	u := self.(*python.Instance)
 	l, ok := t.Local.(*life)
 	if !ok || l.user != nil { // made by hand
-		l = newLife(iso, t)
+		l = newLife(f, t)
 	}
 	l.user, l.root.created = u, time.Now()
 	l.root.life = l
@@ -198,13 +198,13 @@ func (iso *isolate) initUser(t *python.Thread, self, environment python.Value) e
 }
 
 // newHTTPUser makes HttpUser or FastHttpUser, whose users have a client.
-func (iso *isolate) newHTTPUser(name, module string, attrs map[string]python.Value, makeClient func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error)) *python.Type {
+func (f *File) newHTTPUser(name, module string, attrs map[string]python.Value, makeClient func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error)) *python.Type {
 	attrs["abstract"] = python.True
 	return python.NewClass(python.ClassSpec{
-		Name: name, Module: module, Bases: []*python.Type{iso.locust.user}, Attrs: attrs,
+		Name: name, Module: module, Bases: []*python.Type{f.locust.user}, Attrs: attrs,
 		Methods: []*python.Native{
 			python.Func("__init__(self, environment)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-				if err := iso.initUser(t, a[0], a[1]); err != nil {
+				if err := f.initUser(t, a[0], a[1]); err != nil {
 					return nil, err
 				}
 				host, err := t.GetAttr(a[0], "host")
@@ -212,7 +212,7 @@ func (iso *isolate) newHTTPUser(name, module string, attrs map[string]python.Val
 					return nil, err
 				}
 				if host == python.None {
-					return nil, python.NewException(iso.exceptions.stopTest, python.NewStr("You must specify the base host. "+
+					return nil, python.NewException(f.exceptions.stopTest, python.NewStr("You must specify the base host. "+
 						"Either in the host attribute in the User class, or on the command line using the --host option."))
 				}
 				client, err := makeClient(t, a[0].(*python.Instance), host)
@@ -225,20 +225,20 @@ func (iso *isolate) newHTTPUser(name, module string, attrs map[string]python.Val
 	})
 }
 
-func (iso *isolate) newHTTPUsers(http *session.Classes) {
+func (f *File) newHTTPUsers(http *session.Classes) {
 	base := func(t *python.Thread, host python.Value) (string, python.Value, error) {
 		url, err := t.Str(host)
 		if err != nil {
 			return "", nil, err
 		}
-		events, err := t.GetAttr(iso.environment, "events")
+		events, err := t.GetAttr(f.environment, "events")
 		if err != nil {
 			return "", nil, err
 		}
 		request, err := t.GetAttr(events, "request")
 		return url, request, err
 	}
-	iso.locust.httpUser = iso.newHTTPUser("HttpUser", "locust.user.users", http.UserAttrs(),
+	f.locust.httpUser = f.newHTTPUser("HttpUser", "locust.user.users", http.UserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
 			url, event, err := base(t, host)
 			if err != nil {
@@ -246,7 +246,7 @@ func (iso *isolate) newHTTPUsers(http *session.Classes) {
 			}
 			return http.NewHTTP(t, url, event, self)
 		})
-	iso.locust.fastUser = iso.newHTTPUser("FastHttpUser", "locust.contrib.fasthttp", http.FastUserAttrs(),
+	f.locust.fastUser = f.newHTTPUser("FastHttpUser", "locust.contrib.fasthttp", http.FastUserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
 			url, event, err := base(t, host)
 			if err != nil {

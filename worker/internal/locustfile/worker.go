@@ -10,33 +10,33 @@ import (
 )
 
 // newWorkerModule makes locust._worker: what of Locust's package is in Go, and what listeners ask of the worker.
-func (iso *isolate) newWorkerModule(t *python.Thread, level int) (*python.Module, error) {
-	if err := iso.findExceptions(t); err != nil {
+func (f *File) newWorkerModule(t *python.Thread, level int) (*python.Module, error) {
+	if err := f.findExceptions(t); err != nil {
 		return nil, err
 	}
-	if err := iso.newUser(t); err != nil {
+	if err := f.newUser(t); err != nil {
 		return nil, err
 	}
-	iso.newTaskSets()
-	http, err := session.New(t, session.Options{General: iso.general})
+	f.newTaskSets()
+	http, err := session.New(t, session.Options{General: f.general})
 	if err != nil {
 		return nil, err
 	}
-	iso.newHTTPUsers(http)
+	f.newHTTPUsers(http)
 	attrs := map[string]python.Value{
-		"version": python.NewStr(build.Locust), "EventHook": iso.newEventHook(),
-		"User": iso.locust.user, "HttpUser": iso.locust.httpUser, "FastHttpUser": iso.locust.fastUser,
-		"TaskSet": iso.locust.taskSet, "SequentialTaskSet": iso.locust.sequential, "DefaultTaskSet": iso.locust.rootSet,
+		"version": python.NewStr(build.Locust), "EventHook": f.newEventHook(),
+		"User": f.locust.user, "HttpUser": f.locust.httpUser, "FastHttpUser": f.locust.fastUser,
+		"TaskSet": f.locust.taskSet, "SequentialTaskSet": f.locust.sequential, "DefaultTaskSet": f.locust.rootSet,
 	}
 	for name, cls := range http.ByName() {
 		attrs[name] = cls
 	}
-	return python.NewModule("locust._worker", attrs, iso.workerFuncs(level)...), nil
+	return python.NewModule("locust._worker", attrs, append(f.workerFuncs(level), f.lineFuncs()...)...), nil
 }
 
 // findExceptions takes the classes that a user's loop has to know.
-func (iso *isolate) findExceptions(t *python.Thread) error {
-	x := &iso.exceptions
+func (f *File) findExceptions(t *python.Thread) error {
+	x := &f.exceptions
 	for _, e := range []struct {
 		module, name string
 		cls          **python.Type
@@ -59,14 +59,14 @@ func (iso *isolate) findExceptions(t *python.Thread) error {
 	return nil
 }
 
-func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen // a table of short functions
-	link := iso.file.linked
+func (f *File) workerFuncs(level int) []*python.Native { //nolint:funlen // a table of short functions
+	link := f.linked
 	return []*python.Native{
 		python.Func("log(level, logger, text)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
 			n, _ := python.AsInt(a[0])
 			logger, _ := python.AsStr(a[1])
 			text, _ := python.AsStr(a[2])
-			iso.log(logLevel(n), logger, text)
+			f.log(logLevel(n), logger, text)
 			return python.None, nil
 		}),
 		python.Func("level()", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewInt(int64(level)), nil }),
@@ -74,8 +74,12 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 		python.Func("users()", func(_ *python.Thread, _ []python.Value) (python.Value, error) { return python.NewList(), nil }),
 		python.Func("user_classes_count()", func(*python.Thread, []python.Value) (python.Value, error) {
 			d := python.NewDict()
-			for _, cls := range iso.order {
-				d.SetStr(cls.Name(), python.NewInt(int64(iso.counts[cls.Name()])))
+			counts := map[string]int{}
+			if f.users != nil {
+				counts = f.users()
+			}
+			for _, cls := range f.order {
+				d.SetStr(cls.Name(), python.NewInt(int64(counts[cls.Name()])))
 			}
 			return d, nil
 		}),
@@ -92,47 +96,60 @@ func (iso *isolate) workerFuncs(level int) []*python.Native { //nolint:funlen //
 			return python.NewInt(0), nil
 		}),
 		python.Func("stop()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
-			return python.None, iso.endUsers(t, link().Stop)
+			return python.None, f.endUsers(t, link().Stop)
 		}),
 		python.Func("quit()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
-			return python.None, iso.endUsers(t, link().Quit)
+			return python.None, f.endUsers(t, link().Quit)
 		}),
 		python.Func("send(kind, data=None)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-			return python.None, iso.send(t, a[0], orNone(a[1]))
+			return python.None, f.send(t, a[0], orNone(a[1]))
 		}),
 		python.Func("error_text(text)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
 			text, _ := python.AsStr(a[0])
 			return python.NewStr(stats.ErrorText(text)), nil
 		}),
-		python.Func("record(method, name, response_time, content_length, error)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-			return python.None, iso.record(t, a[0], a[1], a[2], a[3], a[4])
-		}),
-		python.Func("stats()", func(_ *python.Thread, _ []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				return reportValue(s.Peek())
-			}
-			return reportValue(stats.New(1).Peek())
-		}),
-		python.Func("reset_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				s.Reset()
+		python.Func("counted(method, name, length, failure)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if f.observe != nil {
+				f.observe(counted(a))
 			}
 			return python.None, nil
 		}),
-		python.Func("clear_stats()", func(*python.Thread, []python.Value) (python.Value, error) {
-			if s := link().Stats; s != nil {
-				s.Clear()
-			}
-			return python.None, nil
-		}),
+		python.Func("drain()", func(*python.Thread, []python.Value) (python.Value, error) { return f.drain() }),
 	}
+}
+
+// counted is a request, or only the failure of one, that statistics in Python have counted.
+func counted(a []python.Value) (kind, name string, length int64, failure string) {
+	kind, _ = python.AsStr(a[0])
+	name, _ = python.AsStr(a[1])
+	x, _ := python.AsFloat(a[2])
+	failure, _ = python.AsStr(a[3])
+	return kind, name, int64(x), failure
+}
+
+// drain hands what the recorder has to the statistics in Python, which report it from now on: None if there is nothing new.
+func (f *File) drain() (python.Value, error) {
+	from := f.linked().Stats
+	if from == nil {
+		return python.None, nil
+	}
+	first := !f.ownStats
+	haul := from.Drain()
+	f.ownStats = true
+	f.says.Store(true)
+	if !first && haul.Empty() && haul.Cleared == f.cleared {
+		return python.None, nil
+	}
+	anew := first || haul.Cleared != f.cleared
+	f.cleared = haul.Cleared
+	return haulValue(&haul, anew)
 }
 
 // endUsers stops or quits the worker. The user who calls it gets no further than to its next wait, as the killed greenlet of
 // a Python worker; the others follow in a moment.
-func (iso *isolate) endUsers(t *python.Thread, f func()) error {
-	if f != nil {
-		f()
+func (f *File) endUsers(t *python.Thread, end func()) error {
+	if end != nil {
+		end()
 	}
 	if l, ok := t.Local.(*life); ok {
 		l.stopped = true

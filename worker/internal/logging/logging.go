@@ -18,6 +18,7 @@ const kept = 500
 // locust/log.py. Attributes follow as key=value.
 type Handler struct {
 	host  string
+	plain bool
 	name  string
 	level slog.Leveler
 	attrs string
@@ -28,15 +29,29 @@ var _ slog.Handler = (*Handler)(nil)
 
 // sink is what a handler and those derived from it write to.
 type sink struct {
+	out *output
+
 	mu    sync.Mutex // guards what follows
-	out   io.Writer
 	lines []string
 	total int
 }
 
+// output is where the lines of all workers of a process go.
+type output struct {
+	mu sync.Mutex // guards w: a line is written whole
+	w  io.Writer
+}
+
 // New returns a Handler that writes records of at least level to out.
 func New(out io.Writer, host string, level slog.Leveler) *Handler {
-	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: out}}
+	return &Handler{host: host, name: "gregaria.worker", level: level, sink: &sink{out: &output{w: out}}}
+}
+
+// Plain returns a Handler that writes what Python's logging writes that nobody has set up: the text of warnings and errors.
+func Plain(out io.Writer) *Handler {
+	h := New(out, "", slog.LevelWarn)
+	h.plain = true
+	return h
 }
 
 // Named returns a handler with the same output whose lines come from the logger of that name.
@@ -44,6 +59,15 @@ func (h *Handler) Named(name string) *Handler {
 	derived := *h
 	derived.name = name
 	return &derived
+}
+
+// Fork returns a handler for one of several workers in this process: with the same output, and with what was logged until now
+// as its first lines, as a fork of the process has it.
+func (h *Handler) Fork() *Handler {
+	forked := *h
+	lines, total := h.Lines()
+	forked.sink = &sink{out: h.sink.out, lines: lines, total: total}
+	return &forked
 }
 
 // Lines returns the last lines, oldest first, and how many there have been in all.
@@ -59,8 +83,11 @@ func (h *Handler) Enabled(_ context.Context, level slog.Level) bool { return lev
 // Handle implements slog.Handler.
 func (h *Handler) Handle(_ context.Context, r slog.Record) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "[%s,%03d] %s/%s/%s: %s", r.Time.Format("2006-01-02 15:04:05"),
-		r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), h.name, r.Message)
+	if !h.plain {
+		fmt.Fprintf(&b, "[%s,%03d] %s/%s/%s: ", r.Time.Format("2006-01-02 15:04:05"),
+			r.Time.Nanosecond()/1e6, h.host, levelName(r.Level), h.name)
+	}
+	b.WriteString(r.Message)
 	b.WriteString(h.attrs)
 	r.Attrs(func(a slog.Attr) bool {
 		b.WriteString(" " + a.String())
@@ -82,6 +109,14 @@ func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h *Handler) WithGroup(string) slog.Handler { return h }
 
 func (s *sink) write(line string) error {
+	s.keep(line)
+	s.out.mu.Lock()
+	defer s.out.mu.Unlock()
+	_, err := io.WriteString(s.out.w, line+"\n")
+	return err
+}
+
+func (s *sink) keep(line string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.total++
@@ -89,8 +124,6 @@ func (s *sink) write(line string) error {
 	if len(s.lines) > kept {
 		s.lines = slices.Delete(s.lines, 0, len(s.lines)-kept)
 	}
-	_, err := io.WriteString(s.out, line+"\n")
-	return err
 }
 
 // levelName is Python's name of a level.

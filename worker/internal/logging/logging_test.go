@@ -52,3 +52,32 @@ func TestLastLinesAreKept(t *testing.T) {
 		t.Errorf("%d lines of %d, from %q, want the last 500 of 700", len(lines), total, lines[0])
 	}
 }
+
+// TestFork has two workers of one process: what was said before them is in both logs, what each says in its own, all of it in
+// the output.
+func TestFork(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	h := New(&out, "host", slog.LevelInfo)
+	slog.New(h).Info("before")
+	a, b := h.Fork(), h.Fork()
+	slog.New(a).Info("from a")
+	slog.New(b.Named("root")).Info("from b")
+	for _, c := range []struct {
+		h    *Handler
+		want []string
+	}{{h, []string{"before"}}, {a, []string{"before", "from a"}}, {b, []string{"before", "from b"}}} {
+		lines, total := c.h.Lines()
+		if total != len(c.want) || len(lines) != len(c.want) {
+			t.Fatalf("Lines = %q, %d, want %q", lines, total, c.want)
+		}
+		for i, want := range c.want {
+			if !strings.HasSuffix(lines[i], ": "+want) {
+				t.Errorf("line %d = %q, want %q", i, lines[i], want)
+			}
+		}
+	}
+	if n := strings.Count(out.String(), "\n"); n != 3 {
+		t.Errorf("%d lines written, want 3:\n%s", n, out.String())
+	}
+}

@@ -32,11 +32,23 @@ func (r row) plus(e *stats.Entry) row {
 	r.requests += e.NumRequests
 	r.failures += e.NumFailures
 	r.timed += uint64(e.NumRequests - e.NumNoneRequests)
-	r.seconds += e.TotalResponseTime / 1000
+	r.seconds += e.TotalResponseTime.Float64() / 1000
 	for ms, n := range e.ResponseTimes {
 		if i := bucket(float64(ms) / 1000); i < bucketCount {
 			r.buckets[i] += uint64(n)
 		}
+	}
+	return r
+}
+
+// and adds the row of another worker.
+func (r row) and(o row) row {
+	r.requests += o.requests
+	r.failures += o.failures
+	r.timed += o.timed
+	r.seconds += o.seconds
+	for i, n := range o.buckets {
+		r.buckets[i] += n
 	}
 	return r
 }

@@ -17,6 +17,8 @@ const OtherName = "other"
 // Stats are a worker's measurements since its last report: *stats.Recorder.
 type Stats interface {
 	Take() stats.Report
+	Keep() stats.Report
+	Drain() stats.Haul
 	Peek() stats.Report
 	Clear()
 	Reset()
@@ -31,17 +33,25 @@ type key struct{ method, name string }
 // back.
 type ledger struct {
 	stats Stats
+	names *names
 
 	mu    sync.Mutex // held while requests move from the recorder into total, so that a scrape sees them once
 	total counts
-	named map[key]bool // the rows with series of their own; it only grows
 }
 
 var _ Stats = (*ledger)(nil)
 
-func newLedger(s Stats) *ledger {
-	return &ledger{stats: s, total: counts{rows: map[key]row{}}, named: map[key]bool{}}
+func newLedger(s Stats, n *names) *ledger {
+	return &ledger{stats: s, names: n, total: counts{rows: map[key]row{}}}
 }
+
+// names are the rows with series of their own, in all workers of the process.
+type names struct {
+	mu    sync.Mutex // guards known
+	known map[key]bool
+}
+
+func newNames() *names { return &names{known: map[key]bool{}} }
 
 // Take returns what was recorded since the last Take.
 func (l *ledger) Take() stats.Report {
@@ -54,6 +64,24 @@ func (l *ledger) take() stats.Report {
 	r := l.stats.Take()
 	l.add(&l.total, r)
 	return r
+}
+
+// Keep takes what was recorded, and it stays in what Drain shows.
+func (l *ledger) Keep() stats.Report {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.stats.Keep()
+	l.add(&l.total, r)
+	return r
+}
+
+// Drain takes what was recorded for statistics that report it themselves.
+func (l *ledger) Drain() stats.Haul {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	h := l.stats.Drain()
+	l.add(&l.total, h.Fresh)
+	return h
 }
 
 // Peek returns what the next Take would.
@@ -88,18 +116,20 @@ func (l *ledger) read() counts {
 func (l *ledger) add(c *counts, r stats.Report) {
 	c.incomplete += r.Incomplete
 	for i := range r.Stats {
-		k := l.admit(key{r.Stats[i].Method, r.Stats[i].Name})
+		k := l.names.admit(key{r.Stats[i].Method, r.Stats[i].Name})
 		c.rows[k] = c.rows[k].plus(&r.Stats[i])
 	}
 }
 
 // admit returns the row that a request of k counts in.
-func (l *ledger) admit(k key) key {
-	if !l.named[k] {
-		if len(l.named) >= MaxNames {
+func (n *names) admit(k key) key {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.known[k] {
+		if len(n.known) >= MaxNames {
 			return key{OtherName, OtherName}
 		}
-		l.named[k] = true
+		n.known[k] = true
 	}
 	return k
 }

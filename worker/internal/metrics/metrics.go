@@ -1,17 +1,14 @@
-// Package metrics shows a worker to Prometheus: its users, the requests that they have finished, its own CPU and memory.
+// Package metrics shows the workers of this process to Prometheus: their users, the requests that they have finished, CPU
+// and memory.
 package metrics
 
-import (
-	"github.com/prometheus/client_golang/prometheus"
+import "gregaria/internal/scrape"
 
-	"gregaria/internal/scrape"
-)
-
-// An Exporter shows one worker. The order of its calls is Listen, Count, Watch, Close; they belong to one goroutine.
+// An Exporter shows the workers of one process as one: their sums, since a scrape is of a process. Listen makes it; each
+// worker then calls Count and Watch, from any goroutine.
 type Exporter struct {
-	server   *scrape.Server // nil: nothing is served
-	registry *prometheus.Registry
-	ledger   *ledger
+	server *scrape.Server // nil: nothing is served
+	shown  *collector
 }
 
 // Listen begins to serve at HOST:PORT, or :PORT for loopback only, so that a probe is answered while a worker still waits
@@ -21,12 +18,13 @@ func Listen(address string) (*Exporter, error) {
 	if address == "" {
 		return &Exporter{}, nil
 	}
-	registry := scrape.Registry("worker")
+	registry, shown := scrape.Registry("worker"), newCollector()
+	registry.MustRegister(shown)
 	server, err := scrape.Listen(address, registry)
 	if err != nil {
 		return nil, err
 	}
-	return &Exporter{server: server, registry: registry}, nil
+	return &Exporter{server: server, shown: shown}, nil
 }
 
 // URL is where the metrics are, "" if nowhere.
@@ -37,19 +35,18 @@ func (e *Exporter) URL() string {
 	return e.server.URL()
 }
 
-// Count returns statistics for the session, and for a locustfile, to use in place of s. It is called at most once.
+// Count returns statistics for the session, and for a locustfile, to use in place of s.
 func (e *Exporter) Count(s Stats) Stats {
 	if e.server == nil {
 		return s
 	}
-	e.ledger = newLedger(s)
-	return e.ledger
+	return e.shown.count(s)
 }
 
-// Watch shows the worker from now on. It is called at most once, after Count.
+// Watch shows one more worker from now on.
 func (e *Exporter) Watch(w Worker) {
 	if e.server != nil {
-		e.registry.MustRegister(newCollector(w, e.ledger))
+		e.shown.watch(w)
 	}
 }
 

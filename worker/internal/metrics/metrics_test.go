@@ -166,7 +166,7 @@ func TestNamesAreBounded(t *testing.T) {
 func TestConcurrentScrapes(t *testing.T) {
 	t.Parallel()
 	recorder := stats.New(4)
-	l := newLedger(recorder)
+	l := newLedger(recorder, newNames())
 	const users, each = 4, 20000
 	var recording, reporting sync.WaitGroup
 	for range users {
@@ -200,6 +200,55 @@ func TestConcurrentScrapes(t *testing.T) {
 	}
 }
 
+// TestWorkersOfOneProcess has the sums of two workers, and of what has no sum the one that matters.
+func TestWorkersOfOneProcess(t *testing.T) {
+	t.Parallel()
+	e, first, _ := listen(t)
+	second := stats.New(1)
+	counted := e.Count(second)
+	if _, ok := e.scrape(t)["workers"]; ok {
+		t.Error("workers is there before one is")
+	}
+	connected := false
+	e.Watch(Worker{
+		Users: func() map[string]int { return map[string]int{"Story": 3} }, CPU: func() float64 { return 42.5 },
+		Connected: func() bool { return true },
+	})
+	e.Watch(Worker{
+		Users: func() map[string]int { return map[string]int{"Story": 4, "Idle": 1} }, CPU: func() float64 { return 97 },
+		Connected: func() bool { return connected },
+	})
+	first.Shard().Record(get("/", 3*time.Millisecond, ""))
+	first.Shard().Record(get("/a", 3*time.Millisecond, ""))
+	second.Shard().Record(get("/", 300*time.Millisecond, "x"))
+	counted.Take()
+	second.Shard().Record(user.Request{Incomplete: true})
+	row := `{method="GET",name="/"}`
+	want := map[string]string{
+		"workers": "2", `users{class="Story"}`: "7", `users{class="Idle"}`: "1", "cpu_usage_ratio": "0.97", "connected": "0",
+		"requests_total" + row: "2", "failures_total" + row: "1", "incomplete_requests_total": "1",
+		"response_time_seconds_count" + row: "2", "response_time_seconds_sum" + row: "0.303",
+		`response_time_seconds_bucket{method="GET",name="/",le="0.005"}`: "1",
+		`requests_total{method="GET",name="/a"}`:                         "1",
+	}
+	e.want(t, want)
+	connected = true
+	e.want(t, map[string]string{"connected": "1"})
+	for i := range 2 * MaxNames { // the bound is of all workers together
+		first.Shard().Record(get(fmt.Sprint("/x", i), 0, ""))
+		second.Shard().Record(get(fmt.Sprint("/y", i), 0, ""))
+	}
+	rows := 0
+	for series := range e.scrape(t) {
+		if strings.HasPrefix(series, "requests_total") {
+			rows++
+		}
+	}
+	if rows != MaxNames+1 {
+		t.Errorf("%d rows of two workers, want %d", rows, MaxNames+1)
+	}
+}
+
 func TestNothingIsServedWithoutAddress(t *testing.T) {
 	t.Parallel()
 	e, err := Listen("")
@@ -230,7 +279,7 @@ func BenchmarkRecord(b *testing.B) {
 		b.Run(fmt.Sprintf("listen=%v", listening), func(b *testing.B) {
 			recorder := stats.New(2)
 			if listening {
-				newLedger(recorder)
+				newLedger(recorder, newNames())
 			}
 			shard, q := recorder.Shard(), get("/", 12*time.Millisecond, "")
 			q.End = time.Unix(1, 0)

@@ -34,12 +34,18 @@ func Diagnose(host string, port int) string {
 	}
 }
 
-// probe says whether a master at the address answers anyone at all.
-func probe(host string, port int, nodeID string) bool {
+// probe looks into a master that has been silent that long: whether it is another one by now, or answers anyone at all.
+func probe(host string, port int, nodeID string, silence time.Duration) locust.Finding {
+	if zmq.Replaced(host, port, silence) {
+		return locust.Replaced
+	}
 	conn, err := zmq.Dial(host, port, nodeID)
 	if err != nil {
-		return false
+		return locust.Nothing
 	}
 	defer conn.Close(0)
-	return locust.Ask(conn, nodeID, askTime)
+	if locust.Ask(conn, nodeID, askTime) {
+		return locust.Answers
+	}
+	return locust.Nothing
 }

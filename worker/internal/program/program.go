@@ -3,7 +3,6 @@
 package program
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -12,6 +11,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"gregaria/internal/build"
@@ -38,7 +38,9 @@ type Line struct {
 	// Exception is Report for one that is in the log already. NodeID is the worker's name.
 	Exception func(user.Exception)
 	NodeID    string
-	// CPU and Memory are what this process takes: percent of what it may use, bytes.
+	// Index returns the worker's number at the master: -1 before the first ack.
+	Index func() int
+	// CPU and Memory are what this worker takes: percent of what it may use, bytes.
 	CPU    func() float64
 	Memory func() uint64
 }
@@ -51,8 +53,8 @@ type Spec struct {
 	Host string
 	// Config is the session's. Its NodeID, Version, Master, Diagnose and Probe are filled in here.
 	Config locust.Config
-	// CPUWindow is what one figure of the CPU use covers; 0 means usage.Window.
-	CPUWindow time.Duration
+	// Usage says what the worker takes; nil means a meter of this process.
+	Usage locust.Usage
 	// Users makes the users, who get a line to the master.
 	Users func(Line) locust.Users
 	// Stats are what the users record into.
@@ -76,9 +78,13 @@ type Worker struct {
 
 // New connects to the master and prepares the session.
 func New(s Spec) (*Worker, error) {
-	meter, err := usage.New(cmp.Or(s.CPUWindow, usage.Window))
-	if err != nil {
-		return nil, err
+	meter := s.Usage
+	if meter == nil {
+		own, err := usage.New(usage.Window)
+		if err != nil {
+			return nil, err
+		}
+		meter = own
 	}
 	cfg := s.Config
 	cfg.NodeID, cfg.Version = NodeID(s.Host), build.Locust
@@ -87,14 +93,19 @@ func New(s Spec) (*Worker, error) {
 	if dial == nil {
 		dial = func(id string) (Conn, error) { return zmq.Dial(s.MasterHost, s.MasterPort, id) }
 		cfg.Diagnose = func() string { return Diagnose(s.MasterHost, s.MasterPort) }
-		cfg.Probe = func() bool { return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe")) }
+		cfg.Probe = func(silence time.Duration) locust.Finding {
+			return probe(s.MasterHost, s.MasterPort, NodeID(s.Host+"_probe"), silence)
+		}
 	}
 	conn, err := dial(cfg.NodeID)
 	if err != nil {
 		return nil, fmt.Errorf("%w: check the master's host and port", err)
 	}
 	w := &Worker{NodeID: cfg.NodeID, conn: conn, farewell: s.Farewell, log: cfg.Log}
-	line := Line{Report: w.report, Send: w.send, Exception: w.raise, NodeID: cfg.NodeID, CPU: meter.CPU, Memory: meter.Memory}
+	line := Line{
+		Report: w.report, Send: w.send, Exception: w.raise, NodeID: cfg.NodeID, Index: number(&cfg),
+		CPU: meter.CPU, Memory: meter.Memory,
+	}
 	w.Session = locust.New(cfg, conn, s.Users(line), s.Stats, meter)
 	cfg.Log.Info(fmt.Sprintf("Starting Gregaria worker %s for master %s", build.Version, cfg.Master))
 	return w, nil
@@ -113,6 +124,20 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 	w.log.Info("Worker stopped")
 	return err
+}
+
+// number makes the configuration remember the worker's number, which it returns then.
+func number(c *locust.Config) func() int {
+	var index atomic.Int64
+	index.Store(-1)
+	told := c.Acknowledged
+	c.Acknowledged = func(n int) {
+		index.Store(int64(n))
+		if told != nil {
+			told(n)
+		}
+	}
+	return func() int { return int(index.Load()) }
 }
 
 // report shows an exception of a user in the log and at the master.

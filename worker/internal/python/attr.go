@@ -87,6 +87,9 @@ func (t *Thread) getAttr(v Value, name *Str) (Value, error) {
 		if name.s == "__dict__" {
 			return x.attrs, nil
 		}
+		if sub, err := t.submodule(x, name.s); sub != nil || err != nil {
+			return sub, err
+		}
 		if g := x.attrs.GetStr("__getattr__"); g != nil {
 			return t.call(g, []Value{name}, nil)
 		}

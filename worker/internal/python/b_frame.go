@@ -123,6 +123,9 @@ func (t *Thread) plainDir(v Value) (Value, error) {
 		add(t.frame.localsDict())
 	case *Module:
 		add(x.attrs)
+		for _, name := range x.below {
+			names[name] = true
+		}
 	case *Type:
 		for _, m := range x.mro {
 			add(m.dict)

@@ -201,24 +201,41 @@ func (t *Thread) loadSource(name, file string, src []byte) (*Module, error) {
 	if err != nil {
 		return nil, AsException(err)
 	}
+	if rewrite := t.iso.opts.Rewrite; rewrite != nil {
+		tree = rewrite(tree)
+	}
 	return t.loadTree(name, tree)
 }
 
-func (t *Thread) loadTree(name string, tree *syntax.Module) (*Module, error) {
-	file := tree.File
+// NewSourceModule makes the module of a source file, which has not run and is not in sys.modules.
+func NewSourceModule(name, file string) *Module {
 	m := &Module{name: name, attrs: NewDict()}
-	pkg := ""
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		pkg = name[:i]
+	m.attrs.SetStr("__doc__", None)
+	m.locate(file)
+	return m
+}
+
+// RunSource runs source as the body of a module.
+func (t *Thread) RunSource(m *Module, file string, source []byte) error {
+	tree, err := syntax.Parse(file, source)
+	if err != nil {
+		return AsException(err)
 	}
-	m.attrs.SetStr("__name__", NewStr(name))
-	m.attrs.SetStr("__file__", NewStr(file))
+	if rewrite := t.iso.opts.Rewrite; rewrite != nil {
+		tree = rewrite(tree)
+	}
 	m.attrs.SetStr("__doc__", docstring(tree.Body))
-	if strings.HasSuffix(file, "__init__.py") || file == "" {
-		pkg = name
-		m.attrs.SetStr("__path__", NewList(NewStr(strings.TrimSuffix(file, "/__init__.py"))))
-	}
-	m.attrs.SetStr("__package__", NewStr(pkg))
+	handling := t.handling
+	t.handling = nil
+	err = t.runModule(m, tree)
+	t.handling = handling
+	return err
+}
+
+func (t *Thread) loadTree(name string, tree *syntax.Module) (*Module, error) {
+	m := &Module{name: name, attrs: NewDict()}
+	m.locate(tree.File)
+	m.attrs.SetStr("__doc__", docstring(tree.Body))
 	t.iso.modules.SetStr(name, m)
 	handling := t.handling
 	t.handling = nil
@@ -231,4 +248,19 @@ func (t *Thread) loadTree(name string, tree *syntax.Module) (*Module, error) {
 		return nil, err
 	}
 	return m, nil
+}
+
+// locate gives a module the names that follow from its own and from that of its file.
+func (m *Module) locate(file string) {
+	name, pkg := m.name, ""
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		pkg = name[:i]
+	}
+	m.attrs.SetStr("__name__", NewStr(name))
+	m.attrs.SetStr("__file__", NewStr(file))
+	if strings.HasSuffix(file, "__init__.py") || file == "" {
+		pkg = name
+		m.attrs.SetStr("__path__", NewList(NewStr(strings.TrimSuffix(file, "/__init__.py"))))
+	}
+	m.attrs.SetStr("__package__", NewStr(pkg))
 }

@@ -256,8 +256,8 @@ func (t *Thread) compareSlow(op string, a, b Value) (Value, error) { //nolint:go
 			return r, err
 		}
 	}
-	if ua, ub := unwrap(a), unwrap(b); ua != a || ub != b {
-		return t.compare(op, ua, ub)
+	if wraps(a) || wraps(b) {
+		return t.compare(op, unwrap(a), unwrap(b))
 	}
 	if m, ok := a.(*BoundMethod); ok {
 		if n, ok := b.(*BoundMethod); ok && m.fn == n.fn && identical(m.self, n.self) {

@@ -218,3 +218,44 @@ func TestIsolatesInParallel(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestBusy asks an isolate at rest, one whose lock a thread has, one where another waits for it, and one again at rest.
+func TestBusy(t *testing.T) {
+	t.Parallel()
+	iso := New(Options{})
+	first, second := iso.NewThread(), iso.NewThread()
+	want := func(busy bool, why string) {
+		t.Helper()
+		if got := iso.Busy(); got != busy {
+			t.Errorf("%s: Busy = %v", why, got)
+		}
+	}
+	want(false, "at rest")
+	first.Lock()
+	want(true, "a thread has the lock")
+	if err := first.Blocking(func() { want(false, "it waits without") }); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		second.Lock()
+		second.Unlock() //nolint:staticcheck // nothing is to be done with it
+	}()
+	for iso.waiting.Load() == 0 {
+		runtime.Gosched()
+	}
+	first.Unlock()
+	<-ended
+	want(false, "both have had it")
+	iso.waiting.Add(1)
+	want(true, "one waits for a lock that is just given away")
+}
+
+func BenchmarkLock(b *testing.B) {
+	th := New(Options{}).NewThread()
+	for b.Loop() {
+		th.Lock()
+		th.Unlock() //nolint:staticcheck // the lock is what is measured
+	}
+}

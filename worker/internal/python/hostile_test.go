@@ -35,6 +35,11 @@ func TestHostileValues(t *testing.T) {
 		"pow(3, 1 << 1000000, (1 << 1000000) - 1)":   OverflowError,
 		"(lambda f: f(f))(lambda f: f(f))":           RecursionError,
 		"[].__class__.__nope__":                      AttributeError,
+		"float('nan') + 'x'":                         TypeError,
+		"float('nan') < 'x'":                         TypeError,
+		"len(float('nan'))":                          TypeError,
+		"[] + float('nan')":                          TypeError,
+		"not type('E', (Exception,), {'__bool__': lambda e: 1 / 0})()": ZeroDivisionError,
 	} {
 		th, _ := newTestThread(t, "")
 		_, err := th.Exec("m", "m.py", []byte("x = "+src+"\n"))

@@ -26,6 +26,8 @@ type Options struct {
 	Modules map[string]func(t *Thread) (*Module, error)
 	// Source finds the source of a local module such as "a.b"; it returns its file name, or ok false.
 	Source func(module string) (file string, source []byte, ok bool)
+	// Rewrite changes the trees of local modules before they run. nil leaves them as they are.
+	Rewrite func(*syntax.Module) *syntax.Module
 	// Stdout and Stderr are where print and sys.stderr go. nil is os.Stdout and os.Stderr.
 	Stdout, Stderr io.Writer
 	// Open opens a file for the builtin open. nil is os.OpenFile.
@@ -53,6 +55,7 @@ type File interface {
 // An Isolate is a set of modules and the lock that guards all their values.
 type Isolate struct {
 	mu       sync.Mutex
+	waiting  atomic.Int32 // threads that wait for mu
 	opts     Options
 	builtins *Dict
 	modules  *Dict // sys.modules
@@ -95,6 +98,16 @@ func (iso *Isolate) NewThread() *Thread { return &Thread{iso: iso, ticks: checkE
 
 // clock is the time since the isolate was made, never 0.
 func (iso *Isolate) clock() time.Duration { return time.Since(iso.start) + 1 }
+
+// Busy says whether a thread has the lock or waits for it. An isolate that always is, is at its limit. Any goroutine may ask,
+// without the lock.
+func (iso *Isolate) Busy() bool {
+	if iso.waiting.Load() > 0 || !iso.mu.TryLock() {
+		return true
+	}
+	iso.mu.Unlock()
+	return false
+}
 
 func (iso *Isolate) takeStack() []Value {
 	if n := len(iso.stacks); n > 0 {

@@ -1,9 +1,12 @@
 package python
 
+import "slices"
+
 // Module is a module.
 type Module struct {
 	name  string
 	attrs *Dict
+	below []string // submodules that are attributes before anyone has imported them
 }
 
 func (*Module) typ() *Type { return moduleType }
@@ -13,6 +16,25 @@ func (m *Module) Name() string { return m.name }
 
 // Attrs returns the globals of the module.
 func (m *Module) Attrs() *Dict { return m.attrs }
+
+// Submodules names modules below m that are attributes of it although the file has not imported them, as those are that Locust
+// itself imports. The first who asks for one imports it, so that nobody pays for what nobody uses. The slice is kept.
+func (m *Module) Submodules(names []string) { m.below = names }
+
+// Below returns what [Module.Submodules] was given.
+func (m *Module) Below() []string { return m.below }
+
+// submodule imports one of m's submodules; nil is none.
+func (t *Thread) submodule(m *Module, name string) (Value, error) {
+	if !slices.Contains(m.below, name) {
+		return nil, nil //nolint:nilnil // nil is absent
+	}
+	sub, err := t.Import(m.name + "." + name)
+	if err != nil {
+		return nil, err
+	}
+	return sub, nil
+}
 
 // NewModule makes a module from functions and other attributes.
 func NewModule(name string, attrs map[string]Value, funcs ...*Native) *Module {

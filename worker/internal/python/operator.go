@@ -85,8 +85,8 @@ func (t *Thread) slowOp(op string, a, b Value) (Value, error) {
 			return v, err
 		}
 	}
-	if ua, ub := unwrap(a), unwrap(b); ua != a || ub != b {
-		return t.binaryOp(op, ua, ub)
+	if wraps(a) || wraps(b) {
+		return t.binaryOp(op, unwrap(a), unwrap(b))
 	}
 	return nil, opError(op, a, b)
 }

@@ -47,8 +47,8 @@ func (t *Thread) Len(v Value) (int, error) {
 		}
 		return int(n), nil
 	}
-	if u := unwrap(v); u != v {
-		return t.Len(u)
+	if wraps(v) {
+		return t.Len(unwrap(v))
 	}
 	return 0, Errorf(TypeError, "object of type '%s' has no len()", v.typ().name)
 }
@@ -174,7 +174,9 @@ func (t *Thread) Truth(v Value) (bool, error) {
 	case *Tuple:
 		return len(x.items) > 0, nil
 	case *Instance:
-		return t.instanceTruth(x)
+		return t.objectTruth(x, x.cls)
+	case *Exception:
+		return t.objectTruth(x, x.cls)
 	case *Set, *Bytes, *ByteArray, *Range, *dictView:
 		n, err := t.Len(v)
 		return n > 0, err
@@ -182,8 +184,9 @@ func (t *Thread) Truth(v Value) (bool, error) {
 	return true, nil
 }
 
-func (t *Thread) instanceTruth(x *Instance) (bool, error) {
-	f := x.cls.fact()
+// objectTruth is what an object's class says.
+func (t *Thread) objectTruth(x Value, cls *Type) (bool, error) {
+	f := cls.fact()
 	if m := f.boolFn; m != nil {
 		if n, ok := m.(*Native); !ok || n.owner == nil {
 			r, err := t.call(m, []Value{x}, nil)
@@ -201,8 +204,8 @@ func (t *Thread) instanceTruth(x *Instance) (bool, error) {
 		n, err := t.Len(x)
 		return n > 0, err
 	}
-	if x.base != nil {
-		return t.Truth(x.base)
+	if wraps(x) {
+		return t.Truth(unwrap(x))
 	}
 	return true, nil
 }

@@ -110,7 +110,11 @@ func (t *Thread) Blocking(f func()) error {
 
 // Lock takes the lock of the isolate.
 func (t *Thread) Lock() {
-	t.iso.mu.Lock()
+	if !t.iso.mu.TryLock() {
+		t.iso.waiting.Add(1)
+		t.iso.mu.Lock()
+		t.iso.waiting.Add(-1)
+	}
 	t.since = 0
 }
 

@@ -44,6 +44,9 @@ func (t *Type) typ() *Type {
 	return typeType
 }
 
+// Version changes with every change of the class or of one of its bases.
+func (t *Type) Version() uint32 { return t.version }
+
 // Name returns __name__.
 func (t *Type) Name() string { return t.name }
 
@@ -64,9 +67,6 @@ func (t *Type) Data() any { return t.data }
 
 // SetData attaches Go state to a class, for example from [ClassSpec.OnSubclass].
 func (t *Type) SetData(d any) { t.data = d }
-
-// Version changes whenever an attribute of the class, or of one of its bases, is set or deleted.
-func (t *Type) Version() uint32 { return t.version }
 
 // Is says whether t is b or one of its subclasses.
 func (t *Type) Is(b *Type) bool {

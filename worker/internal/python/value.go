@@ -195,6 +195,12 @@ func unwrap(v Value) Value {
 	return v
 }
 
+// wraps says whether unwrap would return another value. (Comparing the two would not do: NaN is not NaN.)
+func wraps(v Value) bool {
+	i, ok := v.(*Instance)
+	return ok && i.base != nil
+}
+
 // Unwrap returns the builtin value of v: v itself, or the payload of an object whose class extends str, dict and so on.
 func Unwrap(v Value) Value { return unwrap(v) }
 

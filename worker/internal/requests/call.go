@@ -289,7 +289,16 @@ func (c *Classes) prepareAuth(t *thread, p *Prepared, auth value) error {
 	if yes, err := t.Truth(auth); err != nil || !yes {
 		return err
 	}
-	if pair, ok := auth.(*python.Tuple); ok && len(pair.Items()) == 2 {
+	pair, isPair := auth.(*python.Tuple)
+	if isPair = isPair && len(pair.Items()) == 2; isPair && !c.untouched() {
+		m, err := t.Import("requests.auth")
+		if err != nil {
+			return err
+		}
+		if auth, err = t.Call(m.Attrs().GetStr("HTTPBasicAuth"), pair.Items()...); err != nil {
+			return err
+		}
+	} else if isPair {
 		s, err := basic(t, pair.Items()[0], pair.Items()[1])
 		if err == nil {
 			p.authorize(s)

@@ -1,11 +1,9 @@
 package requests
 
 import (
-	"crypto/tls"
 	"errors"
 	"net"
 	"strconv"
-	"strings"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -167,12 +165,23 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 
 // failed is the exception for a request without an answer, as urllib3 raises it: with nothing around it yet.
 func (x *exchange) failed(t *thread, err error) error {
-	if proxy, ok := errors.AsType[*wire.ProxyError](err); ok {
-		x.classes.beforeProxy, err = true, proxy.Err
+	c, proxy := x.classes, x.call.Origin.Proxy
+	at := where{x.host, x.port, x.scheme == "https", x.path, x.pool}
+	if proxy != nil {
+		if host, port, err := net.SplitHostPort(proxy.Address); err == nil {
+			n, _ := strconv.Atoi(port)
+			at.host, at.port = host, int64(n)
+		}
 	}
-	o := options{connectText: x.connect, gapText: x.read}
-	_, e := x.classes.reason(t, err, where{x.host, x.port, x.scheme == "https", x.path, x.pool}, &o)
-	return e
+	before, ok := errors.AsType[*wire.ProxyError](err)
+	if c.beforeProxy = ok; ok {
+		err = before.Err
+	}
+	_, failed := c.reason(t, err, at, &options{connectText: x.connect, gapText: x.read})
+	if e, ok := failed.(*python.Exception); ok && proxy != nil && e.IsA(python.ConnectionError) { //nolint:errorlint // never wrapped
+		c.beforeProxy = true // http.client has closed the connection, so that urllib3 knows nothing of the proxy any more
+	}
+	return failed
 }
 
 // TakeCut says whether a request of the thread was cut off because its user's time was up, and forgets it.
@@ -264,98 +273,4 @@ func (m *message) append(b []byte) ([]byte, error) {
 	}
 	b, err := m.headers.appendTo(b, false)
 	return append(b, "\r\n"...), err
-}
-
-// origin is where the pool's connections lead, through its proxy if it has one.
-func (x *exchange) origin(t *thread) (*wire.Origin, error) {
-	secure := x.scheme == "https"
-	o := &wire.Origin{TLS: secure, Address: net.JoinHostPort(strings.Trim(x.host, "[]"), strconv.FormatInt(x.port, 10)), Host: x.host}
-	if strings.Contains(x.host, ":") && !strings.HasPrefix(x.host, "[") {
-		o.Host = "[" + x.host + "]"
-	}
-	if usual := map[bool]int64{false: 80, true: 443}[secure]; x.port != usual {
-		o.Host += ":" + strconv.FormatInt(x.port, 10)
-	}
-	proxy, err := t.GetAttr(x.pool, "proxy")
-	if err != nil || !given(proxy) {
-		return o, err
-	}
-	return o, x.through(t, o, proxy)
-}
-
-// through makes the way to an origin lead through a proxy. A request for http says the whole URL, and the Host of that.
-func (x *exchange) through(t *thread, o *wire.Origin, proxy value) error {
-	var scheme, host, port value
-	if err := attributes(t, proxy, map[string]*value{"scheme": &scheme, "host": &host, "port": &port}); err != nil {
-		return err
-	}
-	name, _ := python.AsStr(host)
-	n, _ := python.AsInt(port)
-	kind, _ := python.AsStr(scheme)
-	p := wire.Proxy{Address: net.JoinHostPort(strings.Trim(name, "[]"), strconv.FormatInt(n, 10)), TLS: kind == "https"}
-	if !strings.HasPrefix(x.path, "/") {
-		o.TLS = false
-		if _, rest := splitScheme(x.path); strings.HasPrefix(rest, "//") {
-			o.Host = splitURL(x.path).netloc
-		}
-	}
-	v, err := t.GetAttr(x.pool, "proxy_headers")
-	if err != nil {
-		return err
-	}
-	var lines []byte
-	err = pairs(t, v, func(k, v value) (err error) {
-		name, _ := isText(k)
-		lines, err = appendField(lines, name, v)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	o.Proxy = x.classes.proxy(p, string(lines))
-	return nil
-}
-
-// config is the TLS settings of the pool.
-func (x *exchange) config(t *thread) (*tls.Config, error) {
-	if x.scheme != "https" {
-		return nil, nil //nolint:nilnil // none are needed
-	}
-	var reqs, bundle, dir, cert, key value
-	err := attributes(t, x.pool, map[string]*value{
-		"cert_reqs": &reqs, "ca_certs": &bundle, "ca_cert_dir": &dir, "cert_file": &cert, "key_file": &key,
-	})
-	if err != nil {
-		return nil, err
-	}
-	verify := python.True
-	switch s, _ := python.AsStr(reqs); {
-	case s == "CERT_NONE":
-		verify = python.False
-	case given(bundle):
-		verify = bundle
-	case given(dir):
-		verify = dir
-	}
-	if given(cert) && given(key) {
-		cert = python.NewTuple(cert, key)
-	}
-	return x.classes.config(t, true, verify, cert)
-}
-
-// proxy returns the proxy of an address and of the header lines that it is asked for tunnels with: the same for all, so that
-// connections through it can be shared.
-func (c *Classes) proxy(p wire.Proxy, lines string) *wire.Proxy {
-	id := p.Address + "\x00" + lines
-	if p.TLS {
-		id = "s" + id
-	}
-	if made, ok := c.proxies[id]; ok {
-		return made
-	}
-	p.Connect = func(target string) string {
-		return "CONNECT " + target + " HTTP/1.0\r\n" + lines + "\r\n"
-	}
-	c.proxies[id] = &p
-	return &p
 }

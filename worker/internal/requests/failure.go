@@ -1,15 +1,16 @@
 package requests
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"gregaria/worker/internal/python"
-	"gregaria/worker/internal/sslcontext"
 	"gregaria/worker/internal/wire"
 )
 
@@ -50,9 +51,11 @@ func (c *Classes) reason(t *thread, err error, at where, o *options) (kind strin
 	case errors.As(err, &dns):
 		number, text := ResolutionError(dns)
 		return "connect", c.fail(t, "not_resolved", append(place, python.NewInt(number), python.NewStr(text))...)
+	case errors.As(err, new(*net.AddrError)):
+		return "connect", c.fail(t, "not_resolved", append(place, python.NewInt(-2), python.NewStr("Name or service not known"))...)
 	}
-	if text, verify := TLSError(err); text != "" {
-		return "tls", c.fail(t, "insecure", python.NewBool(verify), python.NewStr(text))
+	if class, number, text := tlsError(err); text != "" {
+		return "tls", c.fail(t, "insecure", python.NewStr(class), python.NewInt(number), python.NewStr(text))
 	}
 	inner, err2 := c.cause(t, err)
 	if err2 != nil {
@@ -75,24 +78,27 @@ func (t *target) hostPort() (string, int64) {
 	return host, n
 }
 
-// cause is the exception of the socket, or of http.client, that is behind an error.
+// cause is the exception of the socket, or of http.client, that is behind an error. No text of Go's is ever in it.
 func (c *Classes) cause(t *thread, err error) (value, error) {
 	var errno syscall.Errno
-	head, bad := errors.AsType[*wire.BadHeadError](err)
 	var failed error
+	head, bad := errors.AsType[*wire.BadHeadError](err)
+	tunnel, refused := errors.AsType[*wire.TunnelError](err)
 	switch {
-	case bad && head.Class == "UnknownProtocol":
-		failed = c.fail(t, "http_error", python.NewStr(head.Class), python.NewStr(head.Arg))
 	case bad:
 		failed = c.fail(t, "http_error", python.NewStr(head.Class), python.NewStr(head.Arg))
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	case refused:
+		failed = python.Errorf(python.OSError, "Tunnel connection failed: %d %s", tunnel.Status, strings.TrimSpace(tunnel.Reason))
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		failed = python.Errorf(python.TimeoutError, "timed out")
 	case errors.As(err, &errno):
 		failed = OSError(errno)
+	case errors.Is(err, net.ErrClosed):
+		failed = OSError(syscall.EBADF)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		failed = c.fail(t, "http_error", python.NewStr("RemoteDisconnected"), python.NewStr("Remote end closed connection without response"))
 	default:
-		failed = python.Errorf(python.OSError, "%s", err.Error())
+		failed = OSError(syscall.EIO)
 	}
 	e, ok := failed.(*python.Exception) //nolint:errorlint // exceptions are never wrapped
 	if !ok {
@@ -101,58 +107,14 @@ func (c *Classes) cause(t *thread, err error) (value, error) {
 	return e, nil
 }
 
-// OSError is the exception of an errno (PEP 3151).
-func OSError(errno syscall.Errno) *python.Exception {
-	class, text := python.OSError, errno.Error()
-	switch errno { //nolint:exhaustive // those that requests meet
-	case syscall.ECONNREFUSED:
-		class, text = python.ConnectionRefusedError, "Connection refused"
-	case syscall.ECONNRESET:
-		class, text = python.ConnectionResetError, "Connection reset by peer"
-	case syscall.ECONNABORTED:
-		class, text = python.ConnectionAbortedError, "Software caused connection abort"
-	case syscall.EPIPE:
-		class, text = python.BrokenPipeError, "Broken pipe"
-	case syscall.ETIMEDOUT:
-		class, text = python.TimeoutError, "Connection timed out"
-	case syscall.EHOSTUNREACH:
-		text = "No route to host"
-	case syscall.ENETUNREACH:
-		text = "Network is unreachable"
-	case syscall.EMFILE:
-		text = "Too many open files"
-	case syscall.EADDRNOTAVAIL:
-		text = "Cannot assign requested address"
-	}
-	e := python.NewException(class, python.NewInt(int64(errno)), python.NewStr(text))
-	e.Attrs().SetStr("errno", python.NewInt(int64(errno)))
-	e.Attrs().SetStr("strerror", python.NewStr(text))
-	return e
-}
-
-// ResolutionError is the number and the text of a gaierror.
-func ResolutionError(err *net.DNSError) (number int64, text string) {
-	if err.IsNotFound {
-		return -2, "Name or service not known"
-	}
-	return -3, "Temporary failure in name resolution"
-}
-
-// TLSError is the text of a handshake that went wrong, with the source line of OpenSSL in Python 3.11, and whether it is
-// the certificate that was wrong; "" if err is none.
-func TLSError(err error) (text string, verify bool) {
-	f := sslcontext.FailureOf(err)
-	if f == nil {
-		return "", false
-	}
-	return f.Text, f.Class == "SSLCertVerificationError"
-}
-
 // bodyFailure is the exception for a content that is not whole (Response.iter_content).
 func (c *Classes) bodyFailure(t *thread, err error, p *Prepared) error {
 	host, port := p.to.hostPort()
 	if coding, ok := errors.AsType[*wire.BadEncodingError](err); ok {
 		return c.fail(t, "bad_encoding", python.NewStr(coding.Encoding), python.NewStr(coding.Why()))
+	}
+	if coding, ok := errors.AsType[*BrotliError](err); ok {
+		return c.fail(t, "bad_brotli", python.NewStr(coding.Encoding))
 	}
 	if _, ok := errors.AsType[*wire.ReadTimeoutError](err); ok {
 		return c.fail(t, "body_timeout", python.NewStr(host), python.NewInt(port), python.NewBool(p.to.TLS))

@@ -55,6 +55,7 @@ type Classes struct {
 	sessions         *Family
 	env              environment
 	proxies          map[string]*wire.Proxy
+	contexts         map[trusting]*tls.Config
 	// beforeProxy says that the last exchange that failed did not get as far as its proxy; cut is the thread whose request
 	// was cut off because its user's time was up.
 	beforeProxy bool
@@ -103,7 +104,7 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}}
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()

@@ -1,12 +1,9 @@
 package requests
 
 import (
-	"io"
 	"os"
 	"strings"
 	"time"
-
-	"github.com/molecule-man/go-brrr"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/wire"
@@ -15,22 +12,6 @@ import (
 func exists(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil
-}
-
-// Decoder undoes the encodings that requests asks for.
-func Decoder(encoding string, r io.Reader) io.Reader {
-	if !strings.Contains(strings.ToLower(encoding), "br") {
-		return wire.Decoder(encoding, r)
-	}
-	parts := strings.Split(encoding, ",")
-	for i := len(parts) - 1; i >= 0; i-- {
-		if strings.EqualFold(strings.TrimSpace(parts[i]), "br") {
-			r = brrr.NewReader(r)
-		} else {
-			r = wire.Decoder(parts[i], r)
-		}
-	}
-	return r
 }
 
 // Do sends a request the short way, and those that its answers redirect it to, and makes r the last answer. The error is an

@@ -23,6 +23,8 @@ type Session struct {
 	set     *settings
 	// NewAdapter makes an adapter of the kind that the session has for itself; nil is an HTTPAdapter.
 	NewAdapter func(t *python.Thread) (python.Value, error)
+	// Distrusts is trust_env=False, until it is set.
+	Distrusts bool
 	observed
 }
 
@@ -119,8 +121,7 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 		}
 	}
 	o.verify, o.cert = q.Verify, q.Cert
-	trusts := s.set == nil || s.set.trustEnv != python.False
-	if bundle := s.classes.environment(t).bundle; trusts && bundle != nil && (!given(o.verify) || o.verify == python.True) {
+	if bundle := s.classes.environment(t).bundle; s.trusts() && bundle != nil && (!given(o.verify) || o.verify == python.True) {
 		o.verify = bundle // before what the session says, as in requests
 	}
 	if set := s.set; set != nil {
@@ -138,6 +139,14 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 		return err
 	}
 	return o.times(t, q.Timeout)
+}
+
+// trusts says whether the session listens to the environment; what is set as trust_env and no bool is taken for true.
+func (s *Session) trusts() bool {
+	if s.set != nil && s.set.trustEnv != nil {
+		return s.set.trustEnv != python.False && s.set.trustEnv != python.None
+	}
+	return !s.Distrusts
 }
 
 // times takes the argument timeout: seconds, or a pair of them to connect and to read.

@@ -135,14 +135,22 @@ func (c *Classes) sessionAttrs() map[string]value {
 				s.setForeign(func(set *settings) *value { return &set.cookies }, v, own)
 				return nil
 			}),
-		"auth":          setting(func(s *settings) *value { return &s.auth }, always(python.None)),
-		"params":        setting(func(s *settings) *value { return &s.params }, emptyDict),
-		"proxies":       setting(func(s *settings) *value { return &s.proxies }, emptyDict),
-		"hooks":         setting(func(s *settings) *value { return &s.hooks }, emptyHooks),
-		"verify":        setting(func(s *settings) *value { return &s.verify }, always(python.True)),
-		"cert":          setting(func(s *settings) *value { return &s.cert }, always(python.None)),
-		"stream":        setting(func(s *settings) *value { return &s.stream }, always(python.False)),
-		"trust_env":     setting(func(s *settings) *value { return &s.trustEnv }, always(python.True)),
+		"auth":    setting(func(s *settings) *value { return &s.auth }, always(python.None)),
+		"params":  setting(func(s *settings) *value { return &s.params }, emptyDict),
+		"proxies": setting(func(s *settings) *value { return &s.proxies }, emptyDict),
+		"hooks":   setting(func(s *settings) *value { return &s.hooks }, emptyHooks),
+		"verify":  setting(func(s *settings) *value { return &s.verify }, always(python.True)),
+		"cert":    setting(func(s *settings) *value { return &s.cert }, always(python.None)),
+		"stream":  setting(func(s *settings) *value { return &s.stream }, always(python.False)),
+		"trust_env": python.MutableProperty(
+			func(_ *thread, self value) (value, error) {
+				s := sessionOf(self)
+				if s.set != nil && s.set.trustEnv != nil {
+					return s.set.trustEnv, nil
+				}
+				return python.NewBool(!s.Distrusts), nil
+			},
+			func(_ *thread, self, v value) error { sessionOf(self).settings().trustEnv = v; return nil }),
 		"max_redirects": setting(func(s *settings) *value { return &s.maxRedirects }, always(python.NewInt(30))),
 		"adapters": python.MutableProperty(
 			func(t *thread, self value) (value, error) { return sessionOf(self).mounted(t) },

@@ -185,13 +185,13 @@ func (s *Session) Stock(t *thread, self *python.Instance, f *Family, q *Call, di
 func (s *Session) plain(t *thread) bool {
 	set := s.set
 	if set == nil {
-		return !s.classes.environment(t).speaks
+		return s.Distrusts || !s.classes.environment(t).speaks
 	}
 	if set.adapters != nil || !empty(set.params) || !empty(set.proxies) || set.stream != nil && set.stream != python.False ||
 		!noHooks(set.hooks) || set.foreign {
 		return false
 	}
-	return set.trustEnv == python.False || set.trustEnv == nil && !s.classes.environment(t).speaks
+	return !s.trusts() || !s.classes.environment(t).speaks
 }
 
 // empty says whether a setting says nothing.

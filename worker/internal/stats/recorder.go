@@ -23,6 +23,8 @@ type Recorder struct {
 	mu       sync.Mutex      // guards what follows: one Take, Clear or Reset at a time
 	reported map[key]float64 // when each row was last part of a report
 	started  float64         // when the current interval began: the last Take, Clear or Reset
+	kept     *contents       // what Keep has taken since then
+	cleared  int             // counts Clear
 }
 
 // New returns a Recorder with the given number of shards (at least 1; more than the cores that run users is enough).
@@ -35,7 +37,7 @@ func New(shards int) *Recorder {
 	return r
 }
 
-// Shard returns the recorder for one more user.
+// Shard returns the recorder for one more user: it is a Sampler too.
 func (r *Recorder) Shard() user.Recorder {
 	return &r.shards[int(r.next.Add(1))%len(r.shards)]
 }
@@ -47,7 +49,8 @@ func (r *Recorder) Clear() {
 	for i := range r.shards {
 		r.shards[i].swap()
 	}
-	r.reported, r.started = map[key]float64{}, seconds(r.now())
+	r.reported, r.started, r.kept = map[key]float64{}, seconds(r.now()), newContents()
+	r.cleared++
 }
 
 // Reset forgets the counts but not the names (locust.stats.RequestStats.reset_all), as --reset-stats asks for.
@@ -60,18 +63,32 @@ func (r *Recorder) Reset() {
 	}
 }
 
-// Take returns what was recorded since the last Take, Clear or Reset.
+// Take returns what was recorded since the last Take, Keep, Clear or Reset.
 func (r *Recorder) Take() Report {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	now := seconds(r.now())
+	report := r.swap().report(r.reported, r.started, now)
+	r.started, r.kept = now, newContents()
+	return report
+}
+
+// Keep takes as Take does. But what it takes is still part of what Drain shows.
+func (r *Recorder) Keep() Report {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := r.swap()
+	r.kept.merge(all.copy())
+	return all.report(maps.Clone(r.reported), r.started, seconds(r.now()))
+}
+
+// swap takes out what all shards hold. The caller holds r.mu.
+func (r *Recorder) swap() *contents {
 	all := newContents()
 	for i := range r.shards {
 		all.merge(r.shards[i].swap())
 	}
-	now := seconds(r.now())
-	report := all.report(r.reported, r.started, now)
-	r.started = now
-	return report
+	return all
 }
 
 // Peek returns what the next Take would, and takes nothing.

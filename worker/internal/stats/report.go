@@ -23,10 +23,10 @@ type Entry struct {
 	NumRequests          int64         `codec:"num_requests"`
 	NumNoneRequests      int64         `codec:"num_none_requests"`
 	NumFailures          int64         `codec:"num_failures"`
-	TotalResponseTime    float64       `codec:"total_response_time"`
-	MaxResponseTime      float64       `codec:"max_response_time"`
-	MinResponseTime      *float64      `codec:"min_response_time"`
-	TotalContentLength   int64         `codec:"total_content_length"`
+	TotalResponseTime    Number        `codec:"total_response_time"`
+	MaxResponseTime      Number        `codec:"max_response_time"`
+	MinResponseTime      *Number       `codec:"min_response_time"`
+	TotalContentLength   Number        `codec:"total_content_length"`
 	ResponseTimes        map[int]int64 `codec:"response_times"`
 	// NumReqsPerSec and NumFailPerSec count by whole second of the epoch.
 	NumReqsPerSec map[int64]int64 `codec:"num_reqs_per_sec"`
@@ -51,17 +51,17 @@ func newEntry(name, method string) Entry {
 }
 
 // add counts one request that finished at now (locust.stats.StatsEntry.log and log_error).
-func (e *Entry) add(now, ms float64, timed bool, length int64, failed bool) {
+func (e *Entry) add(now float64, ms Number, timed bool, length Number, failed bool) {
 	second := int64(now)
 	e.NumRequests++
 	e.NumReqsPerSec[second]++
 	e.LastRequestTimestamp = larger(e.LastRequestTimestamp, &now)
-	e.TotalContentLength += length
+	e.TotalContentLength = e.TotalContentLength.Plus(length)
 	if timed {
-		e.TotalResponseTime += ms
-		e.MinResponseTime = smaller(e.MinResponseTime, &ms)
-		e.MaxResponseTime = max(e.MaxResponseTime, ms)
-		e.ResponseTimes[Bucket(ms)]++
+		e.TotalResponseTime = e.TotalResponseTime.Plus(ms)
+		e.MinResponseTime = least(e.MinResponseTime, &ms)
+		e.MaxResponseTime = e.MaxResponseTime.Max(ms)
+		e.ResponseTimes[Bucket(ms.Float64())]++
 	} else {
 		e.NumNoneRequests++
 	}
@@ -76,11 +76,11 @@ func (e *Entry) merge(o *Entry) {
 	e.NumRequests += o.NumRequests
 	e.NumNoneRequests += o.NumNoneRequests
 	e.NumFailures += o.NumFailures
-	e.TotalResponseTime += o.TotalResponseTime
-	e.MaxResponseTime = max(e.MaxResponseTime, o.MaxResponseTime)
-	e.MinResponseTime = smaller(e.MinResponseTime, o.MinResponseTime)
+	e.TotalResponseTime = e.TotalResponseTime.Plus(o.TotalResponseTime)
+	e.MaxResponseTime = e.MaxResponseTime.Max(o.MaxResponseTime)
+	e.MinResponseTime = least(e.MinResponseTime, o.MinResponseTime)
 	e.LastRequestTimestamp = larger(e.LastRequestTimestamp, o.LastRequestTimestamp)
-	e.TotalContentLength += o.TotalContentLength
+	e.TotalContentLength = e.TotalContentLength.Plus(o.TotalContentLength)
 	addAll(e.ResponseTimes, o.ResponseTimes)
 	addAll(e.NumReqsPerSec, o.NumReqsPerSec)
 	addAll(e.NumFailPerSec, o.NumFailPerSec)
@@ -107,6 +107,14 @@ func smaller(a, b *float64) *float64 {
 	return a
 }
 
+// least is smaller for what may be an int: of two that are equal, the first.
+func least(a, b *Number) *Number {
+	if a == nil || (b != nil && b.Less(*a)) {
+		return clone(b)
+	}
+	return a
+}
+
 func larger(a, b *float64) *float64 {
 	if a == nil || (b != nil && *b > *a) {
 		return clone(b)
@@ -114,7 +122,7 @@ func larger(a, b *float64) *float64 {
 	return a
 }
 
-func clone(v *float64) *float64 {
+func clone[T any](v *T) *T {
 	if v == nil {
 		return nil
 	}

@@ -26,7 +26,33 @@ type shard struct {
 	_        [64]byte
 }
 
-var _ user.Recorder = (*shard)(nil)
+// A Sampler counts requests with numbers that a user.Request cannot hold.
+type Sampler interface{ RecordSample(q Sample) }
+
+// A Sample is a request as a locustfile fires it (events.request): its numbers are any at all.
+type Sample struct {
+	Type, Name string
+	// Milliseconds is the response time if the request is Timed.
+	Milliseconds Number
+	Timed        bool
+	Length       Number
+	// Failure is why it failed, "" if it did not.
+	Failure string
+}
+
+// Request is the sample as far as a user.Request can hold it.
+func (q Sample) Request() user.Request {
+	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
+	if q.Timed {
+		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
+	}
+	return r
+}
+
+var (
+	_ user.Recorder = (*shard)(nil)
+	_ Sampler       = (*shard)(nil)
+)
 
 // Record counts one request.
 func (s *shard) Record(q user.Request) {
@@ -35,6 +61,14 @@ func (s *shard) Record(q user.Request) {
 	}
 	s.mu.Lock()
 	s.contents.add(&q)
+	s.mu.Unlock()
+}
+
+// RecordSample counts one request that ends now.
+func (s *shard) RecordSample(q Sample) {
+	now := seconds(s.now())
+	s.mu.Lock()
+	s.contents.count(key{q.Name, q.Type}, now, q.Milliseconds, q.Timed, q.Length, q.Failure)
 	s.mu.Unlock()
 }
 
@@ -51,14 +85,18 @@ func (s *shard) swap() *contents {
 func (s *shard) copy() *contents {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := newContents()
-	for k, r := range s.contents.rows {
+	return s.contents.copy()
+}
+
+func (c *contents) copy() *contents {
+	all := newContents()
+	for k, r := range c.rows {
 		own := &row{newEntry(r.Name, r.Method), r.first}
 		own.merge(&r.Entry)
-		c.rows[k] = own
+		all.rows[k] = own
 	}
-	c.merge(&contents{errors: s.contents.errors, incomplete: s.contents.incomplete})
-	return c
+	all.merge(&contents{errors: c.errors, incomplete: c.incomplete})
+	return all
 }
 
 // row is an entry with the time of its first request, which is a new entry's start time.
@@ -83,17 +121,18 @@ func (c *contents) add(q *user.Request) {
 		c.incomplete++
 		return
 	}
-	now := seconds(q.End)
-	k := key{q.Name, q.Type}
+	c.count(key{q.Name, q.Type}, seconds(q.End), milliseconds(q.ResponseTime), q.ResponseTime != user.NoTime, Int(q.Length), q.Failure)
+}
+
+func (c *contents) count(k key, now float64, ms Number, timed bool, length Number, failure string) {
 	r := c.rows[k]
 	if r == nil {
-		r = &row{newEntry(q.Name, q.Type), now}
+		r = &row{newEntry(k.name, k.method), now}
 		c.rows[k] = r
 	}
-	failed := q.Failure != ""
-	r.add(now, milliseconds(q.ResponseTime), q.ResponseTime != user.NoTime, q.Length, failed)
-	if failed {
-		c.addError(errorKey{k, ErrorText(q.Failure)}, &Error{Occurrences: 1, FirstSeen: &now, LastSeen: &now})
+	r.add(now, ms, timed, length, failure != "")
+	if failure != "" {
+		c.addError(errorKey{k, ErrorText(failure)}, &Error{Occurrences: 1, FirstSeen: &now, LastSeen: &now})
 	}
 }
 
@@ -155,4 +194,4 @@ func (c *contents) report(reported map[key]float64, started, now float64) Report
 	return report
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d) / 1e6 }
+func milliseconds(d time.Duration) Number { return Float(float64(d) / 1e6) }

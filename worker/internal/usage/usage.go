@@ -24,6 +24,7 @@ type Meter struct {
 	since   time.Time
 	spent   float64 // CPU seconds of the process at since
 	percent float64
+	shares  []*Share
 }
 
 // New returns a Meter whose CPU figure covers at least window.

@@ -16,6 +16,8 @@ type Origin struct {
 	Address, Host string
 	// Proxy is what leads there; nil is the direct way.
 	Proxy *Proxy
+	// Source is the address, host:port, that connections come from; "" is any.
+	Source string
 }
 
 // InGoroutine runs f in a goroutine of its own and waits for it. What needs a deep stack does not run on the user's, which
@@ -55,6 +57,13 @@ func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Durati
 // dialTCP makes a connection to the address of o.
 func dialTCP(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
 	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
+	if o.Source != "" {
+		from, err := net.ResolveTCPAddr("tcp", o.Source)
+		if err != nil {
+			return nil, err
+		}
+		d.LocalAddr = from
+	}
 	c, err := d.DialContext(ctx, "tcp", o.Address)
 	if err != nil && timeout > 0 && timedOut(ctx, err) {
 		err = &ConnectTimeoutError{o, timeout}

@@ -31,7 +31,7 @@ func (e *ReadTimeoutError) Error() string {
 }
 func (e *ReadTimeoutError) Unwrap() error { return os.ErrDeadlineExceeded }
 
-// A HandshakeError is why TLS did not begin on a connection.
+// A HandshakeError is why there is no TLS on a connection.
 type HandshakeError struct{ Err error }
 
 func (e *HandshakeError) Error() string { return "begin TLS: " + e.Err.Error() }

@@ -147,6 +147,10 @@ func (d *Dealer) Close(linger time.Duration) {
 	<-d.stopped
 }
 
+// Start readies czmq. A process that dials from several goroutines calls it first, from one: czmq makes itself ready with its first
+// socket, and ends the process if two are made at that moment.
+func Start() { goczmq.NewSock(goczmq.Dealer).Destroy() }
+
 // Shutdown waits until the messages of all closed Dealers have left or their linger is over. A process calls it once,
 // at its end: without it the last messages die with libzmq's own threads.
 func Shutdown() { goczmq.Shutdown() }

@@ -40,10 +40,9 @@ func (c *client) common() *client { return c }
 
 func clientOf(v value) *client { return v.(*python.Instance).Data.(holder).common() }
 
-// NewHTTP returns an HttpSession for a user: requests are relative to baseURL and reported to event. The user's pool_manager,
-// if it has one, lends the connections.
+// NewHTTP returns the client of an HttpUser: an HttpSession whose requests are relative to baseURL and reported to event, and
+// which does not trust the environment. The user's pool_manager, if it has one, lends the connections.
 func (c *Classes) NewHTTP(t *thread, baseURL string, event, user value) (value, error) {
-	base := python.NewStr(baseURL)
 	var pools value
 	if given(user) {
 		var err error
@@ -51,12 +50,18 @@ func (c *Classes) NewHTTP(t *thread, baseURL string, event, user value) (value, 
 			return nil, err
 		}
 	}
+	base := python.NewStr(baseURL)
 	if given(pools) || c.HTTPSession.Version() != c.httpVersion {
-		return t.CallKw(c.HTTPSession, python.Args{
+		v, err := t.CallKw(c.HTTPSession, python.Args{
 			Pos: []value{base, event, user}, Names: []*python.Str{python.NewStr("pool_manager")}, Values: []value{or(pools, python.None)},
 		})
+		if s := httpOf(v); err == nil && s != nil {
+			s.Distrusts = true
+		}
+		return v, err
 	}
 	s := c.newHTTP(t)
+	s.Distrusts = true
 	return python.NewInstance(c.HTTPSession, s), s.open(t, base, event, user)
 }
 

@@ -42,8 +42,11 @@ func (g *greenlets) enter() (before, mine chan struct{}) {
 	return before, mine
 }
 
-// yield lets those run that are ready.
+// yield lets those run that are ready. It is a wait: the user's end is raised here too.
 func (g *greenlets) yield(t *thread) error {
+	if err := over(t); err != nil {
+		return err
+	}
 	before, mine := g.enter()
 	defer close(mine)
 	return t.Blocking(func() {

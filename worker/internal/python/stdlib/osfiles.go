@@ -161,6 +161,20 @@ func osProcess() []*python.Native {
 	return []*python.Native{
 		number("getuid", os.Getuid), number("getgid", os.Getgid), number("geteuid", os.Geteuid), number("getegid", os.Getegid),
 		number("cpus", runtime.NumCPU), number("getpgrp", syscall.Getpgrp),
+		python.Func("kill(pid, signal, /)", func(t *thread, a []value) (value, error) {
+			pid, err := t.Index(a[0])
+			if err != nil {
+				return nil, err
+			}
+			sig, err := t.Index(a[1])
+			if err != nil {
+				return nil, err
+			}
+			if err := syscall.Kill(int(pid), syscall.Signal(sig)); err != nil {
+				return nil, python.OSException(err, "")
+			}
+			return python.None, nil
+		}),
 		python.Func("umask(mask, /)", func(t *thread, a []value) (value, error) {
 			n, err := t.Index(a[0])
 			if err != nil {

@@ -40,7 +40,7 @@ func Modules() map[string]maker {
 		"_collections_go": newCollectionsGo,
 	}
 	for _, name := range []string{
-		"_abcs", "_sys_more", "http_errors", "base64", "_abcs_of_data", "_functools_dispatch", "_enum_core", "_enum_flags", "_json_classes", "_os_more", "_path_more", "_logging_adapter", "_logging_format", "errno", "fnmatch", "weakref", "_collections_user", "_environ", "asyncio", "datetime", "logging", "logging.handlers", "logging.config", "itertools", "collections", "urllib.parse", "threading", "string", "typing", "__future__", "functools", "dataclasses", "enum", "abc", "copy", "contextlib", "secrets", "traceback",
+		"_abcs", "_absent", "_re_more", "_sys_more", "http_errors", "base64", "_abcs_of_data", "_functools_dispatch", "_enum_core", "_enum_flags", "_json_classes", "_os_more", "_path_more", "_logging_adapter", "_logging_format", "errno", "fnmatch", "weakref", "_collections_user", "_environ", "asyncio", "datetime", "logging", "logging.handlers", "logging.config", "itertools", "collections", "urllib.parse", "threading", "string", "typing", "__future__", "functools", "dataclasses", "enum", "abc", "copy", "contextlib", "secrets", "traceback",
 		"pathlib", "glob", "queue", "statistics", "csv", "types", "operator", "collections.abc", "warnings", "bisect", "heapq", "textwrap", "shutil", "tempfile", "numbers", "platform", "socket", "gc", "inspect",
 	} {
 		m[name] = fromSource(name)

@@ -7,6 +7,9 @@ import (
 	"gregaria/worker/internal/python"
 )
 
+// timeoutMax is threading.TIMEOUT_MAX, in seconds.
+const timeoutMax = 9223372036
+
 // lock is a mutex whose waiters give the lock of the isolate away and get it in the order in which they came. Its fields
 // are guarded by the lock of the isolate.
 type lock struct {
@@ -65,18 +68,29 @@ func (l *lock) release() {
 func newThreading(*thread) (*python.Module, error) {
 	g := &greenlets{objects: map[*thread]value{}}
 	return python.NewModule("_thread", map[string]value{
-		"Lock": lockClass("lock", false), "RLock": lockClass("RLock", true), "LockType": lockClass("lock", false), "TIMEOUT_MAX": python.Float(9223372036),
+		"Lock": lockClass("lock", false), "RLock": lockClass("RLock", true), "LockType": lockClass("lock", false), "TIMEOUT_MAX": python.Float(timeoutMax),
 	}, g.functions()...), nil
 }
 
 func lockClass(name string, again bool) *python.Type {
 	get := func(a []value) *lock { return a[0].(*python.Instance).Data.(*lock) }
 	acquire := func(t *thread, a []value) (value, error) {
-		timeout := time.Duration(-1)
-		if f, ok := python.AsFloat(orNone(a[2])); ok && f >= 0 {
-			timeout = seconds(f)
+		block := a[1] == nil
+		if !block {
+			var err error
+			if block, err = t.Truth(a[1]); err != nil {
+				return nil, err
+			}
 		}
-		ok, err := get(a).acquire(t, a[1] == nil || a[1] == python.True, timeout)
+		if l := get(a); again && l.held > 0 && l.owner == t { // threading.RLock looks at nothing else then
+			l.held++
+			return python.True, nil
+		}
+		timeout, err := lockTimeout(t, block, a[2])
+		if err != nil {
+			return nil, err
+		}
+		ok, err := get(a).acquire(t, block, timeout)
 		return python.NewBool(ok), err
 	}
 	return python.NewClass(python.ClassSpec{
@@ -107,5 +121,26 @@ func lockClass(name string, again bool) *python.Type {
 	})
 }
 
-// seconds converts Python's seconds; what does not fit waits for ever, in practice.
-func seconds(f float64) time.Duration { return time.Duration(min(f, 9e9) * 1e9) }
+// lockTimeout is the timeout of a lock in the terms of gevent's: -1 is for ever, and so is none.
+func lockTimeout(t *thread, block bool, v value) (time.Duration, error) {
+	if f, ok := python.AsFloat(orNone(v)); !given(v) || (ok && f == -1) {
+		return -1, nil
+	}
+	if !block {
+		return 0, python.Errorf(python.ValueError, "can't specify a timeout for a non-blocking call")
+	}
+	negative, err := t.Compare("<", v, python.NewInt(0))
+	if err != nil {
+		return 0, err
+	}
+	s, err := t.ToFloat(v)
+	switch {
+	case err != nil:
+		return 0, err
+	case negative == python.True:
+		return 0, python.Errorf(python.ValueError, "timeout value must be strictly positive")
+	case s > timeoutMax:
+		return 0, python.Errorf(python.OverflowError, "timeout value is too large")
+	}
+	return span(s), nil
+}

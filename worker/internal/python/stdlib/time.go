@@ -3,23 +3,13 @@ package stdlib
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
 	"gregaria/worker/internal/python"
 )
 
-// Sleep waits without the lock of the isolate until d is over, or the thread is cancelled.
-func Sleep(t *thread, d time.Duration) error {
-	if s := t.Isolate().Options().Sleep; s != nil {
-		return s(t, d)
-	}
-	_, err := Wait(t, nil, d)
-	return err
-}
-
-func newTime(*thread) (*python.Module, error) {
+func newTime(t *thread) (*python.Module, error) {
 	start, cls := time.Now(), structTime()
 	fl := func(sig string, f func() float64) *python.Native {
 		return python.Func(sig, func(*thread, []value) (value, error) { return python.Float(f()), nil })
@@ -34,19 +24,6 @@ func newTime(*thread) (*python.Module, error) {
 		ns("time_ns()", func() int64 { return time.Now().UnixNano() }),
 		ns("perf_counter_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
 		ns("monotonic_ns()", func() int64 { return 1e12 + int64(time.Since(start)) }),
-		python.Func("sleep(secs, /)", func(t *thread, a []value) (value, error) {
-			s, ok := python.AsFloat(a[0])
-			if !ok {
-				return nil, python.Errorf(python.TypeError, "'%s' object cannot be interpreted as an integer", python.TypeOf(a[0]).Name())
-			}
-			if s < 0 {
-				return nil, python.Errorf(python.ValueError, "sleep length must be non-negative")
-			}
-			if s > 1e9 || math.IsNaN(s) {
-				return nil, python.Errorf(python.OverflowError, "timestamp too large to convert to C _PyTime_t")
-			}
-			return python.None, Sleep(t, time.Duration(s*1e9))
-		}),
 		python.Func("strftime(format, t=None, /)", func(t *thread, a []value) (value, error) {
 			when := time.Now()
 			if given(a[1]) {
@@ -75,6 +52,11 @@ func newTime(*thread) (*python.Module, error) {
 		python.Func("ctime(secs=None, /)", func(_ *thread, a []value) (value, error) { return str(at(a[0]).Local().Format(time.ANSIC)), nil }),
 	)
 	clocks(m)
+	sleep, err := sleepFunc(t)
+	if err != nil {
+		return nil, err
+	}
+	m.Attrs().SetStr("sleep", sleep)
 	return m, nil
 }
 

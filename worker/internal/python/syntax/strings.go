@@ -31,7 +31,8 @@ func (p *parser) str(n *ts.Node) Expr {
 		raw := strings.Contains(prefix, "r")
 		f := strings.Contains(prefix, "f")
 		isF = isF || f
-		start, end := s.Child(0).EndByte(), s.Child(s.ChildCount()-1).StartByte()
+		// The grammar takes all of r"\\" for the end of the string, so the end is where its quotes are.
+		start, end := s.Child(0).EndByte(), s.EndByte()-(s.Child(0).EndByte()-s.Child(0).StartByte()-uint(len(prefix)))
 		out = append(out, p.pieces(s, start, end, f, raw, b)...)
 	}
 	at := pos(n)

@@ -27,3 +27,4 @@ for f in [
     lambda: "abc".nope, lambda: "abc".upper(1), lambda: "abc".split(1), lambda: "abc".split(""), lambda: "".join(1), lambda: repr("'\""), lambda: "%s" % None, lambda: "%d" % 3.9, lambda: "%i" % True, lambda: "%5s%%" % 50, lambda: "%.3s" % "abcdef", lambda: "%*d" % (5, 3),
 ]:
     show(f)
+print(repr(r"\\"), repr(r'''\\'''), repr(rb"\\\\"), repr(r"\'"), repr(rf"\\"), repr(r"\\" "\\" r"a\\"), repr(f"{1}\\"), repr(rf"{1}\\"))

@@ -37,8 +37,8 @@ def not_connected(host, port, secure, inner):
     return after(lower.NewConnectionError(connection_of(host, port, secure), f"Failed to establish a new connection: {inner}"), inner)
 
 
-def insecure(verify, text):
-    return (http_errors.SSLCertVerificationError if verify else http_errors.SSLError)(1, text)
+def insecure(name, number, text):
+    return getattr(http_errors, name)(number, text)
 
 
 def empty_pool(pool):
@@ -75,6 +75,12 @@ def body_timeout(host, port, secure):
 
 def bad_encoding(encoding, why):
     inner = http_errors.ZlibError(f"Error -3 while decompressing data: {why}")
+    reason = lower.DecodeError(f"Received response with content-encoding: {encoding}, but failed to decode it.", inner)
+    return _in_body(requests_failed.ContentDecodingError, reason, inner)
+
+
+def bad_brotli(encoding):
+    inner = http_errors.BrotliError("brotli: decoder failed")
     reason = lower.DecodeError(f"Received response with content-encoding: {encoding}, but failed to decode it.", inner)
     return _in_body(requests_failed.ContentDecodingError, reason, inner)
 

@@ -3,7 +3,9 @@ import hashlib
 import os
 import time
 from urllib.parse import urlparse
+import _requests_go
 from _requests_go import basic as _basic_auth_str
+from requests.cookies import extract_cookies_to_jar
 from requests.utils import parse_dict_header
 
 
@@ -96,18 +98,15 @@ class HTTPDigestAuth(AuthBase):
         r.content
         r.close()
         prep = r.request.copy()
+        extract_cookies_to_jar(prep._cookies, r.request, r.raw)
+        prep.prepare_cookies(prep._cookies)
         header = self.build_digest_header(prep.method, prep.url)
         if header:
             prep.headers["Authorization"] = header
-        again = self._session_of(r).send(prep, allow_redirects=False, **kwargs)
+        again = r.connection.send(prep, **kwargs)
         again.history.append(r)
+        again.request = prep
         return again
-
-    def _session_of(self, r):
-        from _requests_go import Session
-        if not hasattr(self, "_session"):
-            self._session = Session()
-        return self._session
 
     def __call__(self, r):
         if self._nonce:
@@ -118,3 +117,6 @@ class HTTPDigestAuth(AuthBase):
         r.register_hook("response", self.handle_redirect)
         self._tries = 1
         return r
+
+
+_requests_go.watch(AuthBase, HTTPBasicAuth, HTTPProxyAuth, HTTPDigestAuth)

@@ -51,7 +51,7 @@ class ConnectionPool:
 class HTTPConnectionPool(ConnectionPool):
     scheme = "http"
     ConnectionCls = HTTPConnection
-    cert_reqs = cert_file = key_file = ca_certs = ca_cert_dir = ssl_context = assert_hostname = server_hostname = None
+    cert_reqs = cert_file = key_file = ca_certs = ca_cert_dir = ssl_context = assert_hostname = assert_fingerprint = server_hostname = None
 
     def __init__(self, host, port=None, timeout=_DEFAULT_TIMEOUT, maxsize=1, block=False, headers=None, retries=None, _proxy=None,
                  _proxy_headers=None, _proxy_config=None, _connections=None, **conn_kw):
@@ -94,6 +94,8 @@ class HTTPConnectionPool(ConnectionPool):
         try:
             answer = _requests_go.exchange(self, method, url, headers, body, chunked, self._get_timeout(timeout), pool_timeout)
         except http_errors.SSLError as e:
+            if self.proxy is not None:  # it went wrong while the tunnel was made
+                raise
             raise SSLError(e)
         answer.retries = retries
         log.debug('%s://%s:%s "%s %s HTTP/1.1" %s', self.scheme, self.host, self.port, method, url, answer.status)
@@ -101,6 +103,8 @@ class HTTPConnectionPool(ConnectionPool):
 
     def _failed(self, error):
         """The error of an attempt as the retries judge it."""
+        if isinstance(error, http_errors.SSLError):
+            error = SSLError(error)
         before = _requests_go.before_proxy()
         if before and isinstance(error, (OSError, NewConnectionError, _TimeoutError, SSLError, http_errors.HTTPException)):
             return _proxy_error(error, self.proxy.scheme)

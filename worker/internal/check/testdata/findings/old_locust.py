@@ -1,5 +1,5 @@
 from locust import HttpLocust, Locust, TaskSet, events, task, web
-from locust import main  # lacks: import of main from locust: this worker's locust has no such name
+from locust import main
 from locust.contrib.fasthttp import FastHttpLocust
 
 

@@ -4,10 +4,22 @@ from re import compile as comp, sub
 FLOAT = r"\d+\.\d+"
 AHEAD = r"a(?=b)"
 re.compile(FLOAT)
-re.search(AHEAD, "ab")  # lacks: regular expression of re.search: look-around in a regular expression is not supported: "a(?=b)"
-comp(r"(a)\1")  # lacks: regular expression of re.compile: invalid escape sequence: \1
-sub("(?<!x)y", "", "")  # lacks: regular expression of re.sub: look-around in a regular expression is not supported: "(?<!x)y"
+re.search(AHEAD, "ab")
+comp(r"(a)\1")
+sub("(?<!x)y", "", "")
 re.escape("(?=")
 re.compile(r"a  # (?=b) in a comment", re.VERBOSE)
 re.sub("a", "b", "c", 0, re.X)
 re.search("(?=a)", "b", flags=re.I)
+re.compile(r"\u00e9\U0001F600(?i:x)(?>a+)b++(?P<n>c)(?P=n)(?(n)d|e)")
+re.compile(r"(?P<year>\d+")  # fails: regular expression of re.compile: missing ), unterminated subpattern at position 0: re.error
+re.compile("a) # (", re.X)  # fails: regular expression of re.compile: unbalanced parenthesis at position 1: re.error
+re.compile("(?x)a  # (", re.I | re.M)
+re.compile("a", re.DEBUG)  # lacks: regular expression of re.compile: re.DEBUG is not supported: it prints the program of CPython's own engine
+re.compile(r"\N{EM DASH}")  # lacks: regular expression of re.compile: \N{EM DASH} in a regular expression is not supported: write the character itself or \u and its number
+re.search("a", b"b", flags=re.ASCII | re.UNICODE)  # fails: regular expression of re.search: ASCII and UNICODE flags are incompatible: ValueError
+re.compile("(", len(FLOAT))
+
+
+def never_sure():
+    re.match("*", "a")  # warns: regular expression of re.match: nothing to repeat at position 0: re.error

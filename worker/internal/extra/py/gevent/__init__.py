@@ -1,19 +1,12 @@
 """Greenlets on threads of the interpreter, of which one runs at a time: they switch where they wait."""
 import _thread
-import time as _time
+from time import sleep
 from _extra_greenlet import GreenletExit
 from gevent.timeout import Timeout, with_timeout
 from gevent.greenlet import Greenlet, getcurrent, iwait, joinall, kill, killall, wait
 
 version_info = (24, 2, 1)
 __version__ = "24.2.1"
-
-
-def sleep(seconds=0, ref=True):
-    if seconds and seconds > 0:
-        _time.sleep(seconds)
-    else:
-        _thread.yields()
 
 
 def idle(priority=0):

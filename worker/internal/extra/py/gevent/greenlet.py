@@ -7,6 +7,9 @@ from gevent.timeout import Timeout
 from threading import Event, main_thread
 
 
+_system_exit = None  # what becomes of a SystemExit: it would end the process
+
+
 class Greenlet:
     _count = 0
 
@@ -47,7 +50,7 @@ class Greenlet:
 
     def _main(self, delay):
         try:
-            if delay > 0:
+            if not delay <= 0:
                 time.sleep(delay)
             if self._killed is not None:
                 raise self._killed
@@ -58,6 +61,8 @@ class Greenlet:
                 self.value = e
             else:
                 self._exception = e
+                if _system_exit:
+                    _system_exit(e)
         except BaseException as e:
             self._exception = e
             self._report(e)

@@ -1,4 +1,4 @@
-# The first thing that runs in an isolate: the log goes where the worker's goes, as locust.log.setup_logging arranges it.
+# The first thing that runs in a copy of a locustfile: the log goes where the worker's goes, as locust.log.setup_logging arranges it.
 import logging
 
 import locust._worker as _worker
@@ -9,5 +9,6 @@ class _WorkerHandler(logging.Handler):
         _worker.log(record.levelno, record.name, self.format(record))
 
 
-logging.root.addHandler(_WorkerHandler())
-logging.root.setLevel(_worker.level())
+if not _worker.given_options().get("skip_log_setup"):
+    logging.root.addHandler(_WorkerHandler())
+    logging.root.setLevel(_worker.level())

@@ -82,6 +82,20 @@ class Environment:
         if worker_log_report.get("worker_id"):
             self.worker_logs[worker_log_report["worker_id"]] = worker_log_report.get("logs", [])
 
+    def _obey_command_line(self):
+        for user_settings in [one for many in self.parsed_options.config_users or [] for one in many]:
+            try:
+                self.update_user_class(user_settings)
+            except KeyError as e:
+                from locust.argument_parser import _Problem
+
+                problem = _Problem(2)
+                problem.origin = ""
+                problem.text = "Error applying user config, probably you tried to specify config for a User not present in your locustfile: " + str(e)
+                raise problem
+        if self.parsed_options.equal_weights:
+            self.events.init.add_listener(lambda environment, **kwargs: environment.assign_equal_weights())
+
     def _filter_tasks_by_tags(self):
         if getattr(self, "_tasks_filtered", False):
             return

@@ -43,6 +43,7 @@ class Runner:
         self.shape_last_tick = None
         self.spawning_greenlet = None
         self._group = None
+        environment.events.spawning_complete.add_listener(self._on_spawning_complete)
 
     @property
     def greenlet(self):
@@ -106,6 +107,13 @@ class Runner:
 
     def quit(self):
         _worker.quit()
+
+
+    def _on_spawning_complete(self, user_count):
+        self.update_state(STATE_RUNNING)
+        if self.environment.reset_stats:
+            logger.info("Resetting stats\n")
+            self.stats.reset_all()
 
 
 class LocalRunner(Runner):

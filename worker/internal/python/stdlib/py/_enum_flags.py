@@ -63,7 +63,9 @@ class Flag(Enum):
     def _pseudo(cls, value):
         """A combination of members; it is remembered, so that it stays one object."""
         new = object.__new__(cls) if cls._member_type_ is object else cls._member_type_.__new__(cls, value)
-        names = [cls._value2member_map_[b]._name_ for b in _bits(value) if b in cls._value2member_map_]
+        defined = list(cls._member_map_)
+        names = [cls._value2member_map_[b]._name_ for b in _bits(value & cls._flag_mask_) if b in cls._value2member_map_]
+        names.sort(key=defined.index)
         unknown = value & ~cls._flag_mask_
         if unknown and names:
             names.append(cls._numeric_repr_(unknown))
@@ -86,8 +88,8 @@ class Flag(Enum):
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        known = self.__class__._value2member_map_
-        return iter([known[b] for b in _bits(self._value_ & self._flag_mask_)])
+        known, defined = self.__class__._value2member_map_, list(self.__class__._member_map_)
+        return iter(sorted((known[b] for b in _bits(self._value_ & self._flag_mask_)), key=lambda m: defined.index(m._name_)))
 
     def __len__(self):
         return self._value_.bit_count()

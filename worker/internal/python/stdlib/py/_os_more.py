@@ -281,18 +281,68 @@ class PathLike:
         return cls
 
 
-def abort():
-    raise SystemExit(134)
-
-
 def _exit(status):
     raise SystemExit(status)
 
 
-def _no_processes(*args, **kwargs):
-    raise NotImplementedError("os: this worker starts and signals no processes; run this file on a Python worker")
+def kill(pid, signal, /):
+    _go.kill(pid, signal)
 
 
-system = popen = fork = kill = killpg = execv = execve = execvp = spawnl = spawnv = wait = waitpid = _no_processes
+def killpg(pgid, signal, /):
+    if pgid <= 0:
+        raise ProcessLookupError(3, "No such process")
+    _go.kill(-pgid, signal)
+
+
+def system(command):
+    import subprocess
+
+    code = subprocess.Popen(command, shell=True).wait()
+    return code << 8 if code >= 0 else -code
+
+
+def popen(cmd, mode="r", buffering=-1):
+    import subprocess
+
+    if not isinstance(cmd, str):
+        raise TypeError(f"invalid cmd type ({type(cmd)}, expected string)")
+    if mode not in ("r", "w"):
+        raise ValueError(f"invalid mode {mode!r}")
+    if mode == "r":
+        process = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE, bufsize=buffering)
+        return _Output(process, process.stdout)
+    process = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE, bufsize=buffering)
+    return _Output(process, process.stdin)
+
+
+class _Output:
+    """The pipe of popen, whose close says how the command ended."""
+
+    def __init__(self, process, pipe):
+        self._process, self._pipe = process, pipe
+
+    def close(self):
+        self._pipe.close()
+        code = self._process.wait()
+        return None if code == 0 else code << 8
+
+    def __getattr__(self, name):
+        return getattr(self._pipe, name)
+
+    def __iter__(self):
+        return iter(self._pipe)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+
+def waitstatus_to_exitcode(status):
+    return status >> 8 if status & 0x7F == 0 else -(status & 0x7F)
+
+
 getuid, getgid, geteuid, getegid, getpgrp, umask = _go.getuid, _go.getgid, _go.geteuid, _go.getegid, _go.getpgrp, _go.umask
 strerror = _go.strerror

@@ -70,7 +70,7 @@ def global_enum_repr(self):
 
 def global_flag_repr(self):
     module, name = self.__class__.__module__.rpartition(".")[2], self._name_
-    return f"{module}.{self.__class__.__name__}({self._value_!r})" if name is None else "|".join(f"{module}.{n}" for n in name.split("|"))
+    return f"{module}.{self.__class__.__name__}({self._value_!r})" if name is None else "|".join(n if n[0].isdigit() else f"{module}.{n}" for n in name.split("|"))
 
 
 def global_str(self):

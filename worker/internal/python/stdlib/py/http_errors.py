@@ -68,3 +68,4 @@ class IncompleteRead(HTTPException):
 
 
 ZlibError = _of("zlib")(type("error", (Exception,), {}))
+BrotliError = _of("brotli")(type("error", (Exception,), {}))

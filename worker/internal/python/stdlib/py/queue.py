@@ -50,6 +50,8 @@ class Queue:
     def get(self, block=True, timeout=None):
         with self.not_empty:
             if not self._qsize():
+                if block and timeout is not None and timeout < 0:
+                    raise ValueError("'timeout' must be a non-negative number")
                 _wait(self.not_empty, block, timeout, self._qsize, Empty)
             item = self._get()
             self.not_full.notify()
@@ -80,8 +82,6 @@ class Queue:
 def _wait(condition, block, timeout, ready, error):
     if not block:
         raise error
-    if timeout is not None and timeout < 0:
-        raise ValueError("'timeout' must be a non-negative number")
     if not condition.wait_for(ready, timeout):
         raise error
 

@@ -36,7 +36,7 @@ class Template:
         delim, name = re.escape(cls.delimiter), cls.idpattern
         braced = name if cls.braceidpattern is None else cls.braceidpattern
         whole = cls.pattern or rf"{delim}(?:(?P<escaped>{delim})|(?P<named>{name})|\{{(?P<braced>{braced})\}}|(?P<invalid>))"
-        return re.compile(whole.replace("(?a:", "(?:"), cls.flags | re.VERBOSE if cls.pattern else cls.flags)
+        return re.compile(whole, cls.flags | re.VERBOSE)
 
     def _invalid(self, at):
         before = self.template[:at].splitlines(True)

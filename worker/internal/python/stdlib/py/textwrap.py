@@ -1,5 +1,12 @@
 import re
 
+_blank, _letter, _in_word = r"[\t\n\x0b\x0c\r ]", r"[^\d\W]", r"[\w!\"'&.,?]"
+_hyphen = f"-(?:(?<={_letter}{{2}}-)|(?<={_letter}-{_letter}-))(?={_letter}-?{_letter})"
+_dash = f"(?<={_in_word})(?=-{{2,}}\\w)"
+
+# What a line may end after: blanks, a dash between words, a word or the first part of one with a hyphen.
+_parts = re.compile(f"{_blank}+|(?<={_in_word})-{{2,}}(?=\\w)|[^{_blank[1:]}+?(?:{_hyphen}|(?={_blank}|\\Z)|{_dash})")
+_words = re.compile(f"{_blank}+|[^{_blank[1:]}+")
 
 
 class TextWrapper:
@@ -13,14 +20,8 @@ class TextWrapper:
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
-            text = re.sub(r"[\t\n\x0b\x0c\r ]", " ", text)
-        chunks = []
-        for part in re.findall(r"\s+|\S+", text):
-            if self.break_on_hyphens and not part.isspace():
-                chunks += re.findall(r"[^-]*[A-Za-z][A-Za-z]+-+|-*[^-]+(?:-+[^A-Za-z][^-]*)*-*|-+", part) if re.search(r"[A-Za-z]-[A-Za-z]", part) else [part]
-            else:
-                chunks.append(part)
-        return chunks
+            text = re.sub(_blank, " ", text)
+        return (_parts if self.break_on_hyphens else _words).findall(text)
 
     def wrap(self, text):
         if self.width <= 0:

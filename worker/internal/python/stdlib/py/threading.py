@@ -25,7 +25,7 @@ class Condition:
         self._waiters.append(w)
         self._lock.release()
         try:
-            return w.acquire(True, -1 if timeout is None else max(timeout, 0))
+            return w.acquire() if timeout is None else w.acquire(True, timeout) if timeout > 0 else w.acquire(False)
         finally:
             if w in self._waiters:
                 self._waiters.remove(w)

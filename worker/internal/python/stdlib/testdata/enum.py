@@ -98,3 +98,14 @@ t(lambda: L([])); t(lambda: L({"k": 1})); t(lambda: [x for x in L])
 match Color.RED:
     case Color.RED: print("red")
 t(lambda: Color.__name__); t(lambda: Color.RED.__class__.__name__); t(lambda: isinstance(S.A, str)); t(lambda: S.A in ("a", "b")); t(lambda: "a" in [s.value for s in S]); t(lambda: str(I.ONE) + str(S.A)); t(lambda: Enum("E", "A").A)
+
+import enum as _e
+
+
+class Unordered(_e.IntFlag):
+    A = 4
+    B = 1
+    C = 2
+
+
+print(list(Unordered(7)), repr(Unordered(7)), list(Unordered))

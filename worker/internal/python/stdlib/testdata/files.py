@@ -27,7 +27,7 @@ x.parent.mkdir(parents=True, exist_ok=True); x.write_text("hi"); print(x.read_te
 os.makedirs(d + "/sub", exist_ok=True); show(lambda: os.makedirs(d + "/sub")); show(lambda: os.mkdir(d + "/sub"))
 shutil.rmtree(d); print(os.path.exists(d), os.path.isfile(p))
 t0 = time.perf_counter(); time.sleep(0.01); print(time.perf_counter() - t0 >= 0.01)
-show(lambda: time.sleep(-1)); show(lambda: time.sleep("x"))
+
 random.seed(1); print("".join(random.choices(string.ascii_letters + string.digits, k=20)))
 print(string.Template("$a ${b} $$").substitute(a=1, b=2))
 import os, tempfile

@@ -14,3 +14,14 @@ print(repr(textwrap.dedent("""
       """)), repr(textwrap.dedent("\ta\n\t b\n")), repr(textwrap.dedent("a\n  b")))
 print(repr(textwrap.indent("a\n\nb\n", "> ")), repr(textwrap.indent("a\n\nb", "> ", lambda line: True)))
 print(textwrap.wrap(""), textwrap.wrap("   "), repr(textwrap.fill("a\tb\nc")))
+for w in (5, 8, 14):
+    print(textwrap.wrap("Ein Straßen-Café, l'après-midi -- 3-4 Mal--oder so; vice-président a-b-c --foo-bar x--y- été\u00a0là", w), textwrap.wrap("mi-été 12-34", w, break_on_hyphens=False))
+import string
+print(string.Template("$a ${b} $ſ $K $é $$ ${A}").safe_substitute(a=1, b=2, A=3, K=5), fails) if (fails := 1) else None
+
+
+class Percent(string.Template):
+    delimiter, idpattern = "%", "[a-z]+ [0-9]?"
+
+
+print(Percent("%ab1 %cd %%").safe_substitute(ab1="x", cd="y"), string.Template("$x\n$1").is_valid())

@@ -1,0 +1,153 @@
+package boomer
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gregaria/worker/internal/goroutine"
+	"gregaria/worker/user"
+)
+
+// finishTime is the most that users get beyond the master's stop timeout to finish their task.
+const finishTime = 10 * time.Second
+
+// hiccup is how much later than ever a task may return because the machine was busy.
+const hiccup = 100 * time.Millisecond
+
+// leaveTime is how long a user whose time is up is waited for: as long as a request in flight of a Go class may still take
+// (client.DrainTime), shorter than the half second a headless master listens for the last report (MasterRunner.quit).
+const leaveTime = 400 * time.Millisecond
+
+// actors are the users that live, by the goroutine in which each does its tasks: boomer's functions do not say for which
+// user they are called.
+type actors struct {
+	late    atomic.Int64 // users whose time is up and who have not ended: while there are none, nobody is looked up
+	test    atomic.Int64 // counts tests
+	longest atomic.Int64 // the time in ns of the longest task that has returned in this test
+	cut     atomic.Int64 // users that were ended where they recorded, and of whom the log does not know yet
+
+	mu   sync.RWMutex // guards what follows
+	all  map[uint64]*actor
+	over chan struct{} // closed unless a test is on
+}
+
+// An actor is one of them.
+type actor struct {
+	env     *user.Env
+	test    int64
+	longest time.Duration // of its own tasks; its goroutine's
+	ended   atomic.Bool
+}
+
+func newActors() *actors {
+	a := &actors{all: map[uint64]*actor{}, over: make(chan struct{})}
+	close(a.over)
+	return a
+}
+
+// begin begins a test.
+func (a *actors) begin() {
+	a.test.Add(1)
+	a.longest.Store(0)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.over = make(chan struct{})
+}
+
+// end ends the test.
+func (a *actors) end() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	select {
+	case <-a.over:
+	default:
+		close(a.over)
+	}
+}
+
+// enter makes the calling goroutine that of a user, until leave is called.
+func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
+	id := goroutine.ID()
+	me = &actor{env: env, test: a.test.Load()}
+	a.mu.Lock()
+	if id != 0 {
+		a.all[id] = me
+	}
+	a.mu.Unlock()
+	unhook := context.AfterFunc(env.Done, func() { a.late.Add(1) })
+	return me, func() {
+		a.mu.Lock()
+		delete(a.all, id)
+		a.mu.Unlock()
+		if !unhook() {
+			a.late.Add(-1)
+		}
+	}
+}
+
+// me returns the user whose goroutine this is, or nil.
+func (a *actors) me() *actor {
+	id := goroutine.ID()
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.all[id]
+}
+
+// stopping is closed when the user whose goroutine this is, or the test if it is nobody's, is to begin nothing more.
+func (a *actors) stopping() <-chan struct{} {
+	if me := a.me(); me != nil {
+		return me.env.Stopping
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.over
+}
+
+// returned notes how long a task took.
+func (a *actors) returned(me *actor, took time.Duration) {
+	if took <= me.longest || me.test != a.test.Load() {
+		return
+	}
+	me.longest = took
+	for {
+		known := a.longest.Load()
+		if int64(took) <= known || a.longest.CompareAndSwap(known, int64(took)) {
+			return
+		}
+	}
+}
+
+// finish is how long users may go on with their task after the stop timeout: twice as long as one has taken in this test,
+// and something for a hiccup. So what is under way is finished, and tasks that never return, of which nothing is known, hold
+// nothing up.
+func (a *actors) finish() time.Duration {
+	longest := time.Duration(a.longest.Load())
+	if longest == 0 {
+		return 0
+	}
+	return min(2*longest+hiccup, finishTime)
+}
+
+// record records q into to. A user whose time is up ends here, as one of Locust's is killed where it next waits: its
+// goroutine runs its deferred calls and is gone, and sends nothing more. That is the only hold there is on a task that does
+// not return. A request that comes when the next test is on is none of that test.
+func (a *actors) record(q user.Request, to user.Recorder) {
+	if a.late.Load() == 0 {
+		to.Record(q)
+		return
+	}
+	me := a.me()
+	if me == nil || me.env.Done.Err() == nil {
+		to.Record(q)
+		return
+	}
+	q.Incomplete = me.test != a.test.Load()
+	to.Record(q)
+	if me.ended.CompareAndSwap(false, true) { // not again in a deferred call
+		a.cut.Add(1)
+		runtime.Goexit()
+	}
+}

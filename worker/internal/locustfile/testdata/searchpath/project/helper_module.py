@@ -1,0 +1,5 @@
+import pathboot
+
+import path_helper
+
+print(path_helper.NAME)

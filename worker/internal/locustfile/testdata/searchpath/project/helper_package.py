@@ -1,0 +1,5 @@
+import pkg
+
+import path_helper
+
+print(path_helper.NAME)

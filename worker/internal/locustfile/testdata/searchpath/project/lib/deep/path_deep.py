@@ -1,0 +1,1 @@
+NAME = "lib/deep/path_deep"

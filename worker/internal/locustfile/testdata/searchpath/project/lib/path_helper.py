@@ -1,0 +1,1 @@
+NAME = "lib/path_helper"

@@ -1,0 +1,9 @@
+import os
+import sys
+from pathlib import Path
+
+sys.path.append(os.getcwd() + "/lib")
+
+import path_helper
+
+print(path_helper.NAME)

@@ -1,0 +1,4 @@
+import sys
+import path_helper
+
+sys.path.append("lib")

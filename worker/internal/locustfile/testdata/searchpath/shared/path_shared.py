@@ -1,0 +1,1 @@
+NAME = "shared/path_shared"

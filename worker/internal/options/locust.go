@@ -1,0 +1,71 @@
+package options
+
+import (
+	"os"
+	"strings"
+)
+
+// Locust is the table of Locust's own options (locust.argument_parser.setup_parser_arguments, 2.47.0), in its order.
+// testdata/locust.json is what the original says of them.
+func Locust() []Option { //nolint:funlen // a table
+	return []Option{
+		{Names: []string{"-h", "--help"}, Dest: "help", Kind: Help, Help: "Show this help and exit."},
+		{Names: []string{"-f", "--locustfile"}, Dest: "locustfile", Env: "LOCUST_LOCUSTFILE", Kind: Text, Default: "locustfile.py", Metavar: "FILE", Help: "The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go."},
+		{Names: []string{"--config"}, Dest: "config", Kind: Text, Metavar: "FILE", Help: "Read options from this file too; ~/.locust.conf, locust.conf and pyproject.toml ([tool.locust]) are read anyway, as Locust does."},
+		{Names: []string{"-H", "--host"}, Dest: "host", Env: "LOCUST_HOST", Kind: Text, Metavar: "URL", Help: "environment.host until the master says another with the first test."},
+		{Names: []string{"-u", "--users"}, Dest: "num_users", Env: "LOCUST_USERS", Kind: Int, Use: Ignored},
+		{Names: []string{"-r", "--spawn-rate"}, Dest: "spawn_rate", Env: "LOCUST_SPAWN_RATE", Kind: Rate, Use: Ignored},
+		{Names: []string{"-t", "--run-time"}, Dest: "run_time", Env: "LOCUST_RUN_TIME", Kind: Span, Use: Ignored},
+		{Names: []string{"-l", "--list"}, Dest: "list_commands", Kind: Flag, Default: false, Help: "Print the user classes of the locustfile and exit."},
+		{Names: []string{"--config-users"}, Dest: "config_users", Env: "LOCUST_CONFIG_USERS", Kind: Users, Metavar: "JSON", Help: "Settings of user classes, as JSON or files of it."},
+		{Names: []string{"--web-host"}, Dest: "web_host", Env: "LOCUST_WEB_HOST", Kind: Text, Default: "", Use: Ignored},
+		{Names: []string{"--web-host-display-name"}, Dest: "web_host_display_name", Env: "LOCUST_WEB_HOST_DISPLAY_NAME", Kind: Text, Use: Ignored},
+		{Names: []string{"--web-port", "-P"}, Dest: "web_port", Env: "LOCUST_WEB_PORT", Kind: Int, Default: 8089, Use: Ignored},
+		{Names: []string{"--headless"}, Dest: "headless", Env: "LOCUST_HEADLESS", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--autostart"}, Dest: "autostart", Env: "LOCUST_AUTOSTART", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--autoquit"}, Dest: "autoquit", Env: "LOCUST_AUTOQUIT", Kind: Int, Default: -1, Use: Ignored},
+		{Names: []string{"--headful"}, Dest: "headful", Env: "LOCUST_HEADFUL", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--web-auth"}, Dest: "web_auth", Env: "LOCUST_WEB_AUTH", Kind: Removed, Why: "The --web-auth parameters has been replaced with --web-login. See https://docs.locust.io/en/stable/extending-locust.html#authentication for details"},
+		{Names: []string{"--web-login"}, Dest: "web_login", Env: "LOCUST_WEB_LOGIN", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--tls-cert"}, Dest: "tls_cert", Env: "LOCUST_TLS_CERT", Kind: Text, Default: "", Use: Ignored},
+		{Names: []string{"--tls-key"}, Dest: "tls_key", Env: "LOCUST_TLS_KEY", Kind: Text, Default: "", Use: Ignored},
+		{Names: []string{"--class-picker"}, Dest: "class_picker", Env: "LOCUST_USERCLASS_PICKER", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--build-path"}, Dest: "build_path", Env: "LOCUST_BUILD_PATH", Kind: Text, Default: "", Use: Ignored},
+		{Names: []string{"--legacy-ui"}, Dest: "legacy_ui", Env: "LOCUST_LEGACY_UI", Kind: Removed, Nargs: "0", Default: false, Why: "--legacy-ui is no longer supported, remove the parameter to continue"},
+		{Names: []string{"--master"}, Dest: "master", Env: "LOCUST_MODE_MASTER", Kind: Flag, Default: false, Use: Refused, Why: "The --master argument cannot be combined with --worker: this is always a worker; start a stock Locust master"},
+		{Names: []string{"--master-bind-host"}, Dest: "master_bind_host", Env: "LOCUST_MASTER_BIND_HOST", Kind: Text, Default: "*", Use: Ignored},
+		{Names: []string{"--master-bind-port"}, Dest: "master_bind_port", Env: "LOCUST_MASTER_BIND_PORT", Kind: Int, Default: 5557, Use: Ignored},
+		{Names: []string{"--expect-workers"}, Dest: "expect_workers", Env: "LOCUST_EXPECT_WORKERS", Kind: Count, Default: 1, Use: Ignored},
+		{Names: []string{"--expect-workers-max-wait"}, Dest: "expect_workers_max_wait", Env: "LOCUST_EXPECT_WORKERS_MAX_WAIT", Kind: Int, Default: 0, Use: Ignored},
+		{Names: []string{"--enable-rebalancing"}, Dest: "enable_rebalancing", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--expect-slaves"}, Dest: "expect_slaves", Kind: Removed, Nargs: "0", Why: "The --expect-slaves parameter has been renamed --expect-workers"},
+		{Names: []string{"--worker"}, Dest: "worker", Env: "LOCUST_MODE_WORKER", Kind: Flag, Default: false, Help: "Accepted as in Locust; this is always a worker."},
+		{Names: []string{"--processes"}, Dest: "processes", Env: "LOCUST_PROCESSES", Kind: Int, Metavar: "N", Help: "Run this many workers, each with a copy of the locustfile and a row in the master's list, all in this one process; -1 means one a core. By default 1."},
+		{Names: []string{"--slave"}, Dest: "slave", Kind: Removed, Nargs: "0", Why: "The --slave parameter has been renamed --worker"},
+		{Names: []string{"--master-host"}, Dest: "master_host", Env: "LOCUST_MASTER_NODE_HOST", Kind: Text, Default: "127.0.0.1", Metavar: "HOST", Help: "Host name or IP address of the master, by default 127.0.0.1."},
+		{Names: []string{"--master-port"}, Dest: "master_port", Env: "LOCUST_MASTER_NODE_PORT", Kind: Int, Default: 5557, Metavar: "PORT", Help: "Port of the master, its --master-bind-port; by default 5557."},
+		{Names: []string{"--web-base-path"}, Dest: "web_base_path", Env: "LOCUST_WEB_BASE_PATH", Kind: Text, Default: "", Use: Ignored},
+		{Names: []string{"-T", "--tags"}, Dest: "tags", Env: "LOCUST_TAGS", Kind: Texts, Use: Ignored},
+		{Names: []string{"-E", "--exclude-tags"}, Dest: "exclude_tags", Env: "LOCUST_EXCLUDE_TAGS", Kind: Texts, Use: Ignored},
+		{Names: []string{"--csv"}, Dest: "csv_prefix", Env: "LOCUST_CSV", Kind: Text, Use: Ignored},
+		{Names: []string{"--csv-full-history"}, Dest: "stats_history_enabled", Env: "LOCUST_CSV_FULL_HISTORY", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--print-stats"}, Dest: "print_stats", Env: "LOCUST_PRINT_STATS", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--only-summary"}, Dest: "only_summary", Env: "LOCUST_ONLY_SUMMARY", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--reset-stats"}, Dest: "reset_stats", Env: "LOCUST_RESET_STATS", Kind: Flag, Default: false, Help: "Reset statistics once spawning is complete; give it to the master too."},
+		{Names: []string{"--html"}, Dest: "html_file", Env: "LOCUST_HTML", Kind: Text, Use: Ignored},
+		{Names: []string{"--json"}, Dest: "json", Kind: Flag, Default: false, Use: Ignored},
+		{Names: []string{"--json-file"}, Dest: "json_file", Kind: Text, Use: Ignored},
+		{Names: []string{"--skip-log-setup"}, Dest: "skip_log_setup", Env: "LOCUST_SKIP_LOG_SETUP", Kind: Flag, Default: false, Help: "Leave logging to the locustfile; the worker itself says warnings and errors only."},
+		{Names: []string{"--loglevel", "-L"}, Dest: "loglevel", Env: "LOCUST_LOGLEVEL", Kind: Level, Default: "INFO", Metavar: "LEVEL", Help: "DEBUG, INFO, WARNING, ERROR or CRITICAL."},
+		{Names: []string{"--logfile"}, Dest: "logfile", Env: "LOCUST_LOGFILE", Kind: Text, Metavar: "FILE", Help: "Write the log here instead of to standard error."},
+		{Names: []string{"--show-task-ratio"}, Dest: "show_task_ratio", Kind: Flag, Default: false, Use: Refused, Why: "locust -f FILE --show-task-ratio prints it"},
+		{Names: []string{"--show-task-ratio-json"}, Dest: "show_task_ratio_json", Kind: Flag, Default: false, Use: Refused, Why: "locust -f FILE --show-task-ratio-json prints it"},
+		{Names: []string{"--version", "-V"}, Dest: "version", Kind: Version, Help: "Print the version and exit."},
+		{Names: []string{"--exit-code-on-error"}, Dest: "exit_code_on_error", Env: "LOCUST_EXIT_CODE_ON_ERROR", Kind: Int, Default: 1, Metavar: "N", Help: "Exit code of a worker that is ended by a signal and has failures that are not reported yet, by default 1."},
+		{Names: []string{"-s", "--stop-timeout"}, Dest: "stop_timeout", Env: "LOCUST_STOP_TIMEOUT", Kind: Span, Default: 0, Use: Ignored},
+		{Names: []string{"--equal-weights"}, Dest: "equal_weights", Kind: Flag, Default: false, Help: "Do each task of a user class equally often."},
+		{Names: []string{"--profile"}, Dest: "profile", Kind: Text, Use: Ignored},
+		{Names: []string{"--otel"}, Dest: "otel", Env: "LOCUST_ENABLE_OPENTELEMETRY", Kind: Flag, Default: false, Use: Ignored},
+		{Dest: "user_classes", Kind: Texts, Default: strings.Fields(os.Getenv("LOCUST_USER_CLASSES")), Metavar: "UserClass"},
+	}
+}

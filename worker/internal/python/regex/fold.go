@@ -1,0 +1,133 @@
+package regex
+
+import (
+	"slices"
+	"sort"
+	"sync"
+	"unicode"
+)
+
+// Python compares without case by lower(), plus a few characters that share an upper case. No engine folds like that, so
+// both get sets in which each character stands with those that are the same to Python.
+
+// folding knows the characters that have a case.
+type folding struct {
+	cased []rune // sorted
+	same  map[rune][]rune
+	// odd are the characters that regexp2 takes for others in a reference without regard to case, where Python, which
+	// compares by lower() alone, does not; or the other way round.
+	odd string
+}
+
+//nolint:gochecknoglobals // a table that never changes
+var foldings = sync.OnceValue(func() *folding {
+	f := &folding{same: map[rune][]rune{}}
+	byLower := map[rune][]rune{}
+	byUpper := map[rune][]rune{}
+	for _, x := range unicode.CaseRanges {
+		for r := rune(x.Lo); r <= rune(x.Hi); r++ {
+			low := unicode.ToLower(r)
+			if low == r && unicode.ToUpper(r) == r {
+				continue
+			}
+			byLower[low] = append(byLower[low], r)
+			f.cased = append(f.cased, r)
+		}
+	}
+	for low, all := range byLower {
+		if !slices.Contains(all, low) { // such as the ß of ẞ
+			byLower[low] = append(all, low)
+			f.cased = append(f.cased, low)
+		}
+		up := unicode.ToUpper(low)
+		byUpper[up] = append(byUpper[up], low)
+	}
+	// These share only an upper case of several characters.
+	for _, pair := range [][]rune{{0x390, 0x1fd3}, {0x3b0, 0x1fe3}, {0xfb05, 0xfb06}} {
+		byUpper[-pair[0]] = pair
+		for _, r := range pair {
+			if byLower[r] == nil {
+				byLower[r] = []rune{r}
+				f.cased = append(f.cased, r)
+			}
+		}
+	}
+	relatives := map[rune][]rune{}
+	for _, lows := range byUpper {
+		for _, low := range lows {
+			relatives[low] = append(relatives[low], lows...)
+		}
+	}
+	for low, all := range byLower {
+		var same []rune
+		for _, l := range append([]rune{low}, relatives[low]...) {
+			same = append(same, byLower[l]...)
+		}
+		slices.Sort(same)
+		same = slices.Compact(same)
+		for _, r := range all {
+			f.same[r] = same
+		}
+	}
+	slices.Sort(f.cased)
+	f.cased = slices.Compact(f.cased)
+	for _, r := range f.cased {
+		if isOdd(r) {
+			f.odd += string(r)
+		}
+	}
+	return f
+})
+
+// isOdd says whether lower() of a character is not what its simple folding goes by.
+func isOdd(r rune) bool {
+	low := unicode.ToLower(r)
+	if r == 0x130 {
+		return true
+	}
+	for x := unicode.SimpleFold(r); x != r; x = unicode.SimpleFold(x) {
+		if unicode.ToLower(x) != low && unicode.ToUpper(low) != low && unicode.ToLower(unicode.ToUpper(low)) != low {
+			return true
+		}
+	}
+	return false
+}
+
+// sameAs returns all characters that a literal matches without regard to case, itself included.
+func sameAs(r rune, inUnicode bool) []rune {
+	switch {
+	case inUnicode:
+		if same := foldings().same[r]; same != nil {
+			return same
+		}
+	case r >= 'a' && r <= 'z':
+		return []rune{r - 'a' + 'A', r}
+	case r >= 'A' && r <= 'Z':
+		return []rune{r, r - 'A' + 'a'}
+	}
+	return []rune{r}
+}
+
+// otherCases are what a range matches beside itself.
+func otherCases(it item, inUnicode bool) []item {
+	if !inUnicode {
+		var out []item
+		if lo, hi := max(it.lo, 'a'), min(it.hi, 'z'); lo <= hi {
+			out = append(out, item{lo: lo - 'a' + 'A', hi: hi - 'a' + 'A'})
+		}
+		if lo, hi := max(it.lo, 'A'), min(it.hi, 'Z'); lo <= hi {
+			out = append(out, item{lo: lo - 'A' + 'a', hi: hi - 'A' + 'a'})
+		}
+		return out
+	}
+	f := foldings()
+	var out []item
+	for i := sort.Search(len(f.cased), func(i int) bool { return f.cased[i] >= it.lo }); i < len(f.cased) && f.cased[i] <= it.hi; i++ {
+		for _, r := range f.same[f.cased[i]] {
+			if r < it.lo || r > it.hi {
+				out = append(out, item{lo: r, hi: r})
+			}
+		}
+	}
+	return out
+}

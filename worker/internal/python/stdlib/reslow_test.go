@@ -1,0 +1,77 @@
+package stdlib
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"gregaria/worker/internal/python"
+)
+
+// catastrophe is a pattern that goes through the same text again and again, for hours.
+const catastrophe = "import re\ndef f(): return re.match(r'(?:(a+)+)\\1$', 'a' * 60 + 'b')\n"
+
+// TestSlowPatternEnds cancels a thread in the middle of a match, while another one runs Python.
+func TestSlowPatternEnds(t *testing.T) {
+	t.Parallel()
+	iso := python.New(python.Options{Stdout: io.Discard, Modules: Modules()})
+	slow, other := iso.NewThread(), iso.NewThread()
+	var m *python.Module
+	if err := other.Do(func() (err error) {
+		m, err = other.Exec("__main__", "slow.py", []byte(catastrophe))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	began := make(chan struct{})
+	go func() {
+		ended <- slow.Do(func() error {
+			close(began)
+			_, err := slow.Call(m.Attrs().GetStr("f"))
+			return err
+		})
+	}()
+	<-began
+	at := time.Now()
+	for range 3 { // it gets its turn although the match goes on
+		if err := other.Do(func() error {
+			_, err := other.Exec("x", "x.py", []byte("sum(range(1000))"))
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("another thread ran after %v", time.Since(at))
+	select {
+	case err := <-ended:
+		t.Fatalf("the match ended by itself: %v", err)
+	default:
+	}
+	at = time.Now()
+	slow.Cancel(python.NewException(python.SystemExit))
+	err := <-ended
+	if took := time.Since(at); err == nil || !python.AsException(err).IsA(python.SystemExit) || took > 5*time.Second {
+		t.Errorf("cancelled: %v after %v, want SystemExit at once", err, took)
+	}
+}
+
+// TestHugeText takes a pattern of the backtracking engine through a text of a million characters.
+func TestHugeText(t *testing.T) {
+	t.Parallel()
+	got := run("huge.py", []byte(`
+import re
+s = "a" * 1000000
+print(re.match(r"(?:a|b)*(?!c)", s).end(), len(re.findall(r"(?=a)", s[:2000] + "é")), re.search(r"(a)\1*$", s).end())
+print(re.sub(r"(a)(?=(a))", r"\2", "é" + s[:5000]) == "é" + s[:5000])
+try:
+    re.match(r"(?:(?:a|b)(?=(.)))*c", s * 20)
+except MemoryError as e:
+    print(e)
+`))
+	want := "1000000 2000 1000000\nTrue\nthe regular expression remembers too many places to come back to\n"
+	if got != want {
+		t.Errorf("got %s\nwant %s", strings.TrimSpace(got), want)
+	}
+}
