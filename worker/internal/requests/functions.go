@@ -76,6 +76,10 @@ func (c *Classes) functions() []*python.Native {
 			return python.None, nil
 		}),
 		python.Func("rewind(request)", c.rewind),
+		python.Func("place(url)", func(t *thread, a []value) (value, error) {
+			s, _ := isText(a[0])
+			return urlPlace(t, s)
+		}),
 		python.Func("cookie_header(jar, request)", func(t *thread, a []value) (value, error) {
 			line, err := c.cookieHeader(t, a[0], a[1])
 			return textOrNone(line), err

@@ -2,10 +2,8 @@ package requests
 
 import (
 	"context"
-	"crypto/tls"
 	"time"
 
-	"gregaria/worker/client"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/wire"
 )
@@ -189,69 +187,4 @@ func seconds(t *thread, v value, name string) (time.Duration, error) {
 		return 0, python.Errorf(python.ValueError, "Attempted to set %s timeout to %s, but the timeout cannot be set to a value less than or equal to 0.", name, s)
 	}
 	return max(time.Duration(min(f, 1e9)*float64(time.Second)), 1), nil
-}
-
-// config is the TLS settings of the arguments verify and cert: nil are those of nobody. All users of an isolate share them.
-func (c *Classes) config(t *thread, secure bool, verify, cert value) (*tls.Config, error) {
-	if !secure || !given(verify) && !given(cert) {
-		return nil, nil //nolint:nilnil // see above
-	}
-	authorities, insecure := "", false
-	if given(verify) {
-		yes, err := t.Truth(verify)
-		if err != nil {
-			return nil, err
-		}
-		insecure = !yes
-		if s, ok := python.AsStr(verify); ok && yes {
-			authorities = s
-			if !exists(s) {
-				return nil, python.Errorf(python.OSError, "Could not find a suitable TLS CA certificate bundle, invalid path: %s", s)
-			}
-		}
-	}
-	file, key, err := certFiles(t, cert)
-	if err != nil || !insecure && authorities == "" && file == "" {
-		return nil, err
-	}
-	id := authorities + "\x00" + file + "\x00" + key
-	if insecure {
-		id = "!" + id
-	}
-	if made, ok := c.tls[id]; ok {
-		return made, nil
-	}
-	made, err := client.Certificates(authorities, file, key)
-	if err != nil {
-		return nil, python.Errorf(python.OSError, "%s", err)
-	}
-	made.InsecureSkipVerify = insecure
-	c.tls[id] = made
-	return made, nil
-}
-
-func certFiles(t *thread, cert value) (file, key string, err error) {
-	if yes, err := truthy(t, cert); err != nil || !yes {
-		return "", "", err
-	}
-	if s, ok := python.AsStr(cert); ok {
-		file, key = s, s
-	} else {
-		pair, err := t.ToSlice(cert)
-		if err != nil {
-			return "", "", err
-		}
-		if len(pair) != 2 {
-			return "", "", unpackError(len(pair))
-		}
-		file, _ = python.AsStr(pair[0])
-		key, _ = python.AsStr(pair[1])
-	}
-	if !exists(file) {
-		return "", "", python.Errorf(python.OSError, "Could not find the TLS certificate file, invalid path: %s", file)
-	}
-	if !exists(key) {
-		return "", "", python.Errorf(python.OSError, "Could not find the TLS key file, invalid path: %s", key)
-	}
-	return file, key, nil
 }

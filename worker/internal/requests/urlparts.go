@@ -51,3 +51,24 @@ func parseURL(s string) value {
 	}
 	return python.NewTuple(textOrNone(scheme), auth, host, port, textOrNone(path), part(query, hasQuery), part(fragment, hasFragment))
 }
+
+// urlPlace is the scheme, the host and the port of urllib.parse.urlparse, None where there is none.
+func urlPlace(t *thread, s string) (value, error) {
+	u := splitURL(s)
+	port := python.None
+	if text := portOf(u.netloc); text != "" {
+		n, err := strconv.ParseUint(text, 10, 32)
+		if err != nil {
+			r, err := t.Repr(python.NewStr(text))
+			if err != nil {
+				return nil, err
+			}
+			return nil, python.Errorf(python.ValueError, "Port could not be cast to integer value as %s", r)
+		}
+		if n > 65535 {
+			return nil, python.Errorf(python.ValueError, "Port out of range 0-65535")
+		}
+		port = python.NewInt(int64(n))
+	}
+	return python.NewTuple(python.NewStr(u.scheme), textOrNone(hostname(u.netloc)), port), nil
+}

@@ -30,8 +30,12 @@ func bench(b *testing.B, fast bool, source string) {
 const (
 	getTask   = "def f():\n    client.get('/health')\n"
 	catchTask = "def f():\n    with client.get('/health', catch_response=True) as r:\n        if r.json()['status'] != 'ok':\n            r.failure('no')\n"
+	paramTask = "def f():\n    client.params = {'a': '1'}\n    client.get('/health')\n"
 	postTask  = "def f():\n    client.post('/orders', json={'item': 'a', 'count': 2, 'tags': ['x', 'y']}, name='/orders')\n"
 )
+
+// BenchmarkGetGenerally is a request the general way, where a setting of the session asks for it.
+func BenchmarkGetGenerally(b *testing.B) { bench(b, false, paramTask) }
 
 func BenchmarkGet(b *testing.B)          { bench(b, false, getTask) }
 func BenchmarkGetCatch(b *testing.B)     { bench(b, false, catchTask) }

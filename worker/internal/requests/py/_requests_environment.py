@@ -81,7 +81,9 @@ def get_environ_proxies(url, no_proxy=None):
 
 
 def select_proxy(url, proxies):
-    proxies, parts = proxies or {}, urlparse(url)
+    if not proxies:
+        return None
+    parts = urlparse(url)
     if parts.hostname is None:
         return proxies.get(parts.scheme, proxies.get("all"))
     for key in (f"{parts.scheme}://{parts.hostname}", parts.scheme, f"all://{parts.hostname}", "all"):

@@ -94,8 +94,8 @@ class HTTPAdapter(BaseAdapter):
         return response
 
     def build_connection_pool_key_attributes(self, request, verify, cert=None):
-        parsed = urlparse(request.url)
-        return {"scheme": parsed.scheme.lower(), "host": parsed.hostname, "port": parsed.port}, _tls_arguments(verify, cert)
+        scheme, host, port = _requests_go.place(request.url)
+        return {"scheme": scheme, "host": host, "port": port}, _tls_arguments(verify, cert)
 
     def _way(self, url, proxies):
         """The manager of the connections to a URL: that of its proxy, if it has one."""

@@ -79,7 +79,7 @@ class SessionRedirectMixin:
     def resolve_redirects(self, resp, req, stream=False, timeout=None, verify=True, cert=None, proxies=None, yield_requests=False, **adapter_kwargs):
         passed = []
         url = self.get_redirect_target(resp)
-        fragment = urlparse(req.url).fragment
+        fragment = url and urlparse(req.url).fragment
         while url:
             following = req.copy()
             resp.history = passed[:]

@@ -126,7 +126,7 @@ class HTTPConnectionPool(ConnectionPool):
         while True:
             try:
                 response = self._make_request(
-                    None, method, url, body=body, headers=headers, retries=retries, timeout=self._get_timeout(timeout), chunked=chunked,
+                    None, method, url, body=body, headers=headers, retries=retries, timeout=timeout, chunked=chunked,
                     pool_timeout=pool_timeout)
             except EmptyPoolError:
                 raise

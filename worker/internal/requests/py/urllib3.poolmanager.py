@@ -68,13 +68,14 @@ class _Pools(OrderedDict):
 
 class PoolManager:
     proxy = proxy_config = None
-    _connections = None
+    _last = None
 
     def __init__(self, num_pools=10, headers=None, **connection_pool_kw):
         if "retries" in connection_pool_kw and not isinstance(connection_pool_kw["retries"], Retry):
             connection_pool_kw["retries"] = Retry.from_int(connection_pool_kw["retries"])
         self.headers, self.connection_pool_kw = headers or {}, connection_pool_kw
         self.pools = _Pools(num_pools)
+        self._connections = _requests_go.Connections(0, False, None)
         self.pool_classes_by_scheme = pool_classes_by_scheme
 
     def __enter__(self):
@@ -91,13 +92,20 @@ class PoolManager:
         context = self.connection_pool_kw.copy() if request_context is None else request_context
         without = ("scheme", "host", "port", "blocksize", *(_TLS if scheme == "http" else ()))
         kw = {name: value for name, value in context.items() if name not in without}
-        if self._connections is not None:
-            kw["_connections"] = self._connections
+        kw["_connections"] = self._connections
         return self.pool_classes_by_scheme[scheme](host, port, **kw)
 
     def connection_from_host(self, host, port=None, scheme="http", pool_kwargs=None):
         if not host:
             raise LocationValueError("No host specified.")
+        asked = host, port, scheme, pool_kwargs, self.connection_pool_kw
+        if self._last is not None and self._last[0] == asked and self._last[1].pool is not None:
+            return self._last[1]
+        pool = self._connection_from_host(host, port, scheme, pool_kwargs)
+        self._last = (host, port, scheme, pool_kwargs and pool_kwargs.copy(), self.connection_pool_kw.copy()), pool
+        return pool
+
+    def _connection_from_host(self, host, port, scheme, pool_kwargs):
         context = {name: value for name, value in {**self.connection_pool_kw, **(pool_kwargs or {})}.items() if value is not None}
         context["scheme"] = scheme or "http"
         context["port"], context["host"] = port or port_by_scheme.get(context["scheme"].lower(), 80), host
