@@ -5,7 +5,6 @@ from _ssl_go import SSLContext, bundle
 from http_errors import SSLCertVerificationError, SSLEOFError, SSLError
 
 
-
 class VerifyMode(enum.IntEnum):
     CERT_NONE = 0
     CERT_OPTIONAL = 1
