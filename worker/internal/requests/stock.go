@@ -187,6 +187,9 @@ func (s *Session) Stock(t *thread, self *python.Instance, f *Family, q *Call, di
 
 // plain says whether nothing is set on the session that the short way does not know.
 func (s *Session) plain(t *thread) bool {
+	if jar := s.cookieJar(); jar != nil && jar.policy != nil {
+		return false
+	}
 	set := s.set
 	if set == nil {
 		return s.Distrusts || !s.classes.environment(t).speaks
