@@ -133,6 +133,9 @@ func TestNoStubs(t *testing.T) {
 	thread := python.New(python.Options{Modules: modules}).NewThread()
 	thread.Lock()
 	defer thread.Unlock()
+	if _, err := thread.Import("locust"); err != nil {
+		t.Fatal(err)
+	}
 	trees := map[*syntax.Module]bool{}
 	for name := range modules {
 		m, err := thread.Import(name)

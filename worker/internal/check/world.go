@@ -83,6 +83,11 @@ func (w *world) module(name string) *module {
 	switch {
 	case w.cfg.Modules[root] != nil:
 		py, err := w.t.Import(name)
+		if err != nil && w.cfg.Modules["locust"] != nil { // some need what Locust has set up, and a run has imported it
+			if _, lerr := w.t.Import("locust"); lerr == nil {
+				py, err = w.t.Import(name)
+			}
+		}
 		if err == nil {
 			m = &module{name, py}
 		} else if w.cfg.Modules[name] != nil || !python.AsException(err).IsA(python.ModuleNotFoundError) {
