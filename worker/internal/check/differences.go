@@ -27,6 +27,7 @@ func differences() map[string]string {
 		"weakref.ref":           "weakref.ref keeps its object alive here: a reference is never found dead",
 		"weakref.proxy":         "weakref.proxy is the object itself here, and keeps it alive",
 		"weakref.finalize":      "weakref.finalize is not called when its object is freed",
+		"certifi.where":         "certifi.where names the certificates that the system trusts: this worker brings none of its own",
 		"locale.setlocale":      "locale.setlocale knows the C locale and en_US.UTF-8, which format alike",
 	}
 }
