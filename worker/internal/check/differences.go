@@ -27,9 +27,17 @@ func differences() map[string]string {
 		"weakref.ref":           "weakref.ref keeps its object alive here: a reference is never found dead",
 		"weakref.proxy":         "weakref.proxy is the object itself here, and keeps it alive",
 		"weakref.finalize":      "weakref.finalize is not called when its object is freed",
+		"multiprocessing.Value": ownValue("Value"),
+		"multiprocessing.Array": ownValue("Array"),
+		"multiprocessing.Queue": ownValue("Queue"),
+		"multiprocessing.Lock":  ownValue("Lock"),
 		"certifi.where":         "certifi.where names the certificates that the system trusts: this worker brings none of its own",
 		"locale.setlocale":      "locale.setlocale knows the C locale and en_US.UTF-8, which format alike",
 	}
+}
+
+func ownValue(name string) string {
+	return "multiprocessing." + name + ": with --processes each worker has its own, and locust --processes shares what the module's body has made"
 }
 
 // unseen are keywords that change nothing that a file could see, here or in CPython.
