@@ -59,7 +59,7 @@ func Compile(source string, isBytes bool, flags Flags, warn func(Warning)) (*Pat
 		return nil, err
 	}
 	if p.Flags&Debug != 0 {
-		return nil, Unsupported("re.DEBUG is not supported: it prints the program of CPython's own engine")
+		return nil, UnsupportedError("re.DEBUG is not supported: it prints the program of CPython's own engine")
 	}
 	return p, p.prepare()
 }
@@ -172,7 +172,7 @@ func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
 	}
 	b, err := newBacktracker(w.String())
 	if err != nil {
-		return nil, errors.Join(Unsupported("no engine takes the regular expression "+quoted(p.Source)), err)
+		return nil, errors.Join(UnsupportedError("no engine takes the regular expression "+quoted(p.Source)), err)
 	}
 	*at = b
 	return b, nil

@@ -144,9 +144,9 @@ func caught(err *error) {
 		*err = r
 	case OverflowError:
 		*err = r
-	case UnknownGroup:
+	case UnknownGroupError:
 		*err = r
-	case Unsupported:
+	case UnsupportedError:
 		*err = r
 	default:
 		panic(r)

@@ -113,8 +113,8 @@ func (r *reModule) raised(t *thread, err error, source value) error {
 		bad      *regex.Error
 		flags    regex.ValueError
 		overflow regex.OverflowError
-		group    regex.UnknownGroup
-		lacks    regex.Unsupported
+		group    regex.UnknownGroupError
+		lacks    regex.UnsupportedError
 	)
 	switch {
 	case errors.As(err, &bad):
