@@ -25,6 +25,8 @@ type (
 	ValueError string
 	// An OverflowError is Python's OverflowError: a count beyond all measure.
 	OverflowError string
+	// A RecursionError is Python's RecursionError: groups in groups in groups.
+	RecursionError string
 	// An UnknownGroupError is Python's IndexError: a template names a group that is not there.
 	UnknownGroupError string
 	// UnsupportedError is what Python's re has and this package has not.
@@ -33,6 +35,7 @@ type (
 
 func (e ValueError) Error() string        { return string(e) }
 func (e OverflowError) Error() string     { return string(e) }
+func (e RecursionError) Error() string    { return string(e) }
 func (e UnknownGroupError) Error() string { return string(e) }
 func (e UnsupportedError) Error() string  { return string(e) }
 

@@ -170,6 +170,9 @@ func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
 	if m == Full {
 		w.WriteString(`\z`)
 	}
+	if w.full() {
+		return nil, UnsupportedError("the regular expression is too large")
+	}
 	b, err := newBacktracker(w.String())
 	if err != nil {
 		return nil, errors.Join(UnsupportedError("no engine takes the regular expression "+quoted(p.Source)), err)

@@ -146,6 +146,8 @@ func caught(err *error) {
 		*err = r
 	case UnknownGroupError:
 		*err = r
+	case RecursionError:
+		*err = r
 	case UnsupportedError:
 		*err = r
 	default:
