@@ -128,6 +128,7 @@ func TestNoStubs(t *testing.T) {
 		"logging.Handler.emit": true, "concurrent.futures.Executor.submit": true, "argparse.Action.__call__": true, "requests.auth.AuthBase.__call__": true,
 		"requests.adapters.BaseAdapter.send": true, "requests.adapters.BaseAdapter.close": true, "locust.runners.WorkerRunner.start": true,
 		"datetime.tzinfo.utcoffset": true, "datetime.tzinfo.tzname": true, "datetime.tzinfo.dst": true, "collections.Counter.fromkeys": true,
+		"http.cookiejar.CookiePolicy.set_ok": true, "http.cookiejar.CookiePolicy.return_ok": true,
 	}
 	modules := locustfile.Modules()
 	thread := python.New(python.Options{Modules: modules}).NewThread()
