@@ -1,7 +1,7 @@
 """Load for a story API: users who make short illustrated stories and now and then look at one again.
 
-    locust -f locustfile.py --host=http://localhost:8000          # stock Locust, web UI at http://localhost:8089
-    ./scripts/run_load_test.sh --host=http://localhost:8000       # workers in Go, and a report with the resources
+    .venv/bin/locust -f locustfile.py --host=http://localhost:8000   # stock Locust, web UI at http://localhost:8089
+    ./scripts/run_load_test.sh --host=http://localhost:8000          # workers in Go, and a report with the resources
 
 worker/scenarios has the same user in Go: the names of the requests are the same, so both can serve one master.
 """

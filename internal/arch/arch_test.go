@@ -15,7 +15,7 @@ const module = "gregaria"
 // below it that have no key of their own.
 var allowed = map[string][]string{
 	// the worker's public words know nothing of the protocol
-	"worker/user":      {},
+	"worker/user":      {"worker/internal/goroutine"},
 	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext", "worker/internal/wire"},
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
@@ -25,14 +25,15 @@ var allowed = map[string][]string{
 		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
 	},
 	"worker/boomer": {
-		"worker/user", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
+		"worker/user", "worker/internal/goroutine", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
 		"worker/internal/program", "worker/internal/stats", "worker/internal/zmq",
 	},
 	"worker/internal/program":       {"internal/build", "worker/user", "worker/internal/locust", "worker/internal/usage", "worker/internal/zmq"},
-	"worker/internal/engine":        {"worker/user", "worker/internal/locust"},
+	"worker/internal/engine":        {"worker/user", "worker/internal/locust", "worker/internal/stats"},
 	"worker/internal/locust":        {"worker/user", "worker/internal/stats"},
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext"},
 	"worker/internal/pytext":        {},
+	"worker/internal/goroutine":     {},
 	"worker/internal/wire":          {"worker/internal/pytext"},
 	"worker/internal/wire/wiretest": {"worker/internal/python"},
 	"worker/internal/requests":      {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/user", "worker/client", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},

@@ -51,6 +51,7 @@ func TestFaultMasterKilled(t *testing.T) {
 			t.Errorf("%s registered %d times, want once with each master", worker.name, n)
 		}
 	}
+	m.awaitReady(t, 2) // it sends quit to those only that are
 	m.signal(syscall.SIGINT)
 	for _, worker := range workers {
 		worker.wantExit(t, 0, 10*time.Second)

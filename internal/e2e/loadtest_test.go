@@ -211,6 +211,9 @@ func TestLoadtestDemo(t *testing.T) {
 	l := startLoadtest(t, "--demo", "--users=20", "--duration=5")
 	l.wantExit(t, exitcode.OK, time.Minute)
 	l.wantFiles(t)
+	if log := string(l.read(t, "locust_*.log")); strings.Contains(log, "warning: ") {
+		t.Error("our own check warns of the demo's locustfile")
+	}
 	said := regexp.MustCompile(`target \| served (\d+) requests`).FindSubmatch(l.read(t, "locust_*.log"))
 	if said == nil {
 		t.Fatal("the log does not say how many requests the target served")

@@ -1,15 +1,17 @@
 """Loaded before a locustfile: makes a stock Locust worker comparable, and writes down what it reports.
 
 It seeds random as GREGARIA_SEED says, right before the next file's body runs and again right before the first user is
-created; shortens waits to GREGARIA_MAX_WAIT; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
+created; shortens waits, and the sleeps that a file asks for, to GREGARIA_MAX_WAIT; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
 GREGARIA_RECORD, a line of JSON each. The master is told the user classes, and when nothing more will happen.
 """
 
 import json
 import os
 import random
+import time
 import traceback
 
+import gevent
 import gevent.event
 from locust import TaskSet, User, events
 from locust.runners import WorkerRunner
@@ -78,8 +80,14 @@ def _counting(execute):
 TaskSet.execute_task = _counting(TaskSet.execute_task)
 DefaultTaskSet.execute_task = _counting(DefaultTaskSet.execute_task)
 
-_sleep = TaskSet._sleep
-TaskSet._sleep = lambda self, seconds: _sleep(self, min(seconds, _max_wait))
+_sleep = gevent.sleep
+
+
+def _short(seconds=0, ref=True):
+    return _sleep(_max_wait if isinstance(seconds, (int, float)) and seconds > _max_wait else seconds, ref)
+
+
+gevent.sleep = time.sleep = _short  # TaskSet._sleep calls it too
 
 _start = User.start
 

@@ -89,13 +89,11 @@ func TestProgram(t *testing.T) {
 		{fence + "\nx\n" + fence + "\n", "line 1: a block that does not say", 0, "no kind"},
 	} {
 		files, err := Program(tt.page)
-		if got := ""; err != nil {
-			got = err.Error()
-			if tt.err == "" || !strings.HasPrefix(got, tt.err) {
-				t.Errorf("%s: error %q, want %q", tt.reason, got, tt.err)
-			}
-		} else if len(files) != tt.files || tt.err != "" {
+		switch {
+		case err == nil && (len(files) != tt.files || tt.err != ""):
 			t.Errorf("%s: %d files and no error, want %d, %q", tt.reason, len(files), tt.files, tt.err)
+		case err != nil && (tt.err == "" || !strings.HasPrefix(err.Error(), tt.err)):
+			t.Errorf("%s: error %q, want %q", tt.reason, err, tt.err)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func settle(ctx context.Context, s plan.Settings, binDir string, stdout io.Write
 	for _, notice := range append(decision.Notices, take(&s, set)...) {
 		fmt.Fprintln(stdout, notice)
 	}
-	s.LocustArgs = append(s.LocustArgs, decision.Undo...)
+	s.LocustUndo = decision.Undo
 	s.DropVariables = decision.Drop
 	takeConfigUsers(&s, set)
 	return s, nil

@@ -1,14 +1,13 @@
 package boomer
 
 import (
-	"bytes"
 	"context"
 	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/goroutine"
 	"gregaria/worker/user"
 )
 
@@ -71,7 +70,7 @@ func (a *actors) end() {
 
 // enter makes the calling goroutine that of a user, until leave is called.
 func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
-	id := goroutine()
+	id := goroutine.ID()
 	me = &actor{env: env, test: a.test.Load()}
 	a.mu.Lock()
 	if id != 0 {
@@ -91,7 +90,7 @@ func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
 
 // me returns the user whose goroutine this is, or nil.
 func (a *actors) me() *actor {
-	id := goroutine()
+	id := goroutine.ID()
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.all[id]
@@ -151,14 +150,4 @@ func (a *actors) record(q user.Request, to user.Recorder) {
 		a.cut.Add(1)
 		runtime.Goexit()
 	}
-}
-
-// goroutine returns the number of the calling goroutine, 0 if the runtime should ever say it otherwise: then it is nobody's.
-// It takes some microseconds, since the runtime has no other way to say it.
-func goroutine() uint64 {
-	var text [64]byte // "goroutine 18 [running]:"
-	line := text[:runtime.Stack(text[:], false)]
-	number, _, _ := bytes.Cut(bytes.TrimPrefix(line, []byte("goroutine ")), []byte(" "))
-	id, _ := strconv.ParseUint(string(number), 10, 64)
-	return id
 }

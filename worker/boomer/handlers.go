@@ -1,6 +1,10 @@
 package boomer
 
-import "sync"
+import (
+	"sync"
+
+	"gregaria/worker/internal/goroutine"
+)
 
 // handlers are the goroutines in which a run's events are handled. One that calls Quit there waits for the end, so the end
 // must not wait for it.
@@ -13,7 +17,7 @@ func newHandlers() *handlers { return &handlers{quit: map[uint64]chan<- struct{}
 
 // enter makes the calling goroutine one of them, until leave is called. It has quit once there is something in quit.
 func (h *handlers) enter(quit chan<- struct{}) (leave func()) {
-	id := goroutine()
+	id := goroutine.ID()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if id != 0 {
@@ -28,7 +32,7 @@ func (h *handlers) enter(quit chan<- struct{}) (leave func()) {
 
 // quits says whether the calling goroutine, which is in Quit, is one of them.
 func (h *handlers) quits() bool {
-	id := goroutine()
+	id := goroutine.ID()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	quit, ok := h.quit[id]

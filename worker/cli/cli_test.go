@@ -146,9 +146,9 @@ func TestSignalEndsCleanly(t *testing.T) {
 func receive(t *testing.T, sock *goczmq.Sock) (id string, m locusttest.Message) {
 	t.Helper()
 	var parts [][]byte
-	for deadline := time.Now().Add(10 * time.Second); len(parts) < 2; {
+	for deadline := time.Now().Add(30 * time.Second); len(parts) < 2; {
 		if time.Now().After(deadline) {
-			t.Fatal("no message within 10 s")
+			t.Fatal("no message within 30 s")
 		}
 		if goczmq.Events(sock)&goczmq.Pollin == 0 {
 			time.Sleep(time.Millisecond)

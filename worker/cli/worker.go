@@ -48,10 +48,13 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	defer cancel()
 	config := locustfile.Config{
 		Sources: s.sources, Line: o.line, Seed: o.Seed, Level: o.python(), Placeholders: check.Placeholders(s.findings), MaxMemory: maxMemory(),
-		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath,
+		Stdout: stdout, Forked: len(workers) > 1, General: o.GeneralPath, MaxSleep: o.maxSleep(),
 	}
 	if err := workers[0].load(ctx, config); err != nil {
 		return err
+	}
+	if len(workers) > 1 {
+		s.sayShared(slog.New(workers[0].handler))
 	}
 	errs := make([]error, len(workers))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))

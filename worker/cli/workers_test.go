@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +17,8 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/locusttest"
+	"gregaria/worker/internal/locustfile"
+	"gregaria/worker/internal/logging"
 )
 
 // output is standard output or standard error of workers.
@@ -158,6 +161,24 @@ func TestWorkersOfOneProcess(t *testing.T) {
 	}
 	if got := out.sorted(); !slices.Equal(got, want) {
 		t.Errorf("printed %q, want %q\n%s", got, want, errs.String())
+	}
+}
+
+// TestSayShared has files that use what processes have for themselves.
+func TestSayShared(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"import os\nname = f'out-{os.getpid()}.csv'\n":                      ":2: os.getpid is not",
+		"import multiprocessing\n\ncount = multiprocessing.Value('i', 0)\n": ":3: multiprocessing.Value is not",
+		"import os\nos.chdir('/tmp')\n":                                     ":2: os.chdir is not",
+		"import os  # os.getpid()\nprint(os.getcwd())\n":                    "",
+	} {
+		var out output
+		s := &script{sources: []locustfile.Source{{Path: "x.py", Text: []byte(text), Remote: true}}}
+		s.sayShared(slog.New(logging.New(&out, "host", slog.LevelInfo)))
+		if got := out.String(); !strings.Contains(got, want) || (want == "") != (got == "") {
+			t.Errorf("of %q: %q, want %q", text, got, want)
+		}
 	}
 }
 

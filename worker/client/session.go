@@ -61,6 +61,7 @@ func (s *Session) Do(ctx context.Context, q *Request) *Response {
 	resp := &Response{session: s}
 	s.last = resp
 	if resp.Err = ctx.Err(); resp.Err != nil {
+		s.env.Leave()
 		return resp
 	}
 	if resp.hop.to, resp.Err = s.target(q.URL, q.Query); resp.Err != nil {

@@ -63,7 +63,10 @@ func (l *life[S]) step() (pause time.Duration, more bool) {
 	st := in.next(in.done)
 	in.done++
 	if st.set == nil {
-		return l.after(st.path, protect(l.state, l.ctx, st.Run))
+		l.env.late.inTask = true
+		err := protect(l.state, l.ctx, st.Run)
+		l.env.late.inTask = false
+		return l.after(st.path, err)
 	}
 	if err := l.enter(st.set); err != nil {
 		return l.after(st.path+".on_start", err)

@@ -3,6 +3,8 @@ package user
 import (
 	"context"
 	"sync/atomic"
+
+	"gregaria/worker/internal/goroutine"
 )
 
 // A Scenario describes a class of users whose state is an S, one each. It is the Go form of a Locust user class.
@@ -89,6 +91,12 @@ func (r *runner[S]) run(ctx context.Context, env *Env) {
 	if !l.begin() {
 		return
 	}
+	env.late.goroutine = goroutine.ID()
+	defer func() {
+		if env.late.ended { // in a task, by Leave
+			l.end()
+		}
+	}()
 	for env.Proceed() {
 		if pause, more := l.step(); !more || pause >= 0 && !env.Pause(pause) {
 			break

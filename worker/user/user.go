@@ -48,6 +48,7 @@ type Env struct {
 
 	idle, exit []func()
 	timer      *time.Timer // of the waits, one after another
+	late       late
 }
 
 // OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.

@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// cores prints what a second isolate on a second core adds: users who only compute, so that neither the target nor the
+// cores prints what a second worker on a second core adds: users who only compute, so that neither the target nor the
 // master takes part.
 func cores(ctx context.Context, s settings) error {
-	fmt.Println("Tasks a second of users who only compute (some 100 lines of Python a task), one isolate on one core against two on two:")
+	fmt.Println("Tasks a second of users who only compute (some 100 lines of Python a task), one worker on one core against two in one process on two:")
 	var ratios, ones, twos []float64
 	for range s.rounds {
 		one, err := tasksPerSecond(ctx, s, 1)
@@ -30,7 +30,7 @@ func cores(ctx context.Context, s settings) error {
 	return nil
 }
 
-// tasksPerSecond runs the worker on so many cores, with as many isolates.
+// tasksPerSecond runs so many workers in one process on as many cores.
 func tasksPerSecond(ctx context.Context, s settings, n int) (float64, error) {
 	m, err := startMaster(s, "http://127.0.0.1:1", "ComputeUser")
 	if err != nil {
@@ -43,7 +43,7 @@ func tasksPerSecond(ctx context.Context, s settings, n int) (float64, error) {
 		return 0, err
 	}
 	defer end(w)
-	if err := m.ready(ctx, 1); err != nil {
+	if err := m.ready(ctx, n); err != nil {
 		return 0, err
 	}
 	began := time.Now()

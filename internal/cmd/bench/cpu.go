@@ -25,7 +25,8 @@ type peer struct {
 func simple() []peer {
 	return []peer{
 		{"Gregaria, Go class", compiled},
-		{"Gregaria, locustfile", interpreted("BenchUser")},
+		{"Gregaria, locustfile", interpreted("BenchUser", 1)},
+		{"Gregaria, locustfile, --processes 2", interpreted("BenchUser", 2)},
 		{"wrk", tool(func(s settings, host, seconds string) []string {
 			return []string{s.wrk, "-c", strconv.Itoa(users), "-t", "2", "-d", seconds, host + "/health"}
 		})},
@@ -41,8 +42,8 @@ func simple() []peer {
 // busy are the peers for users who log in, draw what they do, send JSON and look at the answers.
 func busy() []peer {
 	return []peer{
-		{"Gregaria, HttpUser", interpreted("RealUser")},
-		{"Gregaria, FastHttpUser", interpreted("FastRealUser")},
+		{"Gregaria, HttpUser", interpreted("RealUser", 1)},
+		{"Gregaria, FastHttpUser", interpreted("FastRealUser", 1)},
 		{"Locust FastHttpUser", tool(standalone("FastRealUser"))},
 		{"Locust HttpUser", tool(standalone("RealUser"))},
 	}
@@ -111,31 +112,31 @@ func perRequest(ctx context.Context, s settings, target *server, p peer) (float6
 
 // compiled is a worker with user classes in Go under a stock master.
 func compiled(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
-	return underMaster(ctx, s, host, d, "BenchUser", func(port int) *exec.Cmd {
+	return underMaster(ctx, s, host, d, "BenchUser", 1, func(port int) *exec.Cmd {
 		return exec.Command(s.bin+"/benchworker", "--master-port", strconv.Itoa(port))
 	})
 }
 
-// interpreted is the worker that runs the master's locustfile.
-func interpreted(class string) func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
+// interpreted is so many workers in one process that run the master's locustfile.
+func interpreted(class string, workers int) func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
 	return func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
-		return underMaster(ctx, s, host, d, class, func(port int) *exec.Cmd {
-			return exec.Command(s.bin+"/worker", "--master-port", strconv.Itoa(port))
+		return underMaster(ctx, s, host, d, class, workers, func(port int) *exec.Cmd {
+			return exec.Command(s.bin+"/worker", "--processes", strconv.Itoa(workers), "--master-port", strconv.Itoa(port))
 		})
 	}
 }
 
 // boomer is boomer's runner with fasthttp's client under a stock master.
 func boomer(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
-	return underMaster(ctx, s, host, d, "BenchUser", func(port int) *exec.Cmd {
+	return underMaster(ctx, s, host, d, "BenchUser", 1, func(port int) *exec.Cmd {
 		cmd := exec.Command(s.bin+"/benchboomer", "--master-port", strconv.Itoa(port))
 		cmd.Env = append(os.Environ(), "BENCH_HOST="+host)
 		return cmd
 	})
 }
 
-// underMaster runs a worker for the given time and returns the worker's CPU time.
-func underMaster(ctx context.Context, s settings, host string, d time.Duration, class string, worker func(port int) *exec.Cmd) (time.Duration, error) {
+// underMaster runs a program of so many workers for the given time and returns its CPU time.
+func underMaster(ctx context.Context, s settings, host string, d time.Duration, class string, workers int, worker func(port int) *exec.Cmd) (time.Duration, error) {
 	m, err := startMaster(s, host, class)
 	if err != nil {
 		return 0, err
@@ -146,7 +147,7 @@ func underMaster(ctx context.Context, s settings, host string, d time.Duration, 
 		return 0, err
 	}
 	defer end(w)
-	if err := m.ready(ctx, 1); err != nil {
+	if err := m.ready(ctx, workers); err != nil {
 		return 0, fmt.Errorf("the worker did not connect: %w", err)
 	}
 	if err := m.swarm(users, users); err != nil {

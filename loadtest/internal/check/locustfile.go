@@ -95,11 +95,12 @@ func expand(path string) ([]string, error) {
 // checkTime is how long a check of a locustfile may take; it takes a tenth of a second.
 const checkTime = 30 * time.Second
 
-// Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell.
-func Runs(ctx context.Context, worker, path string) error {
+// Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell. The worker gets
+// options too: it reads the same settings files as Locust.
+func Runs(ctx context.Context, worker, path string, options ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
-	output, err := exec.CommandContext(ctx, worker, "--check", path).Output()
+	output, err := exec.CommandContext(ctx, worker, append([]string{"--check", path}, options...)...).Output()
 	exit := new(exec.ExitError)
 	if err == nil {
 		return nil

@@ -25,9 +25,9 @@ type Plan struct {
 	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
 	// search for it.
 	Locustfile, Locust string
-	// LocustArgs are arguments for the master and for Locust's own workers: the user's, then those that take back what
-	// settings files of Locust's ask for. Classes are the user classes to run, none for all.
-	LocustArgs, Classes []string
+	// LocustArgs are the user's arguments for Locust and the locustfile, LocustUndo those that take back what settings files of
+	// Locust's ask for. Classes are the user classes to run, none for all.
+	LocustArgs, LocustUndo, Classes []string
 	// ConfigUsers are Locust's --config-users, each the JSON of one user class, which the workers have to learn.
 	ConfigUsers []string
 	// DropVariables are the beginnings of variables that Locust must not see.
@@ -78,6 +78,7 @@ func New(s Settings) (Plan, error) {
 		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),
 		LocustArgs:      s.LocustArgs,
+		LocustUndo:      s.LocustUndo,
 		Classes:         s.Classes,
 		ConfigUsers:     s.ConfigUsers,
 		DropVariables:   s.DropVariables,

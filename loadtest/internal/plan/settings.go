@@ -58,6 +58,7 @@ type Settings struct {
 	Compiled        bool
 	Locust          string
 	LocustArgs      []string
+	LocustUndo      []string
 	Classes         []string
 	ConfigUsers     []string
 	DropVariables   []string

@@ -55,7 +55,7 @@ func (r *Run) checkLocustfile(ctx context.Context) error {
 	if r.plan.Workers == 0 || r.plan.Compiled {
 		return nil
 	}
-	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile)
+	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, r.plan.LocustUndo...)
 }
 
 // findPrograms looks up the programs that this run needs.

@@ -93,7 +93,7 @@ func (r *Run) startWorkers(context.Context) error {
 		}
 	}
 	for i := range r.plan.PythonWorkers {
-		args := append(slices.Clone(r.plan.LocustArgs), "-f", r.plan.Locustfile, "--worker")
+		args := append(r.locustArgs(), "-f", r.plan.Locustfile, "--worker")
 		name := fmt.Sprintf("python %s %d", workerName, i+1)
 		if err := r.startWorker(name, r.programs.locust, append(args, r.connect()...), r.locustEnvironment()); err != nil {
 			return err
@@ -102,11 +102,12 @@ func (r *Run) startWorkers(context.Context) error {
 	return nil
 }
 
-// workerArgs are the flags of our worker.
+// workerArgs are the flags of our worker, whose command line is Locust's. Classes in Go have no locustfile that would know
+// arguments of its own.
 func (r *Run) workerArgs() []string {
-	args := []string{"-f", r.plan.Locustfile}
+	args := append(slices.Clone(r.plan.LocustArgs), append(slices.Clone(r.plan.LocustUndo), "-f", r.plan.Locustfile)...)
 	if r.plan.Compiled {
-		args = []string{"--compiled"}
+		args = append(slices.Clone(r.plan.LocustUndo), "--compiled")
 	}
 	return append(append(args, "--processes", strconv.Itoa(r.plan.Workers)), r.connect()...)
 }

@@ -35,7 +35,7 @@ const (
 // masterArgs are the flags of the master: Locust's own words, so that a user finds them in Locust's manual. Ours come after the
 // user's, and win.
 func (r *Run) masterArgs() []string {
-	args := append(slices.Clone(r.plan.LocustArgs),
+	args := append(r.locustArgs(),
 		"-f", r.plan.Locustfile,
 		"--master", "--master-bind-host", check.Loopback, "--master-bind-port", strconv.Itoa(r.plan.MasterPort),
 		"--web-host", check.Loopback, "--web-port", strconv.Itoa(r.plan.WebPort),
@@ -49,6 +49,11 @@ func (r *Run) masterArgs() []string {
 		args = append(args, "--web-base-path", r.plan.WebBasePath)
 	}
 	return append(args, r.plan.Classes...)
+}
+
+// locustArgs are the user's arguments for Locust, and what takes settings of files back.
+func (r *Run) locustArgs() []string {
+	return append(slices.Clone(r.plan.LocustArgs), r.plan.LocustUndo...)
 }
 
 // masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:

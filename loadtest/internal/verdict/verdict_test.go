@@ -54,6 +54,10 @@ func TestOf(t *testing.T) {
 		{"the locustfile refuses a slow run", verdict.Result{Requests: 10, LocustCode: 3}, fault.Failed, "code 3"},
 		{"the locustfile accepts some failures", verdict.Result{Requests: 10, Failures: 2}, 0, "accepts"},
 		{"the workers know none of the user classes", verdict.Result{}, fault.Failed, "no user ever ran"},
+		{
+			"which a worker says", verdict.Result{Exceptions: 1, Raised: 2, LocustCode: 1, WorstException: verdict.Worst{Count: 2, What: "no class B"}},
+			fault.Failed, "user classes of the locustfile; tasks raised 2 exceptions, no class B",
+		},
 		{"nothing was measured", verdict.Result{Users: 1}, fault.Failed, "no request finished"},
 		{"a worker died: worse than its failures", verdict.Result{Cause: died, Requests: 10, Failures: 2, LocustCode: 1}, fault.Died, "worker 1 died"},
 		{"a report is missing", verdict.Result{Requests: 10, Missing: 1}, fault.Output, "not all results"},

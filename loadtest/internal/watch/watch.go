@@ -175,9 +175,11 @@ func (w *Watch) ResetNote(of time.Duration) string {
 // Remarks are what the verdict must not be read without, a few words each. The workers are of most that could run here.
 func (w *Watch) Remarks(workers, most int) (remarks []string) {
 	switch {
-	case w.Shape:
+	case w.Shape, w.peak == 0:
 	case w.peak > w.Planned:
 		remarks = append(remarks, fmt.Sprintf("up to %d users ran instead of the %d planned: the web UI or the locustfile changed them", w.peak, w.Planned))
+	case w.went && w.peak < w.Planned:
+		remarks = append(remarks, fmt.Sprintf("only %d of %d users ran", w.peak, w.Planned))
 	case w.went:
 		remarks = append(remarks, fmt.Sprintf("users went down to %d of %d in mid-run: the web UI changed them, or they stopped themselves", w.fewest, w.Planned))
 	}

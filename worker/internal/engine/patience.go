@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
 
@@ -22,6 +23,10 @@ type Patience struct {
 
 // DefaultLeave is how long a user whose time is up is waited for.
 const DefaultLeave = 10 * time.Second
+
+// overtime is how long a user whose time is up may still measure what was in flight (client.DrainTime). Then its task is ended
+// where it next measures something.
+const overtime = 400 * time.Millisecond
 
 // advice is that for tasks that are given a context.
 const advice = "a task must return when its context is cancelled. What they still record is incomplete, and no request of a later test"
@@ -45,6 +50,11 @@ func (e *Engine) limit(members []*member, timeout time.Duration) {
 	} else {
 		time.AfterFunc(timeout, cut)
 	}
+	time.AfterFunc(timeout+overtime, func() {
+		for _, m := range members {
+			m.tally.env.Overtime()
+		}
+	})
 	time.AfterFunc(timeout+e.services.Patience.Leave, func() { e.abandon(members) })
 }
 
@@ -70,6 +80,7 @@ func (e *Engine) abandon(members []*member) {
 // what it records then is nothing but incomplete.
 type tally struct {
 	user.Recorder
+	env    *user.Env
 	closed atomic.Bool
 }
 
@@ -79,4 +90,17 @@ func (t *tally) Record(q user.Request) {
 		q.Incomplete = true
 	}
 	t.Recorder.Record(q)
+	t.env.Leave()
+}
+
+// RecordSample is stats.Sampler.
+func (t *tally) RecordSample(q stats.Sample) {
+	switch r, ok := t.Recorder.(stats.Sampler); {
+	case t.closed.Load():
+		t.Recorder.Record(user.Request{Type: q.Type, Name: q.Name, Incomplete: true})
+	case ok:
+		r.RecordSample(q)
+	default:
+		t.Recorder.Record(q.Request())
+	}
 }

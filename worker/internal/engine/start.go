@@ -80,6 +80,7 @@ func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 		Class: class.Name, Host: host, WorkerIndex: e.services.Index(), Stopping: m.stop, Done: ctx, Recorder: m.tally,
 		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Tasks: e.tasks[class.Name], Limits: e.services.Limits,
 	}
+	m.tally.env = env
 	go e.live(ctx, m, class, env)
 }
 

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
-	"syscall"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -109,7 +107,7 @@ func newHTTP(*thread) (*python.Module, error) {
 				return nil, err
 			}
 			if ferr != nil {
-				return nil, networkError(ferr)
+				return nil, networkError(t, ferr)
 			}
 			return r.value(), nil
 		})), nil
@@ -129,16 +127,4 @@ func lifetime(t *thread) context.Context {
 		return o.Context()
 	}
 	return context.Background()
-}
-
-// networkError is the exception that CPython raises where Go has err.
-func networkError(err error) error {
-	var errno syscall.Errno
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return python.Errorf(python.TimeoutError, "timed out")
-	case errors.As(err, &errno):
-		return python.OSException(errno, "")
-	}
-	return python.Errorf(python.OSError, "%s", err)
 }

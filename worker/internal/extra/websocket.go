@@ -1,106 +1,134 @@
 package extra
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
 	"io"
 	"net"
-	"net/http"
+	"net/netip"
 	"os"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/gobwas/ws"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/sslcontext"
 )
 
-// socket is one WebSocket of the module websocket (RFC 6455). One greenlet reads it at a time.
+// socket is one connection of the module websocket. One greenlet reads it at a time.
 type socket struct {
-	conn    net.Conn
-	in      io.Reader
-	message []byte // what came of a fragmented message
-	op      ws.OpCode
-	status  int
-	headers http.Header
-	proto   string
-	exit    func() bool // ends the watch on the user's life
+	conn  net.Conn
+	in    *bufio.Reader
+	frame []byte      // what has come of a frame
+	exit  func() bool // ends the watch on the user's life
 }
 
-// dialling says how to open a WebSocket.
-type dialling struct {
-	url       string
-	headers   http.Header
-	protocols []string
-	timeout   time.Duration
-	verify    bool
+func newSocket(ctx context.Context, conn net.Conn) *socket {
+	return &socket{conn: conn, in: bufio.NewReader(conn), exit: context.AfterFunc(ctx, func() { _ = conn.Close() })}
 }
 
-func (d dialling) open(ctx context.Context) (*socket, error) {
-	s := &socket{headers: http.Header{}}
-	dialer := ws.Dialer{
-		Timeout: d.timeout, Protocols: d.protocols, Header: ws.HandshakeHeaderHTTP(d.headers),
-		TLSConfig: &tls.Config{InsecureSkipVerify: !d.verify}, //nolint:gosec // the file asked for it
-		OnHeader: func(k, v []byte) error {
-			s.headers.Add(string(k), string(v))
-			return nil
-		},
-		OnStatusError: func(status int, _ []byte, _ io.Reader) { s.status = status },
-	}
-	conn, rest, hs, err := dialer.Dial(ctx, d.url)
+// connect opens a connection; timeout 0 waits for ever.
+func connect(ctx context.Context, host string, port int64, timeout time.Duration) (*socket, error) {
+	d := net.Dialer{Timeout: timeout}
+	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(host, strconv.FormatInt(port, 10)))
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	s.conn, s.in, s.status, s.proto = conn, conn, http.StatusSwitchingProtocols, hs.Protocol
-	if rest != nil {
-		s.in = io.MultiReader(rest, conn)
-	}
-	s.exit = context.AfterFunc(ctx, func() { _ = conn.Close() })
-	return s, nil
+	return newSocket(ctx, conn), nil
 }
 
-// send writes one frame; timeout 0 waits for ever.
-func (s *socket) send(op ws.OpCode, payload []byte, timeout time.Duration) error {
+// secure begins TLS.
+func (s *socket) secure(config *tls.Config, timeout time.Duration) error {
+	if err := s.conn.SetDeadline(deadline(timeout)); err != nil {
+		return err
+	}
+	c := tls.Client(s.conn, config)
+	if err := c.Handshake(); err != nil {
+		return err
+	}
+	s.conn, s.in = c, bufio.NewReader(c)
+	return c.SetDeadline(time.Time{})
+}
+
+func (s *socket) send(b []byte, timeout time.Duration) error {
 	if err := s.conn.SetWriteDeadline(deadline(timeout)); err != nil {
 		return err
 	}
-	var buf bytes.Buffer
-	if err := ws.WriteFrame(&buf, ws.MaskFrameInPlace(ws.NewFrame(op, true, bytes.Clone(payload)))); err != nil {
-		return err
-	}
-	_, err := s.conn.Write(buf.Bytes())
+	_, err := s.conn.Write(b)
 	return err
 }
 
-// receive reads the next message or control frame; pings are answered.
-func (s *socket) receive(timeout time.Duration) (ws.OpCode, []byte, error) {
+// receive reads up to n bytes; none are the end.
+func (s *socket) receive(n int, timeout time.Duration) ([]byte, error) {
 	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
-		return 0, nil, err
+		return nil, err
 	}
+	b := make([]byte, n)
+	n, err := s.in.Read(b)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return b[:n], err
+}
+
+// readable waits until there is something to read, no longer than timeout.
+func (s *socket) readable(timeout time.Duration) (bool, error) {
+	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
+		return false, err
+	}
+	_, err := s.in.Peek(1)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return false, nil
+	}
+	return true, nil // an end is found by reading
+}
+
+// next reads a frame, as it comes. A timeout leaves what has come for the next call; nil is the end.
+func (s *socket) next(timeout time.Duration) ([]byte, error) {
 	for {
-		frame, err := ws.ReadFrame(s.in)
-		if err != nil {
-			return 0, nil, err
+		need := frameSize(s.frame)
+		if len(s.frame) >= need {
+			frame := s.frame
+			s.frame = nil
+			return frame, nil
 		}
-		if frame.Header.Masked {
-			frame = ws.UnmaskFrameInPlace(frame)
+		b, err := s.receive(min(need-len(s.frame), 64<<10), timeout)
+		if err != nil || len(b) == 0 {
+			return nil, err
 		}
-		op := frame.Header.OpCode
-		switch {
-		case op == ws.OpPing:
-			return op, frame.Payload, s.send(ws.OpPong, frame.Payload, timeout)
-		case op.IsControl():
-			return op, frame.Payload, nil
-		case op != ws.OpContinuation:
-			s.op, s.message = op, nil
-		}
-		s.message = append(s.message, frame.Payload...)
-		if frame.Header.Fin {
-			return s.op, s.message, nil
+		s.frame = append(s.frame, b...)
+	}
+}
+
+// frameSize is how long the frame is that begins with b, as far as b says.
+func frameSize(b []byte) int {
+	if len(b) < 2 {
+		return 2
+	}
+	size, length := 2, uint64(b[1]&0x7f)
+	switch {
+	case length == 126:
+		size += 2
+	case length == 127:
+		size += 8
+	}
+	if len(b) < size {
+		return size
+	}
+	if size > 2 {
+		length = 0
+		for _, c := range b[2:size] {
+			length = length<<8 | uint64(c)
 		}
 	}
+	if b[1]&0x80 != 0 {
+		size += 4
+	}
+	return size + int(min(length, 1<<40))
 }
 
 func (s *socket) close() error {
@@ -119,79 +147,157 @@ func deadline(timeout time.Duration) time.Time {
 
 // newWebSocket makes what the module websocket is built on.
 func newWebSocket(*thread) (*python.Module, error) {
-	return python.NewModule("_extra_websocket", nil,
-		python.Func("dial(url, headers, protocols, timeout, verify)", func(t *thread, a []value) (value, error) {
-			d, err := diallingOf(t, a)
+	return python.NewModule("_extra_websocket", nil, append(socketFunctions(),
+		python.Func("mask(key, data)", func(_ *thread, a []value) (value, error) {
+			key, _ := python.AsBytes(a[0])
+			b, _ := python.AsBytes(a[1])
+			out := []byte(b)
+			if len(key) == 4 {
+				ws.Cipher(out, [4]byte([]byte(key)), 0)
+			}
+			return python.NewBytes(out), nil
+		}),
+		python.Func("in_network(ip, network)", func(_ *thread, a []value) (value, error) {
+			ip, _ := python.AsStr(a[0])
+			network, _ := python.AsStr(a[1])
+			addr, err := netip.ParseAddr(ip)
+			if err != nil {
+				return python.False, nil //nolint:nilerr // a name is in no network
+			}
+			prefix, err := netip.ParsePrefix(network)
+			return python.NewBool(err == nil && prefix.Contains(addr)), nil
+		}),
+	)...), nil
+}
+
+func socketFunctions() []*python.Native { //nolint:funlen // a table of short functions
+	return []*python.Native{
+		python.Func("connect(host, port, timeout)", func(t *thread, a []value) (value, error) {
+			host, _ := python.AsStr(a[0])
+			port, _ := python.AsInt(a[1])
+			timeout, ctx := timeoutOf(a[2]), lifetime(t)
+			var s *socket
+			err := blocking(t, func() (err error) {
+				s, err = connect(ctx, host, port, timeout)
+				return err
+			})
 			if err != nil {
 				return nil, err
 			}
-			var s *socket
-			var derr error
-			if err := t.Blocking(func() { s, derr = d.open(lifetime(t)) }); err != nil {
+			return python.NewInstance(python.ObjectType, s), nil
+		}),
+		python.Func("secure(socket, context, name, timeout)", func(t *thread, a []value) (value, error) {
+			context := sslcontext.Of(a[1])
+			if context == nil {
+				return nil, python.Errorf(python.TypeError, "'%s' object is no SSLContext", python.TypeOf(a[1]).Name())
+			}
+			name, _ := python.AsStr(a[2])
+			config, err := context.Config(t, name)
+			if err != nil {
 				return nil, err
 			}
-			headers := python.NewDict()
-			for k, v := range s.headers {
-				headers.SetStr(strings.ToLower(k), str(strings.Join(v, ", ")))
-			}
-			if derr != nil && s.status != 0 {
-				return python.NewTuple(python.None, python.NewInt(int64(s.status)), headers, python.None), nil
-			}
-			if derr != nil {
-				return nil, streamError(derr)
-			}
-			return python.NewTuple(python.NewInstance(python.ObjectType, s), python.NewInt(int64(s.status)), headers, str(s.proto)), nil
-		}),
-		python.Func("send(socket, opcode, payload, timeout)", func(t *thread, a []value) (value, error) {
-			op, _ := python.AsInt(a[1])
-			b, _ := python.AsBytes(a[2])
-			timeout := timeoutOf(a[3])
-			var serr error
-			if err := t.Blocking(func() { serr = socketOf(a[0]).send(ws.OpCode(op), []byte(b), timeout) }); err != nil {
+			s, timeout := socketOf(a[0]), timeoutOf(a[3])
+			var failed error
+			if err := t.Blocking(func() { failed = s.secure(config, timeout) }); err != nil {
 				return nil, err
 			}
-			return python.NewInt(int64(len(b))), streamError(serr)
+			if failed == nil {
+				return python.None, nil
+			}
+			if f := sslcontext.EndOfHandshake(failed); f != nil {
+				return nil, raise(t, f.Class, python.NewInt(f.Number), str(f.Text))
+			}
+			return nil, networkError(t, failed)
 		}),
-		python.Func("receive(socket, timeout)", func(t *thread, a []value) (value, error) {
-			s, timeout := socketOf(a[0]), timeoutOf(a[1])
-			var op ws.OpCode
+		python.Func("send(socket, data, timeout)", func(t *thread, a []value) (value, error) {
+			b, _ := python.AsBytes(a[1])
+			s, timeout := socketOf(a[0]), timeoutOf(a[2])
+			return python.NewInt(int64(len(b))), blocking(t, func() error { return s.send([]byte(b), timeout) })
+		}),
+		python.Func("receive(socket, n, timeout)", func(t *thread, a []value) (value, error) {
+			n, _ := python.AsInt(a[1])
+			s, timeout := socketOf(a[0]), timeoutOf(a[2])
 			var b []byte
-			var rerr error
-			if err := t.Blocking(func() { op, b, rerr = s.receive(timeout) }); err != nil {
-				return nil, err
+			err := blocking(t, func() (err error) {
+				b, err = s.receive(int(n), timeout)
+				return err
+			})
+			return python.NewBytes(b), err
+		}),
+		python.Func("line(socket, timeout)", func(t *thread, a []value) (value, error) {
+			s, timeout := socketOf(a[0]), timeoutOf(a[1])
+			var line []byte
+			err := blocking(t, func() error {
+				for !bytes.HasSuffix(line, []byte("\n")) {
+					b, err := s.receive(1, timeout)
+					if err != nil {
+						return err
+					}
+					if len(b) == 0 {
+						line = nil
+						return nil
+					}
+					line = append(line, b...)
+				}
+				return nil
+			})
+			return python.NewBytes(line), err
+		}),
+		python.Func("frame(socket, timeout)", func(t *thread, a []value) (value, error) {
+			s, timeout := socketOf(a[0]), timeoutOf(a[1])
+			var b []byte
+			err := blocking(t, func() (err error) {
+				b, err = s.next(timeout)
+				return err
+			})
+			if err != nil || b == nil {
+				return python.None, err
 			}
-			if rerr != nil {
-				return nil, streamError(rerr)
-			}
-			return python.NewTuple(python.NewInt(int64(op)), python.NewBytes(b)), nil
+			return frameValue(b), nil
+		}),
+		python.Func("readable(socket, timeout)", func(t *thread, a []value) (value, error) {
+			s, timeout := socketOf(a[0]), timeoutOf(a[1])
+			ready := false
+			err := blocking(t, func() (err error) {
+				ready, err = s.readable(timeout)
+				return err
+			})
+			return python.NewBool(ready), err
 		}),
 		python.Func("close(socket)", func(t *thread, a []value) (value, error) {
 			s := socketOf(a[0])
 			return python.None, t.Blocking(func() { _ = s.close() })
 		}),
-	), nil
+	}
+}
+
+// frameValue is a frame in parts: its first byte, whether it was masked, and its content without the mask.
+func frameValue(b []byte) value {
+	head := 2
+	switch b[1] & 0x7f {
+	case 126:
+		head = 4
+	case 127:
+		head = 10
+	}
+	masked := b[1]&0x80 != 0
+	if masked {
+		head += 4
+		ws.Cipher(b[head:], [4]byte(b[head-4:head]), 0)
+	}
+	return python.NewTuple(python.NewInt(int64(b[0])), python.NewInt(int64(b[1]>>7)), python.NewBytes(b[head:]))
+}
+
+// blocking runs what waits, without the lock of the isolate, and puts its error into CPython's words.
+func blocking(t *thread, f func() error) error {
+	var failed error
+	if err := t.Blocking(func() { failed = f() }); err != nil {
+		return err
+	}
+	return networkError(t, failed)
 }
 
 func socketOf(v value) *socket { return v.(*python.Instance).Data.(*socket) }
-
-func diallingOf(t *thread, a []value) (dialling, error) {
-	d := dialling{headers: http.Header{}, timeout: timeoutOf(a[3]), verify: a[4] == python.True}
-	d.url, _ = python.AsStr(a[0])
-	err := t.Each(a[1], func(v value) error {
-		s, _ := python.AsStr(v)
-		k, x, _ := strings.Cut(s, ":")
-		d.headers.Add(strings.TrimSpace(k), strings.TrimSpace(x))
-		return nil
-	})
-	if err != nil {
-		return d, err
-	}
-	return d, t.Each(a[2], func(v value) error {
-		s, _ := python.AsStr(v)
-		d.protocols = append(d.protocols, s)
-		return nil
-	})
-}
 
 // timeoutOf converts seconds; None is for ever.
 func timeoutOf(v value) time.Duration {
@@ -199,17 +305,4 @@ func timeoutOf(v value) time.Duration {
 		return max(time.Duration(min(f, 9e9)*1e9), 1)
 	}
 	return 0
-}
-
-// streamError is networkError for reads and writes of a connection: an end is an EOFError.
-func streamError(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
-		return python.Errorf(python.TimeoutError, "timed out")
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
-		return python.Errorf(python.EOFError, "")
-	}
-	return networkError(err)
 }

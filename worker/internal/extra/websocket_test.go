@@ -138,7 +138,8 @@ def on_message(app, message):
 app = websocket.WebSocketApp(BASE.replace("http", "ws") + "/ws", header=["X-Token: a"], on_open=lambda a: seen.append("open"), on_message=on_message,
     on_error=lambda a, e: seen.append(e), on_close=lambda a, code, why: seen.append((code, why)))
 print(app.run_forever(), seen)
-with websocket.create_connection(BASE.replace("http", "ws") + "/ws") as ws:
+import contextlib
+with contextlib.closing(websocket.create_connection(BASE.replace("http", "ws") + "/ws")) as ws:
     pass
 print(ws.connected)
 `, newWebServer(t).URL)
@@ -155,7 +156,7 @@ closed socket is already closed.
 404 Handshake status 404 Not Found
 [Errno 111] Connection refused
 scheme http is invalid
-False ['open', 'a http://HOST', 'hello', (1001, 'gone')]
+False ['open', 'a http://HOST', 'hello', WebSocketConnectionClosedException('Connection closed (code 1001): gone'), (1001, 'gone')]
 False
 `
 	if got != want {

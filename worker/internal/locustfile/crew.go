@@ -100,6 +100,9 @@ func (c *Crew) Spawn(job locust.Job, done func()) {
 	c.worker.Add(func() {
 		first := c.workerState == stateReady
 		c.worker.do(func(t *python.Thread) error { return c.file.prepare(t, &job, first) })
+		if c.file.exited.Load() {
+			return
+		}
 		if c.state == stateReady || c.state == stateStopped {
 			c.become(stateSpawning, stateSpawning)
 		}

@@ -138,7 +138,7 @@ func (f *File) addListeners(t *python.Thread) error {
 // Python value at all.
 func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 	if r.Meta == nil {
-		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) && h.file.plainStats {
+		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) && h.file.plainStats && h.file.pristine.classesSame() {
 			return h.file.recordRequest(t, r)
 		}
 	}

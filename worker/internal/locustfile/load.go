@@ -7,9 +7,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/stdlib"
 )
 
 // newFile makes the copy in which the files are to run.
@@ -25,11 +27,22 @@ func newFile(c *Config) *File {
 	maps.Copy(all, c.Placeholders)
 	f.Isolate = python.New(python.Options{
 		Modules: all, Source: localModules(f, c.Sources), Stdout: c.Stdout, Stderr: c.Stderr,
-		Args: []string{"locust", "--worker"}, MaxMemory: c.MaxMemory,
+		Args: []string{"locust", "--worker"}, MaxMemory: c.MaxMemory, Sleep: bounded(c.MaxSleep),
 	})
 	f.main = f.NewThread()
-	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time")}
+	f.sites = sites{f.NewSite("tasks"), f.NewSite("choice"), f.NewSite("wait_time"), f.NewSite("stats")}
 	return f
+}
+
+// bounded is a sleep that lasts at most as long; nil is an ordinary one.
+func bounded(most *time.Duration) func(*python.Thread, time.Duration) error {
+	if most == nil {
+		return nil
+	}
+	return func(t *python.Thread, d time.Duration) error {
+		_, err := stdlib.Wait(t, nil, min(d, *most))
+		return err
+	}
 }
 
 // load is what locust.main does before it connects.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gregaria/worker/internal/options"
 	"gregaria/worker/internal/python"
@@ -47,6 +48,8 @@ type Config struct {
 	General bool
 	// Line is the command line; nil is an empty one.
 	Line *options.CommandLine
+	// MaxSleep, if not nil, is how long a sleep that the file asks for may last, for tests.
+	MaxSleep *time.Duration
 	// Level is the log level of the root logger, in Python's numbers. Log takes the records.
 	Level int
 	Log   func(level slog.Level, logger, text string)
@@ -130,7 +133,7 @@ type File struct {
 }
 
 // sites are the places where the loop of a user asks for attributes.
-type sites struct{ tasks, choice, waitTime *python.Site }
+type sites struct{ tasks, choice, waitTime, stats *python.Site }
 
 // exceptions are the classes by which a user's loop goes on.
 type exceptions struct {
@@ -189,7 +192,7 @@ func Load(ctx context.Context, c Config) (*File, error) {
 }
 
 func loadError(t *python.Thread, err error) error {
-	var wrong *options.Problem
+	var wrong *options.UsageError
 	if errors.As(err, &wrong) {
 		return wrong
 	}

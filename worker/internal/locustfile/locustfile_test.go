@@ -371,6 +371,36 @@ class U(User):
 	}
 }
 
+// TestForkedRandom has a body that seeds random. In one worker that counts; in the processes of locust --processes it does not,
+// since a fork begins random anew, but an object of Random is what it was.
+func TestForkedRandom(t *testing.T) {
+	t.Parallel()
+	const text = `
+import random
+from locust import User, events
+random.seed(42)
+first, own = random.random(), random.Random(42)
+@events.init.add_listener
+def init(**kw): print(first, own.random()); print(random.random())
+class U(User): pass
+`
+	next := map[string]bool{}
+	for _, forked := range []bool{false, true, true} {
+		r := startWith(t, Config{Forked: forked, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte(text)}}}, nil)
+		until(t, "init", func() bool { return len(r.printed()) == 2 })
+		if got, want := r.printed()[0], "0.6394267984578837 0.6394267984578837"; got != want {
+			t.Errorf("forked %v: %s, want %s", forked, got, want)
+		}
+		if seeded := r.printed()[1] == "0.025010755222666936"; seeded == forked {
+			t.Errorf("forked %v: the next number is %s", forked, r.printed()[1])
+		}
+		next[r.printed()[1]] = true
+	}
+	if len(next) != 3 {
+		t.Errorf("the next numbers are %v, want three", next)
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ why, text, want string }{
@@ -403,9 +433,11 @@ func TestExitCode(t *testing.T) {
 		t.Errorf("exit code = %d, want 5", code)
 	}
 	r = start(t, "import sys\nfrom locust import User, task, events\n@events.test_start.add_listener\ndef i(**kw): sys.exit(6)"+users, nil)
-	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
-	if code, ok := r.file.ExitCode(); !ok || code != 6 || r.exits != 1 {
-		t.Errorf("ExitCode = %d, %v after %d exits, want 6", code, ok, r.exits)
+	r.Spawn(locust.Job{Classes: map[string]int{"U": 1}}, func() { t.Error("users were spawned after sys.exit") })
+	until(t, "it ends", func() bool { _, ok := r.file.ExitCode(); return ok })
+	until(t, "it is idle", r.idle)
+	if code, _ := r.file.ExitCode(); code != 6 || r.exits != 1 {
+		t.Errorf("ExitCode = %d after %d exits, want 6", code, r.exits)
 	}
 	if got := r.logged(); !strings.Contains(got, "locust.runners sys.exit(6) called (use log level DEBUG for callstack)") {
 		t.Errorf("log = %s, want Locust's line", got)
@@ -434,6 +466,38 @@ class U(User):
 	if got := start(t, "from locust import User\nclass U(User): pass\n", nil).attached(t, locust.Regular); got != nil {
 		t.Errorf("a file without a listener makes a report: %v", got)
 	}
+}
+
+// TestReportThatCannotBeSent has values with which a worker of Locust never reports again. The master needs every key.
+func TestReportThatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+from locust import User, task, events
+@events.report_to_master.add_listener
+def on_report(client_id, data):
+    data["mine"] = object()
+    data["list"] = [1, object(), {"a": object(), "b": 2}]
+fire = events.request.fire
+class U(User):
+    @task
+    def t(self):
+        fire(request_type="X", name="big", response_time=1e20, response_length=1)
+        fire(request_type="X", name="huge", response_time=10**30, response_length=1)
+        fire(request_type="X", name="fine", response_time=3, response_length=1)
+        print("fired")
+`, user.NewLimits(time.Millisecond, 1))
+	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+	r.prints(t, "fired")
+	got, _ := r.attached(t, locust.Last).(map[string]any)
+	rows, _ := got["stats"].([]any)
+	total, _ := got["stats_total"].(map[any]any)
+	if len(rows) != 3 || total["num_requests"] != int64(3) || total["max_response_time"] != 1e30 {
+		t.Errorf("%d rows, total %v, want 3 rows and requests", len(rows), total)
+	}
+	if _, has := got["mine"]; has || !cmp.Equal(got["list"], []any{int64(1), map[any]any{"b": int64(2)}}) {
+		t.Errorf("the file's own = %v, %v, want what of it can be sent", got["mine"], got["list"])
+	}
+	r.stop(t, 0)
 }
 
 func TestConstants(t *testing.T) {

@@ -14,7 +14,7 @@ func (c *Crew) quitting(done func()) {
 	defer done()
 	c.main.do(func(t *python.Thread) error {
 		h := c.file.hook(t, "quitting")
-		if h == nil || c.file.runner == nil {
+		if h == nil || c.file.runner == nil || c.file.exited.Load() {
 			return nil
 		}
 		return h.call(t, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{c.file.environment}}, true)

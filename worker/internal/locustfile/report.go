@@ -3,6 +3,7 @@ package locustfile
 import (
 	"log/slog"
 	"maps"
+	"reflect"
 	"slices"
 
 	"gregaria/worker/internal/locust"
@@ -114,8 +115,8 @@ func (f *File) addUsers(data *python.Dict) {
 	data.SetStr("user_count", python.NewInt(int64(sum)))
 }
 
-// plainReport makes Go data of a report. What cannot be sent is left out and said: a worker of Locust that meets it reports
-// nothing any more.
+// plainReport makes Go data of a report. What cannot be sent is left out, or sent as near as may be, and said: a worker of
+// Locust that meets it reports nothing any more.
 func (f *File) plainReport(t *python.Thread, data *python.Dict) map[string]any {
 	report := map[string]any{}
 	data.All(func(k, v python.Value) bool {
@@ -124,12 +125,11 @@ func (f *File) plainReport(t *python.Thread, data *python.Dict) map[string]any {
 			return true
 		}
 		value, err := plain(t, v, 0)
-		if rows, isList := v.(*python.List); err != nil && isList {
-			value, err = f.plainRows(t, rows), nil
-		}
 		if err != nil {
-			f.log(slog.LevelError, "locust.runners", "A report goes without "+name+", which cannot be sent: "+python.AsException(err).Error())
-			return true
+			f.log(slog.LevelError, "locust.runners", name+" of a report cannot be sent as it is: "+python.AsException(err).Error())
+			if value = nearest(t, v); value == nil {
+				return true
+			}
 		}
 		report[name] = value
 		return true
@@ -137,15 +137,34 @@ func (f *File) plainReport(t *python.Thread, data *python.Dict) map[string]any {
 	return report
 }
 
-func (f *File) plainRows(t *python.Thread, rows *python.List) []any {
-	out := []any{}
-	for _, row := range rows.Items() {
-		v, err := plain(t, row, 0)
-		if err != nil {
-			f.log(slog.LevelError, "locust.runners", "A report goes without a row that cannot be sent: "+python.AsException(err).Error())
-			continue
-		}
-		out = append(out, v)
+// nearest is what of a value can be sent: of a list or a dict, what of each of its items can be, of a number without bounds a float,
+// of anything else nothing.
+func nearest(t *python.Thread, v python.Value) any {
+	if sent, err := plain(t, v, 0); err == nil {
+		return sent
 	}
-	return out
+	switch v := v.(type) {
+	case *python.List:
+		out := []any{}
+		for _, item := range v.Items() {
+			if sent := nearest(t, item); sent != nil {
+				out = append(out, sent)
+			}
+		}
+		return out
+	case *python.Dict:
+		out := map[any]any{}
+		v.All(func(k, item python.Value) bool {
+			key, err := plain(t, k, 0)
+			if sent := nearest(t, item); err == nil && key != nil && reflect.TypeOf(key).Comparable() && (sent != nil || item == python.None) {
+				out[key] = sent
+			}
+			return true
+		})
+		return out
+	}
+	if x, ok := python.AsFloat(v); ok {
+		return x
+	}
+	return nil
 }

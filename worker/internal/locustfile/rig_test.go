@@ -50,13 +50,7 @@ func (r *rig) RecordSample(q stats.Sample) {
 	r.shard.(stats.Sampler).RecordSample(q)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	took := user.NoTime
-	if q.Milliseconds != nil {
-		took = milliseconds(q.Milliseconds.Float64())
-	}
-	r.requests = append(r.requests, user.Request{
-		Type: q.Type, Name: q.Name, ResponseTime: took, Length: int64(q.Length.Float64()), Failure: q.Failure,
-	})
+	r.requests = append(r.requests, q.Request())
 }
 
 // printed returns the lines that the file has printed.

@@ -27,7 +27,7 @@ func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 // record is on_request of locust.runners.Runner: any request that a locustfile fires. Those whose values are of the usual
 // types are counted in Go, as long as the file has left Locust's statistics as they are.
 func (f *File) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
-	if q, ok := sample(typ, name, ms, length); ok && f.plainStats {
+	if q, ok := sample(typ, name, ms, length); ok && f.pristine.same(t, f) {
 		if failure, err := f.judge(t, exception); err == nil {
 			q.Failure = failure
 			f.count(t, q)
@@ -66,9 +66,9 @@ func sample(typ, name, ms, length python.Value) (q stats.Sample, ok bool) {
 	if ms == python.None {
 		return q, true
 	}
-	took, isNumber := number(ms)
-	q.Milliseconds = &took
-	return q, isNumber && math.Abs(took.Float64()) < mostMilliseconds
+	q.Timed = true
+	q.Milliseconds, isNumber = number(ms)
+	return q, isNumber && math.Abs(q.Milliseconds.Float64()) < mostMilliseconds
 }
 
 // mostMilliseconds bounds what is counted in Go: Locust's histogram of times has no bound.
@@ -128,11 +128,7 @@ func (f *File) count(t *python.Thread, q stats.Sample) {
 		s.RecordSample(q)
 		return
 	}
-	plain := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
-	if q.Milliseconds != nil {
-		plain.ResponseTime = milliseconds(q.Milliseconds.Float64())
-	}
-	r.Record(plain)
+	r.Record(q.Request())
 }
 
 func milliseconds(ms float64) time.Duration {

@@ -216,7 +216,9 @@ func belongs(der []byte, key crypto.PrivateKey) bool {
 	if !ok {
 		return false
 	}
-	public, ok := private.Public().(interface{ Equal(other crypto.PublicKey) bool })
+	public, ok := private.Public().(interface {
+		Equal(other crypto.PublicKey) bool
+	})
 	return ok && public.Equal(cert.PublicKey)
 }
 

@@ -114,7 +114,9 @@ func attributes() map[string]value {
 	}
 	for _, name := range []string{"sni_callback", "keylog_filename", "hostname_checks_common_name", "num_tickets", "sslsocket_class", "sslobject_class"} {
 		attrs[name] = python.MutableProperty(
-			func(*thread, value) (value, error) { return nil, python.Errorf(python.AttributeError, "ssl.SSLContext.%s: the worker has no such setting", name) },
+			func(*thread, value) (value, error) {
+				return nil, python.Errorf(python.AttributeError, "ssl.SSLContext.%s: the worker has no such setting", name)
+			},
 			func(*thread, value, value) error { return refused(name) })
 	}
 	return attrs

@@ -32,11 +32,21 @@ type Sampler interface{ RecordSample(q Sample) }
 // A Sample is a request as a locustfile fires it (events.request): its numbers are any at all.
 type Sample struct {
 	Type, Name string
-	// Milliseconds is the response time, nil if there is none.
-	Milliseconds *Number
+	// Milliseconds is the response time if the request is Timed.
+	Milliseconds Number
+	Timed        bool
 	Length       Number
 	// Failure is why it failed, "" if it did not.
 	Failure string
+}
+
+// Request is the sample as far as a user.Request can hold it.
+func (q Sample) Request() user.Request {
+	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
+	if q.Timed {
+		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
+	}
+	return r
 }
 
 var (
@@ -57,12 +67,8 @@ func (s *shard) Record(q user.Request) {
 // RecordSample counts one request that ends now.
 func (s *shard) RecordSample(q Sample) {
 	now := seconds(s.now())
-	var ms Number
-	if q.Milliseconds != nil {
-		ms = *q.Milliseconds
-	}
 	s.mu.Lock()
-	s.contents.count(key{q.Name, q.Type}, now, ms, q.Milliseconds != nil, q.Length, q.Failure)
+	s.contents.count(key{q.Name, q.Type}, now, q.Milliseconds, q.Timed, q.Length, q.Failure)
 	s.mu.Unlock()
 }
 

@@ -191,7 +191,7 @@ func fastVia(t *thread, self, method value, args python.Args, pos []string) (val
 func (c *Classes) newFastContextClass() *python.Type {
 	return python.NewClass(python.ClassSpec{
 		Name: "ResponseContextManager", Module: "locust.contrib.fasthttp", Bases: []*python.Type{c.FastResponse},
-		New:   c.newFastContext,
+		New: c.newFastContext,
 		Attrs: map[string]value{
 			"request_meta": python.MutableProperty(
 				func(t *thread, self value) (value, error) { return fastResponseOf(self).meta.Dict(t), nil },

@@ -11,6 +11,7 @@ import (
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/sslcontext"
 	"gregaria/worker/internal/wire"
 )
 
@@ -44,17 +45,19 @@ func (c *Classes) fastFailure(t *thread, err error) (retry bool, _ error) {
 		return false, c.newFast(t, "gaierror", []value{python.NewInt(n), python.NewStr(text)}, "", nil)
 	case errors.As(err, &address):
 		return false, c.newFast(t, "gaierror", []value{python.NewInt(-2), python.NewStr("Name or service not known")}, "", nil)
+	case errors.As(err, new(*wire.HandshakeError)):
+		if f := sslcontext.EndOfHandshake(err); f != nil {
+			return false, c.newFast(t, f.Class, []value{python.NewInt(f.Number), python.NewStr(f.Text)}, "", nil)
+		}
+	}
+	switch {
 	case closed(err) && !errors.Is(err, syscall.EPIPE):
 		return false, c.newFast(t, "HTTPConnectionClosed", []value{python.NewStr("connection closed.")}, "", nil)
 	case errors.As(err, &errno):
 		return errno == syscall.ETIMEDOUT || errno == syscall.EPIPE, requests.OSError(errno)
 	}
-	if text, verify := requests.TLSError(err); text != "" {
-		class := "SSLError"
-		if verify {
-			class = "SSLCertVerificationError"
-		}
-		return false, c.newFast(t, class, []value{python.NewInt(1), python.NewStr(text)}, "", nil)
+	if f := sslcontext.FailureOf(err); f != nil {
+		return false, c.newFast(t, f.Class, []value{python.NewInt(f.Number), python.NewStr(f.Text)}, "", nil)
 	}
 	return false, c.parseFailure(t, err)
 }

@@ -21,7 +21,7 @@ type fastPool struct {
 	limit   int
 	permits permits
 	proxy   *wire.Proxy
-	by      [2]string        // the proxy's address and authorization
+	by      [2]string       // the proxy's address and authorization
 	trusts  map[value]trust // the TLS settings of a context and a name
 }
 

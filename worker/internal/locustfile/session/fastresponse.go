@@ -51,10 +51,10 @@ type fastResponse struct {
 type fastShown struct {
 	headers, socket *python.Instance
 	inner           *python.Instance // the response that a ResponseContextManager was made of
-	asked           value        // the request, if that is not the worker's own
-	event           value        // what the response is reported to, if that is not the session's
-	history         *python.List // if that is not the worker's own
-	method, sent    string       // of the request, if that is not the worker's own
+	asked           value            // the request, if that is not the worker's own
+	event           value            // what the response is reported to, if that is not the session's
+	history         *python.List     // if that is not the worker's own
+	method, sent    string           // of the request, if that is not the worker's own
 }
 
 // shown is for what few look at.

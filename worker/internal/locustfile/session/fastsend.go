@@ -285,7 +285,7 @@ func (s *fastSession) exchange(t *thread, q *fastCall, x *fastResponse) (retry b
 		if failed == nil {
 			return false, nil
 		}
-		if closed(failed) && left > 0 && repeatable(x.request.method) && !errors.As(failed, new(*wire.ProxyError)) {
+		if closed(failed) && left > 0 && repeatable(x.request.method) && !errors.As(failed, new(*wire.ProxyError)) && !errors.As(failed, new(*wire.HandshakeError)) {
 			continue
 		}
 		return s.classes.fastFailure(t, failed)

@@ -69,7 +69,9 @@ func (c *Classes) socketMethods() []*python.Native {
 		}
 	}
 	return []*python.Native{
-		python.Func("get_code(self)", func(_ *thread, a []value) (value, error) { return python.NewInt(int64(fastResponseOf(a[0]).status)), nil }),
+		python.Func("get_code(self)", func(_ *thread, a []value) (value, error) {
+			return python.NewInt(int64(fastResponseOf(a[0]).status)), nil
+		}),
 		python.Func("get(self, key, default=None)", headers("get")),
 		python.Func("__getitem__(self, key)", headers("__getitem__")),
 		python.Func("__contains__(self, key)", headers("__contains__")),

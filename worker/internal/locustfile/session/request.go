@@ -26,7 +26,7 @@ type Request struct {
 	Incomplete bool
 
 	fast    *fastResponse // its response, if it is a FastHttpSession's
-	context python.Value // nil is empty
+	context python.Value  // nil is empty
 }
 
 // A Firer is the state of an event that takes requests without a dict being made of each.

@@ -30,10 +30,10 @@ type Classes struct {
 	HTTPSession, ResponseContextManager, RestResponseContextManager                         *python.Type
 	FastSession, FastResponse, FastRequest, ErrorResponse, FastContext, FastRest, UserAgent *python.Type
 
-	locustError, responseError, catchError                     *python.Type
-	connectionError, badStatus                                 *python.Type
-	compatResponse, socketResponse                             *python.Type
-	linkClass, poolClass, connectionClass, fastPoolClass       *python.Type
+	locustError, responseError, catchError               *python.Type
+	connectionError, badStatus                           *python.Type
+	compatResponse, socketResponse                       *python.Type
+	linkClass, poolClass, connectionClass, fastPoolClass *python.Type
 
 	iso      *python.Isolate
 	fast     *python.Module // _locust_fast, nil until somebody needs it

@@ -15,7 +15,7 @@ from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 from geventhttpclient.useragent import (CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
                                         UserAgent, timed_out)
-from http_errors import SSLCertVerificationError, SSLError, ZlibError, gaierror
+from http_errors import SSLCertVerificationError, SSLEOFError, SSLError, ZlibError, gaierror
 from _requests_go import CookieJar
 
 absolute_http_url_regexp = re.compile(r"^https?://", re.IGNORECASE)

@@ -20,7 +20,8 @@ class herror(OSError):
 
 @_of("ssl")
 class SSLError(OSError):
-    pass
+    def __str__(self):
+        return self.args[1] if len(self.args) == 2 and isinstance(self.args[1], str) else str(self.args)
 
 
 @_of("ssl")

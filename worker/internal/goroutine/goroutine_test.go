@@ -1,15 +1,15 @@
-package boomer
+package goroutine
 
 import (
 	"sync"
 	"testing"
 )
 
-func TestGoroutine(t *testing.T) {
+func TestID(t *testing.T) {
 	t.Parallel()
-	me := goroutine()
-	if again := goroutine(); me == 0 || again != me {
-		t.Errorf("goroutine() = %d, then %d, want a number, the same each time", me, again)
+	me := ID()
+	if again := ID(); me == 0 || again != me {
+		t.Errorf("ID() = %d, then %d, want a number, the same each time", me, again)
 	}
 	seen := map[uint64]bool{me: true}
 	var mu sync.Mutex
@@ -18,7 +18,7 @@ func TestGoroutine(t *testing.T) {
 		all.Go(func() {
 			mu.Lock()
 			defer mu.Unlock()
-			seen[goroutine()] = true
+			seen[ID()] = true
 		})
 	}
 	all.Wait()
