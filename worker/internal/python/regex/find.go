@@ -123,7 +123,7 @@ func (f *Finder) fetch(m Mode) ([]int, error) {
 func (f *Finder) backtrack(m Mode) ([]int, error) {
 	p, t := f.p, f.t
 	if p.needs.fold && t.hasOddFolds() {
-		return nil, Unsupported("a reference without regard to case is not supported in a text with letters such as ſ or ı")
+		return nil, UnsupportedError("a reference without regard to case is not supported in a text with letters such as ſ or ı")
 	}
 	b, err := p.netFor(m, f.mustAdvance)
 	if err != nil {

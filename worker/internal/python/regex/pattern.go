@@ -59,7 +59,7 @@ func Compile(source string, isBytes bool, flags Flags, warn func(Warning)) (*Pat
 		return nil, err
 	}
 	if p.Flags&Debug != 0 {
-		return nil, Unsupported("re.DEBUG is not supported: it prints the program of CPython's own engine")
+		return nil, UnsupportedError("re.DEBUG is not supported: it prints the program of CPython's own engine")
 	}
 	return p, p.prepare()
 }
@@ -170,9 +170,12 @@ func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
 	if m == Full {
 		w.WriteString(`\z`)
 	}
+	if w.full() {
+		return nil, UnsupportedError("the regular expression is too large")
+	}
 	b, err := newBacktracker(w.String())
 	if err != nil {
-		return nil, errors.Join(Unsupported("no engine takes the regular expression "+quoted(p.Source)), err)
+		return nil, errors.Join(UnsupportedError("no engine takes the regular expression "+quoted(p.Source)), err)
 	}
 	*at = b
 	return b, nil

@@ -88,7 +88,7 @@ func (n *node) emptyLast(groups sizes) bool {
 		}
 		return n.subs[len(n.subs)-1].emptyLast(groups)
 	case opRepeat:
-		return n.greed == greedy && (n.subs[0].emptyLast(groups))
+		return n.greed == greedy && n.subs[0].emptyLast(groups)
 	case opLook, opAtomic, opReference, opCondition:
 		return false
 	}

@@ -151,8 +151,7 @@ func (t *Text) width(at int) int {
 }
 
 func (t *Text) back(m *textMore) {
-	for m.byteAt--; t.s[m.byteAt]&0xc0 == 0x80; m.byteAt-- { //nolint:revive // the loop is the body
-	}
+	m.byteAt = t.before(m.byteAt)
 	m.charAt--
 }
 
@@ -162,10 +161,18 @@ func (t *Text) backBy(offset, chars int) (at int, enough bool) {
 		if offset == 0 {
 			return 0, false
 		}
-		for offset--; offset > 0 && t.s[offset]&0xc0 == 0x80; offset-- { //nolint:revive // the loop is the body
-		}
+		offset = t.before(offset)
 	}
 	return offset, true
+}
+
+// before is where the character before an offset begins.
+func (t *Text) before(offset int) int {
+	offset--
+	for t.s[offset]&0xc0 == 0x80 {
+		offset--
+	}
+	return offset
 }
 
 // Slice is the text between two offsets, as the object had it.
