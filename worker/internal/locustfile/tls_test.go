@@ -165,7 +165,7 @@ func TestFastTLS(t *testing.T) {
 	}
 	var out bytes.Buffer
 	_, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: []locustfile.Source{{Path: "fast.py", Text: source, Remote: true}}, Isolates: 1, Stdout: &out, Stderr: &out, Level: 50,
+		Sources: []locustfile.Source{{Path: "fast.py", Text: source, Remote: true}}, Stdout: &out, Stderr: &out, Level: 50,
 		Log: func(slog.Level, string, string) {},
 	})
 	if err != nil && !strings.Contains(err.Error(), "No User class found") {
