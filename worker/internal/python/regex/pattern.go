@@ -83,7 +83,8 @@ func (p *Pattern) prepare() error {
 	p.cut()
 	p.needs = p.body.needs(p.groups)
 	if p.hasEdges() {
-		p.needs.alphabet = p.root.needs(p.groups).alphabet
+		all := p.root.needs(p.groups)
+		p.needs.alphabet, p.needs.utf8 = all.alphabet, all.utf8
 		p.needs.backtracking = p.needs.backtracking || p.needs.context
 	}
 	p.min, _ = p.root.size(p.groups)

@@ -61,20 +61,21 @@ func (t *Text) extra() *textMore {
 
 func (t *Text) isASCII() bool { return t.ascii.or(func() bool { return isASCII(t.s) }) }
 
-// isValid says that RE2 sees the characters that Python sees: no lone surrogate, which UTF-8 does not have.
-func (t *Text) isValid() bool {
-	return t.valid.or(func() bool {
-		for s := t.s; ; {
-			i := strings.IndexByte(s, 0xed)
-			if i < 0 || i+1 >= len(s) {
-				return true
-			}
-			if s[i+1] >= 0xa0 {
-				return false
-			}
-			s = s[i+1:]
+// isValid says that RE2 sees the characters that Python sees.
+func (t *Text) isValid() bool { return t.valid.or(func() bool { return isValid(t.s) }) }
+
+// isValid says that a text has no lone surrogate, which UTF-8 does not have.
+func isValid(s string) bool {
+	for {
+		i := strings.IndexByte(s, 0xed)
+		if i < 0 || i+1 >= len(s) {
+			return true
 		}
-	})
+		if s[i+1] >= 0xa0 {
+			return false
+		}
+		s = s[i+1:]
+	}
 }
 
 // hasOddFolds says whether a case-insensitive reference could go wrong in the text.

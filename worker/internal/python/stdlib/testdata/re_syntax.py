@@ -44,3 +44,5 @@ print(re.findall(r"[]a-]", "]-ab"), re.findall(r"[^]a]", "]ab"), re.findall(r"[\
 print(re.findall("😀+.", "😀😀é😀"), re.findall("[😀-😂]", "😁x"), re.findall(".", "\ud800é"), re.findall("[\ud800-\udfff]", "a\ud83d"), re.search("é", "aé\ud83d").span())
 print(re.search(r'(?:"([^"\\]|\\.)*")', r'say "a\"b" c').group(), re.match(r"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$", "192.168.1.254").group(), re.match(r"\\", "\\").group())
 print([re.fullmatch(p, "ab").span(1) for p in ("(|ab){1,2}", "(|ab)+", "(|ab){1,}?", "(|a|b){1,3}", "(a|b|){2,4}", "(|ab)*", "(ab|)+")])
+lone = "a\ud800b\ud83d\udc00c"
+print([ascii(re.findall(p, lone)) for p in (".+?", "a.+?", "a.*?b", "a.b", "a.+b", "[^c]+", r"\W+", r"b\W+?", "[^a]*?c", "a.{1,}", "x*?", r"\S+?(?=c)", "(?<=b).+?")], re.search("b.+?c", lone).span())
