@@ -84,6 +84,8 @@ func TestUserEndsWaits(t *testing.T) {
 		"forever(time.sleep, 0)",
 		"forever(time.sleep, -1)",
 		"time.sleep(float('nan'))",
+		"time.sleep(float('inf'))",
+		"time.sleep(10**30)",
 	} {
 		t.Run(wait, func(t *testing.T) {
 			t.Parallel()
