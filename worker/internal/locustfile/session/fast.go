@@ -22,6 +22,9 @@ func fastModules() map[string]func(t *thread) (*python.Module, error) {
 		"geventhttpclient.header", "geventhttpclient.response", "geventhttpclient.url", "geventhttpclient.useragent",
 	} {
 		m[name] = func(t *thread) (*python.Module, error) {
+			if err := needClasses(t); err != nil {
+				return nil, err
+			}
 			src, err := sources.ReadFile("py/" + name + ".py")
 			if err != nil {
 				return nil, err
@@ -30,6 +33,15 @@ func fastModules() map[string]func(t *thread) (*python.Module, error) {
 		}
 	}
 	return m
+}
+
+// needClasses has the classes made that the modules in Python are built on. The package locust makes them.
+func needClasses(t *thread) error {
+	m, err := t.Import("_fast_go")
+	if err == nil && m.Attrs().GetStr("CompatResponse") == nil {
+		_, err = t.Import("locust")
+	}
+	return err
 }
 
 // agentName is the User-Agent of geventhttpclient.

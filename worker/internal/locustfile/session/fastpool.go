@@ -281,5 +281,8 @@ func (k *fastConnection) answer(t *thread, method, sent string) (value, error) {
 	x := &fastResponse{session: c.nobody, more: &fastShown{method: method, sent: sent}}
 	x.request, x.cut = &x.first, cut
 	x.take(q)
+	if broken := errBadChunk(x.bodyErr); broken != nil {
+		return nil, c.parseFailure(t, broken)
+	}
 	return x.socket(), nil
 }

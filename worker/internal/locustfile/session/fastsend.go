@@ -349,6 +349,9 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 		return broken, nil
 	}
 	x.take(q)
+	if broken := errBadChunk(x.bodyErr); broken != nil { // of a stream that has come with its head
+		return broken, nil
+	}
 	return nil, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/sslcontext"
 	"gregaria/worker/internal/wire/wiretest"
 )
 
@@ -31,6 +32,7 @@ func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 	modules := stdlib.Modules()
 	maps.Copy(modules, requests.Modules())
 	maps.Copy(modules, Modules())
+	modules["_ssl_go"] = sslcontext.NewModule
 	modules["locust"] = func(*python.Thread) (*python.Module, error) { return python.NewModule("locust", nil), nil }
 	modules["locust.exception"] = func(t *python.Thread) (*python.Module, error) {
 		return t.LoadSource("locust.exception", "locust/exception.py", []byte(exceptions))

@@ -15,6 +15,7 @@ from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 from geventhttpclient.useragent import (CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
                                         UserAgent, timed_out)
+from _ssl_go import SSLContext
 from http_errors import SSLCertVerificationError, SSLEOFError, SSLError, ZlibError, gaierror
 from _requests_go import CookieJar
 
@@ -65,13 +66,18 @@ def _construct_basic_auth_str(username, password):
 
 
 def insecure_ssl_context_factory():
-    import ssl
-    return ssl._create_unverified_context()
+    context = SSLContext(16)
+    context.check_hostname, context.verify_mode = False, 0
+    return context
 
 
-def secure_ssl_context_factory(**kwargs):
-    import ssl
-    return ssl.create_default_context(**kwargs)
+def secure_ssl_context_factory(cafile=None):
+    context = SSLContext(16)
+    if cafile:
+        context.load_verify_locations(cafile)
+    else:
+        context.load_default_certs()
+    return context
 
 
 def is_failure(e):

@@ -2,6 +2,7 @@
 from base64 import b64encode
 
 import _fast_go as _go
+from _ssl_go import bundle
 
 
 class ConnectionPool:
@@ -48,7 +49,8 @@ def init_ssl_context(ssl_context_factory, ca_certs, check_hostname=True, ssl_opt
         context = ssl_context_factory(cafile=ca_certs)
     except TypeError:
         context = ssl_context_factory()
-        context.load_verify_locations(cafile=ca_certs)
+        if ca_certs:
+            context.load_verify_locations(cafile=ca_certs)
     context.check_hostname = check_hostname
     if check_hostname:
         context.verify_mode = 2
@@ -64,10 +66,11 @@ def init_ssl_context(ssl_context_factory, ca_certs, check_hostname=True, ssl_opt
 
 class SSLConnectionPool(ConnectionPool):
     def __init__(self, connection_host, connection_port, request_host, request_port, insecure=False, ssl_context_factory=None, ssl_options=None, **kw):
-        import ssl
+        if ssl_context_factory is None:
+            from ssl import create_default_context as ssl_context_factory
         self.insecure = insecure
-        self.ssl_options = {"ca_certs": ssl.get_default_verify_paths().cafile, **(ssl_options or {})}
-        self.ssl_context = init_ssl_context(ssl_context_factory or ssl.create_default_context, self.ssl_options["ca_certs"],
+        self.ssl_options = {"ca_certs": bundle(), **(ssl_options or {})}
+        self.ssl_context = init_ssl_context(ssl_context_factory, self.ssl_options["ca_certs"],
                                             check_hostname=not insecure, ssl_options=ssl_options)
         super().__init__(connection_host, connection_port, request_host, request_port, **kw)
 
