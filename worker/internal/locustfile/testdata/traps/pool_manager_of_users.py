@@ -23,8 +23,10 @@ class U(HttpUser):
         print(len(pools.pools), type(pool).__name__, pool.num_requests)
         answer = pool.request("GET", "/plain", retries=False) if not jobs[0].value.error else None
         print(answer and (answer.status, answer.data))
+        before = pool.num_requests
         slow = gevent.spawn(pool.request, "GET", "/slow", retries=False)
-        gevent.sleep(0.1)
+        while pool.num_requests == before:
+            gevent.sleep(0.01)
         try:
             print(pool.urlopen("GET", "/plain", pool_timeout=0.05, retries=False).status)
         except Exception as e:
