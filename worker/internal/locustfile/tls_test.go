@@ -176,4 +176,6 @@ func TestFastTLS(t *testing.T) {
 	}
 }
 
-func withoutPorts(b []byte) []byte { return regexp.MustCompile(`127\.0\.0\.1:\d+`).ReplaceAll(b, []byte("AT")) }
+func withoutPorts(b []byte) []byte {
+	return regexp.MustCompile(`127\.0\.0\.1:\d+`).ReplaceAll(b, []byte("AT"))
+}
