@@ -173,8 +173,10 @@ func (j ciJob) origin(t *testing.T) []string {
 		}
 	}
 	for _, args := range [][]string{
-		{"init", "--quiet"}, {"add", "."},
-		{"-c", "user.name=e2e", "-c", "user.email=e2e@example.com", "commit", "--quiet", "--message=all"}, {"tag", j.variables["GREGARIA_VERSION"]},
+		{"init", "--quiet"},
+		{"add", "."},
+		{"-c", "user.name=e2e", "-c", "user.email=e2e@example.com", "commit", "--quiet", "--message=all"},
+		{"tag", j.variables["GREGARIA_VERSION"]},
 	} {
 		if output, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v: %s", args, err, output)

@@ -98,8 +98,10 @@ func TestLoadtestEndsEarly(t *testing.T) {
 		code   int
 		says   string
 	}{
-		{"Stop in the web UI", "", nil, func(t *testing.T, l *loadtest) { l.web.stop(t) }, exitcode.Interrupted,
-			"INCOMPLETE: the test was stopped in the web UI, or by the locustfile, after "},
+		{
+			"Stop in the web UI", "", nil, func(t *testing.T, l *loadtest) { l.web.stop(t) }, exitcode.Interrupted,
+			"INCOMPLETE: the test was stopped in the web UI, or by the locustfile, after ",
+		},
 		{"Reset in the web UI", "", []string{"--duration=9"}, func(t *testing.T, l *loadtest) {
 			await(t, startLimit, func() error { // the master knows of requests, or there is nothing to forget
 				if s, err := l.web.snapshot(t.Context()); err != nil || len(s.Stats) < 2 {
@@ -111,18 +113,30 @@ func TestLoadtestEndsEarly(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, exitcode.Interrupted, "INCOMPLETE: the statistics were reset in the web UI after "},
-		{"Edit in the web UI", "", []string{"--duration=8"}, func(t *testing.T, l *loadtest) { l.web.swarm(t, 9, 9) }, exitcode.OK,
-			"; up to 9 users ran instead of the 4 planned"},
-		{"a load shape that is done", "class Short(LoadTestShape):\n    def tick(self):\n        return (3, 3) if self.get_run_time() < 3 else None", nil, nil,
-			exitcode.OK, "; the load shape ended the test after "},
-		{"runner.quit() of the master", "@events.test_start.add_listener\ndef later(environment, **kwargs):\n" +
-			"    if isinstance(environment.runner, MasterRunner):\n        gevent.spawn_later(3, environment.runner.quit)", nil, nil,
-			exitcode.OK, "; the locustfile ended the test after "},
-		{"runner.stop() of the master", "@events.test_start.add_listener\ndef later(environment, **kwargs):\n" +
-			"    if isinstance(environment.runner, MasterRunner):\n        gevent.spawn_later(3, environment.runner.stop)", nil, nil,
-			exitcode.Interrupted, "INCOMPLETE: the test was stopped in the web UI, or by the locustfile, after "},
-		{"runner.quit() of a worker", "    @task\n    def leave(self):\n        self.environment.runner.quit()", nil, nil,
-			exitcode.Died, "by runner.quit() of the locustfile, or by a signal"},
+		{
+			"Edit in the web UI", "",
+			[]string{"--duration=8"},
+			func(t *testing.T, l *loadtest) { l.web.swarm(t, 9, 9) }, exitcode.OK,
+			"; up to 9 users ran instead of the 4 planned",
+		},
+		{
+			"a load shape that is done", "class Short(LoadTestShape):\n    def tick(self):\n        return (3, 3) if self.get_run_time() < 3 else None", nil, nil,
+			exitcode.OK, "; the load shape ended the test after ",
+		},
+		{
+			"runner.quit() of the master", "@events.test_start.add_listener\ndef later(environment, **kwargs):\n" +
+				"    if isinstance(environment.runner, MasterRunner):\n        gevent.spawn_later(3, environment.runner.quit)", nil, nil,
+			exitcode.OK, "; the locustfile ended the test after ",
+		},
+		{
+			"runner.stop() of the master", "@events.test_start.add_listener\ndef later(environment, **kwargs):\n" +
+				"    if isinstance(environment.runner, MasterRunner):\n        gevent.spawn_later(3, environment.runner.stop)", nil, nil,
+			exitcode.Interrupted, "INCOMPLETE: the test was stopped in the web UI, or by the locustfile, after ",
+		},
+		{
+			"runner.quit() of a worker", "    @task\n    def leave(self):\n        self.environment.runner.quit()", nil, nil,
+			exitcode.Died, "by runner.quit() of the locustfile, or by a signal",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {
@@ -152,12 +166,24 @@ func TestLoadtestSaysWhatWasMeasured(t *testing.T) {
 		says   []string
 	}{
 		{"a second", health(""), []string{"--users=10", "--spawn-rate=10", "--duration=1"}, exitcode.OK, []string{"Ran        1s with up to 10 users", "PASSED: all "}},
-		{"every task raises", "from locust import HttpUser, constant, task\nclass A(HttpUser):\n    wait_time = constant(0.2)\n    @task\n    def t(self):\n        {}['id']\n",
-			[]string{"--users=2", "--duration=3"}, exitcode.Failed, []string{"\nExceptions\n", "no request finished; tasks raised ", "'id' (", ":6, in t", "Ran        3s with up to 2 users"}},
-		{"failures of one name", health("    @task\n    def nothing(self):\n        self.client.get('/nothing', timeout=10)"), []string{"--users=2", "--duration=3"}, exitcode.Failed,
-			[]string{"Error report\n# occurrences", "GET /nothing: HTTPError('404 Client Error: Not Found for url: ", "requests failed, GET /nothing: HTTPError('404", "Response time percentiles (approximated)"}},
-		{"a task that answers for itself", health("    @task\n    def nothing(self):\n        with self.client.get('/health', catch_response=True, timeout=10) as r:\n            r.failure('too\\nbad')"),
-			[]string{"--users=2", "--duration=3"}, exitcode.Failed, []string{`GET /health: 'too\nbad'`}},
+		{
+			"every task raises", "from locust import HttpUser, constant, task\nclass A(HttpUser):\n    wait_time = constant(0.2)\n    @task\n    def t(self):\n        {}['id']\n",
+			[]string{"--users=2", "--duration=3"},
+			exitcode.Failed,
+			[]string{"\nExceptions\n", "no request finished; tasks raised ", "'id' (", ":6, in t", "Ran        3s with up to 2 users"},
+		},
+		{
+			"failures of one name", health("    @task\n    def nothing(self):\n        self.client.get('/nothing', timeout=10)"),
+			[]string{"--users=2", "--duration=3"},
+			exitcode.Failed,
+			[]string{"Error report\n# occurrences", "GET /nothing: HTTPError('404 Client Error: Not Found for url: ", "requests failed, GET /nothing: HTTPError('404", "Response time percentiles (approximated)"},
+		},
+		{
+			"a task that answers for itself", health("    @task\n    def nothing(self):\n        with self.client.get('/health', catch_response=True, timeout=10) as r:\n            r.failure('too\\nbad')"),
+			[]string{"--users=2", "--duration=3"},
+			exitcode.Failed,
+			[]string{`GET /health: 'too\nbad'`},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -62,6 +62,8 @@ type Plan struct {
 	Options map[string]any `json:"options,omitempty"`
 	// Args are added to the worker's command line.
 	Args []string `json:"args,omitempty"`
+	// Sleeps says that the file's own sleeps last as long as it says; else they are none, as are waits between tasks.
+	Sleeps bool `json:"sleeps,omitempty"`
 	// SkipOutput says why the output is not compared; "" means that it is.
 	SkipOutput string `json:"skip_output,omitempty"`
 	// Known says why a part of a mode is not equal, by "MODE PART", such as "200 event".

@@ -1,7 +1,7 @@
 """Loaded before a locustfile: makes a stock Locust worker comparable, and writes down what it reports.
 
 It seeds random as GREGARIA_SEED says, right before the next file's body runs and again right before the first user is
-created; shortens waits, and the sleeps that a file asks for, to GREGARIA_MAX_WAIT; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
+created; shortens waits to GREGARIA_MAX_WAIT, and without GREGARIA_RECORD_SLEEPS the sleeps that a file asks for; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
 GREGARIA_RECORD, a line of JSON each. The master is told the user classes, and when nothing more will happen.
 """
 
@@ -87,7 +87,9 @@ def _short(seconds=0, ref=True):
     return _sleep(_max_wait if isinstance(seconds, (int, float)) and seconds > _max_wait else seconds, ref)
 
 
-gevent.sleep = time.sleep = _short  # TaskSet._sleep calls it too
+TaskSet._sleep = lambda self, seconds: _short(seconds)
+if "GREGARIA_RECORD_SLEEPS" not in os.environ:
+    gevent.sleep = time.sleep = _short
 
 _start = User.start
 

@@ -137,6 +137,9 @@ func (s Stock) process(ctx context.Context, m *master, dir, work string, plan Pl
 	cmd.Dir = filepath.Dir(work)
 	cmd.Env = append(Environ(), "GREGARIA_RECORD="+log, "GREGARIA_SEED="+strconv.Itoa(Seed), "GREGARIA_MAX_WAIT=0",
 		"GREGARIA_ITERATIONS="+strconv.Itoa(plan.Iterations))
+	if plan.Sleeps {
+		cmd.Env = append(cmd.Env, "GREGARIA_RECORD_SLEEPS=1")
+	}
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Start(); err != nil {

@@ -78,7 +78,7 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 func exitCode(stderr io.Writer, code int, err error) int {
 	var refused *refusedError
 	var exit *locustfile.ExitError
-	var wrong *commandline.Problem
+	var wrong *commandline.UsageError
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return code
@@ -126,7 +126,7 @@ func (p Program) choose(o options) (Program, error) {
 	for _, name := range wanted {
 		i := slices.IndexFunc(p.Classes, func(c user.Class) bool { return c.Name == name })
 		if i < 0 {
-			return p, &commandline.Problem{Text: "Unknown User(s): " + name}
+			return p, &commandline.UsageError{Text: "Unknown User(s): " + name}
 		}
 		chosen = append(chosen, p.Classes[i])
 	}

@@ -84,11 +84,17 @@ func (p Program) own() []commandline.Option {
 		kind  commandline.Kind
 		value any
 	}{
-		{"heartbeat_interval", commandline.Seconds, 1.0}, {"report_interval", commandline.Seconds, 3.0},
-		{"log_report_interval", commandline.Seconds, 10.0}, {"master_heartbeat_timeout", commandline.Seconds, 60.0},
-		{"connect_timeout", commandline.Seconds, 5.0}, {"cpu_monitor_interval", commandline.Seconds, 10.0},
-		{"max_wait", commandline.Seconds, -1.0}, {"connect_retry_count", commandline.Int, 60},
-		{"iterations", commandline.Int, 0}, {"seed", commandline.Int, nil}, {"general_path", commandline.Flag, false},
+		{"heartbeat_interval", commandline.Seconds, 1.0},
+		{"report_interval", commandline.Seconds, 3.0},
+		{"log_report_interval", commandline.Seconds, 10.0},
+		{"master_heartbeat_timeout", commandline.Seconds, 60.0},
+		{"connect_timeout", commandline.Seconds, 5.0},
+		{"cpu_monitor_interval", commandline.Seconds, 10.0},
+		{"max_wait", commandline.Seconds, -1.0},
+		{"connect_retry_count", commandline.Int, 60},
+		{"iterations", commandline.Int, 0},
+		{"seed", commandline.Int, nil},
+		{"general_path", commandline.Flag, false},
 		{"locust_worker_additional_wait_before_ready_after_stop", commandline.Int, 0},
 	} {
 		env := strings.ToUpper(s.name)

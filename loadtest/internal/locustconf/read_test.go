@@ -36,17 +36,33 @@ func TestRead(t *testing.T) {
 		err       string
 	}{
 		{"nothing", nil, nil, nil, "", ""},
-		{"locust.conf", map[string]string{"locust.conf": "headless = true\nusers: 50\nrun-time 1m30s\n# users = 7\n"}, nil, nil,
-			"locust.conf: headless=true; locust.conf: users=50; locust.conf: run-time=90", ""},
-		{"pyproject.toml, its own table only", map[string]string{"pyproject.toml": "[tool.other]\nusers = 1\n[tool.locust]\nweb-port = 9000\n"}, nil, nil,
-			"pyproject.toml: web-port=9000", ""},
+		{
+			"locust.conf",
+			map[string]string{"locust.conf": "headless = true\nusers: 50\nrun-time 1m30s\n# users = 7\n"},
+			nil, nil,
+			"locust.conf: headless=true; locust.conf: users=50; locust.conf: run-time=90", "",
+		},
+		{
+			"pyproject.toml, its own table only",
+			map[string]string{"pyproject.toml": "[tool.other]\nusers = 1\n[tool.locust]\nweb-port = 9000\n"},
+			nil, nil,
+			"pyproject.toml: web-port=9000", "",
+		},
 		{"the home directory", map[string]string{"home/.locust.conf": "web-base-path = /load\n"}, nil, nil, `DIR/home/.locust.conf: web-base-path="/load"`, ""},
-		{"the strongest wins, as in Locust", map[string]string{"home/.locust.conf": "users = 1\n", "locust.conf": "users = 2\n", "pyproject.toml": "[tool.locust]\nusers = 3\n"},
-			map[string]string{"LOCUST_USERS": "4"}, nil, "LOCUST_USERS=4", ""},
+		{
+			"the strongest wins, as in Locust",
+			map[string]string{"home/.locust.conf": "users = 1\n", "locust.conf": "users = 2\n", "pyproject.toml": "[tool.locust]\nusers = 3\n"},
+			map[string]string{"LOCUST_USERS": "4"},
+			nil, "LOCUST_USERS=4", "",
+		},
 		{"the locustfile's own arguments are nobody's", map[string]string{"locust.conf": "tenant = acme\n"}, nil, []string{"--color=red"}, "locust.conf: tenant=null", ""},
 		{"an argument, spelled short", nil, nil, []string{"--headl", "-T", "a", "b"}, `--headless among the arguments for Locust=true; --tags among the arguments for Locust=["a", "b"]`, ""},
-		{"users' settings", map[string]string{"locust.conf": `config-users = [{"user_class_name": "A", "weight": 3}]` + "\n"}, nil, nil,
-			"", "--config-users argument must be a valid JSON"}, // so says Locust itself: in such a file a list is not one text
+		{
+			"users' settings",
+			map[string]string{"locust.conf": `config-users = [{"user_class_name": "A", "weight": 3}]` + "\n"},
+			nil, nil,
+			"", "--config-users argument must be a valid JSON",
+		}, // so says Locust itself: in such a file a list is not one text
 		{"no number", map[string]string{"locust.conf": "users = many\n"}, nil, nil, "", "argument -u/--users: invalid int value: 'many'"},
 		{"no TOML", map[string]string{"pyproject.toml": "[tool.locust\n"}, nil, nil, "", "Couldn't parse TOML file"},
 		{"help", nil, nil, []string{"--help"}, "", "leave --help, --version and the like out"},

@@ -3,15 +3,11 @@ package run
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"gregaria/internal/resource"
-	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
-	"gregaria/loadtest/internal/watch"
 )
 
 const (
@@ -84,87 +80,6 @@ func (r *Run) load(ctx context.Context) error {
 	r.look(ctx) // the last seconds, and all of a run that is shorter than a look
 	return r.forgotten()
 }
-
-// follow looks at the test each second until ctx ends or the test does.
-func (r *Run) follow(ctx context.Context) error {
-	tick := time.NewTicker(pollLoad)
-	defer tick.Stop()
-	heard := time.Now()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-r.left:
-			r.remark("the locustfile ended the test after " + r.progressed())
-			return nil
-		case <-tick.C:
-		}
-		err := r.look(ctx)
-		switch {
-		case err == nil:
-			heard = time.Now()
-		case time.Since(heard) > patience:
-			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
-		}
-		if err == nil && r.idle() {
-			return fault.New(fault.NotReady, "no user runs %s after the start: the workers may not have the user classes of %s; see %s",
-				firstUser, r.plan.Locustfile, r.files.Log)
-		}
-		if err := check.Room(r.plan.OutputDir, check.RoomToFinish); err != nil {
-			return err
-		}
-		if err == nil && r.watch.Last().State == locustweb.StateStopped {
-			return r.endedEarly(ctx)
-		}
-	}
-}
-
-// look asks the master how it is going, and shows it.
-func (r *Run) look(ctx context.Context) error {
-	snapshot, err := r.web.Snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	r.watch.See(time.Since(r.began), snapshot, r.masterCPU.Next(r.master.PID()))
-	r.show()
-	return nil
-}
-
-// idle reports that the test goes on for long without any user: the first one of any spawn rate starts at once.
-func (r *Run) idle() bool { return r.watch.Peak() == 0 && time.Since(r.began) > firstUser }
-
-// endedEarly tells why a test is over before its time. The end of a load shape is its own affair, and so is that of a
-// locustfile which tells the workers to quit; a person who stops it has another run than was planned; workers that hang are
-// a fault.
-func (r *Run) endedEarly(ctx context.Context) error {
-	if missing := r.watch.Last().Missing(); len(missing) > 0 {
-		return fault.New(fault.Died, "the master lost its workers (%s missing), so the test ended; see %s", strings.Join(missing, ", "), r.files.Log)
-	}
-	after := r.progressed()
-	if r.watch.Shape {
-		r.remark("the load shape ended the test after " + after)
-		return nil
-	}
-	select { // runner.quit() of the master stops the test first, and its workers end a moment later
-	case <-r.left:
-		r.remark("the locustfile ended the test after " + after)
-		return nil
-	case <-ctx.Done():
-	case <-time.After(quitSettle):
-	}
-	return fault.New(fault.Interrupted, "the test was stopped in the web UI, or by the locustfile, after %s", after)
-}
-
-// forgotten is a fault if somebody had the master forget what was measured: the results are then those of a part.
-func (r *Run) forgotten() error {
-	if note := r.watch.ResetNote(r.plan.Duration); note != "" {
-		return fault.New(fault.Interrupted, "%s", note)
-	}
-	return nil
-}
-
-// progressed is how much of the load is over: "9 of 30 s".
-func (r *Run) progressed() string { return watch.OfTime(time.Since(r.began), r.plan.Duration) }
 
 // show passes on what the master and the monitor know.
 func (r *Run) show() {

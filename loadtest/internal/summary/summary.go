@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
-	"gregaria/loadtest/internal/verdict"
 )
 
 // A Run is what loadtest itself knows of a run, beside its files.
@@ -135,56 +133,6 @@ func (s Summary) requests() string {
 		text += fmt.Sprintf(", %.1f a second", rps)
 	}
 	return text
-}
-
-// took is how long the load went on, to the second where it is more than a few.
-func (s Summary) took() time.Duration {
-	took := s.Run.Ended.Sub(s.Run.Began)
-	if took < 10*time.Second {
-		return took.Round(100 * time.Millisecond)
-	}
-	return took.Round(time.Second)
-}
-
-// users is how many there were, or that nobody knows: a master learns of its users up to 3 s late.
-func (s Summary) users() string {
-	if s.Run.Users == 0 && s.Totals.Requests > 0 {
-		return "with users that the master had not counted yet"
-	}
-	return fmt.Sprintf("with up to %d users", s.Run.Users)
-}
-
-// mostUsers is the most that Locust's history counted.
-func (s Summary) mostUsers() (most int) {
-	data, err := os.ReadFile(s.Files.History())
-	if err != nil {
-		return 0
-	}
-	for _, row := range rows(data) {
-		if n, err := strconv.Atoi(row["User Count"]); err == nil && row["Name"] == locustweb.Aggregated {
-			most = max(most, n)
-		}
-	}
-	return most
-}
-
-// Result is what the verdict is found on.
-func (s Summary) Result(cause error, locustCode int) verdict.Result {
-	r := verdict.Result{
-		Cause: cause, Users: s.Run.Users,
-		Requests: s.Totals.Requests, Failures: s.Totals.Failures, Exceptions: s.Exceptions,
-		LocustCode: locustCode, Missing: len(s.Missing), Remarks: s.Run.Remarks,
-	}
-	if len(s.Failures) > 0 {
-		r.WorstFailure = verdict.Worst{Count: s.Failures[0].Occurrences, What: s.Failures[0].String()}
-	}
-	for _, e := range s.Raised {
-		r.Raised += e.Count
-	}
-	if len(s.Raised) > 0 {
-		r.WorstException = verdict.Worst{Count: s.Raised[0].Count, What: s.Raised[0].String()}
-	}
-	return r
 }
 
 // responses are Locust's own percentiles of the response times.

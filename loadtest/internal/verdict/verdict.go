@@ -51,10 +51,12 @@ func (r Result) judge() (fault.Kind, string) {
 		return fault.KindOf(r.Cause, fault.Died), r.Cause.Error()
 	case r.Missing > 0:
 		return fault.Output, "not all results were written"
-	case r.Requests == 0 && r.Exceptions > 0:
-		return fault.Failed, "no request finished; " + r.raised()
+	case r.Requests == 0 && r.Users == 0 && r.Exceptions > 0:
+		return fault.Failed, "no user ever ran: the workers may not have the user classes of the locustfile; " + r.raised()
 	case r.Requests == 0 && r.Users == 0:
 		return fault.Failed, "no user ever ran: the workers may not have the user classes of the locustfile; see the log"
+	case r.Requests == 0 && r.Exceptions > 0:
+		return fault.Failed, "no request finished; " + r.raised()
 	case r.Requests == 0:
 		return fault.Failed, "no request finished: give it a longer --duration, or see the log"
 	case r.LocustCode != 0 && r.Failures > 0:

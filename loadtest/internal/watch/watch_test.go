@@ -148,6 +148,8 @@ func TestRemarks(t *testing.T) {
 		{"users are on their way", false, 1, func(second int, s *locustweb.Snapshot) { s.State, s.Users = "spawning", min(10, second) }, ""},
 		{"more in mid-run", false, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 + 5*(second/6) }, "up to 20 users ran instead of the 10 planned"},
 		{"fewer in mid-run", false, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 - 7*(second/6%2) }, "users went down to 3 of 10"},
+		{"fewer from the beginning", false, 1, func(_ int, s *locustweb.Snapshot) { s.Users = 7 }, "only 7 of 10 users ran"},
+		{"none at all, which the verdict says", false, 1, func(_ int, s *locustweb.Snapshot) { s.Users = 0 }, ""},
 		{"fewer for a moment: reports lag", false, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 - 7*(second%6/3) }, ""},
 		{"a worker is lost, which is another matter", false, 1, func(second int, s *locustweb.Snapshot) {
 			s.Users = 5

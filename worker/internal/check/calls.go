@@ -18,13 +18,11 @@ func (c *checker) call(u *callUse) {
 			return
 		}
 	}
-	if len(u.x.Kw) == 0 && len(u.x.Args) == 0 {
-		return
-	}
 	e := c.resolve(u.x.Func, u.at)
 	if e.value == nil {
 		return
 	}
+	c.different(u, e)
 	c.keywords(u, e)
 	if strings.HasPrefix(e.path, "re.") && len(u.x.Args) > 0 {
 		c.pattern(u, e)

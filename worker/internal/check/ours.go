@@ -70,6 +70,9 @@ func (w *world) ofType(t *python.Type, path, name string) answer {
 	if t.Lookup(name) != nil || has(w.stores(t), name) {
 		return yes
 	}
+	if v, err := w.t.HasAttr(t, name); err == nil && v != nil { // of its metaclass
+		return yes
+	}
 	switch {
 	case t.Lookup("__getattr__") != nil:
 		return maybe

@@ -25,6 +25,7 @@ type world struct {
 	trees    map[*syntax.Module]string // what stored found
 	types    map[*python.Type]string   // what stores found
 	pool     map[string]bool           // attributes of all classes of all modules, made by anyClass
+	unlike   map[string]string         // differences
 	imports  map[string]bool           // the modules that the files import
 	attached                           // what bound found
 	err      error                     // of modules that do not load
@@ -64,7 +65,7 @@ func idle(modules map[string]Maker) *python.Isolate {
 func newWorld(cfg Config) *world {
 	w := &world{
 		cfg: cfg, ref: newReference(), t: idle(cfg.Modules).NewThread(), modules: map[string]*module{}, objects: map[string]python.Value{}, probed: map[string]bool{},
-		trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}, imports: map[string]bool{},
+		trees: map[*syntax.Module]string{}, types: map[*python.Type]string{}, imports: map[string]bool{}, unlike: differences(),
 	}
 	w.t.Lock()
 	return w
@@ -82,6 +83,11 @@ func (w *world) module(name string) *module {
 	switch {
 	case w.cfg.Modules[root] != nil:
 		py, err := w.t.Import(name)
+		if err != nil && w.cfg.Modules["locust"] != nil { // some need what Locust has set up, and a run has imported it
+			if _, lerr := w.t.Import("locust"); lerr == nil {
+				py, err = w.t.Import(name)
+			}
+		}
 		if err == nil {
 			m = &module{name, py}
 		} else if w.cfg.Modules[name] != nil || !python.AsException(err).IsA(python.ModuleNotFoundError) {

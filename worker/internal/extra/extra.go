@@ -30,6 +30,7 @@ func Modules() map[string]maker {
 		"_extra_importlib": newImportlib,
 		"_ssl_go":          sslcontext.NewModule,
 		"_extra_process":   newProcess,
+		"_extra_resource":  newResource,
 		"_extra_signal":    newSignal,
 		"_extra_unicode":   newUnicode,
 		"_extra_text":      newText,
@@ -46,7 +47,7 @@ func inPython() []string {
 	return []string{
 		"gevent", "gevent.event", "gevent.greenlet", "gevent.hub", "gevent.local", "gevent.lock", "gevent.monkey", "gevent.pool",
 		"gevent.queue", "gevent.threadpool", "gevent.timeout", "gevent.exceptions", "gevent.ssl", "gevent._semaphore", "greenlet",
-		"argparse", "_argparse_help", "flask", "flask_login", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.machinery", "importlib.util", "site",
+		"argparse", "_argparse_help", "flask", "flask_login", "certifi", "codecs", "resource", "psutil", "importlib.metadata", "gevent.subprocess", "gevent.select", "gevent.time", "gevent.threading", "gevent.socket", "gevent.signal", "concurrent", "concurrent.futures", "configparser", "decouple", "dotenv", "dotenv.main", "shlex", "html", "html.parser", "http", "http.client", "http.cookies", "http.cookiejar", "urllib.error", "urllib.request", "importlib", "importlib.machinery", "importlib.util", "site",
 		"typing_extensions", "pprint", "signal", "subprocess", "websocket", "websocket._abnf", "websocket._app", "websocket._core", "websocket._exceptions", "websocket._http", "websocket._logging", "loguru", "ssl", "toml", "tomli", "tomllib", "decimal", "zoneinfo", "faker", "faker.exceptions", "faker.provider", "faker.providers", "faker.proxy", "faker.words",
 		"ast", "unicodedata", "mimetypes", "timeit", "getpass", "select", "sched", "difflib", "struct", "zlib", "gzip", "tarfile", "zipfile", "calendar", "locale", "multiprocessing", "hmac", "jwt", "jwt.exceptions", "fractions",
 	}

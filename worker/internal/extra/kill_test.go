@@ -71,3 +71,40 @@ finally:
 	}
 	t.Error("a greenlet or thread of the user lives on")
 }
+
+// Whatever waits ends with its user: a process that lasts, its output, and a loop of sleeps that last no time.
+func TestUserEndsWaits(t *testing.T) {
+	t.Parallel()
+	for _, wait := range []string{
+		"subprocess.run(['sleep', '9'])",
+		"subprocess.run(['sleep', '9'], capture_output=True)",
+		"subprocess.Popen(['sleep', '9'], stdout=subprocess.PIPE).stdout.readline()",
+		"os.system('exec sleep 9')",
+		"os.popen('exec sleep 9').read()",
+		"forever(time.sleep, 0)",
+		"forever(time.sleep, -1)",
+		"time.sleep(float('nan'))",
+		"time.sleep(float('inf'))",
+		"time.sleep(10**30)",
+	} {
+		t.Run(wait, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			th := newThread(&out)
+			ctx, end := context.WithCancel(t.Context())
+			th.Local = life{ctx}
+			time.AfterFunc(50*time.Millisecond, end)
+			begun := time.Now()
+			err := th.Do(func() error {
+				_, err := th.Exec("__main__", "script.py", []byte("import os, subprocess, time\ndef forever(f, x):\n  while True: f(x)\n"+wait+"\n"))
+				return err
+			})
+			if e := python.AsException(err); err == nil || !e.IsA(GreenletExit()) {
+				t.Errorf("the user ended with %v, want GreenletExit", err)
+			}
+			if took := time.Since(begun); took > 8*time.Second {
+				t.Errorf("the end took %v, want it at once", took)
+			}
+		})
+	}
+}

@@ -74,7 +74,7 @@ func files(frame []byte) ([]File, error) {
 		return nil, fmt.Errorf("%w: %w", ErrLocustfile, err)
 	}
 	if answer.Error != "" {
-		return nil, fmt.Errorf("%w: it says: %s", ErrLocustfile, answer.Error)
+		return nil, fmt.Errorf("%w: it says: %s", ErrLocustfile, printable(answer.Error))
 	}
 	var found []File
 	for _, f := range answer.Files {

@@ -114,11 +114,14 @@ func (r *run) play(t *testing.T, work, host string, plan equal.Plan, class int) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed, none := int64(equal.Seed), time.Duration(0)
+	seed, none := int64(equal.Seed), new(time.Duration)
+	if plan.Sleeps {
+		none = nil
+	}
 	sources := []locustfile.Source{{Path: work, Text: source}}
 	findings, refused := checked(t, sources)
 	r.file, err = locustfile.Load(t.Context(), locustfile.Config{
-		Sources: sources, Seed: &seed, MaxSleep: &none, General: r.general, Level: 20, Placeholders: check.Placeholders(findings),
+		Sources: sources, Seed: &seed, MaxSleep: none, General: r.general, Level: 20, Placeholders: check.Placeholders(findings),
 		Log: func(slog.Level, string, string) {}, Stdout: r, Stderr: &bytes.Buffer{}, Observe: r.observe,
 	})
 	var load *locustfile.LoadError

@@ -192,7 +192,7 @@ func Load(ctx context.Context, c Config) (*File, error) {
 }
 
 func loadError(t *python.Thread, err error) error {
-	var wrong *options.Problem
+	var wrong *options.UsageError
 	if errors.As(err, &wrong) {
 		return wrong
 	}

@@ -371,6 +371,36 @@ class U(User):
 	}
 }
 
+// TestForkedRandom has a body that seeds random. In one worker that counts; in the processes of locust --processes it does not,
+// since a fork begins random anew, but an object of Random is what it was.
+func TestForkedRandom(t *testing.T) {
+	t.Parallel()
+	const text = `
+import random
+from locust import User, events
+random.seed(42)
+first, own = random.random(), random.Random(42)
+@events.init.add_listener
+def init(**kw): print(first, own.random()); print(random.random())
+class U(User): pass
+`
+	next := map[string]bool{}
+	for _, forked := range []bool{false, true, true} {
+		r := startWith(t, Config{Forked: forked, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte(text)}}}, nil)
+		until(t, "init", func() bool { return len(r.printed()) == 2 })
+		if got, want := r.printed()[0], "0.6394267984578837 0.6394267984578837"; got != want {
+			t.Errorf("forked %v: %s, want %s", forked, got, want)
+		}
+		if seeded := r.printed()[1] == "0.025010755222666936"; seeded == forked {
+			t.Errorf("forked %v: the next number is %s", forked, r.printed()[1])
+		}
+		next[r.printed()[1]] = true
+	}
+	if len(next) != 3 {
+		t.Errorf("the next numbers are %v, want three", next)
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ why, text, want string }{
@@ -549,4 +579,55 @@ class U(User): pass
 	r.prints(t, "GreenletExit")
 	r.quit(t)
 	r.prints(t, "bye")
+}
+
+// TestStopTimeoutOfTheFile has a listener that sets environment.stop_timeout: it is how long users may finish, as in Runner.stop,
+// and how long the worker then waits before it is ready.
+func TestStopTimeoutOfTheFile(t *testing.T) {
+	t.Parallel()
+	r := start(t, strings.ReplaceAll(slow, "%s", "0.3")+`
+from locust import events
+@events.test_start.add_listener
+def patient(environment, **kw): environment.stop_timeout = 12.5
+`, nil)
+	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
+	r.prints(t, "start")
+	r.stop(t, 0)
+	if diff := cmp.Diff([]string{"start", "slept", "stop stopping"}, r.printed()); diff != "" || r.StopTimeout() != 12500*time.Millisecond {
+		t.Errorf("stop timeout = %v, want 12.5 s; printed (-want +got):\n%s", r.StopTimeout(), diff)
+	}
+}
+
+func TestBeat(t *testing.T) {
+	t.Parallel()
+	r := start(t, `
+from locust import User, events
+@events.init.add_listener
+def late(environment, **kw):
+    environment.events.heartbeat_received.add_listener(lambda client_id, timestamp: print(client_id, timestamp))
+    print("init")
+class U(User): pass
+`, nil)
+	r.prints(t, "init")
+	until(t, "it is known", r.file.hears.Load)
+	r.Beat(time.Unix(100, 500_000_000))
+	r.prints(t, "host_1 100.5")
+	if start(t, "from locust import User\nclass U(User): pass\n", nil).file.hears.Load() {
+		t.Error("a file without a listener hears heartbeats")
+	}
+}
+
+// TestMaxSleep has a file that sleeps by hand under GREGARIA_MAX_WAIT.
+func TestMaxSleep(t *testing.T) {
+	t.Parallel()
+	short := time.Millisecond
+	r := startWith(t, Config{MaxSleep: &short, Sources: []Source{{Path: "f.py", Remote: true, Text: []byte(`
+import time, gevent
+from locust import User
+time.sleep(1000)
+gevent.sleep(1000)
+print("slept")
+class U(User): pass
+`)}}}, nil)
+	r.prints(t, "slept")
 }

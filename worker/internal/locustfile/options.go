@@ -37,7 +37,7 @@ func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
 	return parsed, nil
 }
 
-// problem makes a Problem of what a parser has found wrong.
+// problem makes a UsageError of what a parser has found wrong.
 func problem(t *python.Thread, err error) error {
 	e := python.AsException(err)
 	if !e.IsA(python.SystemExit) {
@@ -50,7 +50,7 @@ func problem(t *python.Thread, err error) error {
 	}
 	says, _ := python.AsStr(text)
 	from, _ := python.AsStr(orNone(origin))
-	return &options.Problem{From: from, Text: says}
+	return &options.UsageError{From: from, Text: says}
 }
 
 // lineFuncs are what Locust's modules ask of the command line.
@@ -183,7 +183,7 @@ func (f *File) choose(t *python.Thread, parsed python.Value) error {
 	for _, it := range items {
 		name, _ := python.AsStr(it)
 		if f.classes[name] == nil {
-			return &options.Problem{Text: "Unknown User(s): " + name}
+			return &options.UsageError{Text: "Unknown User(s): " + name}
 		}
 		wanted = append(wanted, name)
 	}

@@ -109,7 +109,7 @@ func optionsOf(t *testing.T, args []string, env map[string]string) (map[string]a
 		return v, json.Unmarshal([]byte(r.printed()[0]), &v)
 	}
 	got, err := values(line)
-	var wrong *options.Problem
+	var wrong *options.UsageError
 	if errors.As(err, &wrong) {
 		return nil, wrong.Text
 	}
@@ -186,7 +186,7 @@ func TestWrongCommandLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = Load(t.Context(), Config{Line: line, Sources: []Source{{Path: "x.py", Remote: true, Text: []byte("from locust import User\nclass A(User): pass\n")}}})
-		var wrong *options.Problem
+		var wrong *options.UsageError
 		if !errors.As(err, &wrong) || !strings.HasPrefix(wrong.Text, c.says) {
 			t.Errorf("%q: %v, want %s", c.args, err, c.says)
 		}

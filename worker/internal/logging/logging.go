@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // kept is how many lines the Logs tab shows (locust/log.py, LogReader).
@@ -109,11 +110,30 @@ func (h *Handler) WithAttrs(attrs []slog.Attr) slog.Handler {
 func (h *Handler) WithGroup(string) slog.Handler { return h }
 
 func (s *sink) write(line string) error {
+	line = readable(line)
 	s.keep(line)
 	s.out.mu.Lock()
 	defer s.out.mu.Unlock()
 	_, err := io.WriteString(s.out.w, line+"\n")
 	return err
+}
+
+// readable escapes what is no UTF-8, as Python's standard error does (backslashreplace): the bytes of an answer, of a path.
+func readable(line string) string {
+	if utf8.ValidString(line) {
+		return line
+	}
+	var b strings.Builder
+	for len(line) > 0 {
+		r, size := utf8.DecodeRuneInString(line)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, "\\x%02x", line[0])
+		} else {
+			b.WriteString(line[:size])
+		}
+		line = line[size:]
+	}
+	return b.String()
 }
 
 func (s *sink) keep(line string) {

@@ -30,6 +30,19 @@ func TestLineIsLocusts(t *testing.T) {
 	}
 }
 
+func TestLinesAreText(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"é \xff\xfe\nmore": `é \xff\xfe` + "\nmore",
+		"\uFFFD stays":     "\uFFFD stays",
+		"cut off: \xc3":    `cut off: \xc3`,
+	} {
+		if got := readable(line); got != want {
+			t.Errorf("readable(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestLevel(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer

@@ -55,7 +55,7 @@ func Files(args []string, home string, toml TOML) ([]File, error) {
 		}
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return nil, &Problem{"", fmt.Sprintf("Unable to open config file: %s. Error: %s", name, openError(err, name))}
+			return nil, &UsageError{"", fmt.Sprintf("Unable to open config file: %s. Error: %s", name, openError(err, name))}
 		}
 		f, err := parseFile(name, string(text), toml)
 		if err != nil {
@@ -93,7 +93,7 @@ func parseFile(name, text string, toml TOML) (File, error) {
 	if strings.HasSuffix(name, ".toml") {
 		keys, values, err := toml(text)
 		if err != nil {
-			return File{}, &Problem{name, fmt.Sprintf("Couldn't parse TOML file: %v", err)}
+			return File{}, &UsageError{name, fmt.Sprintf("Couldn't parse TOML file: %v", err)}
 		}
 		f := File{Name: name}
 		for i, key := range keys {
@@ -103,7 +103,7 @@ func parseFile(name, text string, toml TOML) (File, error) {
 	}
 	items, err := parseConf(name, text)
 	if err != nil {
-		return File{}, &Problem{"", err.Error()}
+		return File{}, &UsageError{"", err.Error()}
 	}
 	return File{name, items}, nil
 }

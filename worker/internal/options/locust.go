@@ -7,7 +7,7 @@ import (
 
 // Locust is the table of Locust's own options (locust.argument_parser.setup_parser_arguments, 2.47.0), in its order.
 // testdata/locust.json is what the original says of them.
-func Locust() []Option { //nolint:funlen // a table
+func Locust() []Option {
 	return []Option{
 		{Names: []string{"-h", "--help"}, Dest: "help", Kind: Help, Help: "Show this help and exit."},
 		{Names: []string{"-f", "--locustfile"}, Dest: "locustfile", Env: "LOCUST_LOCUSTFILE", Kind: Text, Default: "locustfile.py", Metavar: "FILE", Help: "The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go."},

@@ -125,14 +125,14 @@ func (o *Option) words(value any, key, from string) ([]token, error) {
 		if o.Kind == Removed { // no flag: argparse sees a value where none may be
 			return []token{{o.last() + "=" + value, from}}, nil
 		}
-		return nil, &Problem{from, fmt.Sprintf("Unexpected value for %s: '%s'. Expecting 'true', 'false', 'yes', 'no', 'on', 'off', '1' or '0'", key, value)}
+		return nil, &UsageError{from, fmt.Sprintf("Unexpected value for %s: '%s'. Expecting 'true', 'false', 'yes', 'no', 'on', 'off', '1' or '0'", key, value)}
 	}
 	return nil, nil
 }
 
 func (o *Option) listWords(values []string, key, from string) ([]token, error) {
 	if slices.Contains(values, "--") {
-		return nil, &Problem{from, fmt.Sprintf("%s can't have '--' as a list element, since it would end option parsing", key)}
+		return nil, &UsageError{from, fmt.Sprintf("%s can't have '--' as a list element, since it would end option parsing", key)}
 	}
 	var words []token
 	switch n := o.nargs(); {
@@ -146,7 +146,7 @@ func (o *Option) listWords(values []string, key, from string) ([]token, error) {
 			words = append(words, token{v, from})
 		}
 	default:
-		return nil, &Problem{from, fmt.Sprintf("%s can't be set to a list '['%s']' unless its action type is changed to 'append' or nargs is set to '*', '+', or > 1",
+		return nil, &UsageError{from, fmt.Sprintf("%s can't be set to a list '['%s']' unless its action type is changed to 'append' or nargs is set to '*', '+', or > 1",
 			key, strings.Join(values, "', '"))}
 	}
 	return words, nil

@@ -98,7 +98,7 @@ func (c *CommandLine) Settle(custom []Option) (*CommandLine, error) {
 	return &settled, settled.left()
 }
 
-// left returns a Problem if words are left that nobody takes.
+// left returns a UsageError if words are left that nobody takes.
 func (c *CommandLine) left() error {
 	if len(c.rest) == 0 {
 		return nil
@@ -108,7 +108,7 @@ func (c *CommandLine) left() error {
 	if n := near(c.all, name); n != "" {
 		text += fmt.Sprintf("\nDid you mean '%s'?", n)
 	}
-	return &Problem{c.rest[0].from, text}
+	return &UsageError{c.rest[0].from, text}
 }
 
 // For returns the words of the whole command line for a parser that knows the table's options of Locust and those of the

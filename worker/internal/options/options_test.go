@@ -2,6 +2,7 @@ package options
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -177,9 +178,13 @@ func read(c testCase) (map[string]any, string) {
 	if err == nil {
 		line, err = line.Settle(nil)
 	}
-	if err != nil {
-		text, _, _ := strings.Cut(err.(*Problem).Text, "\n")
+	var wrong *UsageError
+	if errors.As(err, &wrong) {
+		text, _, _ := strings.Cut(wrong.Text, "\n")
 		return nil, text
+	}
+	if err != nil {
+		return nil, err.Error()
 	}
 	values, none := map[string]any{}, None().Values
 	for dest, v := range line.Values {

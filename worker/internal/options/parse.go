@@ -119,7 +119,7 @@ func (p *parser) option(word token) error {
 			return err
 		}
 		if o = p.exact("-" + value[:1]); o == nil {
-			return &Problem{word.from, fmt.Sprintf("argument %s: ignored explicit argument '%s'", p.exact(word.text[:2]).Name(), value)}
+			return &UsageError{word.from, fmt.Sprintf("argument %s: ignored explicit argument '%s'", p.exact(word.text[:2]).Name(), value)}
 		}
 		value = value[1:]
 		joined = value != ""
@@ -127,7 +127,7 @@ func (p *parser) option(word token) error {
 	values := []string{value}
 	switch n := o.nargs(); {
 	case joined && n == "0":
-		return &Problem{word.from, fmt.Sprintf("argument %s: ignored explicit argument '%s'", o.Name(), value)}
+		return &UsageError{word.from, fmt.Sprintf("argument %s: ignored explicit argument '%s'", o.Name(), value)}
 	case joined:
 	case n == "0":
 		values = nil
@@ -136,7 +136,7 @@ func (p *parser) option(word token) error {
 		values, p.words = texts(p.words[:k]), p.words[k:]
 	default:
 		if p.run(p.words) == 0 {
-			return &Problem{word.from, fmt.Sprintf("argument %s: expected one argument", o.Name())}
+			return &UsageError{word.from, fmt.Sprintf("argument %s: expected one argument", o.Name())}
 		}
 		values, p.words = []string{p.words[0].text}, p.words[1:]
 	}
@@ -166,7 +166,7 @@ func (p *parser) find(word token) (o *Option, value string, joined bool, err err
 	case len(found) == 1:
 		return o, value, joined, nil
 	}
-	return nil, "", false, &Problem{word.from, fmt.Sprintf("ambiguous option: %s could match %s", word.text, strings.Join(found, ", "))}
+	return nil, "", false, &UsageError{word.from, fmt.Sprintf("ambiguous option: %s could match %s", word.text, strings.Join(found, ", "))}
 }
 
 // beginning returns the names that begin so, and the option of the last one.
@@ -185,10 +185,10 @@ func (p *parser) beginning(name string) (o *Option, found []string) {
 func (p *parser) set(o *Option, values []string, word token) error {
 	v, err := o.convert(values)
 	if err != nil {
-		return &Problem{word.from, fmt.Sprintf("argument %s: %s", o.Name(), err)}
+		return &UsageError{word.from, fmt.Sprintf("argument %s: %s", o.Name(), err)}
 	}
 	if o.Use == Refused {
-		return &Problem{word.from, fmt.Sprintf("argument %s: %s", o.Name(), o.Why)}
+		return &UsageError{word.from, fmt.Sprintf("argument %s: %s", o.Name(), o.Why)}
 	}
 	p.values[o.Dest] = v
 	p.given = append(p.given, Given{o, word.from})

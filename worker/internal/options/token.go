@@ -6,8 +6,8 @@ type token struct {
 	from string // "" is the command line; else the variable, or the file and the key
 }
 
-// A Problem is a command line that cannot be used.
-type Problem struct {
+// A UsageError is a command line that cannot be used.
+type UsageError struct {
 	// From is where it comes from: "" is the command line.
 	From string
 	// Text is what argparse says.
@@ -15,7 +15,7 @@ type Problem struct {
 }
 
 // Error implements error.
-func (p *Problem) Error() string {
+func (p *UsageError) Error() string {
 	if p.From == "" {
 		return p.Text
 	}

@@ -52,5 +52,8 @@ func SignatureOf(v Value) (s Signature, ok bool) {
 	return s, false
 }
 
+// Pos is where the function stands in its tree.
+func (fn *Function) Pos() syntax.Pos { return fn.code.pos }
+
 // Tree returns the source in which a function stands; nobody may change it.
 func (fn *Function) Tree() *syntax.Module { return fn.code.tree }

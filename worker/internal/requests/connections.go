@@ -42,7 +42,7 @@ func newConnectionsClass() *python.Type {
 			return python.NewInstance(cls, p), nil
 		},
 		Methods: []*python.Native{
-			python.RawFunc("__init__", none2),
+			python.RawFunc("__init__", noInit),
 			python.Func("close(self)", func(_ *thread, a []value) (value, error) {
 				if p := connectionsOf(a[0]); p.link != nil && p.shared == nil {
 					p.link.Pool.Close()
@@ -53,7 +53,8 @@ func newConnectionsClass() *python.Type {
 	})
 }
 
-func none2(*thread, python.Args) (value, error) { return python.None, nil }
+// noInit is an __init__ of objects that are made whole.
+func noInit(*thread, python.Args) (value, error) { return python.None, nil }
 
 func connectionsOf(v value) *connections {
 	if i, ok := v.(*python.Instance); ok {

@@ -39,8 +39,47 @@ func jarExchange() []*python.Native {
 			}
 			of := *r
 			of.request = p
-			of.extractTo(jarOf(a[0]))
+			return python.None, of.extractBy(t, a[0], a[2])
+		}),
+		python.Func("set_policy(self, policy)", func(_ *thread, a []value) (value, error) {
+			jarOf(a[0]).policy = a[1]
 			return python.None, nil
 		}),
+		python.Func("get_policy(self)", func(t *thread, a []value) (value, error) { return t.GetAttr(a[0], "_policy") }),
 	}
+}
+
+// extractBy puts the cookies that the answer sets into a jar, but for those that its policy does not want.
+func (r *Response) extractBy(t *thread, jar, request value) error {
+	j := jarOf(jar)
+	if j.policy == nil {
+		r.extractTo(j)
+		return nil
+	}
+	var come Jar
+	r.extractTo(&come)
+	for _, k := range come.cookies {
+		ok, err := t.CallMethod(j.policy, "set_ok", python.NewInstance(r.classes.Cookie, k), request)
+		if err != nil {
+			return err
+		}
+		if welcome, err := t.Truth(ok); err != nil {
+			return err
+		} else if welcome {
+			j.put(k)
+		}
+	}
+	return nil
+}
+
+// policyOf is the policy of a jar, the default one if none has been set.
+func policyOf(t *thread, jar value) (value, error) {
+	if j := jarOf(jar); j.policy != nil {
+		return j.policy, nil
+	}
+	m, err := t.Import("http.cookiejar")
+	if err != nil {
+		return nil, err
+	}
+	return t.Call(m.Attrs().GetStr("DefaultCookiePolicy"))
 }

@@ -54,8 +54,8 @@ func (c *Classes) reason(t *thread, err error, at where, o *options) (kind strin
 	case errors.As(err, new(*net.AddrError)):
 		return "connect", c.fail(t, "not_resolved", append(place, python.NewInt(-2), python.NewStr("Name or service not known"))...)
 	}
-	if class, number, text := tlsError(err); text != "" {
-		return "tls", c.fail(t, "insecure", python.NewStr(class), python.NewInt(number), python.NewStr(text))
+	if f := tlsFailure(err); f != nil {
+		return "tls", c.fail(t, "insecure", python.NewStr(f.Class), python.NewInt(f.Number), python.NewStr(f.Text))
 	}
 	inner, err2 := c.cause(t, err)
 	if err2 != nil {

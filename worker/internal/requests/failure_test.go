@@ -34,13 +34,16 @@ func failures() []error {
 		&wire.BrokenBodyError{Err: io.EOF}, &wire.BrokenBodyError{Err: errors.New("unknown")},
 		&net.DNSError{Err: "no such host", Name: "x", IsNotFound: true}, &net.DNSError{Err: "server misbehaving", Name: "x", IsTemporary: true}, &net.DNSError{Err: "i/o timeout", IsTimeout: true},
 		&net.AddrError{Err: "missing port in address", Addr: "x"}, net.InvalidAddrError("x"), net.UnknownNetworkError("x"), &net.ParseError{Type: "IP address", Text: "x"}, errors.New("anything else"),
-		wire.TunnelClosedError{}, &wire.TunnelError{Line: "HTTP/1.1 407 No", Status: 407, Reason: "No"},
+		wire.TunnelClosedError{},
+		&wire.TunnelError{Line: "HTTP/1.1 407 No", Status: 407, Reason: "No"},
 	}
 	for n := range syscall.Errno(134) {
 		all = append(all, &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", n)}, &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", n)})
 	}
 	for _, err := range []error{
-		io.EOF, io.ErrUnexpectedEOF, tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, errors.New("tls: server selected unsupported protocol version 301"),
+		io.EOF, io.ErrUnexpectedEOF,
+		tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"},
+		errors.New("tls: server selected unsupported protocol version 301"),
 		errors.New("tls: no cipher suite supported by both client and server"), errors.New("tls: anything"), syscall.ECONNRESET, os.ErrDeadlineExceeded, net.ErrClosed,
 		&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, &tls.CertificateVerificationError{Err: x509.HostnameError{Host: "h", Certificate: &x509.Certificate{}}},
 		&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NameMismatch}},

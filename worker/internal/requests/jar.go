@@ -26,6 +26,8 @@ type Jar struct {
 	version int
 	// quoted keeps the quotes of values, as http.cookiejar's own class does.
 	quoted bool
+	// policy is what Python code has set as the policy; nil is the default one.
+	policy value
 	// last is the line that was made last, before what the URL had before its path, host the place of that: most are the
 	// same again.
 	last   string

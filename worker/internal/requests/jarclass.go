@@ -22,6 +22,7 @@ func newJarClasses(cookie *python.Type) (plain, dict *python.Type) {
 		New: func(_ *thread, cls *python.Type, _ python.Args) (value, error) {
 			return python.NewInstance(cls, &Jar{quoted: cls.Name() == "CookieJar"}), nil
 		},
+		Attrs:   map[string]value{"_policy": python.Property(policyOf)},
 		Methods: append(plainJarMethods(cookie), jarExchange()...),
 	})
 	dict = python.NewClass(python.ClassSpec{

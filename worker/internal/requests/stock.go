@@ -12,9 +12,10 @@ type Family struct {
 	// outer are the methods that call request, and request itself; inner are those that request calls.
 	outer, inner map[string]value
 	judged       map[*python.Type]verdict
-	// after is a class whose next one in the order of resolution must have this as its request; nil is none.
-	after   *python.Type
-	request value
+	// after is a class whose next one in the order of resolution must have base's request, with base as it was; nil is none.
+	after, base *python.Type
+	request     value
+	version     uint32
 }
 
 // A verdict is what has been found out of a class as of a version of it.
@@ -40,7 +41,7 @@ func NewFamily(class *python.Type, outer, inner []string) *Family {
 
 // Then says that whatever follows a class in the order of resolution must have its base's method request.
 func (f *Family) Then(after, base *python.Type) *Family {
-	f.after, f.request = after, base.Lookup("request")
+	f.after, f.base, f.request, f.version = after, base, base.Lookup("request"), base.Version()
 	return f
 }
 
@@ -70,6 +71,9 @@ func (f *Family) judge(class *python.Type) verdict {
 func (f *Family) follows(class *python.Type) bool {
 	if f.after == nil {
 		return true
+	}
+	if f.base.Version() != f.version {
+		return false // what a method calls by super() has been replaced
 	}
 	behind := false
 	for _, m := range class.MRO() {
@@ -183,6 +187,9 @@ func (s *Session) Stock(t *thread, self *python.Instance, f *Family, q *Call, di
 
 // plain says whether nothing is set on the session that the short way does not know.
 func (s *Session) plain(t *thread) bool {
+	if jar := s.cookieJar(); jar != nil && jar.policy != nil {
+		return false
+	}
 	set := s.set
 	if set == nil {
 		return s.Distrusts || !s.classes.environment(t).speaks

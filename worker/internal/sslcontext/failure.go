@@ -31,12 +31,15 @@ func FailureOf(err error) *Failure {
 	case errors.As(err, &record):
 		return plain("WRONG_VERSION_NUMBER", "wrong version number")
 	}
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" {
+		return alerted(op.Err)
+	}
+	if alert, ok := errors.AsType[tls.AlertError](err); ok {
+		return alerted(alert)
+	}
 	_, reason, ok := strings.Cut(err.Error(), "tls: ")
 	if !ok {
 		return nil
-	}
-	if op, remote := errors.AsType[*net.OpError](err); remote && op.Op == "remote error" {
-		return alerted(reason)
 	}
 	return ours(reason)
 }
@@ -71,33 +74,6 @@ func unverified(bad *tls.CertificateVerificationError) string {
 		return "self-signed certificate"
 	}
 	return "unable to get local issuer certificate"
-}
-
-// alerted is a failure that the server told of, by Go's words for its alert.
-func alerted(reason string) *Failure {
-	switch reason {
-	case "handshake failure":
-		return plain("SSLV3_ALERT_HANDSHAKE_FAILURE", "sslv3 alert handshake failure")
-	case "bad certificate":
-		return plain("SSLV3_ALERT_BAD_CERTIFICATE", "sslv3 alert bad certificate")
-	case "unsupported certificate":
-		return plain("SSLV3_ALERT_UNSUPPORTED_CERTIFICATE", "sslv3 alert unsupported certificate")
-	case "certificate required":
-		return plain("TLSV13_ALERT_CERTIFICATE_REQUIRED", "tlsv13 alert certificate required")
-	case "unknown certificate authority":
-		return plain("TLSV1_ALERT_UNKNOWN_CA", "tlsv1 alert unknown ca")
-	case "protocol version not supported":
-		return plain("TLSV1_ALERT_PROTOCOL_VERSION", "tlsv1 alert protocol version")
-	case "unrecognized name":
-		return plain("TLSV1_UNRECOGNIZED_NAME", "tlsv1 unrecognized name")
-	case "no application protocol":
-		return plain("TLSV1_ALERT_NO_APPLICATION_PROTOCOL", "tlsv1 alert no application protocol")
-	case "access denied":
-		return plain("TLSV1_ALERT_ACCESS_DENIED", "tlsv1 alert access denied")
-	case "internal error":
-		return plain("TLSV1_ALERT_INTERNAL_ERROR", "tlsv1 alert internal error")
-	}
-	return plain("SSLV3_ALERT_HANDSHAKE_FAILURE", "sslv3 alert handshake failure")
 }
 
 // ours is a failure that this side found.

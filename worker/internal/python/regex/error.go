@@ -25,16 +25,19 @@ type (
 	ValueError string
 	// An OverflowError is Python's OverflowError: a count beyond all measure.
 	OverflowError string
-	// An UnknownGroup is Python's IndexError: a template names a group that is not there.
-	UnknownGroup string
-	// Unsupported is what Python's re has and this package has not.
-	Unsupported string
+	// A RecursionError is Python's RecursionError: groups in groups in groups.
+	RecursionError string
+	// An UnknownGroupError is Python's IndexError: a template names a group that is not there.
+	UnknownGroupError string
+	// UnsupportedError is what Python's re has and this package has not.
+	UnsupportedError string
 )
 
-func (e ValueError) Error() string    { return string(e) }
-func (e OverflowError) Error() string { return string(e) }
-func (e UnknownGroup) Error() string  { return string(e) }
-func (e Unsupported) Error() string   { return string(e) }
+func (e ValueError) Error() string        { return string(e) }
+func (e OverflowError) Error() string     { return string(e) }
+func (e RecursionError) Error() string    { return string(e) }
+func (e UnknownGroupError) Error() string { return string(e) }
+func (e UnsupportedError) Error() string  { return string(e) }
 
 // A Warning is what Python warns of when it compiles a pattern.
 type Warning struct {

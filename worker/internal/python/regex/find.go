@@ -78,6 +78,9 @@ func (f *Finder) next(m Mode) ([]int, error) {
 		from = behind
 	}
 	loc := re.FindStringSubmatchIndex(t.s[from:f.to])
+	if loc != nil && !isValid(t.s[from+loc[0]:min(from+loc[1]+2, len(t.s))]) { // it may end within a character
+		return f.backtrack(m)
+	}
 	if loc != nil && p.hasEdges() {
 		loc = loc[2:]
 	}
@@ -93,7 +96,7 @@ func (f *Finder) next(m Mode) ([]int, error) {
 func (p *Pattern) suits(t *Text, to int) bool {
 	n := &p.needs
 	switch {
-	case n.backtracking || !t.isValid():
+	case n.backtracking || n.utf8 && !t.isValid():
 		return false
 	case n.unicodeWord && !t.isASCII(), n.notBoundary && to == 0:
 		return false
@@ -107,7 +110,7 @@ func (p *Pattern) suits(t *Text, to int) bool {
 func (f *Finder) fetch(m Mode) ([]int, error) {
 	if !f.fetched {
 		re := f.p.linearFor(m, f.t)
-		if re == nil || f.from > 0 || m != Search || f.p.min == 0 {
+		if re == nil || f.from > 0 || m != Search || f.p.min == 0 || !f.t.isValid() {
 			return f.backtrack(m)
 		}
 		f.ahead, f.fetched = re.FindAllStringSubmatchIndex(f.t.s[:f.to], f.limit), true
@@ -123,7 +126,7 @@ func (f *Finder) fetch(m Mode) ([]int, error) {
 func (f *Finder) backtrack(m Mode) ([]int, error) {
 	p, t := f.p, f.t
 	if p.needs.fold && t.hasOddFolds() {
-		return nil, Unsupported("a reference without regard to case is not supported in a text with letters such as ſ or ı")
+		return nil, UnsupportedError("a reference without regard to case is not supported in a text with letters such as ſ or ı")
 	}
 	b, err := p.netFor(m, f.mustAdvance)
 	if err != nil {

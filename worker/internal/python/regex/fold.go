@@ -1,6 +1,7 @@
 package regex
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -22,42 +23,8 @@ type folding struct {
 //nolint:gochecknoglobals // a table that never changes
 var foldings = sync.OnceValue(func() *folding {
 	f := &folding{same: map[rune][]rune{}}
-	byLower := map[rune][]rune{}
-	byUpper := map[rune][]rune{}
-	for _, x := range unicode.CaseRanges {
-		for r := rune(x.Lo); r <= rune(x.Hi); r++ {
-			low := unicode.ToLower(r)
-			if low == r && unicode.ToUpper(r) == r {
-				continue
-			}
-			byLower[low] = append(byLower[low], r)
-			f.cased = append(f.cased, r)
-		}
-	}
-	for low, all := range byLower {
-		if !slices.Contains(all, low) { // such as the ß of ẞ
-			byLower[low] = append(all, low)
-			f.cased = append(f.cased, low)
-		}
-		up := unicode.ToUpper(low)
-		byUpper[up] = append(byUpper[up], low)
-	}
-	// These share only an upper case of several characters.
-	for _, pair := range [][]rune{{0x390, 0x1fd3}, {0x3b0, 0x1fe3}, {0xfb05, 0xfb06}} {
-		byUpper[-pair[0]] = pair
-		for _, r := range pair {
-			if byLower[r] == nil {
-				byLower[r] = []rune{r}
-				f.cased = append(f.cased, r)
-			}
-		}
-	}
-	relatives := map[rune][]rune{}
-	for _, lows := range byUpper {
-		for _, low := range lows {
-			relatives[low] = append(relatives[low], lows...)
-		}
-	}
+	byLower := lowered()
+	relatives := relatives(byLower)
 	for low, all := range byLower {
 		var same []rune
 		for _, l := range append([]rune{low}, relatives[low]...) {
@@ -68,9 +35,9 @@ var foldings = sync.OnceValue(func() *folding {
 		for _, r := range all {
 			f.same[r] = same
 		}
+		f.cased = append(f.cased, all...)
 	}
 	slices.Sort(f.cased)
-	f.cased = slices.Compact(f.cased)
 	for _, r := range f.cased {
 		if isOdd(r) {
 			f.odd += string(r)
@@ -78,6 +45,52 @@ var foldings = sync.OnceValue(func() *folding {
 	}
 	return f
 })
+
+// upperPairs share only an upper case of several characters.
+func upperPairs() [][]rune {
+	return [][]rune{{0x390, 0x1fd3}, {0x3b0, 0x1fe3}, {0xfb05, 0xfb06}}
+}
+
+// lowered groups the characters that have a case by their lower case.
+func lowered() map[rune][]rune {
+	out := map[rune][]rune{}
+	for _, x := range unicode.CaseRanges {
+		for r := rune(x.Lo); r <= rune(x.Hi); r++ {
+			if low := unicode.ToLower(r); low != r || unicode.ToUpper(r) != r {
+				out[low] = append(out[low], r)
+			}
+		}
+	}
+	for low, all := range out {
+		if !slices.Contains(all, low) { // such as the ß of ẞ
+			out[low] = append(all, low)
+		}
+	}
+	for _, pair := range upperPairs() {
+		for _, r := range pair {
+			if out[r] == nil {
+				out[r] = []rune{r}
+			}
+		}
+	}
+	return out
+}
+
+// relatives are the lower cases that share an upper case.
+func relatives(byLower map[rune][]rune) map[rune][]rune {
+	byUpper := map[rune][]rune{}
+	for low := range byLower {
+		up := unicode.ToUpper(low)
+		byUpper[up] = append(byUpper[up], low)
+	}
+	out := map[rune][]rune{}
+	for _, group := range append(slices.Collect(maps.Values(byUpper)), upperPairs()...) {
+		for _, low := range group {
+			out[low] = append(out[low], group...)
+		}
+	}
+	return out
+}
 
 // isOdd says whether lower() of a character is not what its simple folding goes by.
 func isOdd(r rune) bool {

@@ -9,6 +9,9 @@ const (
 	octalDigits = "01234567"
 	hexDigits   = "0123456789abcdefABCDEF"
 	blanks      = " \t\n\r\v\f"
+
+	// maxDepth is how deep groups may nest: CPython gets somewhat less far before its recursion ends.
+	maxDepth = 500
 )
 
 // A parser reads a pattern as Lib/re/_parser.py does, with the same messages at the same positions.
@@ -21,6 +24,7 @@ type parser struct {
 	sizes      sizes    // of those that are closed
 	lookbehind int      // groups opened before the outermost look-behind, plus one; 0 is outside
 	conditions []condition
+	depth      int
 	warn       func(Warning)
 }
 
@@ -53,6 +57,10 @@ func (p *parser) parse() *node {
 
 // alternatives reads a|b|c.
 func (p *parser) alternatives(verbose, top bool) *node {
+	if p.depth++; p.depth > maxDepth {
+		panic(RecursionError("maximum recursion depth exceeded"))
+	}
+	defer func() { p.depth-- }()
 	var items []*node
 	for {
 		items = append(items, p.sequence(verbose, top && len(items) == 0))

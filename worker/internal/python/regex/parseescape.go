@@ -95,7 +95,7 @@ func (p *parser) charEscape(t token) rune {
 			p.fail(0, "missing {")
 		}
 		name := p.until('}', "character name")
-		panic(Unsupported(`\N{` + name + `} in a regular expression is not supported: write the character itself or \u and its number`))
+		panic(UnsupportedError(`\N{` + name + `} in a regular expression is not supported: write the character itself or \u and its number`))
 	case t.c < 0x80 && unicode.IsLetter(t.c):
 		p.fail(2, `bad escape \`+string(t.c))
 	}

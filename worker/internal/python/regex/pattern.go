@@ -59,7 +59,7 @@ func Compile(source string, isBytes bool, flags Flags, warn func(Warning)) (*Pat
 		return nil, err
 	}
 	if p.Flags&Debug != 0 {
-		return nil, Unsupported("re.DEBUG is not supported: it prints the program of CPython's own engine")
+		return nil, UnsupportedError("re.DEBUG is not supported: it prints the program of CPython's own engine")
 	}
 	return p, p.prepare()
 }
@@ -83,7 +83,8 @@ func (p *Pattern) prepare() error {
 	p.cut()
 	p.needs = p.body.needs(p.groups)
 	if p.hasEdges() {
-		p.needs.alphabet = p.root.needs(p.groups).alphabet
+		all := p.root.needs(p.groups)
+		p.needs.alphabet, p.needs.utf8 = all.alphabet, all.utf8
 		p.needs.backtracking = p.needs.backtracking || p.needs.context
 	}
 	p.min, _ = p.root.size(p.groups)
@@ -170,9 +171,12 @@ func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
 	if m == Full {
 		w.WriteString(`\z`)
 	}
+	if w.full() {
+		return nil, UnsupportedError("the regular expression is too large")
+	}
 	b, err := newBacktracker(w.String())
 	if err != nil {
-		return nil, errors.Join(Unsupported("no engine takes the regular expression "+quoted(p.Source)), err)
+		return nil, errors.Join(UnsupportedError("no engine takes the regular expression "+quoted(p.Source)), err)
 	}
 	*at = b
 	return b, nil

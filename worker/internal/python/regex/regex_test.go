@@ -110,7 +110,7 @@ func TestErrors(t *testing.T) {
 	for source, want := range map[string]string{
 		`\N{EM DASH}`: `\N{EM DASH} in a regular expression is not supported: write the character itself or \u and its number`,
 	} {
-		var lacks Unsupported
+		var lacks UnsupportedError
 		if _, err := Compile(source, false, 0, nil); !errors.As(err, &lacks) || string(lacks) != want {
 			t.Errorf("Compile(%s) = %v, want %s", source, err, want)
 		}
@@ -131,7 +131,7 @@ func FuzzCompile(f *testing.F) {
 			return
 		}
 		p, err := Compile(source, false, Flags(flags)&(IgnoreCase|Multiline|DotAll|Verbose|ASCII), nil)
-		var lacks Unsupported
+		var lacks UnsupportedError
 		if errors.As(err, &lacks) && !strings.Contains(source, `\N`) {
 			t.Fatalf("%q: %v", source, err)
 		}

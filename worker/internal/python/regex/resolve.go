@@ -1,6 +1,9 @@
 package regex
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // resolve tells each node the flags in force, as the compiler of sre does after parsing, and measures look-behinds.
 func (n *node) resolve(f Flags, groups sizes) error {
@@ -34,6 +37,7 @@ type needs struct {
 	dollar       bool // $ before a last newline
 	notBoundary  bool // \B, which Python never finds in an empty text
 	context      bool // looks at what stands before: a search must not begin with a cut text
+	utf8         bool // counts characters that RE2 would take a lone surrogate for several of
 	alphabet     bool // categories that hold more than ASCII
 	fold         bool // a reference without regard to case
 	end          bool // $, \Z or a loop: fails beyond the end
@@ -41,7 +45,7 @@ type needs struct {
 
 // needs walks the pattern.
 func (n *node) needs(groups sizes) needs {
-	var out needs
+	out := needs{utf8: !n.passesSurrogates(false)}
 	n.walk(func(n *node) {
 		switch n.op {
 		case opLook, opReference, opCondition, opAtomic:
@@ -88,12 +92,40 @@ func (n *node) emptyLast(groups sizes) bool {
 		}
 		return n.subs[len(n.subs)-1].emptyLast(groups)
 	case opRepeat:
-		return n.greed == greedy && (n.subs[0].emptyLast(groups))
+		return n.greed == greedy && n.subs[0].emptyLast(groups)
 	case opLook, opAtomic, opReference, opCondition:
 		return false
 	}
 	for _, s := range n.subs {
 		if !s.emptyLast(groups) {
+			return false
+		}
+	}
+	return true
+}
+
+// passesSurrogates says that RE2, to which a lone surrogate is three unknown characters, still finds what Python finds, as long as
+// none lies within the match: what could match one is in a loop that takes any number. looped says that n is.
+func (n *node) passesSurrogates(looped bool) bool {
+	switch n.op {
+	case opAny:
+		return looped
+	case opLiteral:
+		return !isSurrogate(n.r) && n.r != utf8.RuneError
+	case opClass:
+		wide := n.class.negated
+		for _, it := range n.class.items {
+			if it.category == 0 && it.hi >= 0xd800 && it.lo <= utf8.RuneError {
+				return false
+			}
+			wide = wide || it.category != 0
+		}
+		return looped || !wide
+	case opRepeat:
+		return n.subs[0].passesSurrogates(n.max == maxRepeat && n.min < 2)
+	}
+	for _, s := range n.subs {
+		if !s.passesSurrogates(false) {
 			return false
 		}
 	}

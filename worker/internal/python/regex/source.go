@@ -144,9 +144,11 @@ func caught(err *error) {
 		*err = r
 	case OverflowError:
 		*err = r
-	case UnknownGroup:
+	case UnknownGroupError:
 		*err = r
-	case Unsupported:
+	case RecursionError:
+		*err = r
+	case UnsupportedError:
 		*err = r
 	default:
 		panic(r)

@@ -126,7 +126,7 @@ func (t *templating) named(name string) {
 		}
 		g, ok := t.p.Group(name)
 		if !ok {
-			panic(UnknownGroup("unknown group name " + quoted(name)))
+			panic(UnknownGroupError("unknown group name " + quoted(name)))
 		}
 		t.group(g, back)
 		return

@@ -61,20 +61,21 @@ func (t *Text) extra() *textMore {
 
 func (t *Text) isASCII() bool { return t.ascii.or(func() bool { return isASCII(t.s) }) }
 
-// isValid says that RE2 sees the characters that Python sees: no lone surrogate, which UTF-8 does not have.
-func (t *Text) isValid() bool {
-	return t.valid.or(func() bool {
-		for s := t.s; ; {
-			i := strings.IndexByte(s, 0xed)
-			if i < 0 || i+1 >= len(s) {
-				return true
-			}
-			if s[i+1] >= 0xa0 {
-				return false
-			}
-			s = s[i+1:]
+// isValid says that RE2 sees the characters that Python sees.
+func (t *Text) isValid() bool { return t.valid.or(func() bool { return isValid(t.s) }) }
+
+// isValid says that a text has no lone surrogate, which UTF-8 does not have.
+func isValid(s string) bool {
+	for {
+		i := strings.IndexByte(s, 0xed)
+		if i < 0 || i+1 >= len(s) {
+			return true
 		}
-	})
+		if s[i+1] >= 0xa0 {
+			return false
+		}
+		s = s[i+1:]
+	}
 }
 
 // hasOddFolds says whether a case-insensitive reference could go wrong in the text.
@@ -151,8 +152,7 @@ func (t *Text) width(at int) int {
 }
 
 func (t *Text) back(m *textMore) {
-	for m.byteAt--; t.s[m.byteAt]&0xc0 == 0x80; m.byteAt-- { //nolint:revive // the loop is the body
-	}
+	m.byteAt = t.before(m.byteAt)
 	m.charAt--
 }
 
@@ -162,10 +162,18 @@ func (t *Text) backBy(offset, chars int) (at int, enough bool) {
 		if offset == 0 {
 			return 0, false
 		}
-		for offset--; offset > 0 && t.s[offset]&0xc0 == 0x80; offset-- { //nolint:revive // the loop is the body
-		}
+		offset = t.before(offset)
 	}
 	return offset, true
+}
+
+// before is where the character before an offset begins.
+func (t *Text) before(offset int) int {
+	offset--
+	for t.s[offset]&0xc0 == 0x80 {
+		offset--
+	}
+	return offset
 }
 
 // Slice is the text between two offsets, as the object had it.

@@ -15,6 +15,9 @@ type writer struct {
 	groups    sizes
 }
 
+// maxProgram is how long a program for regexp2 may become, in bytes.
+const maxProgram = 1 << 18
+
 // anything matches each character in both engines.
 const anything = `(?s:.)`
 
@@ -152,7 +155,7 @@ func (w *writer) repeat(n *node) {
 		defer w.WriteByte(')')
 	}
 	if w.net && n.min > 0 && n.max > n.min {
-		if lo, _ := n.subs[0].size(w.groups); lo == 0 {
+		if lo, _ := n.subs[0].size(w.groups); lo == 0 && !w.full() {
 			// A turn that matched nothing ends a loop of regexp2; Python still tries those beyond the least number.
 			w.times(n, n.min, n.min)
 			if n.max != maxRepeat {
@@ -165,6 +168,9 @@ func (w *writer) repeat(n *node) {
 	}
 	w.times(n, n.min, n.max)
 }
+
+// full says that the program has become too long, as loops in loops can make it that are written twice.
+func (w *writer) full() bool { return w.Len() > maxProgram }
 
 // times writes a loop with these counts.
 func (w *writer) times(n *node, lo, hi int) {

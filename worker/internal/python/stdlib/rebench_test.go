@@ -31,24 +31,31 @@ func benchmarkRe(b *testing.B, body string) {
 func BenchmarkReCSRF(b *testing.B) {
 	benchmarkRe(b, "def f(s): return re.search('name=\"csrf\" value=\"(.+?)\"', s).group(1)\n")
 }
+
 func BenchmarkReCompiled(b *testing.B) {
 	benchmarkRe(b, "p = re.compile('name=\"csrf\" value=\"(.+?)\"')\ndef f(s): return p.search(s).group(1)\n")
 }
+
 func BenchmarkReLinks(b *testing.B) {
 	benchmarkRe(b, "p = re.compile(r'<a href=\"(/products/(?P<id>\\d+))\">')\ndef f(s): return p.findall(s)\n")
 }
+
 func BenchmarkReSub(b *testing.B) {
 	benchmarkRe(b, "p = re.compile(r'\\s+')\ndef f(s): return p.sub(' ', s)\n")
 }
+
 func BenchmarkReWords(b *testing.B) {
 	benchmarkRe(b, "p = re.compile(r'\\w+')\ndef f(s): return p.findall(s)\n")
 }
+
 func BenchmarkReShort(b *testing.B) {
 	benchmarkRe(b, "p = re.compile(r'^(\\d+)-(\\d+)$')\ndef f(s): return p.match('2024-05')\n")
 }
+
 func BenchmarkReLook(b *testing.B) {
 	benchmarkRe(b, "p = re.compile('(?<=name=\"csrf\" value=\")[^\"]+')\ndef f(s): return p.search(s).group()\n")
 }
+
 func BenchmarkReCompile(b *testing.B) {
 	benchmarkRe(b, "def f(s):\n re.purge()\n return re.compile(r'<a\\s+href=\"(?P<url>/[^\"]*)\">(\\w+)', re.I)\n")
 }

@@ -199,7 +199,7 @@ func (g *patternMaker) text() string {
 	var sb strings.Builder
 	for range g.rnd.IntN(12) {
 		if g.one(3) {
-			sb.WriteString(g.pick("é", "É", "ß", "ſ", "K", "İ", "ı", "\u00a0", "\n", "\u0663", "_", "-", " ", "\t", "\x1c", "😀", "µ", "Σ", "ς", "\ufffd", "\r", ".", "1"))
+			sb.WriteString(g.pick("é", "É", "ß", "ſ", "K", "İ", "ı", "\u00a0", "\n", "\u0663", "_", "-", " ", "\t", "\x1c", "😀", "µ", "Σ", "ς", "\ufffd", "\ufffd", "\r", ".", "1"))
 		} else {
 			sb.WriteString(g.pick("a", "b", "a", "b", "A", "B", "k", "s", "i", "1", "ab", "\n"))
 		}

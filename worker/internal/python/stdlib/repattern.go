@@ -140,15 +140,12 @@ func (r *reModule) findAll(t *thread, p *regex.Pattern, a []value) (value, error
 	f := s.finder(t, p, -1)
 	l := python.NewList()
 	for {
-		loc, err := f.Next(regex.Search)
+		loc, err := r.nextOf(t, &f)
 		if err != nil {
-			return nil, r.raised(t, err, nil)
+			return nil, err
 		}
 		if loc == nil {
 			return l, nil
-		}
-		if err := t.Tick(); err != nil {
-			return nil, err
 		}
 		l.Append(allGroups(p, s.text, loc))
 	}

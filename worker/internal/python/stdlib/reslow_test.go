@@ -75,3 +75,28 @@ except MemoryError as e:
 		t.Errorf("got %s\nwant %s", strings.TrimSpace(got), want)
 	}
 }
+
+// TestHostilePatterns compiles what would fill the memory or the stack.
+func TestHostilePatterns(t *testing.T) {
+	t.Parallel()
+	got := run("hostile.py", []byte(`
+import re
+for p in ("(" * 1000000, "(?:" * 5000 + ")" * 5000, "(|a" * 60 + ")+" * 60, "(?:a{1000}){1000}" * 3, "[" * 100000, "a|" * 20000, "(a)" * 5000, "(?<=" + "a" * 70000 + ")b"):
+    try:
+        print(re.compile(p).groups)
+    except Exception as e:
+        print(type(e).__name__, str(e)[:60])
+`))
+	want := `RecursionError maximum recursion depth exceeded
+RecursionError maximum recursion depth exceeded
+NotImplementedError the regular expression is too large
+0
+error unterminated character set at position 0
+0
+5000
+0
+`
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}

@@ -106,62 +106,73 @@ func most(t *thread, count value) (int, error) {
 // sub is sub and subn: a holds repl, string and count.
 func (r *reModule) sub(counted bool) func(*thread, *regex.Pattern, []value) (value, error) {
 	return func(t *thread, p *regex.Pattern, a []value) (value, error) {
-		count, parts := 0, 0
-		replace, err := r.replacer(t, p, a[0], &parts)
-		if err != nil {
-			return nil, err
+		out, count, err := r.substitute(t, p, a)
+		if err != nil || !counted {
+			return out, err
 		}
-		limit, err := most(t, a[2])
-		if err != nil {
-			return nil, err
-		}
-		in, err := r.search(t, p, a[1], nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		f, text := in.finder(t, p, limit), in.text
-		var sb strings.Builder
-		last := 0
-		for ; limit < 0 || count < limit; count++ {
-			loc, err := f.Next(regex.Search)
-			if err != nil {
-				return nil, r.raised(t, err, nil)
-			}
-			if loc == nil {
-				break
-			}
-			if last < loc[0] {
-				sb.WriteString(text.Slice(last, loc[0]))
-				parts++
-			}
-			s, ok, err := replace(t, &found{p, in, loc, a[1]})
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				sb.WriteString(s)
-				parts++
-			}
-			if err := t.Grown(sb.Len(), loc[0]-last+len(s)); err != nil {
-				return nil, err
-			}
-			if err := t.Tick(); err != nil {
-				return nil, err
-			}
-			last = loc[1]
-		}
-		var out value = textOf(p.IsBytes, "")
-		if count == 0 && isPlain(a[1]) {
-			out = a[1]
-		} else {
-			sb.WriteString(text.Slice(last, text.End()))
-			out = textOf(p.IsBytes, sb.String())
-		}
-		if counted {
-			return python.NewTuple(out, python.NewInt(int64(count))), nil
-		}
-		return out, nil
+		return python.NewTuple(out, python.NewInt(int64(count))), nil
 	}
+}
+
+func (r *reModule) substitute(t *thread, p *regex.Pattern, a []value) (out value, count int, err error) {
+	parts := 0
+	replace, err := r.replacer(t, p, a[0], &parts)
+	if err != nil {
+		return nil, 0, err
+	}
+	limit, err := most(t, a[2])
+	if err != nil {
+		return nil, 0, err
+	}
+	in, err := r.search(t, p, a[1], nil, nil)
+	if err != nil {
+		return nil, 0, err
+	}
+	f := in.finder(t, p, limit)
+	var sb strings.Builder
+	last := 0
+	for ; limit < 0 || count < limit; count++ {
+		loc, err := r.nextOf(t, &f)
+		if err != nil {
+			return nil, 0, err
+		}
+		if loc == nil {
+			break
+		}
+		if last < loc[0] {
+			sb.WriteString(in.text.Slice(last, loc[0]))
+			parts++
+		}
+		s, ok, err := replace(t, &found{p, in, loc, a[1]})
+		if err != nil {
+			return nil, 0, err
+		}
+		if ok {
+			sb.WriteString(s)
+			parts++
+		}
+		if err := t.Grown(sb.Len(), loc[0]-last+len(s)); err != nil {
+			return nil, 0, err
+		}
+		last = loc[1]
+	}
+	if count == 0 && isPlain(a[1]) {
+		return a[1], 0, nil
+	}
+	sb.WriteString(in.text.Slice(last, in.text.End()))
+	return textOf(p.IsBytes, sb.String()), count, nil
+}
+
+// nextOf is the next match of a loop, which may go on for long.
+func (r *reModule) nextOf(t *thread, f *regex.Finder) ([]int, error) {
+	if err := t.Tick(); err != nil {
+		return nil, err
+	}
+	loc, err := f.Next(regex.Search)
+	if err != nil {
+		return nil, r.raised(t, err, nil)
+	}
+	return loc, nil
 }
 
 // isPlain says that a value is a str or bytes and of no class that extends them.
@@ -187,15 +198,12 @@ func (r *reModule) split(t *thread, p *regex.Pattern, a []value) (value, error) 
 	l := python.NewList()
 	last := 0
 	for n := 0; limit < 0 || n < limit; n++ {
-		loc, err := f.Next(regex.Search)
+		loc, err := r.nextOf(t, &f)
 		if err != nil {
-			return nil, r.raised(t, err, nil)
+			return nil, err
 		}
 		if loc == nil {
 			break
-		}
-		if err := t.Tick(); err != nil {
-			return nil, err
 		}
 		l.Append(textOf(p.IsBytes, text.Slice(last, loc[0])))
 		m := &found{p, in, loc, a[0]}

@@ -113,8 +113,9 @@ func (r *reModule) raised(t *thread, err error, source value) error {
 		bad      *regex.Error
 		flags    regex.ValueError
 		overflow regex.OverflowError
-		group    regex.UnknownGroup
-		lacks    regex.Unsupported
+		group    regex.UnknownGroupError
+		deep     regex.RecursionError
+		lacks    regex.UnsupportedError
 	)
 	switch {
 	case errors.As(err, &bad):
@@ -131,6 +132,8 @@ func (r *reModule) raised(t *thread, err error, source value) error {
 		return python.Errorf(python.ValueError, "%s", string(flags))
 	case errors.As(err, &overflow):
 		return python.Errorf(python.OverflowError, "%s", string(overflow))
+	case errors.As(err, &deep):
+		return python.Errorf(python.RecursionError, "%s", string(deep))
 	case errors.As(err, &group):
 		return python.Errorf(python.IndexError, "%s", string(group))
 	case errors.As(err, &lacks):

@@ -1,8 +1,11 @@
 import queue
 import threading
+
+import _absent
 from collections import namedtuple
 from time import monotonic
 
+__getattr__ = _absent.names("concurrent.futures", "ProcessPoolExecutor")
 FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"
 TimeoutError = TimeoutError
 DoneAndNotDoneFutures = namedtuple("DoneAndNotDoneFutures", "done not_done")
@@ -193,11 +196,6 @@ class ThreadPoolExecutor(Executor):
         if wait:
             for t in self._threads:
                 t.join()
-
-
-class ProcessPoolExecutor(Executor):
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError("ProcessPoolExecutor: this worker has no processes; use ThreadPoolExecutor")
 
 
 def as_completed(fs, timeout=None):

@@ -1,2 +1,4 @@
-def run_single_user(user_class, **kwargs):
-    raise NotImplementedError("run_single_user is for a debugger: run the file with python")
+from _absent import Absent
+
+# It is for a debugger: run the file with python.
+run_single_user = Absent("locust.run_single_user")

@@ -23,5 +23,13 @@ class U(HttpUser):
         print(len(pools.pools), type(pool).__name__, pool.num_requests)
         answer = pool.request("GET", "/plain", retries=False) if not jobs[0].value.error else None
         print(answer and (answer.status, answer.data))
+        slow = gevent.spawn(pool.request, "GET", "/slow", retries=False)
+        gevent.sleep(0.1)
+        try:
+            print(pool.urlopen("GET", "/plain", pool_timeout=0.05, retries=False).status)
+        except Exception as e:
+            print(type(e).__name__, e)
+        slow.join()
+        print(slow.value and slow.value.status)
         self.client.close()
         self.client.get("/plain")

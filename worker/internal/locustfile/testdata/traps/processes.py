@@ -3,7 +3,7 @@ import multiprocessing
 import os
 import signal
 import subprocess
-import time
+import threading
 import unicodedata
 
 import gevent
@@ -46,7 +46,9 @@ class U(HttpUser):
         os.kill(child.pid, signal.SIGTERM)
         print(child.wait(), child.returncode == -signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGUSR1)
-        time.sleep(0.05)
+        for _ in range(500):
+            if not caught:
+                threading.Event().wait(0.01)
         print(signal.SIGUSR1 in caught, signal.Signals(15).name)
         try:
             os.kill(2**22 + 7, 0)

@@ -16,7 +16,7 @@ INFINITE = float("inf")
 
 def tell(what, wait):
     try:
-        with gevent.Timeout(0.05, False):
+        with gevent.Timeout(0.5, False):
             print(what, wait())
             return
         print(what, "waits")
@@ -36,8 +36,12 @@ def held(timeout, blocking=True):
     return lock.acquire(blocking, timeout)
 
 
+def busy():
+    threading.Event().wait(0.01)
+
+
 def joined(timeout):
-    thread = threading.Thread(target=time.sleep, args=(0.02,))
+    thread = threading.Thread(target=busy)
     thread.start()
     thread.join(timeout)
     alive = thread.is_alive()
@@ -70,12 +74,11 @@ class Pacer(HttpUser):
 
     @task
     def waits(self):
-        for s in (-0.01, -1, 0, -INFINITE, INFINITE, 1e12, 10**30, Decimal("0.001"), 0.001, False, "1", None):
+        for s in (-0.01, -1, 0, -INFINITE, Decimal("0.001"), 0.001, False, "1", None):
             tell(f"time.sleep({s!r})", lambda: time.sleep(s))
             tell(f"gevent.sleep({s!r})", lambda: gevent.sleep(s))
         tell("time.sleep()", lambda: time.sleep())
         tell("time.sleep(seconds=0)", lambda: time.sleep(seconds=0))
-        tell("time.sleep(secs=0)", lambda: time.sleep(secs=0))
         print(time.sleep is gevent.sleep)
         for s in (-1, -0.5, 0):
             tell(f"Event.wait({s})", lambda: threading.Event().wait(s))
@@ -94,8 +97,8 @@ class Pacer(HttpUser):
             tell(f"Barrier.wait({s})", lambda: threading.Barrier(2).wait(s))
             tell(f"Timer({s})", lambda: later(s))
             tell(f"spawn_later({s})", lambda: gevent.spawn_later(s, lambda: 5).get())
-            tell(f"Greenlet.get({s})", lambda: gevent.spawn(gevent.sleep, 0.02).get(timeout=s))
-            tell(f"joinall({s})", lambda: gevent.joinall([gevent.spawn(gevent.sleep, 0.02)], timeout=s))
+            tell(f"Greenlet.get({s})", lambda: gevent.spawn(busy).get(timeout=s))
+            tell(f"joinall({s})", lambda: gevent.joinall([gevent.spawn(busy)], timeout=s))
             with ThreadPoolExecutor(1) as pool:
-                tell(f"Future.result({s})", lambda: pool.submit(time.sleep, 0.02).result(timeout=s))
+                tell(f"Future.result({s})", lambda: pool.submit(busy).result(timeout=s))
         tell("Lock.acquire(1e10)", lambda: held(1e10))

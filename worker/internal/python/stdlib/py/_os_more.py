@@ -41,14 +41,14 @@ for _i, _f in enumerate(("st_blksize", "st_blocks", "st_rdev"), 3):
     setattr(stat_result, _f, _times(_f, _i)[1])
 
 
-def stat(path, *, dir_fd=None, follow_symlinks=True):
+def stat(path, *, follow_symlinks=True):
     values = _go.stat(path, bool(follow_symlinks))
     result = stat_result._make(values[:10])
     result._more = values[10:]
     return result
 
 
-def lstat(path, *, dir_fd=None):
+def lstat(path):
     return stat(path, follow_symlinks=False)
 
 
@@ -126,7 +126,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         yield top, dirs, files
 
 
-def mkdir(path, mode=0o777, *, dir_fd=None):
+def mkdir(path, mode=0o777):
     _go.mkdir(path, mode)
 
 
@@ -169,45 +169,45 @@ def renames(old, new):
     _go.rename(old, new)
 
 
-def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+def rename(src, dst):
     _go.rename(src, dst)
 
 
 replace = rename
 
 
-def unlink(path, *, dir_fd=None):
+def unlink(path):
     _go.unlink(path)
 
 
 remove = unlink
 
 
-def rmdir(path, *, dir_fd=None):
+def rmdir(path):
     _go.rmdir(path)
 
 
-def symlink(src, dst, target_is_directory=False, *, dir_fd=None):
+def symlink(src, dst, target_is_directory=False):
     _go.symlink(src, dst)
 
 
-def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+def link(src, dst):
     _go.link(src, dst)
 
 
-def readlink(path, *, dir_fd=None):
+def readlink(path):
     return _go.readlink(path)
 
 
-def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
+def chmod(path, mode):
     _go.chmod(path, mode)
 
 
-def chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True):
+def chown(path, uid, gid):
     _go.chown(path, uid, gid)
 
 
-def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
+def utime(path, times=None, *, ns=None, follow_symlinks=True):
     if ns is None:
         import time
         ns = [time.time_ns()] * 2 if times is None else [int(t * 1_000_000_000) for t in times]
@@ -218,7 +218,7 @@ def truncate(path, length):
     _go.truncate(path, length)
 
 
-def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
+def access(path, mode):
     return _go.access(path, mode)
 
 

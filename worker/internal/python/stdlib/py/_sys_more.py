@@ -70,16 +70,6 @@ def getprofile():
     return None
 
 
-def settrace(function, /):
-    if function is not None:
-        raise NotImplementedError("sys.settrace is not supported")
-
-
-def setprofile(function, /):
-    if function is not None:
-        raise NotImplementedError("sys.setprofile is not supported")
-
-
 def is_finalizing():
     return False
 

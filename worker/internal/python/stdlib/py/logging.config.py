@@ -72,7 +72,3 @@ def dictConfig(config):
         _logger(logging.getLogger(n), c, handlers, filters)
     if "root" in config:
         _logger(logging.getLogger(), config["root"], handlers, filters)
-
-
-def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=None):
-    raise NotImplementedError("logging.config.fileConfig: use dictConfig")

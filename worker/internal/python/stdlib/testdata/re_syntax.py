@@ -43,3 +43,6 @@ print(re.findall("(?x: a b )c d", "abc d"), re.findall("(?i)ß", "ẞß"), re.fi
 print(re.findall(r"[]a-]", "]-ab"), re.findall(r"[^]a]", "]ab"), re.findall(r"[\]\-\\]", r"]-\a"), re.findall(r"[a\-z]", "a-zb"), re.findall(r"[\W\d]", "a1é_-"), re.findall(r"[\w-]+", "a-é b"), re.findall(r"[[:alpha:]]", "a:]l"), re.findall("[\\b]", "\b"), re.findall("[+--]", "+,-."))
 print(re.findall("😀+.", "😀😀é😀"), re.findall("[😀-😂]", "😁x"), re.findall(".", "\ud800é"), re.findall("[\ud800-\udfff]", "a\ud83d"), re.search("é", "aé\ud83d").span())
 print(re.search(r'(?:"([^"\\]|\\.)*")', r'say "a\"b" c').group(), re.match(r"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$", "192.168.1.254").group(), re.match(r"\\", "\\").group())
+print([re.fullmatch(p, "ab").span(1) for p in ("(|ab){1,2}", "(|ab)+", "(|ab){1,}?", "(|a|b){1,3}", "(a|b|){2,4}", "(|ab)*", "(ab|)+")])
+lone = "a\ud800b\ud83d\udc00c"
+print([ascii(re.findall(p, lone)) for p in (".+?", "a.+?", "a.*?b", "a.b", "a.+b", "[^c]+", r"\W+", r"b\W+?", "[^a]*?c", "a.{1,}", "x*?", r"\S+?(?=c)", "(?<=b).+?")], re.search("b.+?c", lone).span())

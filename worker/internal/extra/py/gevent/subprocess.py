@@ -1,0 +1,2 @@
+from subprocess import *
+from subprocess import list2cmdline
