@@ -134,12 +134,15 @@ func TestFastTLS(t *testing.T) {
 	for _, v := range [][2]string{
 		{"CA", a.write(t, "ca.pem", "CERTIFICATE", ca.Certificate[0])},
 		{"CERT", a.write(t, "client.pem", "CERTIFICATE", client.Certificate[0])},
-		{"KEY", a.write(t, "client.key", "RSA PRIVATE KEY", key)}, {"OTHER", a.write(t, "other.key", "RSA PRIVATE KEY", other)}, {"ENCRYPTED", encrypted},
+		{"KEY", a.write(t, "client.key", "RSA PRIVATE KEY", key)},
+		{"OTHER", a.write(t, "other.key", "RSA PRIVATE KEY", other)},
+		{"ENCRYPTED", encrypted},
 		{"STRICT", serveTLS(t, &tls.Config{Certificates: []tls.Certificate{local}, ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: clients, MaxVersion: tls.VersionTLS12})},
 		{"OPEN", serveTLS(t, &tls.Config{Certificates: []tls.Certificate{local}, NextProtos: []string{"http/1.1"}})},
 		{"NAMELESS", serveTLS(t, &tls.Config{Certificates: []tls.Certificate{nameless}})},
 		{"OLD", serveTLS(t, &tls.Config{Certificates: []tls.Certificate{local}, MaxVersion: tls.VersionTLS12})},
-		{"PLAIN", strings.Replace(plain.URL, "http:", "https:", 1)}, {"CLOSING", closing(t)},
+		{"PLAIN", strings.Replace(plain.URL, "http:", "https:", 1)},
+		{"CLOSING", closing(t)},
 	} {
 		head += v[0] + " = '" + v[1] + "'\n"
 	}

@@ -1,7 +1,7 @@
 """URLs as geventhttpclient takes them apart."""
 from urllib.parse import ParseResult, urlparse
 import _fast_go as _go
-from requests.utils import requote_uri, unquote_unreserved
+from _requests_go import requote_uri  # requests itself is not loaded for the sake of one function
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -66,3 +66,7 @@ class URL:
 
     def redirect(self, other):
         return type(self)(_go.resolve(str(self), str(other)))
+
+
+def unquote_unreserved(uri):
+    return requote_uri(uri)
