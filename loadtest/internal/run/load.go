@@ -77,7 +77,7 @@ func (r *Run) load(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx) // the time is not over: somebody ended the run
 	}
-	r.look(ctx) // the last seconds, and all of a run that is shorter than a look
+	_ = r.look(ctx) // the last seconds, and all of a run that is shorter than a look
 	return r.forgotten()
 }
 

@@ -151,7 +151,7 @@ func TestRemarks(t *testing.T) {
 		{"fewer from the beginning", false, 1, func(_ int, s *locustweb.Snapshot) { s.Users = 7 }, "only 7 of 10 users ran"},
 		{"none at all, which the verdict says", false, 1, func(_ int, s *locustweb.Snapshot) { s.Users = 0 }, ""},
 		{"fewer for a moment: reports lag", false, 1, func(second int, s *locustweb.Snapshot) { s.Users = 10 - 7*(second%6/3) }, ""},
-		{"a worker is lost, which is another matter", false, 1, func(second int, s *locustweb.Snapshot) {
+		{"a worker is lost, which is another matter", false, 1, func(_ int, s *locustweb.Snapshot) {
 			s.Users = 5
 			s.Workers = append(s.Workers, locustweb.Worker{State: locustweb.StateMissing})
 		}, ""},
@@ -162,7 +162,7 @@ func TestRemarks(t *testing.T) {
 			busy(second, s)
 			s.State, s.Users = "spawning", 0
 		}, ""},
-		{"a worker that is gone was busy", false, 1, func(second int, s *locustweb.Snapshot) {
+		{"a worker that is gone was busy", false, 1, func(_ int, s *locustweb.Snapshot) {
 			s.Workers[0] = locustweb.Worker{State: locustweb.StateMissing, CPU: 99}
 		}, ""},
 	}

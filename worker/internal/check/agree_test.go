@@ -51,13 +51,13 @@ func TestAgree(t *testing.T) {
 			refused[uses[f.Line-1]] = f.Text
 		}
 	}
-	real := newReality(t, modules)
+	loaded := newReality(t, modules)
 	there := 0
 	for _, u := range uses {
 		if u.module == "" {
 			continue
 		}
-		why, has := refused[u], real.has(u)
+		why, has := refused[u], loaded.has(u)
 		switch {
 		case has && why != "":
 			t.Errorf("%s.%s is there, and the check says: %s", u.module, u.name, why)

@@ -99,7 +99,7 @@ func (v *collector) call(x *syntax.Call, p *place) {
 
 // imported notes that a call imports a module: importlib.import_module("m") or __import__("m").
 func (v *collector) imported(x *syntax.Call, p *place) {
-	if len(x.Args) != 1 || len(x.Kw) > 0 || !(isNamed(x.Func, "import_module") || isNamed(x.Func, "__import__")) {
+	if len(x.Args) != 1 || len(x.Kw) > 0 || !isNamed(x.Func, "import_module") && !isNamed(x.Func, "__import__") {
 		return
 	}
 	if name, ok := x.Args[0].(*syntax.Str); ok && name.Value != "" && !strings.HasPrefix(name.Value, ".") {

@@ -48,25 +48,11 @@ func workerTestIn(x syntax.Expr, p *place, depth int) workerAnswer {
 			return workerTestIn(x.X, p, depth-1).swapped()
 		}
 	case *syntax.Bool:
-		l, r := workerTestIn(x.L, p, depth-1), workerTestIn(x.R, p, depth-1)
-		if x.Op == "and" && (l == noWorker || r == noWorker) {
-			return noWorker
-		}
-		if x.Op == "or" && (l == isWorker || r == isWorker) {
-			return isWorker
-		}
-		if l == r {
-			return l
-		}
+		return joinedTest(x, p, depth)
 	case *syntax.Walrus:
 		return workerTestIn(x.Value, p, depth-1)
 	case *syntax.Attr:
-		if x.Name == "web_ui" || (x.Name == "master" && isNamed(x.X, "parsed_options")) {
-			return noWorker
-		}
-		if x.Name == "worker" && isNamed(x.X, "parsed_options") {
-			return isWorker
-		}
+		return attrTest(x)
 	case *syntax.Name:
 		return namedTest(x, p, depth)
 	case *syntax.Compare:
@@ -74,14 +60,45 @@ func workerTestIn(x syntax.Expr, p *place, depth int) workerAnswer {
 			return comparedTest(x.First, x.Ops[0], x.Rest[0], p, depth)
 		}
 	case *syntax.Call:
-		switch {
-		case isNamed(x.Func, "isinstance") && len(x.Args) == 2:
-			return runnerClass(x.Args[1])
-		case isNamed(x.Func, "bool") && len(x.Args) == 1:
-			return workerTestIn(x.Args[0], p, depth-1)
-		case isNamed(x.Func, "getattr") && len(x.Args) > 1 && isText(x.Args[1], "web_ui"):
-			return noWorker
-		}
+		return calledTest(x, p, depth)
+	}
+	return unclear
+}
+
+// joinedTest answers two conditions with and or or between them. One of them may be enough.
+func joinedTest(x *syntax.Bool, p *place, depth int) workerAnswer {
+	l, r := workerTestIn(x.L, p, depth-1), workerTestIn(x.R, p, depth-1)
+	switch {
+	case x.Op == "and" && (l == noWorker || r == noWorker):
+		return noWorker
+	case x.Op == "or" && (l == isWorker || r == isWorker):
+		return isWorker
+	case l == r:
+		return l
+	}
+	return unclear
+}
+
+// attrTest answers environment.web_ui, parsed_options.master and parsed_options.worker.
+func attrTest(x *syntax.Attr) workerAnswer {
+	switch {
+	case x.Name == "web_ui", x.Name == "master" && isNamed(x.X, "parsed_options"):
+		return noWorker
+	case x.Name == "worker" && isNamed(x.X, "parsed_options"):
+		return isWorker
+	}
+	return unclear
+}
+
+// calledTest answers isinstance(environment.runner, MasterRunner), bool(condition) and getattr(environment, "web_ui").
+func calledTest(x *syntax.Call, p *place, depth int) workerAnswer {
+	switch {
+	case isNamed(x.Func, "isinstance") && len(x.Args) == 2:
+		return runnerClass(x.Args[1])
+	case isNamed(x.Func, "bool") && len(x.Args) == 1:
+		return workerTestIn(x.Args[0], p, depth-1)
+	case isNamed(x.Func, "getattr") && len(x.Args) > 1 && isText(x.Args[1], "web_ui"):
+		return noWorker
 	}
 	return unclear
 }

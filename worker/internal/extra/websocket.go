@@ -75,6 +75,22 @@ func (s *socket) receive(n int, timeout time.Duration) ([]byte, error) {
 	return b[:n], err
 }
 
+// line reads a line with its end; none is a connection that ends before. What a failure leaves of it comes with the error.
+func (s *socket) line(timeout time.Duration) ([]byte, error) {
+	var line []byte
+	for !bytes.HasSuffix(line, []byte("\n")) {
+		b, err := s.receive(1, timeout)
+		if err != nil {
+			return line, err
+		}
+		if len(b) == 0 {
+			return nil, nil
+		}
+		line = append(line, b...)
+	}
+	return line, nil
+}
+
 // readable waits until there is something to read, no longer than timeout.
 func (s *socket) readable(timeout time.Duration) (bool, error) {
 	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
@@ -110,10 +126,10 @@ func frameSize(b []byte) int {
 		return 2
 	}
 	size, length := 2, uint64(b[1]&0x7f)
-	switch {
-	case length == 126:
+	switch length {
+	case 126:
 		size += 2
-	case length == 127:
+	case 127:
 		size += 8
 	}
 	if len(b) < size {
@@ -227,19 +243,9 @@ func socketFunctions() []*python.Native { //nolint:funlen // a table of short fu
 		python.Func("line(socket, timeout)", func(t *thread, a []value) (value, error) {
 			s, timeout := socketOf(a[0]), timeoutOf(a[1])
 			var line []byte
-			err := blocking(t, func() error {
-				for !bytes.HasSuffix(line, []byte("\n")) {
-					b, err := s.receive(1, timeout)
-					if err != nil {
-						return err
-					}
-					if len(b) == 0 {
-						line = nil
-						return nil
-					}
-					line = append(line, b...)
-				}
-				return nil
+			err := blocking(t, func() (err error) {
+				line, err = s.line(timeout)
+				return err
 			})
 			return python.NewBytes(line), err
 		}),

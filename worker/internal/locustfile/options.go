@@ -56,61 +56,71 @@ func problem(t *python.Thread, err error) error {
 // lineFuncs are what Locust's modules ask of the command line.
 func (f *File) lineFuncs() []*python.Native {
 	return []*python.Native{
-		python.Func("default_options()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
-			d := map[string]any{}
-			for _, o := range options.Locust() {
-				if o.Kind != options.Help && o.Kind != options.Version {
-					d[o.Dest] = o.Default
-				}
-			}
-			d["worker"] = true
-			return optionValue(t, d)
-		}),
-		python.Func("given_options()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
-			d := map[string]any{}
-			for _, g := range f.line.Given {
-				if o := g.Option; !o.Own && len(o.Names) > 0 && o.Dest != "" {
-					d[g.Option.Dest] = f.line.Values[g.Option.Dest]
-				}
-			}
-			if classes, ok := f.line.Values["user_classes"].([]string); ok {
-				d["user_classes"] = classes
-			}
-			return optionValue(t, d)
-		}),
-		python.Func("option_table()", func(t *python.Thread, _ []python.Value) (python.Value, error) {
-			rows := []any{}
-			for _, o := range options.Locust() {
-				if o.Kind != options.Help {
-					rows = append(rows, []any{o.Names, o.Dest, o.Takes(), o.Env, o.Default})
-				}
-			}
-			return optionValue(t, rows)
-		}),
-		python.Func("merge(custom)", func(t *python.Thread, a []python.Value) (python.Value, error) {
-			custom, err := customOptions(t, a[0])
-			if err != nil {
-				return nil, err
-			}
-			words, from, err := f.line.For(custom)
-			if err != nil {
-				return nil, err
-			}
-			if settled, err := f.line.Settle(custom); err == nil { // else Python's parser says what is wrong
-				f.line = settled
-			}
-			places := map[string]any{}
-			for name, place := range from {
-				places[name] = place
-			}
-			list, err := optionValue(t, words)
-			if err != nil {
-				return nil, err
-			}
-			dict, err := optionValue(t, places)
-			return python.NewTuple(list, dict), err
-		}),
+		python.Func("default_options()", defaultOptions),
+		python.Func("given_options()", f.givenOptions),
+		python.Func("option_table()", optionTable),
+		python.Func("merge(custom)", f.mergeOptions),
 	}
+}
+
+func defaultOptions(t *python.Thread, _ []python.Value) (python.Value, error) {
+	d := map[string]any{}
+	for _, o := range options.Locust() {
+		if o.Kind != options.Help && o.Kind != options.Version {
+			d[o.Dest] = o.Default
+		}
+	}
+	d["worker"] = true
+	return optionValue(t, d)
+}
+
+func (f *File) givenOptions(t *python.Thread, _ []python.Value) (python.Value, error) {
+	d := map[string]any{}
+	for _, g := range f.line.Given {
+		if o := g.Option; !o.Own && len(o.Names) > 0 && o.Dest != "" {
+			d[g.Option.Dest] = f.line.Values[g.Option.Dest]
+		}
+	}
+	if classes, ok := f.line.Values["user_classes"].([]string); ok {
+		d["user_classes"] = classes
+	}
+	return optionValue(t, d)
+}
+
+// optionTable is what Python's parser has to know of each option.
+func optionTable(t *python.Thread, _ []python.Value) (python.Value, error) {
+	rows := []any{}
+	for _, o := range options.Locust() {
+		if o.Kind != options.Help {
+			rows = append(rows, []any{o.Names, o.Dest, o.Takes(), o.Env, o.Default})
+		}
+	}
+	return optionValue(t, rows)
+}
+
+// mergeOptions takes in the options that a locustfile adds, and returns the words for its parser and where each is from.
+func (f *File) mergeOptions(t *python.Thread, a []python.Value) (python.Value, error) {
+	custom, err := customOptions(t, a[0])
+	if err != nil {
+		return nil, err
+	}
+	words, from, err := f.line.For(custom)
+	if err != nil {
+		return nil, err
+	}
+	if settled, err := f.line.Settle(custom); err == nil { // else Python's parser says what is wrong
+		f.line = settled
+	}
+	places := map[string]any{}
+	for name, place := range from {
+		places[name] = place
+	}
+	list, err := optionValue(t, words)
+	if err != nil {
+		return nil, err
+	}
+	dict, err := optionValue(t, places)
+	return python.NewTuple(list, dict), err
 }
 
 // customOptions takes what Python says of the options of a locustfile: names, environment variable, nargs, whether each use

@@ -88,8 +88,10 @@ func (f *File) addStats(t *python.Thread, data python.Value) error {
 	if !ok {
 		return python.Errorf(python.TypeError, "'%s' object does not support item assignment", python.TypeOf(data).Name())
 	}
-	from := python.Value(nil)
-	var err error
+	var (
+		from python.Value
+		err  error
+	)
 	if f.ownStats {
 		from, err = t.CallMethod(f.stats, "_report")
 	} else {

@@ -59,7 +59,7 @@ func (f *File) findExceptions(t *python.Thread) error {
 	return nil
 }
 
-func (f *File) workerFuncs(level int) []*python.Native { //nolint:funlen // a table of short functions
+func (f *File) workerFuncs(level int) []*python.Native {
 	link := f.linked
 	return []*python.Native{
 		python.Func("log(level, logger, text)", func(_ *python.Thread, a []python.Value) (python.Value, error) {

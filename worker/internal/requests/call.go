@@ -239,34 +239,35 @@ func (p *Prepared) read(t *thread, v value, framed bool) error {
 		}
 		return nil
 	}
-	if read, err := t.HasAttr(v, "read"); err != nil {
+	read, err := t.HasAttr(v, "read")
+	switch {
+	case err != nil:
 		return err
-	} else if read == nil {
+	case read == nil:
 		err = t.Each(v, take)
-		if err == nil && framed {
-			p.body = append(p.body, "0\r\n\r\n"...)
-		}
-		return err
-	} else {
-		for {
-			block, err := t.Call(read, python.NewInt(blockSize))
-			if err != nil {
-				return err
-			}
-			if more, err := t.Truth(block); err != nil {
-				return err
-			} else if !more {
-				break
-			}
-			if err := take(block); err != nil {
-				return err
-			}
-		}
+	default:
+		err = eachBlock(t, read, take)
 	}
-	if framed {
+	if err == nil && framed {
 		p.body = append(p.body, "0\r\n\r\n"...)
 	}
-	return nil
+	return err
+}
+
+// eachBlock takes block after block of a file until there is none.
+func eachBlock(t *thread, read value, take func(value) error) error {
+	for {
+		block, err := t.Call(read, python.NewInt(blockSize))
+		if err != nil {
+			return err
+		}
+		if more, err := t.Truth(block); err != nil || !more {
+			return err
+		}
+		if err := take(block); err != nil {
+			return err
+		}
+	}
 }
 
 func (p *Prepared) append(v value) error {

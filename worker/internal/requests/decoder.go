@@ -44,7 +44,7 @@ func (b *brotli) Read(p []byte) (int, error) {
 	var bad *wire.BadEncodingError
 	var timeout *wire.ReadTimeoutError
 	switch {
-	case err == nil, err == io.EOF, errors.As(err, &broken), errors.As(err, &bad), errors.As(err, &timeout): //nolint:errorlint // a reader's own
+	case err == nil, err == io.EOF, errors.As(err, &broken), errors.As(err, &bad), errors.As(err, &timeout):
 		return n, err
 	case errors.Is(err, io.ErrUnexpectedEOF), err.Error() == "brotli: truncated input":
 		return n, io.EOF

@@ -79,7 +79,7 @@ func TestFailuresHavePythonsWords(t *testing.T) {
 		x := &exchange{classes: c, pool: python.None, scheme: "http", host: "h", port: 80, path: "/x", connect: python.Float(1), read: python.Float(1), call: &wire.Call{Origin: &wire.Origin{}}}
 		for _, e := range failures() {
 			for way, failed := range map[string]error{"short": c.failure(th, e, p, o), "general": x.failed(th, e), "body": c.bodyFailure(th, e, p)} {
-				exception, ok := failed.(*python.Exception)
+				exception, ok := errors.AsType[*python.Exception](failed)
 				if !ok {
 					t.Errorf("%s: %v is no exception but %v", way, e, failed)
 					continue

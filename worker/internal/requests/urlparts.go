@@ -14,7 +14,7 @@ func parseURL(s string) value {
 		s = "//" + s
 	}
 	scheme, rest := splitScheme(s)
-	var auth, host, port value = python.None, python.None, python.None
+	auth, host, port := python.None, python.None, python.None
 	if strings.HasPrefix(rest, "//") {
 		rest = rest[2:]
 		end := strings.IndexAny(rest, `\/?#`)

@@ -32,7 +32,7 @@ func (q *Call) Write(p []byte) error {
 			return err
 		}
 	}
-	_, err := c.Conn.Write(p)
+	_, err := c.Write(p)
 	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = c.timeout(err)
 	}

@@ -14,17 +14,12 @@ type fastAgent struct {
 	maxRetries   int
 }
 
-// agentAttrs are the attributes of an agent that the worker's own way obeys.
-func agentAttrs() []string {
-	return []string{"max_redirects", "max_retries", "retry_delay", "default_headers", "cookiejar", "clientpool"}
-}
-
 // userAgent is the attribute client.
 func (s *fastSession) userAgent(t *thread, self value) (value, error) {
 	if s.agent != nil {
 		return s.agent, nil
 	}
-	make, err := s.classes.generally(t, "make_agent")
+	maker, err := s.classes.generally(t, "make_agent")
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +28,7 @@ func (s *fastSession) userAgent(t *thread, self value) (value, error) {
 	for _, g := range s.settings.given {
 		call.Names, call.Values = append(call.Names, python.NewStr(g.name)), append(call.Values, g.v)
 	}
-	agent, err := t.CallKw(make, call)
+	agent, err := t.CallKw(maker, call)
 	if err != nil {
 		return nil, err
 	}

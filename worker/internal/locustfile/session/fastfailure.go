@@ -121,7 +121,7 @@ func noTunnel(err error) string {
 	if !errors.As(err, new(*wire.ProxyError)) {
 		return ""
 	}
-	line := ""
+	var line string
 	if tunnel, ok := errors.AsType[*wire.TunnelError](err); ok {
 		if line = tunnel.Line; tunnel.Status == http.StatusProxyAuthRequired {
 			line += " (proxy authentication required?)"

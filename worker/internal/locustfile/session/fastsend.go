@@ -148,7 +148,7 @@ func (s *fastSession) tries(t *thread, q *fastCall, x *fastResponse, url string,
 			break
 		}
 	}
-	var original value = python.None
+	original := python.None
 	if last != nil {
 		original = python.AsException(last)
 	}

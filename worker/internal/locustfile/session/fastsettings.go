@@ -83,7 +83,7 @@ func unsetSettings() *fastSettings {
 func readSettings(t *thread, given []named) (*fastSettings, error) {
 	f := unsetSettings()
 	f.given = given
-	var host, port value = python.None, python.None
+	host, port := python.None, python.None
 	for _, g := range given {
 		ok := true
 		switch g.name {

@@ -134,20 +134,6 @@ func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args,
 	return nil, err
 }
 
-// viaRequest calls the method request of an object of a class in the file.
-func (c *Classes) viaRequest(t *thread, self, method value, args python.Args, pos []string) (value, error) {
-	fn, err := t.GetAttr(self, "request")
-	if err != nil {
-		return nil, err
-	}
-	call := python.Args{Pos: append([]value{method}, args.Pos[1:min(2, len(args.Pos))]...)}
-	for i := 2; i < len(args.Pos); i++ {
-		call.Names, call.Values = append(call.Names, python.NewStr(pos[i-2])), append(call.Values, args.Pos[i])
-	}
-	call.Names, call.Values = append(call.Names, args.Names...), append(call.Values, args.Values...)
-	return t.CallKw(fn, call)
-}
-
 func tooMany(name string, optional, got int) error {
 	if optional > 0 {
 		return python.Errorf(python.TypeError, "%s() takes from 2 to %d positional arguments but %d were given", name, 2+optional, got)

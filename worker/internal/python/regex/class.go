@@ -2,7 +2,6 @@ package regex
 
 import (
 	"slices"
-	"sort"
 	"sync"
 	"unicode"
 )
@@ -139,11 +138,6 @@ func (s ranges) complement() ranges {
 		out = append(out, from, unicode.MaxRune)
 	}
 	return out
-}
-
-func (s ranges) has(r rune) bool {
-	i := sort.Search(len(s)/2, func(i int) bool { return s[2*i+1] >= r })
-	return 2*i < len(s) && s[2*i] <= r
 }
 
 // merged sorts pairs of any order.

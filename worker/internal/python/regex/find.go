@@ -1,6 +1,9 @@
 package regex
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // A Finder looks for a pattern in a text, match by match.
 type Finder struct {
@@ -77,6 +80,12 @@ func (f *Finder) next(m Mode) ([]int, error) {
 		}
 		from = behind
 	}
+	return f.linear(re, m, from)
+}
+
+// linear lets RE2 look for the match from an offset on.
+func (f *Finder) linear(re *regexp.Regexp, m Mode, from int) ([]int, error) {
+	p, t := f.p, f.t
 	loc := re.FindStringSubmatchIndex(t.s[from:f.to])
 	if loc != nil && !isValid(t.s[from+loc[0]:min(from+loc[1]+2, len(t.s))]) { // it may end within a character
 		return f.backtrack(m)
