@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 		"worker/internal/locustfile/session", "worker/internal/python", "worker/internal/python/...", "worker/internal/requests",
 		"worker/internal/options", "worker/internal/stats",
 	},
-	"worker/internal/options":            {},
+	"worker/internal/options":            {"internal/spelling"},
 	"worker/internal/locustfile/session": {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
@@ -66,7 +66,7 @@ var allowed = map[string][]string{
 
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
-	"loadtest/cli":          {"internal/build", "internal/exitcode", "loadtest/internal/..."},
+	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/..."},
 	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
 
 	"internal/arch":            {},
@@ -74,6 +74,7 @@ var allowed = map[string][]string{
 	"internal/build":           {},
 	"internal/equal":           {"internal/locusttest"},
 	"internal/exitcode":        {},
+	"internal/spelling":        {},
 	"internal/resource":        {},
 	"internal/scrape":          {"internal/build"},
 	"internal/snippets":        {},

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"gregaria/internal/spelling"
 )
 
 // prefix begins every variable of ours.
@@ -65,34 +67,9 @@ func isForeign(name string) bool {
 
 // suggestion is the known name that the author of this one may have meant.
 func suggestion(name string, known []string) string {
-	best, least := "", 3 // two slips are one name, three are another
-	for _, candidate := range known {
-		if d := distance(name, candidate); d < least {
-			best, least = candidate, d
-		}
-	}
+	best := spelling.Nearest(name, known, 3) // two slips are one name, three are another
 	if best == "" {
 		return ""
 	}
 	return " (did you mean " + best + "?)"
-}
-
-// distance is how many letters have to be changed, added or left out to make b of a (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"gregaria/internal/spelling"
 )
 
 // A CommandLine is what was given to a worker.
@@ -170,33 +172,9 @@ func (c *CommandLine) Ignored() string {
 
 // near returns the option whose name is most like one, "" if none is much like it.
 func near(all []Option, name string) string {
-	best, least := "", len(name)*2/5+1
+	var names []string
 	for i := range all {
-		for _, n := range all[i].Names {
-			if d := distance(name, n); d < least {
-				best, least = n, d
-			}
-		}
+		names = append(names, all[i].Names...)
 	}
-	return best
-}
-
-// distance is how many letters have to be changed, added or taken away to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return spelling.Nearest(name, names, len(name)*2/5+1)
 }
