@@ -37,17 +37,6 @@ func testFunc(name string, f func(r rune) bool) *Native {
 	})
 }
 
-// isDigit knows, beside the decimals, those that are raised, lowered or in a circle.
-func isDigit(r rune) bool {
-	switch {
-	case r == '²' || r == '³' || r == '¹' || r == '⁰' || r >= '⁴' && r <= '⁹' || r >= '₀' && r <= '₉':
-		return true
-	case r >= '①' && r <= '⑨' || r >= '⑴' && r <= '⑼' || r >= '⒈' && r <= '⒐' || r >= '❶' && r <= '❾':
-		return true
-	}
-	return unicode.IsDigit(r)
-}
-
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || (r >= 0x1c && r <= 0x1f)
 }
@@ -61,10 +50,10 @@ func strMethods() []*Native { //nolint:funlen // a table of short functions
 		mapFunc("capitalize", capitalize),
 		mapFunc("swapcase", swapCase),
 		testFunc("isdigit", isDigit),
-		testFunc("isdecimal", unicode.IsDigit),
-		testFunc("isnumeric", unicode.IsNumber),
+		testFunc("isdecimal", isDecimal),
+		testFunc("isnumeric", isNumeric),
 		testFunc("isalpha", unicode.IsLetter),
-		testFunc("isalnum", func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }),
+		testFunc("isalnum", func(r rune) bool { return unicode.IsLetter(r) || isNumeric(r) }),
 		testFunc("isspace", isSpace),
 		strFunc("isprintable(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
 			return NewBool(!strings.ContainsFunc(s.s, func(r rune) bool { return !printable(r) })), nil
