@@ -103,19 +103,7 @@ func floatToInt(f float64) (Value, error) {
 
 // parseInt is int(s, base) (Objects/longobject.c, PyLong_FromUnicodeObject).
 func parseInt(t *Thread, v Value, s string, base int64) (Value, error) {
-	fail := func() (Value, error) {
-		if b, ok := v.(*ByteArray); ok {
-			v = NewBytes(b.b)
-		}
-		r, err := t.Repr(v)
-		if err != nil {
-			return nil, err
-		}
-		if shown := runesOf(r); len(shown) > 200 {
-			r = fromRunes(shown[:200]).s
-		}
-		return nil, Errorf(ValueError, "invalid literal for int() with base %d: %s", base, r)
-	}
+	fail := func() (Value, error) { return nil, t.noInt(v, base) }
 	if base != 0 && (base < 2 || base > 36) {
 		return nil, Errorf(ValueError, "int() base must be >= 2 and <= 36, or 0")
 	}
@@ -148,6 +136,21 @@ func parseInt(t *Thread, v Value, s string, base int64) (Value, error) {
 		return fail()
 	}
 	return NewBig(n), nil
+}
+
+// noInt is the error of int(v, base).
+func (t *Thread) noInt(v Value, base int64) error {
+	if b, ok := v.(*ByteArray); ok {
+		v = NewBytes(b.b)
+	}
+	r, err := t.Repr(v)
+	if err != nil {
+		return err
+	}
+	if shown := runesOf(r); len(shown) > 200 {
+		r = fromRunes(shown[:200]).s
+	}
+	return Errorf(ValueError, "invalid literal for int() with base %d: %s", base, r)
 }
 
 func parseFloat(t *Thread, v Value, s string) (Value, error) {
