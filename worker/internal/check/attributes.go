@@ -87,11 +87,16 @@ func (c *checker) ownAttr(u attrUse, e entity) {
 	if c.given[u.x.Name] || c.spoken[u.x.Name] {
 		return
 	}
-	paths := c.locustBases(e.class)
-	if paths == nil {
+	paths, open := c.mixedInto(e.class)
+	if paths == nil || (open && !c.inLocust(paths, u.x.Name)) {
 		return
 	}
 	c.either(u, paths, "self")
+}
+
+// inLocust says whether one of some classes of Locust has an attribute.
+func (c *checker) inLocust(classes []string, name string) bool {
+	return slices.ContainsFunc(classes, func(class string) bool { has, _ := c.ref.class(class, name); return has })
 }
 
 // locustBases returns the classes of Locust that a class extends, nil if it extends anything that nobody knows.
@@ -148,7 +153,7 @@ func (c *checker) receiverAttr(u attrUse, e entity) {
 
 // either looks at an attribute of an object that has one of some classes of Locust.
 func (c *checker) either(u attrUse, classes []string, what string) {
-	found := slices.ContainsFunc(classes, func(class string) bool { has, _ := c.ref.class(class, u.x.Name); return has })
+	found := c.inLocust(classes, u.x.Name)
 	ours := no
 	for _, class := range classes {
 		ours = max(ours, c.world.class(class, u.x.Name))

@@ -31,7 +31,8 @@ func newUnicode(*thread) (*python.Module, error) {
 		onChar("combining", func(r rune) value { return python.NewInt(int64(norm.NFD.PropertiesString(string(r)).CCC())) }),
 		onChar("bidirectional", func(r rune) value { return str(bidirectional(r)) }),
 		onChar("east_asian_width", func(r rune) value { return str(eastAsianWidth(r)) }),
-		onChar("decimal", func(r rune) value { return python.NewInt(decimalValue(r)) }),
+		onChar("decimal", func(r rune) value { return python.NewInt(int64(python.Decimal(r))) }),
+		onChar("digit", func(r rune) value { return python.NewInt(int64(python.Digit(r))) }),
 		// lookup finds a character by its name; "" is none.
 		python.Func("lookup(name, /)", func(_ *thread, a []value) (value, error) {
 			name, _ := python.AsStr(a[0])
@@ -79,21 +80,6 @@ func onChar(name string, f func(r rune) value) *python.Native {
 		}
 		return f(r), nil
 	})
-}
-
-// decimalValue is the value of a decimal digit, -1 for another character: the digits of a script stand in a row.
-func decimalValue(r rune) int64 {
-	for _, t := range unicode.Nd.R16 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) {
-			return int64(r-rune(t.Lo)) % 10
-		}
-	}
-	for _, t := range unicode.Nd.R32 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) {
-			return int64(r-rune(t.Lo)) % 10
-		}
-	}
-	return -1
 }
 
 // characterName is the name of a character, "" if it has none.

@@ -20,7 +20,7 @@ func newIntObject(t *Thread, cls *Type, args Args) (Value, error) {
 		return nil, err
 	}
 	s, ok := AsStr(args.Pos[0])
-	if !ok {
+	if s = plainNumber(s); !ok {
 		if s, ok = AsBytes(args.Pos[0]); !ok {
 			return nil, Errorf(TypeError, "int() can't convert non-string with explicit base")
 		}

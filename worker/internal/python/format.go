@@ -89,7 +89,7 @@ func (s formatSpec) pad(prefix, body string, dflt byte) string {
 	if n <= 0 {
 		return prefix + body
 	}
-	fill := func(n int) string { return strings.Repeat(string(s.fill), n) }
+	fill := func(n int) string { return repeatRune(s.fill, n) }
 	align := s.align
 	if align == 0 {
 		align = dflt

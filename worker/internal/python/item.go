@@ -58,7 +58,11 @@ func (t *Thread) dictItem(d *Dict, self, key Value) (Value, error) {
 	}
 	if self != Value(d) {
 		if m := self.typ().lookup("__missing__"); m != nil {
-			return t.call(m, []Value{self, key}, nil)
+			b, err := t.bind(m, self, self.typ())
+			if err != nil {
+				return nil, err
+			}
+			return t.call(b, []Value{key}, nil)
 		}
 	}
 	return nil, NewException(KeyError, key)

@@ -120,7 +120,15 @@ func dictMethods() []*Native {
 			items, err := t.ToSlice(selfDict(a))
 			return reverseIter(items), err
 		}),
-	}, commonMethods("iter len contains getitem setitem delitem eq repr")...)
+		dictItemMethod(),
+	}, commonMethods("iter len contains setitem delitem eq repr")...)
+}
+
+// dictItemMethod is dict.__getitem__: of a subclass, it asks __missing__ too.
+func dictItemMethod() *Native {
+	m := Func("__getitem__(self, key, /)", func(t *Thread, a []Value) (Value, error) { return t.dictItem(selfDict(a), a[0], a[1]) })
+	m.whole = true
+	return m
 }
 
 func reverseIter(items []Value) Value {

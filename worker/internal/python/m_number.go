@@ -103,17 +103,11 @@ func floatToInt(f float64) (Value, error) {
 
 // parseInt is int(s, base) (Objects/longobject.c, PyLong_FromUnicodeObject).
 func parseInt(t *Thread, v Value, s string, base int64) (Value, error) {
-	fail := func() (Value, error) {
-		r, err := t.Repr(v)
-		if err != nil {
-			return nil, err
-		}
-		return nil, Errorf(ValueError, "invalid literal for int() with base %d: %s", base, r)
-	}
+	fail := func() (Value, error) { return nil, t.noInt(v, base) }
 	if base != 0 && (base < 2 || base > 36) {
 		return nil, Errorf(ValueError, "int() base must be >= 2 and <= 36, or 0")
 	}
-	x := strings.TrimFunc(s, isSpace)
+	x := trimNumber(s)
 	sign := ""
 	if x != "" && (x[0] == '+' || x[0] == '-') {
 		sign, x = strings.TrimPrefix(x[:1], "+"), x[1:]
@@ -144,15 +138,29 @@ func parseInt(t *Thread, v Value, s string, base int64) (Value, error) {
 	return NewBig(n), nil
 }
 
+// noInt is the error of int(v, base).
+func (t *Thread) noInt(v Value, base int64) error {
+	if b, ok := v.(*ByteArray); ok {
+		v = NewBytes(b.b)
+	}
+	r, err := t.Repr(v)
+	if err != nil {
+		return err
+	}
+	if shown := runesOf(r); len(shown) > 200 {
+		r = fromRunes(shown[:200]).s
+	}
+	return Errorf(ValueError, "invalid literal for int() with base %d: %s", base, r)
+}
+
 func parseFloat(t *Thread, v Value, s string) (Value, error) {
-	x := strings.TrimFunc(s, isSpace)
+	x := trimNumber(s)
 	low := strings.ToLower(strings.TrimLeft(x, "+-"))
 	ok := low != "" && len(x)-len(low) <= 1
 	switch low {
 	case "inf", "infinity", "nan":
 	default:
-		ok = ok && (low[0] == '.' || (low[0] >= '0' && low[0] <= '9')) && !strings.ContainsAny(low, "xp") &&
-			!strings.Contains(low, "__") && !strings.HasSuffix(low, "_")
+		ok = ok && (low[0] == '.' || (low[0] >= '0' && low[0] <= '9')) && !strings.ContainsAny(low, "xp") && underscored(low)
 	}
 	if ok {
 		f, err := strconv.ParseFloat(strings.ReplaceAll(x, "_", ""), 64)
@@ -167,12 +175,23 @@ func parseFloat(t *Thread, v Value, s string) (Value, error) {
 	return nil, Errorf(ValueError, "could not convert string to float: %s", r)
 }
 
+// underscored says whether each underscore of a number stands between two digits.
+func underscored(s string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	for i := range len(s) {
+		if s[i] == '_' && (!digit(i-1) || !digit(i+1)) {
+			return false
+		}
+	}
+	return true
+}
+
 // ToFloat is float(v).
 func (t *Thread) ToFloat(v Value) (float64, error) {
 	u := unwrap(v)
 	switch x := u.(type) {
 	case *Str:
-		f, err := parseFloat(t, v, x.s)
+		f, err := parseFloat(t, v, plainNumber(x.s))
 		if err != nil {
 			return 0, err
 		}
@@ -216,9 +235,10 @@ func (t *Thread) toInt(v Value) (Value, error) {
 	case Float:
 		return floatToInt(float64(x))
 	case *Str:
-		return parseInt(t, v, x.s, 10)
-	case *Bytes:
-		return parseInt(t, v, x.s, 10)
+		return parseInt(t, v, plainNumber(x.s), 10)
+	case *Bytes, *ByteArray:
+		b, _ := AsBytes(x)
+		return parseInt(t, v, b, 10)
 	}
 	return nil, Errorf(TypeError, "int() argument must be a string, a bytes-like object or a real number, not '%s'", v.typ().name)
 }

@@ -1,8 +1,10 @@
 package python
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 func strArg(v Value, fn string) (string, error) {
@@ -37,17 +39,6 @@ func testFunc(name string, f func(r rune) bool) *Native {
 	})
 }
 
-// isDigit knows, beside the decimals, those that are raised, lowered or in a circle.
-func isDigit(r rune) bool {
-	switch {
-	case r == '²' || r == '³' || r == '¹' || r == '⁰' || r >= '⁴' && r <= '⁹' || r >= '₀' && r <= '₉':
-		return true
-	case r >= '①' && r <= '⑨' || r >= '⑴' && r <= '⑼' || r >= '⒈' && r <= '⒐' || r >= '❶' && r <= '❾':
-		return true
-	}
-	return unicode.IsDigit(r)
-}
-
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || (r >= 0x1c && r <= 0x1f)
 }
@@ -61,23 +52,23 @@ func strMethods() []*Native { //nolint:funlen // a table of short functions
 		mapFunc("capitalize", capitalize),
 		mapFunc("swapcase", swapCase),
 		testFunc("isdigit", isDigit),
-		testFunc("isdecimal", unicode.IsDigit),
-		testFunc("isnumeric", unicode.IsNumber),
+		testFunc("isdecimal", isDecimal),
+		testFunc("isnumeric", isNumeric),
 		testFunc("isalpha", unicode.IsLetter),
-		testFunc("isalnum", func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }),
+		testFunc("isalnum", func(r rune) bool { return unicode.IsLetter(r) || isNumeric(r) }),
 		testFunc("isspace", isSpace),
 		strFunc("isprintable(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
-			return NewBool(!strings.ContainsFunc(s.s, func(r rune) bool { return !printable(r) })), nil
+			return NewBool(!slices.ContainsFunc(runesOf(s.s), func(r rune) bool { return !printable(r) })), nil
 		}),
 		strFunc("isascii(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) { return NewBool(s.ascii()), nil }),
 		strFunc("isupper(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
-			return NewBool(upper(s.s) == s.s && strings.ToLower(s.s) != s.s), nil
+			return NewBool(upper(s.s) == s.s && mapRunes(unicode.ToLower, s.s) != s.s), nil
 		}),
 		strFunc("islower(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
-			return NewBool(strings.ToLower(s.s) == s.s && upper(s.s) != s.s), nil
+			return NewBool(mapRunes(unicode.ToLower, s.s) == s.s && upper(s.s) != s.s), nil
 		}),
 		strFunc("istitle(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
-			return NewBool(title(s.s) == s.s && strings.ToLower(s.s) != upper(s.s)), nil
+			return NewBool(isTitle(s.s)), nil
 		}),
 		strFunc("isidentifier(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
 			for i, r := range s.s {
@@ -196,8 +187,29 @@ func replaceStr(t *Thread, s *Str, a []Value) (Value, error) {
 	if err := t.room(len(s.s) + (strings.Count(s.s, from)+1)*len(to)); err != nil {
 		return nil, err
 	}
+	if from == "" && !utf8.ValidString(s.s) {
+		return NewStr(putBetween(s.s, to, n)), nil
+	}
 	return NewStr(strings.Replace(s.s, from, to, int(max(n, -1)))), nil
 }
+
+// putBetween puts a text before the first n characters of another and at its end, before and after all of them if n is
+// negative. Go knows it of valid UTF-8 only.
+func putBetween(s, text string, n int64) string {
+	var out strings.Builder
+	for ; s != "" && n != 0; n-- {
+		_, size := nextRune(s)
+		out.WriteString(text + s[:size])
+		s = s[size:]
+	}
+	if n != 0 {
+		out.WriteString(text)
+	}
+	return out.String() + s
+}
+
+// repeatRune is a character n times, a lone surrogate too.
+func repeatRune(r rune, n int) string { return strings.Repeat(string(appendRune(nil, r)), n) }
 
 func padStr(sign, s string, width int64, fill rune, align byte) (Value, error) {
 	if width > maxAlloc {

@@ -1,7 +1,9 @@
 package python
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // window returns the part of a str that start and end leave, and where it begins in code points.
@@ -109,6 +111,9 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 				if !ok {
 					return nil, Errorf(TypeError, "%s arg must be None or str", name)
 				}
+				if !utf8.ValidString(s.s) || !utf8.ValidString(set) {
+					return stripRunes(s.s, set, left, right), nil
+				}
 				in = func(r rune) bool { return strings.ContainsRune(set, r) }
 			}
 			r := s.s
@@ -139,7 +144,7 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 				pad := int(n) - s.length()
 				if pad > 0 && n <= maxAlloc {
 					left := pad/2 + (pad & int(n) & 1)
-					return NewStr(strings.Repeat(string(fill), left) + s.s + strings.Repeat(string(fill), pad-left)), nil
+					return NewStr(repeatRune(fill, left) + s.s + repeatRune(fill, pad-left)), nil
 				}
 			}
 			return padStr("", s.s, n, fill, align)
@@ -194,6 +199,18 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 		just("ljust", '<'), just("rjust", '>'), just("center", '^'),
 		part("partition", false), part("rpartition", true), split("split", false), split("rsplit", true),
 	}
+}
+
+// stripRunes is str.strip where there are lone surrogates, which Go's strings do not know.
+func stripRunes(s, set string, left, right bool) *Str {
+	rs, out := runesOf(s), runesOf(set)
+	for left && len(rs) > 0 && slices.Contains(out, rs[0]) {
+		rs = rs[1:]
+	}
+	for right && len(rs) > 0 && slices.Contains(out, rs[len(rs)-1]) {
+		rs = rs[:len(rs)-1]
+	}
+	return fromRunes(rs)
 }
 
 func splitSep(s, sep string, n int, last bool) []string {

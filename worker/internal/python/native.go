@@ -32,6 +32,7 @@ type Native struct {
 	raw          func(t *Thread, args Args) (Value, error)
 	bound        func(t *Thread, a []Value) (Value, error)
 	plain        bool // object's own default for a special method
+	whole        bool // it gets an object of a subclass itself, not its payload
 	self         Value
 	of           string // the class it belongs to, for messages
 }
@@ -99,7 +100,7 @@ func parseSignature(s string) *signature {
 
 func (n *Native) call(t *Thread, args Args) (Value, error) {
 	if n.owner != nil && len(args.Pos) > 0 {
-		if i, ok := args.Pos[0].(*Instance); ok && i.base != nil {
+		if i, ok := args.Pos[0].(*Instance); ok && i.base != nil && !n.whole {
 			pos := append([]Value{i.base}, args.Pos[1:]...)
 			args.Pos = pos
 		}

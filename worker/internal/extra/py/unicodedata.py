@@ -46,13 +46,15 @@ def _value(chr):
 
 def digit(chr, default=_ABSENT, /):
     category(chr)
-    return _number(_value(chr if _go.decimal(chr) >= 0 else _go.normalize("NFKD", chr)) if chr.isdigit() else None, default, "not a digit")
+    return _number(_go.digit(chr) if chr.isdigit() else None, default, "not a digit")
 
 
 def numeric(chr, default=_ABSENT, /):
     category(chr)
     if not chr.isnumeric():
         return _number(None, default, "not a numeric character")
+    if chr.isdigit():
+        return float(_go.digit(chr))
     top, _, bottom = _go.normalize("NFKD", chr).partition("\u2044")
     if top.isdecimal() and (bottom.isdecimal() or not bottom):
         number = lambda text: sum(10**i * _value(c) for i, c in enumerate(reversed(text)))

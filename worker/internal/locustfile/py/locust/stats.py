@@ -70,7 +70,7 @@ class EntriesDict(dict):
 
     def __getitem__(self, key):
         self.request_stats._sync()
-        return dict.__getitem__(self, key) if dict.__contains__(self, key) else self.__missing__(key)
+        return dict.__getitem__(self, key)
 
 
 def _synced(name):

@@ -29,7 +29,7 @@ class defaultdict(dict):
         return new
 
     def __repr__(self):
-        return f"defaultdict({self.default_factory!r}, {dict(self)!r})"
+        return f"{type(self).__name__}({self.default_factory!r}, {dict(self)!r})"
 
 
 class OrderedDict(dict):
