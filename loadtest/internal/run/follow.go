@@ -2,12 +2,14 @@ package run
 
 import (
 	"context"
+	"os"
 	"strings"
 	"time"
 
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/locustweb"
+	"gregaria/loadtest/internal/summary"
 	"gregaria/loadtest/internal/watch"
 )
 
@@ -87,6 +89,20 @@ func (r *Run) forgotten() error {
 		return fault.New(fault.Interrupted, "%s", note)
 	}
 	return nil
+}
+
+// recall looks for a reset in Locust's history, which has each second: what a master is asked now and then does not.
+func (r *Run) recall() {
+	data, err := os.ReadFile(r.files.History())
+	if err != nil { // the summary says that it is missing
+		return
+	}
+	for _, reset := range summary.ParseResets(data) {
+		r.watch.Recall(reset.At.Sub(r.began), locustweb.Row{Requests: reset.Requests, Failures: reset.Failures})
+	}
+	if err := r.forgotten(); err != nil {
+		r.fail(err)
+	}
 }
 
 // progressed is how much of the load is over: "9 of 30 s".

@@ -110,6 +110,7 @@ func (r *Run) stopMaster(ctx context.Context) error {
 	if !r.Loaded() {
 		return nil
 	}
+	r.recall()
 	return errors.Join(r.checkStats(), r.hidePassword())
 }
 

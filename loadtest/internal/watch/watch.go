@@ -73,6 +73,13 @@ func (w *Watch) forgot(s locustweb.Snapshot) bool {
 	return now.Requests < before.Requests || now.Requests > 0 && now.Max < before.Max
 }
 
+// Recall takes a reset that Locust's history tells of, if no look has seen one.
+func (w *Watch) Recall(at time.Duration, before locustweb.Row) {
+	if len(w.resets) == 0 && !w.MayReset {
+		w.resets = append(w.resets, reset{at, before})
+	}
+}
+
 // Peak is how many users ran at most.
 func (w *Watch) Peak() int { return w.peak }
 
