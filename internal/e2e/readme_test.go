@@ -25,6 +25,7 @@ func readmeCommands() []readmeCommand {
 		{begins: "./scripts/run_load_test.sh --demo", change: []string{"--demo", "--demo --duration=2"}, says: "PASSED: all "},
 		{begins: "./scripts/run_load_test.sh --host=http://localhost:8000", change: []string{"localhost:8000", "127.0.0.1:1"}, says: "start the API first"},
 		{begins: ".venv/bin/locust -f locustfile.py --master", change: []string{"--master", "--master --web-host 127.0.0.1 --master-bind-host 127.0.0.1 --web-port WEB --master-bind-port MASTER"}, says: "Starting web interface at", serves: true},
+		{begins: "bin/worker --master-host=HOST --processes", change: []string{"HOST", "127.0.0.1 --master-port=MASTER"}, says: "Connected to master", serves: true},
 		{begins: "bin/worker --master-host=HOST", change: []string{"HOST", "127.0.0.1", "5557", "MASTER"}, says: "Connected to master", serves: true},
 		{begins: "bin/monitor --output metrics.csv", says: "monitor: a row every 1 s to metrics.csv, for 3 s"},
 		{begins: "cat metrics.csv", says: "Timestamp,CPU_Percent,Memory_Total_GB"},
