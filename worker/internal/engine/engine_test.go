@@ -287,6 +287,7 @@ func TestSpawnOvertakesARampDown(t *testing.T) {
 		command := func(name string, n int) {
 			e.Spawn(locust.Job{Classes: map[string]int{"A": n}, StopTimeout: 8}, func() { done = append(done, name) })
 			time.Sleep(time.Second)
+			synctest.Wait()
 		}
 		command("up", 10)
 		command("down", 4)
@@ -296,16 +297,19 @@ func TestSpawnOvertakesARampDown(t *testing.T) {
 		}
 		command("down again", 5)
 		time.Sleep(2500 * time.Millisecond) // the 6 are gone, the last one is not
+		synctest.Wait()
 		if diff := cmp.Diff([]string{"up", "up again"}, done); diff != "" || e.Counts()["A"] != 6 {
 			t.Errorf("%d users; done: want -, got +\n%s", e.Counts()["A"], diff)
 		}
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
 		if diff := cmp.Diff([]string{"up", "up again", "down again"}, done); diff != "" || e.Counts()["A"] != 5 {
 			t.Errorf("%d users; done: want -, got +\n%s", e.Counts()["A"], diff)
 		}
 		command("down once more", 1)
 		e.Stop(time.Second, func() { done = append(done, "stop") })
 		time.Sleep(1100 * time.Millisecond)
+		synctest.Wait()
 		if last := done[len(done)-1]; last != "stop" || e.Counts()["A"] != 0 {
 			t.Errorf("last done = %s with %d users, want the stop with none: its timeout is that of all who leave", last, e.Counts()["A"])
 		}

@@ -173,6 +173,7 @@ func TestBeat(t *testing.T) {
 		var beats []time.Time
 		r := start(t, func(c *Config, _ *locusttest.Master) { c.Beat = func(at time.Time) { beats = append(beats, at) } })
 		time.Sleep(3500 * time.Millisecond)
+		synctest.Wait()
 		if len(beats) != 4 || time.Since(beats[3]) > time.Second {
 			t.Errorf("told of %d heartbeats of the master in 3.5 s, want 4", len(beats))
 		}

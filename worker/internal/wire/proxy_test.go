@@ -255,7 +255,7 @@ func TestProxyErrors(t *testing.T) {
 			}
 			var pool Pool
 			defer pool.Close()
-			q := &Call{Origin: &c.o, TLS: config, Method: "GET", Connect: 300 * time.Millisecond, Message: []byte("GET / HTTP/1.1\r\n\r\n")}
+			q := &Call{Origin: &c.o, TLS: config, Method: "GET", Connect: 2 * time.Second, Message: []byte("GET / HTTP/1.1\r\n\r\n")}
 			pool.Do(context.Background(), context.Background(), q)
 			if _, got := errors.AsType[*ProxyError](q.Err); got != c.proxy || !c.is(q.Err) {
 				t.Errorf("Do = %v (%T), by the proxy: %t, want %t", q.Err, errors.Unwrap(q.Err), got, c.proxy)
