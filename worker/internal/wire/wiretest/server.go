@@ -124,7 +124,7 @@ func (s *Server) answer(c net.Conn, path, request string) bool {
 	case kind == "pieces":
 		for _, piece := range strings.Split(text, "|") {
 			_, _ = io.WriteString(c, piece)
-			time.Sleep(50 * time.Millisecond)
+			time.Sleep(200 * time.Millisecond)
 		}
 		return false
 	}
