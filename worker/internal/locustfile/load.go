@@ -34,13 +34,16 @@ func newFile(c *Config) *File {
 	return f
 }
 
-// bounded is a sleep that lasts at most as long; nil is an ordinary one.
+// bounded is a sleep that lasts at most as long; nil is an ordinary one. One of no time lets the others run, as gevent.sleep(0) does.
 func bounded(most *time.Duration) func(*python.Thread, time.Duration) error {
 	if most == nil {
 		return nil
 	}
 	return func(t *python.Thread, d time.Duration) error {
-		_, err := stdlib.Wait(t, nil, min(d, *most))
+		if d = min(d, *most); d <= 0 {
+			return stdlib.Yield(t)
+		}
+		_, err := stdlib.Wait(t, nil, d)
 		return err
 	}
 }

@@ -16,6 +16,16 @@ func Sleep(t *thread, d time.Duration) error {
 	return err
 }
 
+// Yield lets those run that are ready, as gevent.sleep(0) does.
+func Yield(t *thread) error {
+	threads, err := t.Import("_thread")
+	if err != nil {
+		return err
+	}
+	_, err = t.CallMethod(threads, "yields")
+	return err
+}
+
 // sleepFunc makes time.sleep. Locust patches it with gevent's: what is not positive lets the others run and returns, and no
 // number is too large.
 func sleepFunc(t *thread) (*python.Native, error) {
