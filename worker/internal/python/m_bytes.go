@@ -31,27 +31,15 @@ func bytesVia(m *Native) *Native {
 		in := make([]Value, len(a))
 		_, mutable := unwrap(a[0]).(*ByteArray)
 		for i, v := range a {
-			in[i] = v
-			if v == nil {
-				continue
-			}
-			if _, isStr := v.(*Str); isStr && takesByte(m.name) {
-				return nil, Errorf(TypeError, "argument should be integer or bytes-like object, not 'str'")
-			} else if isStr {
-				return nil, Errorf(TypeError, "a bytes-like object is required, not 'str'")
-			}
-			conv, err := toLatin(t, v, m.name == "join")
+			conv, err := t.bytesArgument(m.name, i, v)
 			if err != nil {
 				return nil, err
 			}
 			in[i] = conv
 		}
-		if err := searchesByte(m.name, a, in); err != nil {
-			return nil, err
-		}
 		r, err := fn(t, in)
 		if err != nil {
-			if m.name == "index" || m.name == "rindex" {
+			if isA(err, ValueError) && (m.name == "index" || m.name == "rindex") {
 				return nil, Errorf(ValueError, "subsection not found")
 			}
 			return nil, err
@@ -98,56 +86,6 @@ func (t *Thread) hexOf(b string, sep, each Value) (Value, error) {
 	return NewStr(strings.Join(parts, text)), nil
 }
 
-// takesByte says whether a method searches for a byte given as an int, too.
-func takesByte(method string) bool {
-	switch method {
-	case "find", "rfind", "index", "rindex", "count":
-		return true
-	}
-	return false
-}
-
-// searchesByte puts an int to search for as text into the arguments.
-func searchesByte(method string, a, in []Value) error {
-	if len(a) < 2 || !isInt(a[1]) || !takesByte(method) {
-		return nil
-	}
-	i, ok := AsInt(a[1])
-	if !ok || i < 0 || i > 255 {
-		return Errorf(ValueError, "byte must be in range(0, 256)")
-	}
-	in[1] = privateBytes(string([]byte{byte(i)}))
-	return nil
-}
-
-func toLatin(t *Thread, v Value, deep bool) (Value, error) {
-	switch x := v.(type) {
-	case *Bytes, *ByteArray:
-		b, _ := AsBytes(x)
-		return privateBytes(b), nil
-	case *Tuple:
-		items := make([]Value, len(x.items))
-		for i, y := range x.items {
-			items[i], _ = toLatin(t, y, false)
-		}
-		return NewTuple(items...), nil
-	}
-	if !deep {
-		return v, nil
-	}
-	items, err := t.ToSlice(v)
-	if err != nil {
-		return nil, err
-	}
-	for i, y := range items {
-		if _, ok := AsBytes(y); !ok {
-			return nil, Errorf(TypeError, "sequence item %d: expected a bytes-like object, %s found", i, y.typ().name)
-		}
-		items[i], _ = toLatin(t, y, false)
-	}
-	return NewList(items...), nil
-}
-
 func fromLatin(v Value, mutable bool) Value {
 	switch x := v.(type) {
 	case *Str:
@@ -178,11 +116,8 @@ func bytesOwn() []*Native {
 			return NewStr(s), err
 		}),
 		Func("expandtabs(self, tabsize=8)", func(t *Thread, a []Value) (Value, error) {
-			b, err := toLatin(t, a[0], false)
-			if err != nil {
-				return nil, err
-			}
-			r, err := expandTabs(t, b.(*Str), a)
+			b, _ := AsBytes(a[0])
+			r, err := expandTabs(t, privateBytes(b), a)
 			return fromLatin(orNone(r), isByteArray(a[0])), err
 		}),
 		Func("isascii(self, /)", func(_ *Thread, a []Value) (Value, error) {

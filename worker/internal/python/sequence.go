@@ -99,7 +99,7 @@ func (t *Thread) Contains(v, x Value) (bool, error) {
 			return r != nil, err
 		}
 	case *Bytes, *ByteArray:
-		return bytesContain(v, x)
+		return t.bytesContain(v, x)
 	case *Range:
 		if i, ok := smallInt(x); ok && o.step != 0 {
 			k := i - o.start
@@ -139,19 +139,20 @@ func (t *Thread) Contains(v, x Value) (bool, error) {
 // errStop leaves Each early.
 var errStop error = &Exception{}
 
-func bytesContain(v, x Value) (bool, error) {
+// bytesContain takes whatever serves as an index for a byte, however large (Objects/bytes_methods.c, _Py_bytes_contains).
+func (t *Thread) bytesContain(v, x Value) (bool, error) {
 	b, _ := AsBytes(v)
-	if i, ok := AsInt(x); ok {
-		if i < 0 || i > 255 {
-			return false, Errorf(ValueError, "byte must be in range(0, 256)")
-		}
-		return strings.IndexByte(b, byte(i)) >= 0, nil
+	if s, ok := AsBytes(x); ok {
+		return strings.Contains(b, s), nil
 	}
-	s, ok := AsBytes(x)
-	if !ok {
+	i, err := t.index(x)
+	if err != nil {
 		return false, Errorf(TypeError, "a bytes-like object is required, not '%s'", x.typ().name)
 	}
-	return strings.Contains(b, s), nil
+	if i < 0 || i > 255 {
+		return false, Errorf(ValueError, "byte must be in range(0, 256)")
+	}
+	return strings.IndexByte(b, byte(i)) >= 0, nil
 }
 
 // Truth is bool(v).
