@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"gregaria/internal/exitcode"
+	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
@@ -56,6 +57,7 @@ func (p Program) run(ctx context.Context, args []string, stdout, stderr io.Write
 		return fail(stderr, exitcode.Usage, fmt.Errorf("%w (see --help)", err))
 	}
 	if o.Check != "" {
+		defer engine.TuneGarbage()()
 		return checkFiles(o.Check, stdout, stderr)
 	}
 	host, err := os.Hostname()

@@ -70,7 +70,8 @@ func ignores(v python.Value, keyword string) bool {
 	if def == nil || !slices.ContainsFunc(def.Params.List, func(p syntax.Param) bool { return p.Name == keyword && p.Default != nil }) {
 		return false
 	}
-	return !reads(def.Body, keyword)
+	body, err := def.Block()
+	return err == nil && !reads(body, keyword)
 }
 
 // definition finds a function in the tree of its module.

@@ -152,12 +152,11 @@ const unsureName = "__sys_path_unsure__"
 
 // tolerant has every statement of a module's body pass over what it raises.
 func tolerant(tree *syntax.Module) *syntax.Module {
-	out := *tree
-	out.Body = nil
+	var body []syntax.Stmt
 	for _, s := range tree.Body {
 		pos := s.Span()
 		var then syntax.Stmt = &syntax.Simple{Pos: pos, Kind: "pass"}
-		if first, last := int(pos.Line)-1, int(pos.EndLine); first >= 0 && last <= len(tree.Lines) && movesPath.MatchString(strings.Join(tree.Lines[first:last], " ")) {
+		if first, last := int(pos.Line)-1, int(pos.EndLine); first >= 0 && last <= len(tree.Lines()) && movesPath.MatchString(strings.Join(tree.Lines()[first:last], " ")) {
 			if _, isImport := s.(*syntax.Import); !isImport {
 				then = &syntax.ExprStmt{Pos: pos, X: &syntax.Call{Pos: pos, Func: &syntax.Name{Pos: pos, ID: unsureName}}}
 			}
@@ -165,9 +164,9 @@ func tolerant(tree *syntax.Module) *syntax.Module {
 		if i, ok := s.(*syntax.ImportFrom); ok && i.Module == "__future__" {
 			continue
 		}
-		out.Body = append(out.Body, &syntax.Try{Pos: pos, Body: []syntax.Stmt{s}, Handlers: []syntax.Handler{{Pos: pos, Body: []syntax.Stmt{then}}}})
+		body = append(body, &syntax.Try{Pos: pos, Body: []syntax.Stmt{s}, Handlers: []syntax.Handler{{Pos: pos, Body: []syntax.Stmt{then}}}})
 	}
-	return &out
+	return tree.With(body)
 }
 
 // harmless takes from the rehearsal what would change anything.

@@ -27,7 +27,7 @@ func TuneGarbage() (stop func()) {
 		return func() {}
 	}
 	var stopped atomic.Bool
-	before := debug.SetGCPercent(100)
+	before := debug.SetGCPercent(gcPercent(inUse()))
 	watchGarbage(&stopped, 0)
 	return func() {
 		stopped.Store(true)

@@ -136,7 +136,9 @@ func (b *binder) stmt(s *scope, x syntax.Stmt) { //nolint:funlen // one case a k
 		b.each(s, x.Decorators...)
 		b.function(s, x, x.Name, x.Params, func(f *scope) {
 			f.async, f.isGen = x.Async, x.Async
-			b.stmts(f, x.Body)
+			if x.Late == nil {
+				b.stmts(f, x.Body)
+			}
 		})
 	case *syntax.Class:
 		b.class(s, x)

@@ -44,16 +44,22 @@ func (c *compiler) function(node any, name string, ps syntax.Params, pos syntax.
 	code.star, code.kwStar = ps.Star != "", ps.DoubleStar != ""
 	code.simple = !code.star && !code.kwStar && code.nkw == 0
 	c.in(s, func() { body(code) })
+	c.finishFunction(code, s)
+	for _, y := range s.free {
+		p.closure = append(p.closure, c.s.host.cellIndex(y))
+	}
+	return p
+}
+
+func (c *compiler) finishFunction(code *Code, s *scope) {
 	c.finish(code, s)
+	code.cellOf = nil
 	for _, n := range code.names {
 		cell := -1
 		if y := s.syms[n.s]; y != nil && y.captured {
 			cell, code.anyCellParam = y.cell, true
 		}
 		code.cellOf = append(code.cellOf, cell)
-	}
-	for _, y := range s.free {
-		p.closure = append(p.closure, c.s.host.cellIndex(y))
 	}
 	code.localNames = make([]string, s.nlocals)
 	for _, y := range s.order {
@@ -64,7 +70,6 @@ func (c *compiler) function(node any, name string, ps syntax.Params, pos syntax.
 	for _, y := range append(append([]*symbol(nil), s.cells...), s.free...) {
 		code.cellNames = append(code.cellNames, y.name)
 	}
-	return p
 }
 
 // make builds the function object.
@@ -108,10 +113,41 @@ func (c *compiler) lambda(x *syntax.Lambda) expr {
 func (c *compiler) funcStmt(x *syntax.Func) stmt {
 	p := c.function(x, x.Name, x.Params, x.Pos, func(code *Code) {
 		code.doc = docstring(x.Body)
+		if x.Late != nil {
+			iso := c.iso // and not c, which has the scopes of the whole module
+			code.late = func() error { return compileLate(iso, code, x) }
+			return
+		}
 		code.body = c.block(x.Body, false)
 	})
 	p.annots = c.annotations(x)
 	return c.decorate(x.Decorators, p.make, c.assignName(x.Name))
+}
+
+// compileLate puts the body into the code of a function that is called for the first time. The scopes around it do not matter:
+// what is not the function's own is a global, else it would not be late.
+func compileLate(iso *Isolate, code *Code, x *syntax.Func) error {
+	body, err := x.Late.Body()
+	if err != nil {
+		return AsException(err)
+	}
+	b := &binder{file: code.file, scopes: map[any]*scope{}}
+	module := b.open(code.tree, moduleScope, nil)
+	var s *scope
+	b.function(module, x, x.Name, x.Params, func(f *scope) {
+		s = f
+		f.qualname = code.qualname
+		b.stmts(f, body)
+	})
+	if err := b.resolve(); err != nil {
+		return AsException(err)
+	}
+	return compiling(func() {
+		c := &compiler{iso: iso, tree: code.tree, binder: b, s: s}
+		code.body = c.block(body, false)
+		c.finishFunction(code, s)
+		code.late = nil
+	})
 }
 
 // annotations keeps the text-free form of annotations: their values if they are plain names that exist, else strings.

@@ -37,20 +37,28 @@ func compileModule(iso *Isolate, tree *syntax.Module) (code *Code, err error) {
 	if err != nil {
 		return nil, AsException(err)
 	}
+	err = compiling(func() {
+		c := &compiler{iso: iso, tree: tree, binder: b, s: s}
+		body := c.block(tree.Body, false)
+		code = &Code{name: "<module>", qualname: "<module>", file: tree.File, tree: tree, body: body}
+		c.finish(code, s)
+	})
+	return code, err
+}
+
+// compiling makes an exception of what [compiler.fail] panics with.
+func compiling(f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*syntax.Error)
 			if !ok {
 				panic(r)
 			}
-			code, err = nil, AsException(e)
+			err = AsException(e)
 		}
 	}()
-	c := &compiler{iso: iso, tree: tree, binder: b, s: s}
-	body := c.block(tree.Body, false)
-	code = &Code{name: "<module>", qualname: "<module>", file: tree.File, tree: tree, body: body}
-	c.finish(code, s)
-	return code, nil
+	f()
+	return nil
 }
 
 func (c *compiler) finish(code *Code, s *scope) {

@@ -26,13 +26,14 @@ type Code struct {
 	isGen                bool // or a coroutine
 	kind                 genKind
 	doc                  Value
+	late                 func() error // reads and compiles the body before the first call; nil once it is there
 }
 
 func (c *Code) line(n int) string {
-	if c.tree == nil || n < 1 || n > len(c.tree.Lines) {
+	if c.tree == nil || n < 1 || n > len(c.tree.Lines()) {
 		return ""
 	}
-	return c.tree.Lines[n-1]
+	return c.tree.Lines()[n-1]
 }
 
 // Function is a function in Python.
@@ -181,6 +182,11 @@ func (t *Thread) frameOf(fn *Function, args []Value, names []*Str) (*Frame, erro
 		return nil, Errorf(RecursionError, "maximum recursion depth exceeded")
 	}
 	c := fn.code
+	if c.late != nil {
+		if err := c.late(); err != nil {
+			return nil, err
+		}
+	}
 	f := t.newFrame(c, fn.globals)
 	if c.simple && len(names) == 0 && len(args) == c.npos {
 		copy(f.locals, args)

@@ -242,7 +242,7 @@ func (t *Thread) LoadSource(name, file string, source []byte) (*Module, error) {
 	if tree, ok := ownTrees.Load(key); ok {
 		return t.loadTree(name, tree.(*syntax.Module))
 	}
-	tree, err := syntax.Parse(file, source)
+	tree, err := syntax.ParseLate(file, source)
 	if err != nil {
 		return nil, AsException(err)
 	}

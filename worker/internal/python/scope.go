@@ -81,8 +81,13 @@ func bindModule(m *syntax.Module) (*binder, *scope, error) {
 	b := &binder{file: m.File, scopes: map[any]*scope{}}
 	s := b.open(m, moduleScope, nil)
 	b.stmts(s, m.Body)
+	return b, s, b.resolve()
+}
+
+// resolve gives each name its place, after all have been seen.
+func (b *binder) resolve() error {
 	if b.err != nil {
-		return nil, nil, b.err
+		return b.err
 	}
 	for _, u := range b.uses {
 		b.capture(u.s, u.name)
@@ -95,7 +100,7 @@ func bindModule(m *syntax.Module) (*binder, *scope, error) {
 			b.place(s, y)
 		}
 	}
-	return b, s, nil
+	return nil
 }
 
 func (b *binder) place(s *scope, y *symbol) {

@@ -2,6 +2,11 @@
 // is our own, so that the compiler depends on no parser and several isolates can share one tree, which nobody changes.
 package syntax
 
+import (
+	"strings"
+	"sync"
+)
+
 // Pos is the stretch of source that a node covers. Lines count from 1, columns in bytes from 0, as in Python's ast module.
 type Pos struct{ Line, Col, EndLine, EndCol int32 }
 
@@ -18,10 +23,23 @@ func (p Pos) Span() Pos { return p }
 type Module struct {
 	File string
 	Body []Stmt
-	// Lines are the source lines, for tracebacks.
-	Lines []string
 	// FutureAnnotations says that the file has "from __future__ import annotations".
 	FutureAnnotations bool
+
+	text  string
+	split sync.Once
+	lines []string
+}
+
+// With is the same file with another body.
+func (m *Module) With(body []Stmt) *Module {
+	return &Module{File: m.File, Body: body, FutureAnnotations: m.FutureAnnotations, text: m.text}
+}
+
+// Lines are the source lines, for tracebacks.
+func (m *Module) Lines() []string {
+	m.split.Do(func() { m.lines = strings.Split(m.text, "\n") })
+	return m.lines
 }
 
 // The expressions.
@@ -326,7 +344,8 @@ type (
 		Name       string
 		Params     Params
 		Returns    Expr
-		Body       []Stmt
+		Body       []Stmt // of a late one its docstring, or pass
+		Late       *Late  // nil for most
 		Decorators []Expr
 		Async      bool
 	}

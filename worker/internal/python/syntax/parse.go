@@ -31,23 +31,36 @@ type parser struct {
 	src       []byte
 	depth     int
 	future    bool
-	className string // whose private names are mangled
+	className string         // whose private names are mangled
+	late      map[uint]*Late // by the row of their def
 }
 
 // Parse reads one module. The error is an *Error.
-func Parse(file string, source []byte) (m *Module, err error) {
+func Parse(file string, source []byte) (*Module, error) {
+	text, err := clean(file, source)
+	if err != nil {
+		return nil, err
+	}
+	return parse(&parser{file: file, src: []byte(text)})
+}
+
+// clean is the source as lines that end with "\n".
+func clean(file string, source []byte) (string, error) {
 	if len(source) > MaxSource {
-		return nil, &Error{File: file, Line: 1, Msg: "source is too large"}
+		return "", &Error{File: file, Line: 1, Msg: "source is too large"}
 	}
 	text := strings.TrimPrefix(string(source), "\ufeff")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if i := strings.IndexByte(text, 0); i >= 0 {
-		return nil, &Error{File: file, Line: 1, Msg: "source code string cannot contain null bytes"}
+		return "", &Error{File: file, Line: 1, Msg: "source code string cannot contain null bytes"}
 	}
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	p := &parser{file: file, src: []byte(text)}
+	return text, nil
+}
+
+func parse(p *parser) (m *Module, err error) {
 	tsp := ts.NewParser()
 	defer tsp.Close()
 	if err := tsp.SetLanguage(ts.NewLanguage(python.Language())); err != nil {
@@ -64,15 +77,15 @@ func Parse(file string, source []byte) (m *Module, err error) {
 			m, err = nil, e
 		}
 	}()
-	root := tree.RootNode()
+	root, text := tree.RootNode(), string(p.src)
 	if root.HasError() {
 		if c := complain(text); c != nil {
-			return nil, &Error{File: file, Line: c.line, Col: c.col, Msg: c.text}
+			return nil, &Error{File: p.file, Line: c.line, Col: c.col, Msg: c.text}
 		}
 		p.failf(firstError(root), "invalid syntax")
 	}
 	body := p.block(root)
-	return &Module{File: file, Body: body, Lines: strings.Split(text, "\n"), FutureAnnotations: p.future}, nil
+	return &Module{File: p.file, Body: body, FutureAnnotations: p.future, text: text}, nil
 }
 
 // ParseExpr reads one expression, as for a test or an eval.

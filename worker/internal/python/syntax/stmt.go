@@ -314,6 +314,9 @@ func (p *parser) function(n *ts.Node) Stmt {
 		f.Returns = p.expr(r)
 	}
 	f.Body = p.block(n.ChildByFieldName("body"))
+	if f.Late = p.late[n.StartPosition().Row]; f.Late != nil {
+		f.Late.class = p.className
+	}
 	return f
 }
 
