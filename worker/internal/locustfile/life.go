@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/worker/client"
@@ -31,8 +32,9 @@ type life struct {
 	waiting bool
 	stopped bool // by its own stop()
 
+	ctx atomic.Pointer[context.Context] // of the phase
+
 	mu     sync.Mutex // guards what follows against the end of the user's time
-	ctx    context.Context
 	ending bool
 	finish context.CancelFunc
 }
@@ -40,8 +42,9 @@ type life struct {
 var _ requests.Owner = (*life)(nil)
 
 func newLife(f *File, t *python.Thread) *life {
-	l := &life{file: f, t: t, ctx: context.Background()}
-	l.env = &user.Env{Stopping: make(chan struct{}), Done: l.ctx, Recorder: f.linked().Recorder}
+	l, ctx := &life{file: f, t: t}, context.Background()
+	l.ctx.Store(&ctx)
+	l.env = &user.Env{Stopping: make(chan struct{}), Done: ctx, Recorder: f.linked().Recorder}
 	return l
 }
 
@@ -59,18 +62,15 @@ func lifeOf(v python.Value) (*life, error) {
 func (l *life) Env() *user.Env { return l.env }
 
 // Context implements requests.Owner.
-func (l *life) Context() context.Context {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.ctx
-}
+func (l *life) Context() context.Context { return *l.ctx.Load() }
 
 // Exit implements requests.Owner.
 func (l *life) Exit() *python.Exception { return python.NewException(l.file.exceptions.greenletExit) }
 
 // live is one user's whole life: what the engine runs.
 func (f *File) live(ctx context.Context, env *user.Env, class string) {
-	l := &life{file: f, env: env, ctx: ctx}
+	l := &life{file: f, env: env}
+	l.ctx.Store(&ctx)
 	l.t = f.NewThread()
 	l.t.Local = l
 	unhook := context.AfterFunc(ctx, l.cut)
@@ -102,13 +102,14 @@ func (l *life) cut() {
 func (l *life) end() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.ending || l.ctx.Err() == nil {
+	if l.ending || l.Context().Err() == nil {
 		return
 	}
 	l.ending = true
 	l.t.Cancel(nil)
 	rest, cancel := context.WithTimeout(context.Background(), onStopTime)
-	l.ctx, l.finish = rest, cancel
+	l.ctx.Store(&rest)
+	l.finish = cancel
 	context.AfterFunc(rest, func() { l.t.Cancel(l.Exit()) })
 }
 

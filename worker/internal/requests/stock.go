@@ -12,6 +12,8 @@ type Family struct {
 	// outer are the methods that call request, and request itself; inner are those that request calls.
 	outer, inner map[string]value
 	judged       map[*python.Type]verdict
+	last         *python.Type // was judged last, and this was found
+	found        verdict
 	// after is a class whose next one in the order of resolution must have base's request, with base as it was; nil is none.
 	after, base *python.Type
 	request     value
@@ -47,6 +49,13 @@ func (f *Family) Then(after, base *python.Type) *Family {
 
 // judge says what a class has of the family.
 func (f *Family) judge(class *python.Type) verdict {
+	if f.last != class || f.found.version != class.Version() {
+		f.last, f.found = class, f.remember(class)
+	}
+	return f.found
+}
+
+func (f *Family) remember(class *python.Type) verdict {
 	v, ok := f.judged[class]
 	if ok && v.version == class.Version() {
 		return v

@@ -50,12 +50,14 @@ func newEntry(name, method string) Entry {
 	}
 }
 
-// add counts one request that finished at now (locust.stats.StatsEntry.log and log_error).
+// add counts one request that finished at now (locust.stats.StatsEntry.log and log_error), all but NumReqsPerSec.
 func (e *Entry) add(now float64, ms Number, timed bool, length Number, failed bool) {
-	second := int64(now)
 	e.NumRequests++
-	e.NumReqsPerSec[second]++
-	e.LastRequestTimestamp = larger(e.LastRequestTimestamp, &now)
+	if last := e.LastRequestTimestamp; last == nil {
+		e.LastRequestTimestamp = clone(&now)
+	} else {
+		*last = max(*last, now)
+	}
 	e.TotalContentLength = e.TotalContentLength.Plus(length)
 	if timed {
 		e.TotalResponseTime = e.TotalResponseTime.Plus(ms)
@@ -67,7 +69,7 @@ func (e *Entry) add(now float64, ms Number, timed bool, length Number, failed bo
 	}
 	if failed {
 		e.NumFailures++
-		e.NumFailPerSec[second]++
+		e.NumFailPerSec[int64(now)]++
 	}
 }
 

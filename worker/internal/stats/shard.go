@@ -78,6 +78,9 @@ func (s *shard) swap() *contents {
 	defer s.mu.Unlock()
 	old := s.contents
 	s.contents = newContents()
+	if old != nil {
+		old.settle()
+	}
 	return old
 }
 
@@ -85,13 +88,14 @@ func (s *shard) swap() *contents {
 func (s *shard) copy() *contents {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.contents.settle()
 	return s.contents.copy()
 }
 
 func (c *contents) copy() *contents {
 	all := newContents()
 	for k, r := range c.rows {
-		own := &row{newEntry(r.Name, r.Method), r.first}
+		own := &row{Entry: newEntry(r.Name, r.Method), first: r.first}
 		own.merge(&r.Entry)
 		all.rows[k] = own
 	}
@@ -103,11 +107,38 @@ func (c *contents) copy() *contents {
 type row struct {
 	Entry
 	first float64
+	// inSecond are requests of a second that NumReqsPerSec does not have yet: it is a map, and most of a request's statistics
+	// would be its turn there.
+	second, inSecond int64
+}
+
+func (r *row) add(now float64, ms Number, timed bool, length Number, failed bool) {
+	if second := int64(now); second != r.second {
+		r.settle()
+		r.second = second
+	}
+	r.inSecond++
+	r.Entry.add(now, ms, timed, length, failed)
+}
+
+func (r *row) settle() {
+	if r.inSecond > 0 {
+		r.NumReqsPerSec[r.second] += r.inSecond
+		r.inSecond = 0
+	}
+}
+
+// settle makes all rows whole, before anybody but their shard reads them.
+func (c *contents) settle() {
+	for _, r := range c.rows {
+		r.settle()
+	}
 }
 
 // contents are the requests of one interval.
 type contents struct {
 	rows       map[key]*row
+	last       *row // what was counted last, for a user that repeats itself
 	errors     map[errorKey]*Error
 	incomplete int64
 }
@@ -125,10 +156,13 @@ func (c *contents) add(q *user.Request) {
 }
 
 func (c *contents) count(k key, now float64, ms Number, timed bool, length Number, failure string) {
-	r := c.rows[k]
-	if r == nil {
-		r = &row{newEntry(k.name, k.method), now}
-		c.rows[k] = r
+	r := c.last
+	if r == nil || r.Name != k.name || r.Method != k.method {
+		if r = c.rows[k]; r == nil {
+			r = &row{Entry: newEntry(k.name, k.method), first: now}
+			c.rows[k] = r
+		}
+		c.last = r
 	}
 	r.add(now, ms, timed, length, failure != "")
 	if failure != "" {
