@@ -178,7 +178,7 @@ func (c *compiler) superCall(x *syntax.Call) expr {
 	if y, _ := find(c.s, "__class__"); y != nil {
 		cell = c.s.host.cellIndex(y)
 	}
-	host := c.s.host
+	generator := c.s.host.isGen
 	return func(f *Frame) (Value, error) {
 		if cell < 0 {
 			return nil, f.at(pos, Errorf(RuntimeError, "super(): __class__ cell not found"))
@@ -191,7 +191,7 @@ func (c *compiler) superCall(x *syntax.Call) expr {
 			}
 		}
 		cls, ok := f.cells[cell].v.(*Type)
-		if self == nil || !ok || host.isGen && f.code.name == "<genexpr>" {
+		if self == nil || !ok || generator && f.code.name == "<genexpr>" {
 			return nil, f.at(pos, Errorf(RuntimeError, "super(): no arguments"))
 		}
 		r, err := newSuper(cls, self)

@@ -137,8 +137,8 @@ func (c *compiler) assignName(id string) store {
 func (c *compiler) deleteName(x *syntax.Name) stmt {
 	y, viaClass := find(c.s, x.ID)
 	name, pos, load := c.iso.intern(x.ID), &x.Pos, c.load(x)
-	return func(f *Frame) (ctl, error) {
-		if y == nil || viaClass {
+	if y == nil || viaClass {
+		return func(f *Frame) (ctl, error) {
 			d := f.globals
 			if viaClass {
 				d = f.ns
@@ -152,13 +152,19 @@ func (c *compiler) deleteName(x *syntax.Name) stmt {
 			}
 			return ctlNext, nil
 		}
+	}
+	captured, i := y.captured, y.slot
+	if captured {
+		i = c.s.host.cellIndex(y)
+	}
+	return func(f *Frame) (ctl, error) {
 		if _, err := load(f); err != nil {
 			return 0, err
 		}
-		if y.captured {
-			f.cells[y.owner.cellIndex(y)].v = nil
+		if captured {
+			f.cells[i].v = nil
 		} else {
-			f.locals[y.slot] = nil
+			f.locals[i] = nil
 		}
 		return ctlNext, nil
 	}

@@ -3,6 +3,7 @@ package python
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Args are the arguments of a call to Go code. The slices are only valid during the call.
@@ -59,12 +60,25 @@ func Func(sig string, fn func(t *Thread, a []Value) (Value, error)) *Native {
 	if !ok || !strings.HasSuffix(rest, ")") {
 		panic("python: signature " + sig)
 	}
-	return &Native{name: name, params: parseSignature(strings.TrimSuffix(rest, ")")), bound: fn}
+	return &Native{name: name, params: signatureOf(strings.TrimSuffix(rest, ")")), bound: fn}
 }
 
 // RawFunc makes a function in Go that looks at its arguments itself.
 func RawFunc(name string, fn func(t *Thread, args Args) (Value, error)) *Native {
 	return &Native{name: name, raw: fn}
+}
+
+// signatures are those parsed so far, by their text: each isolate makes the same functions.
+//
+//nolint:gochecknoglobals // a memory of what never changes
+var signatures sync.Map
+
+func signatureOf(text string) *signature {
+	if p, ok := signatures.Load(text); ok {
+		return p.(*signature)
+	}
+	p, _ := signatures.LoadOrStore(text, parseSignature(text))
+	return p.(*signature)
 }
 
 func parseSignature(s string) *signature {
@@ -84,7 +98,9 @@ func parseSignature(s string) *signature {
 		case strings.HasPrefix(part, "*"):
 			p.star, kwOnly = true, true
 		default:
-			p.names = append(p.names, NewStr(name))
+			named := NewStr(name)
+			named.length() // now: several isolates read it
+			p.names = append(p.names, named)
 			if !kwOnly {
 				p.pos++
 				if !hasDefault {

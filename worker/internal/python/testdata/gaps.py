@@ -30,3 +30,22 @@ class FF(float): pass
 print("%.1f" % FF(2.25), "%d" % FF(3.7))
 def an(a: int, *b: str, c: "x" = 1, **d: float) -> None: pass
 print(sorted((k, str(v)) for k, v in an.__annotations__.items()))
+def outer():
+    x, y = 1, 2
+    def middle():
+        a, b = 3, 4
+        def inner():
+            nonlocal x, b
+            b, x
+            del x
+            del b
+            try: print(x)
+            except NameError as e: print(type(e).__name__, e)
+            x = 5
+        inner()
+        try: print(b)
+        except NameError as e: print(type(e).__name__, e)
+        print(a)
+    middle()
+    print(x, y)
+outer()
