@@ -33,13 +33,13 @@ type Prepared struct {
 	to     target
 	// base are the headers so far; nil are the standard ones. own says that no one else has them. What follows them is in
 	// late until Python code looks.
-	base *Headers
-	own  bool
+	base   *Headers
+	own    bool
+	parsed bool // to is that of a URL that has been taken apart
 	late
 	// body is the content; source is what Python code shows as it, if that is not bytes.
 	body   []byte
 	source value
-	parsed bool // to is that of a URL that has been taken apart
 	// jar are the cookies that a redirect takes along; nil are none.
 	jar    *Jar
 	object *python.Instance

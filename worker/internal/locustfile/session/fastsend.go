@@ -37,7 +37,6 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 		return nil, err
 	}
 	x := &fastResponse{session: s, outcome: outcome{catch: catch}}
-	x.meta.fast = x
 	x.meta.context, err = contextOf(t, s.user, q.context)
 	if err != nil {
 		return nil, err
@@ -60,7 +59,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 // finish takes the content, and reports the request unless the file is to judge it.
 func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time.Time) (value, error) {
 	x.show()
-	x.meta.Response = x.object
+	x.meta.Response, x.meta.fast = x.object, true
 	streamed, err := truthy(t, q.stream)
 	if err != nil {
 		return nil, err

@@ -25,8 +25,8 @@ type Request struct {
 	// Incomplete says that the user's time was up before there was an answer.
 	Incomplete bool
 
-	fast    *fastResponse // its response, if it is a FastHttpSession's
-	context python.Value  // nil is empty
+	fast    bool         // Response is a FastHttpSession's
+	context python.Value // nil is empty
 }
 
 // A Firer is the state of an event that takes requests without a dict being made of each.
@@ -49,7 +49,7 @@ func (r *Request) Dict(*python.Thread) *python.Dict {
 	}
 	d := python.NewDict()
 	d.SetStr("request_type", python.NewStr(r.Type))
-	if r.fast != nil {
+	if r.fast {
 		r.describeFast(d)
 		return d
 	}
@@ -69,7 +69,7 @@ func (r *Request) Dict(*python.Thread) *python.Dict {
 func (r *Request) describeFast(d *python.Dict) {
 	d.SetStr("name", python.NewStr(r.Name))
 	d.SetStr("context", r.Context())
-	d.SetStr("response", r.fast.inner())
+	d.SetStr("response", fastResponseOf(r.Response).inner())
 	d.SetStr("exception", or(r.Exception, python.None))
 	d.SetStr("start_time", python.Float(r.StartTime))
 	d.SetStr("url", python.NewStr(r.URL))
