@@ -8,7 +8,7 @@ import (
 
 // functions are what the modules in Python take from Go.
 func (c *Classes) functions() []*python.Native {
-	return slices.Concat(urlFunctions(), bodyFunctions(), c.headerFunctions(), c.cookieFunctions(), c.sendFunctions())
+	return slices.Concat([]*python.Native{python.Func("packed(address)", packedAddress)}, urlFunctions(), bodyFunctions(), c.headerFunctions(), c.cookieFunctions(), c.sendFunctions())
 }
 
 // textFunction makes a function of a text.

@@ -81,8 +81,8 @@ func Modules() map[string]maker {
 		"requests", "requests.exceptions", "requests.sessions", "requests.models", "requests.auth", "requests.adapters",
 		"requests.structures", "requests.cookies", "requests.utils", "requests.status_codes", "requests.hooks", "requests.compat",
 		"requests.api", "requests.packages", "http.cookiejar",
-		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.poolmanager",
-		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment",
+		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.util.ssl_match_hostname", "urllib3.poolmanager",
+		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment", "_requests_tls",
 	} {
 		m[name] = fromSource(name)
 	}

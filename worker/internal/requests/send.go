@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"time"
@@ -146,6 +147,9 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 		return s.classes.fail(t, "no_adapter", python.NewStr(p.to.url()))
 	}
 	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
+	if bad, ok := errors.AsType[*unreadyError](err); ok {
+		return s.classes.unready(t, bad, p)
+	}
 	if err != nil {
 		return err
 	}
