@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/tls"
 	"embed"
+	"syscall"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/wire"
@@ -56,6 +57,10 @@ type Classes struct {
 	env              environment
 	proxies          map[string]*wire.Proxy
 	contexts         map[trusting]*tls.Config
+	locals           map[string]*wire.Local
+	// socketOptions is HTTPConnection.default_socket_options, which files add to; noDelay is the one item that it has at first.
+	socketOptions *python.List
+	noDelay       value
 	// beforeProxy says that the last exchange that failed did not get as far as its proxy; cut is the thread whose request
 	// was cut off because its user's time was up.
 	beforeProxy bool
@@ -104,7 +109,9 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
+	c.noDelay = python.NewTuple(python.NewInt(syscall.IPPROTO_TCP), python.NewInt(syscall.TCP_NODELAY), python.NewInt(1))
+	c.socketOptions = python.NewList(c.noDelay)
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()
@@ -122,7 +129,7 @@ func newGoModule(*thread) (*python.Module, error) {
 		"CaseInsensitiveDict": c.CaseInsensitiveDict, "Cookie": c.Cookie, "CookieJar": c.CookieJar,
 		"RequestsCookieJar": c.RequestsCookieJar, "Request": c.Request, "PreparedRequest": c.PreparedRequest,
 		"Response": c.Response, "Session": c.Session, "HTTPResponse": c.HTTPResponse,
-		"SessionRedirectMixin": c.redirects, "Connections": newConnectionsClass(),
+		"SessionRedirectMixin": c.redirects, "Connections": newConnectionsClass(), "default_socket_options": c.socketOptions,
 	}, c.functions()...), nil
 }
 

@@ -153,6 +153,11 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	if err != nil {
 		return err
 	}
+	if !s.classes.usual() {
+		if p.to.Local, err = s.classes.local(t, "", s.classes.socketOptions); err != nil {
+			return err
+		}
+	}
 	q := s.classes.calls.Borrow()
 	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
 	q.Stream, q.Redirects, q.Decode, q.Began = o.stream, o.follow, Decoder, o.began
