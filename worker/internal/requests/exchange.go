@@ -135,6 +135,7 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 	if p.slots != nil {
 		q.Settled = p.leave
 	}
+	p.origin, p.config = *q.Origin, q.TLS
 	cut, err := p.open().Do(t, q)
 	if err == nil && q.Err != nil {
 		err = x.failed(t, q.Err)

@@ -44,6 +44,7 @@ type Classes struct {
 	CaseInsensitiveDict, Cookie, CookieJar, RequestsCookieJar *python.Type
 	Request, PreparedRequest, Response, Session, HTTPResponse *python.Type
 	redirects                                                 *python.Type // SessionRedirectMixin
+	connections                                               *python.Type
 
 	// General sends every request the general way, see session.Options.
 	General bool
@@ -110,6 +111,7 @@ func fromSource(name string) maker {
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
 	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
+	c.connections = newConnectionsClass()
 	c.noDelay = python.NewTuple(python.NewInt(syscall.IPPROTO_TCP), python.NewInt(syscall.TCP_NODELAY), python.NewInt(1))
 	c.socketOptions = python.NewList(c.noDelay)
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
@@ -129,7 +131,7 @@ func newGoModule(*thread) (*python.Module, error) {
 		"CaseInsensitiveDict": c.CaseInsensitiveDict, "Cookie": c.Cookie, "CookieJar": c.CookieJar,
 		"RequestsCookieJar": c.RequestsCookieJar, "Request": c.Request, "PreparedRequest": c.PreparedRequest,
 		"Response": c.Response, "Session": c.Session, "HTTPResponse": c.HTTPResponse,
-		"SessionRedirectMixin": c.redirects, "Connections": newConnectionsClass(), "default_socket_options": c.socketOptions,
+		"SessionRedirectMixin": c.redirects, "Connections": c.connections, "default_socket_options": c.socketOptions,
 	}, c.functions()...), nil
 }
 

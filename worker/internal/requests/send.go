@@ -143,7 +143,8 @@ func (s *Session) send(t *thread, o *options, r *Response) error {
 // transmit sends the request of r on a connection of the session.
 func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	p := r.request
-	if p.to.Address == "" {
+	link := s.linkTo(&p.to)
+	if p.to.Address == "" || link == nil {
 		return s.classes.fail(t, "no_adapter", python.NewStr(p.to.url()))
 	}
 	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
@@ -165,10 +166,10 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	buf := wire.Tiny()
 	if q.Content, err = p.message(buf); err == nil {
 		q.Message = buf.B
-		r.cut, err = s.link.Do(t, q)
+		r.cut, err = link.Do(t, q)
 	}
 	buf.GiveBack()
-	r.ended = q.Ended
+	r.ended, r.session = q.Ended, s
 	if err == nil && q.Err != nil {
 		err = s.classes.failure(t, q.Err, p, o)
 	}
