@@ -11,11 +11,13 @@ import (
 	"net/netip"
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/gobwas/ws"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/sockopt"
 	"gregaria/worker/internal/sslcontext"
 )
 
@@ -31,10 +33,18 @@ func newSocket(ctx context.Context, conn net.Conn) *socket {
 	return &socket{conn: conn, in: bufio.NewReader(conn), exit: context.AfterFunc(ctx, func() { _ = conn.Close() })}
 }
 
-// connect opens a connection; timeout 0 waits for ever.
-func connect(ctx context.Context, host string, port int64, timeout time.Duration) (*socket, error) {
-	d := net.Dialer{Timeout: timeout}
+// connect opens a connection whose socket has options; timeout 0 waits for ever.
+func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration) (*socket, error) {
+	d := net.Dialer{Timeout: timeout, KeepAlive: -1, Control: func(_, _ string, c syscall.RawConn) (failed error) {
+		if err := c.Control(func(fd uintptr) { failed = options.Set(fd) }); err != nil {
+			return err
+		}
+		return failed
+	}}
 	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(host, strconv.FormatInt(port, 10)))
+	if err == nil && options.Delays() {
+		err = conn.(*net.TCPConn).SetNoDelay(false)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -188,13 +198,17 @@ func newWebSocket(*thread) (*python.Module, error) {
 
 func socketFunctions() []*python.Native { //nolint:funlen // a table of short functions
 	return []*python.Native{
-		python.Func("connect(host, port, timeout)", func(t *thread, a []value) (value, error) {
+		python.Func("connect(host, port, options, timeout)", func(t *thread, a []value) (value, error) {
 			host, _ := python.AsStr(a[0])
 			port, _ := python.AsInt(a[1])
-			timeout, ctx := timeoutOf(a[2]), lifetime(t)
+			options, err := sockopt.Read(t, a[2])
+			if err != nil {
+				return nil, err
+			}
+			timeout, ctx := timeoutOf(a[3]), lifetime(t)
 			var s *socket
-			err := blocking(t, func() (err error) {
-				s, err = connect(ctx, host, port, timeout)
+			err = blocking(t, func() (err error) {
+				s, err = connect(ctx, host, port, options, timeout)
 				return err
 			})
 			if err != nil {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // startWebSockets starts a server that begins a WebSocket, or something else, as the path says, and returns its host:port.
@@ -76,6 +78,18 @@ func socketFrames(path string) (frames string, known bool) {
 	return frames, known
 }
 
+// segment is how large segments the client takes, which it can choose by an option of its socket.
+func segment(c net.Conn) (text string) {
+	raw, err := c.(*net.TCPConn).SyscallConn()
+	if err == nil {
+		err = raw.Control(func(fd uintptr) {
+			n, err := unix.GetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_MAXSEG)
+			text = fmt.Sprint((n+99)/100*100, err) // less what stamps of time take
+		})
+	}
+	return text + fmt.Sprint(err)
+}
+
 func answerSocket(c net.Conn, in *bufio.Reader, r *http.Request) {
 	if frames, ok := socketFrames(r.URL.Path); ok {
 		_, _ = io.WriteString(c, upgrade(r, "X-Many: a\r\nX-Many: b\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2; Path=/\r\n")+frames)
@@ -89,6 +103,9 @@ func answerSocket(c net.Conn, in *bufio.Reader, r *http.Request) {
 	case "/echo":
 		_, _ = io.WriteString(c, upgrade(r, ""))
 		echo(bufferedConn{c, in})
+	case "/mss":
+		text := segment(c)
+		_, _ = io.WriteString(c, upgrade(r, "")+string([]byte{0x81, byte(len(text))})+text)
 	case "/request":
 		var lines strings.Builder
 		for _, name := range []string{"Host", "Origin", "Cookie", "X-Own", "Sec-Websocket-Protocol", "Sec-Websocket-Version", "Connection", "Upgrade", "User-Agent"} {

@@ -2,11 +2,8 @@ package requests
 
 import (
 	"crypto/tls"
-	"crypto/x509"
 	"os"
-	"path/filepath"
 
-	"gregaria/worker/client"
 	"gregaria/worker/internal/python"
 )
 
@@ -40,20 +37,39 @@ func (c *Classes) config(t *thread, secure bool, verify, cert value) (*tls.Confi
 	if made, ok := c.tls[id]; ok {
 		return made, nil
 	}
-	bundle := authorities
-	if isFolder(authorities) {
-		bundle = ""
-	}
-	made, err := client.Certificates(bundle, file, key)
+	made, err := c.secured(t, "", connectionSettings(insecure, authorities, file, key))
 	if err != nil {
-		return nil, python.Errorf(python.OSError, "%s", err)
+		return nil, &unreadyError{err}
 	}
-	if bundle != authorities {
-		made.RootCAs = folder(authorities)
-	}
-	made.InsecureSkipVerify = insecure
 	c.tls[id] = made
 	return made, nil
+}
+
+// connectionSettings are what requests says to urllib3 of the arguments verify and cert.
+func connectionSettings(insecure bool, authorities, file, key string) []named {
+	all := []named{{"cert_reqs", python.NewStr("CERT_REQUIRED")}, {"cert_file", textOrNone(file)}, {"key_file", textOrNone(key)}}
+	if insecure {
+		all[0].v = python.NewStr("CERT_NONE")
+	}
+	if isFolder(authorities) {
+		return append(all, named{"ca_cert_dir", python.NewStr(authorities)})
+	}
+	return append(all, named{"ca_certs", textOrNone(authorities)})
+}
+
+// An unreadyError is the exception of TLS settings that cannot be made, as urllib3 has it when it begins a connection.
+type unreadyError struct{ exception error }
+
+func (e *unreadyError) Error() string { return "make the TLS settings: " + e.exception.Error() }
+
+// unready is the exception that requests raises for it.
+func (c *Classes) unready(t *thread, e *unreadyError, p *Prepared) error {
+	raised, ok := e.exception.(*python.Exception) //nolint:errorlint // exceptions are never wrapped
+	if !ok {
+		return e.exception
+	}
+	host, port := p.to.hostPort()
+	return c.fail(t, "unready", c.object(p), python.NewStr(host), python.NewInt(port), python.NewStr(p.to.path), raised)
 }
 
 func certFiles(t *thread, cert value) (file, key string, err error) {
@@ -61,7 +77,7 @@ func certFiles(t *thread, cert value) (file, key string, err error) {
 		return "", "", err
 	}
 	if s, ok := python.AsStr(cert); ok {
-		file, key = s, s
+		file = s
 	} else {
 		pair, err := t.ToSlice(cert)
 		if err != nil {
@@ -76,7 +92,7 @@ func certFiles(t *thread, cert value) (file, key string, err error) {
 	if !exists(file) {
 		return "", "", python.Errorf(python.OSError, "Could not find the TLS certificate file, invalid path: %s", file)
 	}
-	if !exists(key) {
+	if key != "" && !exists(key) {
 		return "", "", python.Errorf(python.OSError, "Could not find the TLS key file, invalid path: %s", key)
 	}
 	return file, key, nil
@@ -85,16 +101,4 @@ func certFiles(t *thread, cert value) (file, key string, err error) {
 func isFolder(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.IsDir()
-}
-
-// folder are the certificates in the files of a folder, as verify may name one.
-func folder(name string) *x509.CertPool {
-	all := x509.NewCertPool()
-	files, _ := os.ReadDir(name) // it is there; what cannot be read is trusted by nobody
-	for _, f := range files {
-		if pem, err := os.ReadFile(filepath.Join(name, f.Name())); err == nil { //nolint:gosec // the locustfile names it
-			all.AppendCertsFromPEM(pem)
-		}
-	}
-	return all
 }

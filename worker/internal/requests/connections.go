@@ -2,6 +2,7 @@ package requests
 
 import (
 	"context"
+	"crypto/tls"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -16,6 +17,13 @@ type connections struct {
 	link   *Link // opened with the first exchange
 	slots  chan struct{}
 	most   int
+	hosts  int // how many hosts there are connections to at the most; 0 is no limit
+	// class and shape are those of the adapter at rest whose connections these are.
+	class *python.Type
+	shape uint32
+	// origin and config are where the pool's last exchange went.
+	origin wire.Origin
+	config *tls.Config
 }
 
 // A life is what connections end with: that of a user, or none.
@@ -37,14 +45,17 @@ func newConnectionsClass() *python.Type {
 				p.slots = make(chan struct{}, max(p.most, 1))
 			}
 			if parent := connectionsOf(args.Pos[2]); parent != nil {
-				p.life, p.shared = parent.life, parent.shared
+				if p.life, p.shared = parent.life, parent.shared; parent.class != nil {
+					p.shared = parent.open()
+				}
 			}
 			return python.NewInstance(cls, p), nil
 		},
 		Methods: []*python.Native{
 			python.RawFunc("__init__", noInit),
 			python.Func("close(self)", func(_ *thread, a []value) (value, error) {
-				if p := connectionsOf(a[0]); p.link != nil && p.shared == nil {
+				p := connectionsOf(a[0])
+				if p.forget(); p.link != nil && p.shared == nil {
 					p.link.Pool.Close()
 				}
 				return python.None, nil
@@ -70,7 +81,7 @@ func (p *connections) open() *Link {
 		return p.shared
 	}
 	if p.link == nil {
-		p.link = &Link{Pool: wire.Pool{Most: p.most}}
+		p.link = &Link{Pool: wire.Pool{Most: p.most, Hosts: p.hosts}}
 		p.link.openFor(p.life.owner)
 	}
 	return p.link

@@ -135,6 +135,7 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 	if p.slots != nil {
 		q.Settled = p.leave
 	}
+	p.origin, p.config = *q.Origin, q.TLS
 	cut, err := p.open().Do(t, q)
 	if err == nil && q.Err != nil {
 		err = x.failed(t, q.Err)
@@ -166,6 +167,9 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 // failed is the exception for a request without an answer, as urllib3 raises it: with nothing around it yet.
 func (x *exchange) failed(t *thread, err error) error {
 	c, proxy := x.classes, x.call.Origin.Proxy
+	if unlike, ok := errors.AsType[*unlikeError](err); ok {
+		return c.unlike(t, unlike)
+	}
 	at := where{x.host, x.port, x.scheme == "https", x.path, x.pool}
 	if proxy != nil {
 		if host, port, err := net.SplitHostPort(proxy.Address); err == nil {

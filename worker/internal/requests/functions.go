@@ -8,7 +8,7 @@ import (
 
 // functions are what the modules in Python take from Go.
 func (c *Classes) functions() []*python.Native {
-	return slices.Concat(urlFunctions(), bodyFunctions(), c.headerFunctions(), c.cookieFunctions(), c.sendFunctions())
+	return slices.Concat([]*python.Native{python.Func("packed(address)", packedAddress)}, urlFunctions(), bodyFunctions(), c.headerFunctions(), c.cookieFunctions(), c.sendFunctions())
 }
 
 // textFunction makes a function of a text.
@@ -102,6 +102,8 @@ func (c *Classes) sendFunctions() []*python.Native {
 			}
 			return x.do(t, a[3], a[4], a[5], a[7])
 		}),
+		python.Func("is_stock(adapter)", func(_ *thread, a []value) (value, error) { return python.NewBool(c.isStock(a[0])), nil }),
+		python.Func("rest(adapter, hosts, most)", c.rest),
 		python.Func("rewind(request)", c.rewind),
 		python.Func("before_proxy()", func(*thread, []value) (value, error) { return python.NewBool(c.beforeProxy), nil }),
 		python.Func("watch(*classes)", func(_ *thread, a []value) (value, error) {

@@ -2,105 +2,137 @@ package requests
 
 import (
 	"crypto/tls"
-	"crypto/x509"
-	"os"
+	"strings"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/sslcontext"
 )
+
+// poolSettings are the attributes of a pool of which its TLS settings are made, by the names that the function context of the
+// module _requests_tls has for them.
+func poolSettings() []struct{ name, attr string } {
+	return []struct{ name, attr string }{
+		{"cert_reqs", "cert_reqs"},
+		{"ca_certs", "ca_certs"},
+		{"ca_cert_dir", "ca_cert_dir"},
+		{"ca_cert_data", "ca_cert_data"},
+		{"cert_file", "cert_file"},
+		{"key_file", "key_file"},
+		{"key_password", "key_password"},
+		{"ssl_context", "ssl_context"},
+		{"ssl_version", "ssl_version"},
+		{"ssl_minimum_version", "ssl_minimum_version"},
+		{"ssl_maximum_version", "ssl_maximum_version"},
+		{"assert_hostname", "assert_hostname"},
+		{"fingerprint", "assert_fingerprint"},
+	}
+}
 
 // config is the TLS settings of the pool.
 func (x *exchange) config(t *thread) (*tls.Config, error) {
 	if x.scheme != "https" {
 		return nil, nil //nolint:nilnil // none are needed
 	}
-	var reqs, bundle, dir, cert, key, context, hostname, fingerprint value
-	err := attributes(t, x.pool, map[string]*value{
-		"cert_reqs": &reqs, "ca_certs": &bundle, "ca_cert_dir": &dir, "cert_file": &cert, "key_file": &key,
-		"ssl_context": &context, "assert_hostname": &hostname, "assert_fingerprint": &fingerprint,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if given(fingerprint) {
-		return nil, python.Errorf(python.NotImplementedError, "assert_fingerprint is not supported: trust the certificate with verify=FILE")
-	}
-	verify := python.True
-	switch s, _ := python.AsStr(reqs); {
-	case s == "CERT_NONE":
-		verify = python.False
-	case given(bundle):
-		verify = bundle
-	case given(dir):
-		verify = dir
-	}
-	if given(cert) && given(key) {
-		cert = python.NewTuple(cert, key)
-	}
-	c := x.classes
-	if given(context) {
-		return c.contextConfig(t, context, x.host, verify, hostname == python.False)
-	}
-	return c.config(t, true, verify, cert)
-}
-
-// A trusting is what TLS settings were made of: those of an SSLContext in a version of it.
-type trusting struct {
-	context  *sslcontext.Context
-	version  int
-	host     string
-	verify   string
-	anyNames bool
-}
-
-// contextConfig is the settings of an SSLContext as urllib3 uses it: verify says whether certificates are looked at, whatever the
-// context says, and may add a file of those that are trusted.
-func (c *Classes) contextConfig(t *thread, v value, host string, verify value, anyNames bool) (*tls.Config, error) {
-	ctx := sslcontext.Of(v)
-	if ctx == nil {
-		return nil, python.Errorf(python.TypeError, "'%s' object is no SSLContext", python.TypeOf(v).Name())
-	}
-	text, err := t.Str(verify)
-	if err != nil {
-		return nil, err
-	}
-	id := trusting{ctx, ctx.Version(), host, text, anyNames}
-	if made, ok := c.contexts[id]; ok {
-		return made, nil
-	}
-	if checks, err := t.GetAttr(v, "check_hostname"); err != nil {
-		return nil, err
-	} else if verify == python.False && checks == python.True {
-		return nil, python.Errorf(python.ValueError, "Cannot set verify_mode to CERT_NONE when check_hostname is enabled.")
-	}
-	config, err := ctx.Config(t, host)
-	if err != nil {
-		return nil, err
-	}
-	config.InsecureSkipVerify = verify == python.False //nolint:gosec // this is what was asked for
-	if config.VerifyConnection == nil || !anyNames || verify == python.False {
-		config.VerifyConnection = nil
-	} else {
-		config.InsecureSkipVerify = true //nolint:gosec // all but the name is verified by VerifyConnection
-	}
-	if file, ok := python.AsStr(verify); ok {
-		if err := trust(config, file); err != nil {
+	var given []named
+	for _, s := range poolSettings() {
+		v, err := t.GetAttr(x.pool, s.attr)
+		if err != nil {
 			return nil, err
 		}
+		given = append(given, named{s.name, v})
+	}
+	server, err := t.GetAttr(x.pool, "server_hostname")
+	if err != nil {
+		return nil, err
+	}
+	name, own := python.AsStr(server)
+	if !own {
+		name = x.host
+	}
+	name = strings.Trim(strings.TrimRight(name, "."), "[]")
+	if i := strings.LastIndexByte(name, '%'); i >= 0 { // the zone of an IPv6 address
+		name = name[:i]
+	}
+	return x.classes.secured(t, name, given)
+}
+
+// A named is a keyword argument.
+type named struct {
+	name string
+	v    value
+}
+
+// A trusting is what TLS settings were made of: those of an SSLContext in a version of it, and everything else as text.
+type trusting struct {
+	context *sslcontext.Context
+	version int
+	rest    string
+}
+
+// secured is the TLS settings for a server of a name, "" for any, as urllib3 makes them of its arguments.
+func (c *Classes) secured(t *thread, name string, settings []named) (*tls.Config, error) {
+	id := trusting{rest: name}
+	all := make([]value, 0, len(settings))
+	var fingerprint, hostname value
+	for _, s := range settings {
+		all = append(all, s.v)
+		switch s.name {
+		case "ssl_context":
+			if id.context = sslcontext.Of(s.v); id.context != nil {
+				id.version = id.context.Version()
+				all[len(all)-1] = python.None
+			}
+		case "fingerprint":
+			fingerprint = s.v
+		case "assert_hostname":
+			hostname = s.v
+		}
+	}
+	text, err := t.Repr(python.NewTuple(all...))
+	if err != nil {
+		return nil, err
+	}
+	if id.rest += text; c.contexts[id] != nil {
+		return c.contexts[id], nil
+	}
+	context, named, err := c.makeContext(t, settings)
+	if err != nil {
+		return nil, err
+	}
+	config, err := context.Config(t, name)
+	if err != nil {
+		return nil, err
+	}
+	if yes, err := truthy(t, fingerprint); err != nil {
+		return nil, err
+	} else if yes {
+		meet(config, &unlikeError{fingerprint: fingerprint})
+	} else if named {
+		wanted, ok := python.AsStr(hostname)
+		if !ok || wanted == "" {
+			wanted = name
+		}
+		meet(config, &unlikeError{hostname: wanted})
 	}
 	c.contexts[id] = config
 	return config, nil
 }
 
-// trust adds the certificates of a file to those that are trusted.
-func trust(config *tls.Config, file string) error {
-	pem, err := os.ReadFile(file) //nolint:gosec // the locustfile names it
+// makeContext has the module _requests_tls make an SSLContext. named says that the name in the certificate is still to be looked at.
+func (c *Classes) makeContext(t *thread, settings []named) (made *sslcontext.Context, named bool, err error) {
+	m, err := t.Import("_requests_tls")
 	if err != nil {
-		return python.Errorf(python.OSError, "Could not find a suitable TLS CA certificate bundle, invalid path: %s", file)
+		return nil, false, err
 	}
-	if config.RootCAs == nil {
-		config.RootCAs = x509.NewCertPool()
+	var args python.Args
+	for _, s := range settings {
+		args.Names = append(args.Names, python.NewStr(s.name))
+		args.Values = append(args.Values, s.v)
 	}
-	config.RootCAs.AppendCertsFromPEM(pem)
-	return nil
+	v, err := t.CallKw(m.Attrs().GetStr("context"), args)
+	if err != nil {
+		return nil, false, err
+	}
+	both := v.(*python.Tuple).Items()
+	return sslcontext.Of(both[0]), both[1] == python.True, nil
 }

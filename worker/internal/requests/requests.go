@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/tls"
 	"embed"
+	"syscall"
 
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/wire"
@@ -43,6 +44,7 @@ type Classes struct {
 	CaseInsensitiveDict, Cookie, CookieJar, RequestsCookieJar *python.Type
 	Request, PreparedRequest, Response, Session, HTTPResponse *python.Type
 	redirects                                                 *python.Type // SessionRedirectMixin
+	connections                                               *python.Type
 
 	// General sends every request the general way, see session.Options.
 	General bool
@@ -56,6 +58,10 @@ type Classes struct {
 	env              environment
 	proxies          map[string]*wire.Proxy
 	contexts         map[trusting]*tls.Config
+	locals           map[string]*wire.Local
+	// socketOptions is HTTPConnection.default_socket_options, which files add to; noDelay is the one item that it has at first.
+	socketOptions *python.List
+	noDelay       value
 	// beforeProxy says that the last exchange that failed did not get as far as its proxy; cut is the thread whose request
 	// was cut off because its user's time was up.
 	beforeProxy bool
@@ -81,8 +87,8 @@ func Modules() map[string]maker {
 		"requests", "requests.exceptions", "requests.sessions", "requests.models", "requests.auth", "requests.adapters",
 		"requests.structures", "requests.cookies", "requests.utils", "requests.status_codes", "requests.hooks", "requests.compat",
 		"requests.api", "requests.packages", "http.cookiejar",
-		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.poolmanager",
-		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment",
+		"urllib3", "urllib3.exceptions", "urllib3.util", "urllib3.util.retry", "urllib3.util.timeout", "urllib3.util.url", "urllib3.util.ssl_", "urllib3.util.ssl_match_hostname", "urllib3.poolmanager",
+		"urllib3.connectionpool", "urllib3.connection", "_requests_failures", "_requests_environment", "_requests_tls",
 	} {
 		m[name] = fromSource(name)
 	}
@@ -104,7 +110,10 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
+	c.connections = newConnectionsClass()
+	c.noDelay = python.NewTuple(python.NewInt(syscall.IPPROTO_TCP), python.NewInt(syscall.TCP_NODELAY), python.NewInt(1))
+	c.socketOptions = python.NewList(c.noDelay)
 	c.CookieJar, c.RequestsCookieJar = newJarClasses(c.Cookie)
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()
@@ -122,7 +131,7 @@ func newGoModule(*thread) (*python.Module, error) {
 		"CaseInsensitiveDict": c.CaseInsensitiveDict, "Cookie": c.Cookie, "CookieJar": c.CookieJar,
 		"RequestsCookieJar": c.RequestsCookieJar, "Request": c.Request, "PreparedRequest": c.PreparedRequest,
 		"Response": c.Response, "Session": c.Session, "HTTPResponse": c.HTTPResponse,
-		"SessionRedirectMixin": c.redirects, "Connections": newConnectionsClass(),
+		"SessionRedirectMixin": c.redirects, "Connections": c.connections, "default_socket_options": c.socketOptions,
 	}, c.functions()...), nil
 }
 

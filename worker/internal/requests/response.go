@@ -15,6 +15,7 @@ type Response struct {
 
 	classes *Classes
 	request *Prepared
+	session *Session // by whose adapter the answer came, where that was the short way
 	status  int
 	head    wire.Head // its own bytes, unlike content's those of a waiting answer
 	content []byte

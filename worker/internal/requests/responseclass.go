@@ -159,9 +159,7 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 				return r.shown.raw, nil
 			},
 			func(_ *thread, self, v value) error { responseOf(self).setRaw(v); return nil }),
-		"connection": property(func(s *shown) *value { return &s.connection }, func(*thread, *Response) (value, error) {
-			return python.None, nil
-		}),
+		"connection": property(func(s *shown) *value { return &s.connection }, func(t *thread, r *Response) (value, error) { return r.adapter(t) }),
 		"_content": python.MutableProperty(
 			func(t *thread, self value) (value, error) { return responseOf(self).contentValue(t) },
 			func(_ *thread, self, v value) error {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"testing"
 
+	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/wire/wiretest"
@@ -13,6 +14,7 @@ import (
 // newThread returns a thread of an isolate that has requests. What it prints goes to out.
 func newThread(out *bytes.Buffer) *python.Thread {
 	modules := stdlib.Modules()
+	maps.Copy(modules, extra.Modules()) // the settings of TLS need ssl
 	maps.Copy(modules, Modules())
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -13,15 +12,22 @@ import (
 	"path/filepath"
 	"testing"
 
-	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/python"
-	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/wire/wiretest"
 )
 
 // TestSecureAsRequests compares what the script testdata/secure.py prints of tunnels, certificates and addresses to come from
 // with what requests itself made of it, on the short way where that may be and on the general way.
 func TestSecureAsRequests(t *testing.T) {
+	compareSecure(t, "secure")
+}
+
+// TestPeersAsRequests compares what testdata/peers.py prints of fingerprints, names and certificates that are none.
+func TestPeersAsRequests(t *testing.T) { compareSecure(t, "peers") }
+
+// compareSecure compares what a script prints, on the short way where that may be and on the general way.
+func compareSecure(t *testing.T, script string) {
+	t.Helper()
 	target := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from, _, _ := net.SplitHostPort(r.RemoteAddr)
 		_, _ = fmt.Fprintf(w, "%s %s from %s", r.Method, r.RequestURI, from)
@@ -36,30 +42,9 @@ func TestSecureAsRequests(t *testing.T) {
 	t.Setenv("REQUESTS_CA_BUNDLE", "")
 	t.Setenv("CURL_CA_BUNDLE", "")
 	base := &wiretest.Server{URL: target.URL + " " + proxy.URL + " " + authority}
-	for _, general := range []bool{false, true} {
-		wiretest.Compare(t, base, "secure", func(source string) string {
-			return wiretest.Run(t, func(out *bytes.Buffer) *python.Thread { return newSecureThread(out, general) }, source, nil)
-		})
+	for _, newThread := range []func(*bytes.Buffer) *python.Thread{newThread, newGeneralThread} {
+		wiretest.Compare(t, base, script, func(source string) string { return wiretest.Run(t, newThread, source, nil) })
 	}
-}
-
-// newSecureThread returns a thread that has the module ssl, too.
-func newSecureThread(out *bytes.Buffer, general bool) *python.Thread {
-	modules := stdlib.Modules()
-	maps.Copy(modules, extra.Modules())
-	maps.Copy(modules, Modules())
-	t := python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
-	err := t.Do(func() error {
-		c, err := Load(t)
-		if err == nil {
-			c.General = general
-		}
-		return err
-	})
-	if err != nil {
-		panic(t.Traceback(err))
-	}
-	return t
 }
 
 // passOn is a proxy that gives tunnels to whoever says the password, and says with which words it was asked.

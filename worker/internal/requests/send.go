@@ -1,6 +1,7 @@
 package requests
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"time"
@@ -142,12 +143,21 @@ func (s *Session) send(t *thread, o *options, r *Response) error {
 // transmit sends the request of r on a connection of the session.
 func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	p := r.request
-	if p.to.Address == "" {
+	link := s.linkTo(&p.to)
+	if p.to.Address == "" || link == nil {
 		return s.classes.fail(t, "no_adapter", python.NewStr(p.to.url()))
 	}
 	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
+	if bad, ok := errors.AsType[*unreadyError](err); ok {
+		return s.classes.unready(t, bad, p)
+	}
 	if err != nil {
 		return err
+	}
+	if !s.classes.usual() {
+		if p.to.Local, err = s.classes.local(t, "", s.classes.socketOptions); err != nil {
+			return err
+		}
 	}
 	q := s.classes.calls.Borrow()
 	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
@@ -156,10 +166,10 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	buf := wire.Tiny()
 	if q.Content, err = p.message(buf); err == nil {
 		q.Message = buf.B
-		r.cut, err = s.link.Do(t, q)
+		r.cut, err = link.Do(t, q)
 	}
 	buf.GiveBack()
-	r.ended = q.Ended
+	r.ended, r.session = q.Ended, s
 	if err == nil && q.Err != nil {
 		err = s.classes.failure(t, q.Err, p, o)
 	}

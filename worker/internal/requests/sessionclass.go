@@ -70,6 +70,10 @@ func (s *Session) adapter(t *thread) (value, error) {
 
 // Adopt makes the connections of an adapter those of the session.
 func (s *Session) Adopt(t *thread, adapter value) error {
+	if p := resting(adapter); p != nil {
+		p.shared = &s.link
+		return nil
+	}
 	manager, err := t.GetAttr(adapter, "poolmanager")
 	if err != nil {
 		return err

@@ -203,7 +203,7 @@ func (s *Session) plain(t *thread) bool {
 	if set == nil {
 		return s.Distrusts || !s.classes.environment(t).speaks
 	}
-	if set.adapters != nil || !empty(set.params) || !empty(set.proxies) || set.stream != nil && set.stream != python.False ||
+	if set.adapters != nil && !allRest(set.adapters) || !empty(set.params) || !empty(set.proxies) || set.stream != nil && set.stream != python.False ||
 		!noHooks(set.hooks) || set.foreign {
 		return false
 	}

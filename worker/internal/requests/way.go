@@ -23,17 +23,10 @@ func (x *exchange) origin(t *thread) (*wire.Origin, error) {
 	if err := attributes(t, x.pool, map[string]*value{"proxy": &proxy, "conn_kw": &kw}); err != nil {
 		return nil, err
 	}
-	if d, ok := kw.(*python.Dict); ok && given(d.GetStr("source_address")) {
-		pair, err := t.ToSlice(d.GetStr("source_address"))
-		if err != nil {
-			return nil, err
-		}
-		if len(pair) != 2 {
-			return nil, unpackError(len(pair))
-		}
-		host, _ := python.AsStr(pair[0])
-		port, _ := python.AsInt(pair[1])
-		o.Source = net.JoinHostPort(host, strconv.FormatInt(port, 10))
+	d, _ := kw.(*python.Dict)
+	var err error
+	if o.Local, err = x.local(t, d); err != nil {
+		return nil, err
 	}
 	if !given(proxy) {
 		return o, nil

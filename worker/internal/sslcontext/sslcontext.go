@@ -67,11 +67,11 @@ func Of(v python.Value) *Context {
 func (c *Context) Version() int { return c.version }
 
 // Config is the settings for a connection to a server of a name.
-func (c *Context) Config(_ *python.Thread, name string) (*tls.Config, error) {
+func (c *Context) Config(t *python.Thread, name string) (*tls.Config, error) {
 	config := &tls.Config{ServerName: name, Certificates: c.certificates, NextProtos: c.protocols, CipherSuites: c.ciphers}
 	config.MinVersion, config.MaxVersion = c.versions()
 	if config.MaxVersion != 0 && config.MinVersion > config.MaxVersion {
-		return nil, python.Errorf(python.ValueError, "the SSLContext allows no version of TLS")
+		return nil, numbered(t, 1, "[SSL: NO_PROTOCOLS_AVAILABLE] no protocols available (_ssl.c:1006)")
 	}
 	config.SessionTicketsDisabled = c.options&optionNoTicket != 0
 	roots, err := c.trusted()

@@ -31,6 +31,28 @@ func (r *reader) fill() error {
 
 // ReadHead reads the head of the answer; those of interim answers (status 1xx) are skipped.
 func (r *reader) ReadHead(h *Head) error {
+	for {
+		if err := r.nextHead(h); err != nil || h.final() {
+			return err
+		}
+	}
+}
+
+// interim reads the head that comes next and says whether it is that of an interim answer; any other stays to be read.
+func (r *reader) interim(h *Head) (bool, error) {
+	at := r.pos
+	if err := r.nextHead(h); err != nil {
+		return false, err
+	}
+	if h.final() {
+		r.pos = at
+		return false, nil
+	}
+	return true, nil
+}
+
+// nextHead reads a head, whatever it is of.
+func (r *reader) nextHead(h *Head) error {
 	from := r.pos
 	for {
 		if end := headEnd(r.buf.B[r.pos:], from-r.pos); end > 0 {
@@ -39,11 +61,7 @@ func (r *reader) ReadHead(h *Head) error {
 			}
 			r.pos += end
 			r.low = r.pos
-			if h.Status >= 200 || h.Status == 101 {
-				return nil
-			}
-			from = r.pos
-			continue
+			return nil
 		}
 		from = len(r.buf.B)
 		if size := from - r.pos; size > maxLine*(maxHeaders+1) || size > maxLine && bytes.IndexByte(r.buf.B[r.pos:], '\n') < 0 {

@@ -16,8 +16,18 @@ type Origin struct {
 	Address, Host string
 	// Proxy is what leads there; nil is the direct way.
 	Proxy *Proxy
+	// Local is how this end of a connection is made; nil is as usual. Origins with other pointers share no connections.
+	Local *Local
+}
+
+// A Local is how this end of a connection is made.
+type Local struct {
 	// Source is the address, host:port, that connections come from; "" is any.
 	Source string
+	// Options sets options of the socket before it connects; nil sets none but what is usual.
+	Options func(fd uintptr) error
+	// Delays says that small packets are gathered (Nagle's algorithm): what Options leaves counts, since Go switches that off.
+	Delays bool
 }
 
 // InGoroutine runs f in a goroutine of its own and waits for it. What needs a deep stack does not run on the user's, which
@@ -57,18 +67,40 @@ func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Durati
 // dialTCP makes a connection to the address of o.
 func dialTCP(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
 	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
-	if o.Source != "" {
-		from, err := net.ResolveTCPAddr("tcp", o.Source)
-		if err != nil {
-			return nil, err
-		}
-		d.LocalAddr = from
+	if err := o.Local.prepare(&d); err != nil {
+		return nil, err
 	}
 	c, err := d.DialContext(ctx, "tcp", o.Address)
+	if err == nil && o.Local != nil && o.Local.Delays {
+		err = c.(*net.TCPConn).SetNoDelay(false)
+	}
 	if err != nil && timeout > 0 && timedOut(ctx, err) {
 		err = &ConnectTimeoutError{o, timeout}
 	}
 	return c, err
+}
+
+// prepare makes a dialer obey l.
+func (l *Local) prepare(d *net.Dialer) error {
+	if l == nil {
+		return nil
+	}
+	if l.Source != "" {
+		from, err := net.ResolveTCPAddr("tcp", l.Source)
+		if err != nil {
+			return err
+		}
+		d.LocalAddr = from
+	}
+	if l.Options != nil {
+		d.Control = func(_, _ string, c syscall.RawConn) (failed error) {
+			if err := c.Control(func(fd uintptr) { failed = l.Options(fd) }); err != nil {
+				return err
+			}
+			return failed
+		}
+	}
+	return nil
 }
 
 // handshake begins TLS with o on a connection, which it closes if that fails.

@@ -22,6 +22,9 @@ type Head struct {
 	Flags
 }
 
+// final says that no other head follows.
+func (h *Head) final() bool { return h.Status >= 200 || h.Status == 101 }
+
 // Flags are what the headers say of the body and the connection.
 type Flags struct {
 	Chunked, Closes, keeps, Encoded, Cookies bool

@@ -39,6 +39,16 @@ func (q *Call) Write(p []byte) error {
 	return err
 }
 
+// Invited waits for a word of the server on a request that expects one before its content follows (Expect: 100-continue), and
+// says whether it was an interim answer. Any other is there for Receive.
+func (q *Call) Invited() (bool, error) {
+	b := &q.Answer.Body
+	if b.buf == nil {
+		b.buf = Small()
+	}
+	return b.interim(&q.Answer.Head)
+}
+
 // Receive waits for the answer.
 func (q *Call) Receive() { q.answered(q.Answer.receive(q.Method)) }
 

@@ -13,7 +13,9 @@ type Pool struct {
 	// Wary looks before each use whether a connection at rest is still open, even if it was used a moment ago.
 	Wary bool
 	// Most is how many connections to one origin rest at the most; 0 is no limit.
-	Most  int
+	Most int
+	// Hosts is how many origins connections rest to at the most; 0 is no limit. Those to the one that was used longest ago go.
+	Hosts int
 	mu    sync.Mutex
 	conns []*Conn
 }
@@ -38,6 +40,7 @@ func (p *Pool) dial(ctx context.Context, o Origin, config *tls.Config, timeout t
 		if c, err = dial(ctx, o, config, timeout); err == nil {
 			c.busy = true
 			p.mu.Lock()
+			p.crowd(c)
 			p.conns = append(p.conns, c)
 			p.mu.Unlock()
 		}
@@ -75,11 +78,55 @@ func (p *Pool) Settle(c *Conn, usable bool) {
 // resting is how many connections to the same origin as c are at rest.
 func (p *Pool) resting(c *Conn) (n int) {
 	for _, o := range p.conns {
-		if !o.busy && o.config == c.config && o.Origin == c.Origin {
+		if !o.busy && o.like(c) {
 			n++
 		}
 	}
 	return n
+}
+
+// crowd makes room for a connection to an origin that there are none to.
+func (p *Pool) crowd(c *Conn) {
+	if p.Hosts == 0 {
+		return
+	}
+	var last []*Conn // of each other origin, the connection that was used last
+	for _, o := range p.conns {
+		i := slices.IndexFunc(last, o.like)
+		switch {
+		case o.like(c):
+			return
+		case i < 0:
+			last = append(last, o)
+		case o.busy || o.Used.After(last[i].Used):
+			last[i] = o
+		}
+	}
+	if len(last) < p.Hosts {
+		return
+	}
+	oldest := slices.MinFunc(last, func(a, b *Conn) int { return a.Used.Compare(b.Used) })
+	p.forget(&oldest.Origin, oldest.config)
+}
+
+// like says whether two connections can stand for each other.
+func (c *Conn) like(o *Conn) bool { return c.config == o.config && c.Origin == o.Origin }
+
+// Forget closes the connections to an origin that rest.
+func (p *Pool) Forget(o *Origin, config *tls.Config) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.forget(o, config)
+}
+
+func (p *Pool) forget(o *Origin, config *tls.Config) {
+	p.conns = slices.DeleteFunc(p.conns, func(c *Conn) bool {
+		if c.busy || c.config != config || c.Origin != *o {
+			return false
+		}
+		_ = c.Close()
+		return true
+	})
 }
 
 // Cut gives what is in flight DrainTime to come home. The connections' deadlines do it, so that no request needs a

@@ -59,7 +59,7 @@ func (TunnelClosedError) Unwrap() error { return io.EOF }
 // dialProxy makes a connection that leads through the origin's proxy as far as bytes for the origin can follow.
 func dialProxy(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
 	p := o.Proxy
-	c, err := dialTCP(ctx, Origin{TLS: p.TLS, Address: p.Address, Source: o.Source}, timeout)
+	c, err := dialTCP(ctx, Origin{TLS: p.TLS, Address: p.Address, Local: o.Local}, timeout)
 	if err == nil && p.TLS {
 		c, err = handshake(ctx, c, named(p.Config, p.Address), Origin{TLS: true, Address: p.Address}, timeout)
 	}

@@ -31,11 +31,15 @@ const (
 	getTask   = "def f():\n    client.get('/health')\n"
 	catchTask = "def f():\n    with client.get('/health', catch_response=True) as r:\n        if r.json()['status'] != 'ok':\n            r.failure('no')\n"
 	paramTask = "def f():\n    client.params = {'a': '1'}\n    client.get('/health')\n"
+	mountTask = "from requests.adapters import HTTPAdapter\ndef f(done=[]):\n    if not done: done.append(client.mount('http://', HTTPAdapter(pool_maxsize=50)))\n    client.get('/health')\n"
 	postTask  = "def f():\n    client.post('/orders', json={'item': 'a', 'count': 2, 'tags': ['x', 'y']}, name='/orders')\n"
 )
 
 // BenchmarkGetGenerally is a request the general way, where a setting of the session asks for it.
 func BenchmarkGetGenerally(b *testing.B) { bench(b, false, paramTask) }
+
+// BenchmarkGetMounted is a request by an adapter of which nothing but sizes was set: it goes the short way.
+func BenchmarkGetMounted(b *testing.B) { bench(b, false, mountTask) }
 
 func BenchmarkGet(b *testing.B)          { bench(b, false, getTask) }
 func BenchmarkGetCatch(b *testing.B)     { bench(b, false, catchTask) }
@@ -46,8 +50,11 @@ func BenchmarkFastPostJSON(b *testing.B) { bench(b, true, postTask) }
 
 // TestGetAllocates holds the price of a plain request.
 func TestGetAllocates(t *testing.T) {
-	for _, fast := range []bool{false, true} {
-		th, f, _ := newUser(t, steady(t, 0), fast, &counter{}, getTask)
+	for _, test := range []struct {
+		fast   bool
+		source string
+	}{{false, getTask}, {true, getTask}, {false, mountTask}} {
+		th, f, _ := newUser(t, steady(t, 0), test.fast, &counter{}, test.source)
 		th.Lock()
 		n := testing.AllocsPerRun(300, func() {
 			if _, err := th.Call(f); err != nil {
@@ -56,7 +63,7 @@ func TestGetAllocates(t *testing.T) {
 		})
 		th.Unlock()
 		if n > 5 {
-			t.Errorf("fast %v: a GET allocates %v times, want at most 5", fast, n)
+			t.Errorf("fast %v, %q: a GET allocates %v times, want at most 5", test.fast, test.source, n)
 		}
 	}
 }

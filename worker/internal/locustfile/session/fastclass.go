@@ -137,7 +137,11 @@ func (c *Classes) fastRequest(t *thread, args python.Args, names []string, metho
 			q.rest = append(q.rest, n, args.Values[i])
 		}
 	}
-	if q.rare() {
+	how, err := s.saysHow(t, &q)
+	if err != nil {
+		return nil, err
+	}
+	if how || q.rare() {
 		return s.requestGenerally(t, args, names, method)
 	}
 	return s.request(t, &q)

@@ -2,9 +2,12 @@ package session
 
 import (
 	"crypto/tls"
+	"errors"
+	"io"
 	"net"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -217,6 +220,10 @@ func (c *Classes) newConnectionClass() *python.Type {
 				}
 				return python.None, of(a[0]).send(t, []byte(b))
 			}),
+			python.Func("invited(self)", func(t *thread, a []value) (value, error) {
+				yes, err := of(a[0]).invited(t)
+				return python.NewBool(yes), err
+			}),
 			python.Func("release(self, usable=False)", func(_ *thread, a []value) (value, error) {
 				of(a[0]).drop()
 				return python.None, nil
@@ -254,6 +261,32 @@ func (k *fastConnection) send(t *thread, b []byte) error {
 		return nil
 	}
 	return k.pool.classes.sendFailure(t, failed)
+}
+
+// invited says whether the server has asked for the content of a request that waits for its word. A connection that is closed
+// instead is an HTTPConnectionClosed.
+func (k *fastConnection) invited(t *thread) (yes bool, err error) {
+	if k.call == nil {
+		return false, python.Errorf(python.OSError, "Bad file descriptor")
+	}
+	var failed error
+	if _, err := k.pool.link.Step(t, func() error {
+		yes, failed = k.call.Invited()
+		return failed
+	}); err != nil {
+		return false, err
+	}
+	c := k.pool.classes
+	switch errno, system := errors.AsType[syscall.Errno](failed); {
+	case failed == nil:
+		return yes, nil
+	case system:
+		return false, requests.OSError(errno)
+	case errors.Is(failed, io.EOF), errors.Is(failed, io.ErrUnexpectedEOF):
+		return false, c.newFast(t, "HTTPConnectionClosed", []value{python.NewStr("connection closed while waiting for 100 Continue response")}, "", nil)
+	}
+	_, err = c.fastFailure(t, failed)
+	return false, err
 }
 
 // answer waits for the answer and returns it as an HTTPSocketPoolResponse.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"testing"
 
+	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
@@ -30,6 +31,7 @@ func newGeneralThread(out *bytes.Buffer) *python.Thread {
 func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 	var c *Classes
 	modules := stdlib.Modules()
+	maps.Copy(modules, extra.Modules()) // the settings of TLS need ssl
 	maps.Copy(modules, requests.Modules())
 	maps.Copy(modules, Modules())
 	modules["_ssl_go"] = sslcontext.NewModule

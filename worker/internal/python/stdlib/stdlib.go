@@ -37,6 +37,7 @@ func Modules() map[string]maker {
 		"_traceback_go":   newTracebackGo,
 		"_datetime_go":    newDatetimeGo,
 		"_logging_go":     newLoggingGo,
+		"_socket_go":      newSocketGo,
 		"_collections_go": newCollectionsGo,
 	}
 	for _, name := range []string{

@@ -52,13 +52,20 @@ def failed(request, host, port, secure, path, kind, reason):
     if kind == "abort":
         reason = after(lower.ProtocolError("Connection aborted.", reason), reason)
         return after(requests_failed.ConnectionError(reason, request=request), reason)
-    if kind == "tls":
+    if kind == "tls" and not isinstance(reason, lower.SSLError):
         reason = after(lower.SSLError(reason), reason)
     most = after(lower.MaxRetryError(pool_of(host, port, secure), path, reason), reason)
     cls = requests_failed.SSLError if kind == "tls" else requests_failed.ConnectionError
     if isinstance(reason, lower.ConnectTimeoutError) and not isinstance(reason, lower.NewConnectionError):
         cls = requests_failed.ConnectTimeout
     return after(cls(most, request=request), most)
+
+
+def unready(request, host, port, path, error):
+    """What requests raises where the settings of TLS cannot be made."""
+    if isinstance(error, (http_errors.SSLError, lower.SSLError)):
+        return failed(request, host, port, True, path, "tls", error)
+    return failed(request, host, port, True, path, "abort", error) if isinstance(error, OSError) else error
 
 
 def http_error(name, text):

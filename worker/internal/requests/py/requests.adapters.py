@@ -49,11 +49,26 @@ class HTTPAdapter(BaseAdapter):
     __attrs__ = ["max_retries", "config", "_pool_connections", "_pool_maxsize", "_pool_block"]
 
     def __init__(self, pool_connections=DEFAULT_POOLSIZE, pool_maxsize=DEFAULT_POOLSIZE, max_retries=DEFAULT_RETRIES, pool_block=DEFAULT_POOLBLOCK):
-        self.max_retries = Retry(0, read=False) if max_retries == DEFAULT_RETRIES else Retry.from_int(max_retries)
         self.config, self.proxy_manager = {}, {}
-        super().__init__()
         self._pool_connections, self._pool_maxsize, self._pool_block = pool_connections, pool_maxsize, pool_block
+        if max_retries == DEFAULT_RETRIES and not pool_block and _requests_go.rest(self, pool_connections, pool_maxsize):
+            return
+        self.max_retries = Retry(0, read=False) if max_retries == DEFAULT_RETRIES else Retry.from_int(max_retries)
+        super().__init__()
         self.init_poolmanager(pool_connections, pool_maxsize, block=pool_block)
+
+    def __getattr__(self, name):
+        """What an adapter at rest has besides: the library's own, of which nothing but sizes was set, has no pools until somebody looks
+        at them. Until then its requests may go the short way."""
+        own = self.__dict__.get("_connections")
+        if own is None or name not in ("max_retries", "poolmanager"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        if name == "max_retries":
+            self.max_retries = Retry(0, read=False)
+        else:
+            self.init_poolmanager(self._pool_connections, self._pool_maxsize, block=self._pool_block)
+            self.poolmanager._connections = own
+        return self.__dict__[name]
 
     def init_poolmanager(self, connections, maxsize, block=DEFAULT_POOLBLOCK, **pool_kwargs):
         self._pool_connections, self._pool_maxsize, self._pool_block = connections, maxsize, block
@@ -118,7 +133,11 @@ class HTTPAdapter(BaseAdapter):
         return self._way(url, proxies).connection_from_url(url)
 
     def close(self):
-        self.poolmanager.clear()
+        own = self.__dict__.get("_connections")
+        if own is not None:
+            own.close()
+        if own is None or "poolmanager" in self.__dict__:
+            self.poolmanager.clear()
         for manager in self.proxy_manager.values():
             manager.clear()
 
@@ -198,3 +217,4 @@ def _exhausted(reason):
 
 
 _requests_go.watch(BaseAdapter, HTTPAdapter)
+_requests_go.watch_module(globals())

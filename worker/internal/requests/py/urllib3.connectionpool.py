@@ -8,6 +8,7 @@ from urllib3.exceptions import (
     SSLError, TimeoutError as _TimeoutError)
 from urllib3.util import parse_url
 from urllib3.util.retry import Retry
+from urllib3.util.ssl_match_hostname import CertificateError
 from urllib3.util.timeout import _DEFAULT_TIMEOUT, Timeout
 import _requests_go
 
@@ -51,7 +52,6 @@ class ConnectionPool:
 class HTTPConnectionPool(ConnectionPool):
     scheme = "http"
     ConnectionCls = HTTPConnection
-    cert_reqs = cert_file = key_file = ca_certs = ca_cert_dir = ssl_context = assert_hostname = assert_fingerprint = server_hostname = None
 
     def __init__(self, host, port=None, timeout=_DEFAULT_TIMEOUT, maxsize=1, block=False, headers=None, retries=None, _proxy=None,
                  _proxy_headers=None, _proxy_config=None, _connections=None, **conn_kw):
@@ -93,7 +93,7 @@ class HTTPConnectionPool(ConnectionPool):
             raise ClosedPoolError(self, "Pool is closed.")
         try:
             answer = _requests_go.exchange(self, method, url, headers, body, chunked, self._get_timeout(timeout), pool_timeout)
-        except http_errors.SSLError as e:
+        except (http_errors.SSLError, CertificateError) as e:
             if self.proxy is not None:  # it went wrong while the tunnel was made
                 raise
             raise SSLError(e)
@@ -103,7 +103,7 @@ class HTTPConnectionPool(ConnectionPool):
 
     def _failed(self, error):
         """The error of an attempt as the retries judge it."""
-        if isinstance(error, http_errors.SSLError):
+        if isinstance(error, (http_errors.SSLError, CertificateError)):
             error = SSLError(error)
         before = _requests_go.before_proxy()
         if before and isinstance(error, (OSError, NewConnectionError, _TimeoutError, SSLError, http_errors.HTTPException)):
@@ -130,7 +130,7 @@ class HTTPConnectionPool(ConnectionPool):
                     pool_timeout=pool_timeout)
             except EmptyPoolError:
                 raise
-            except (_TimeoutError, http_errors.HTTPException, OSError, ProtocolError, SSLError, ProxyError) as e:
+            except (_TimeoutError, http_errors.HTTPException, OSError, ProtocolError, SSLError, CertificateError, ProxyError) as e:
                 retries = retries.increment(method, url, error=self._failed(e), _pool=self)
                 retries.sleep()
                 log.warning("Retrying (%r) after connection broken by '%r': %s", retries, e, url)
@@ -189,12 +189,20 @@ class HTTPSConnectionPool(HTTPConnectionPool):
     scheme = "https"
     ConnectionCls = HTTPSConnection
 
-    def __init__(self, host, port=None, *args, key_file=None, cert_file=None, cert_reqs=None, key_password=None, ca_certs=None,
-                 ssl_context=None, assert_hostname=None, assert_fingerprint=None, ca_cert_dir=None, server_hostname=None, **kw):
-        super().__init__(host, port, *args, **kw)
+    ca_cert_data = server_hostname = ssl_context = None
+
+    def __init__(self, host, port=None, timeout=_DEFAULT_TIMEOUT, maxsize=1, block=False, headers=None, retries=None, _proxy=None,
+                 _proxy_headers=None, key_file=None, cert_file=None, cert_reqs=None, key_password=None, ca_certs=None, ssl_version=None,
+                 ssl_minimum_version=None, ssl_maximum_version=None, assert_hostname=None, assert_fingerprint=None, ca_cert_dir=None,
+                 **conn_kw):
+        super().__init__(host, port, timeout, maxsize, block, headers, retries, _proxy, _proxy_headers, **conn_kw)
         self.key_file, self.cert_file, self.cert_reqs, self.key_password = key_file, cert_file, cert_reqs, key_password
-        self.ca_certs, self.ca_cert_dir, self.ssl_context = ca_certs, ca_cert_dir, ssl_context
-        self.assert_hostname, self.assert_fingerprint, self.server_hostname = assert_hostname, assert_fingerprint, server_hostname
+        self.ca_certs, self.ca_cert_dir, self.ssl_version = ca_certs, ca_cert_dir, ssl_version
+        self.ssl_minimum_version, self.ssl_maximum_version = ssl_minimum_version, ssl_maximum_version
+        self.assert_hostname, self.assert_fingerprint = assert_hostname, assert_fingerprint
+        for name in ("ca_cert_data", "server_hostname", "ssl_context"):
+            if name in conn_kw:
+                setattr(self, name, conn_kw[name])
 
 
 def connection_from_url(url, **kw):

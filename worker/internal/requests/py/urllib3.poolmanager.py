@@ -52,12 +52,14 @@ class _Pools(OrderedDict):
         self._most = most
 
     def use(self, key, make):
-        pool = self.get(key)
+        pool = self.pop(key, None)
         if pool is None:
-            pool = self[key] = make()
-            if len(self) > self._most:
-                self.popitem(last=False)[1].close()
-        self.move_to_end(key)
+            pool = make()
+        self[key] = pool
+        if len(self) > self._most:
+            old = self.popitem(last=False)[1]
+            if old is not pool:
+                old.close()
         return pool
 
     def clear(self):

@@ -84,7 +84,7 @@ class WebSocket:
         self.sock_opt.timeout = options.get("timeout", self.sock_opt.timeout)
         if options.get("socket") is not None:
             raise NotImplementedError("websocket: the option socket: the worker's connections are its own")
-        self.sock, *to = connect(url, self.sock_opt.sslopt, self.sock_opt.timeout, options)
+        self.sock, *to = connect(url, self.sock_opt, options)
         try:
             self.handshake_response = handshake(self.sock, url, *to, options)
             for _ in range(options.pop("redirect_limit", 3)):
@@ -105,7 +105,7 @@ class WebSocket:
             raise WebSocketException(f"Redirect response without Location header, status {self.handshake_response.status}")
         self.sock.close()
         try:
-            self.sock, *to = connect(url, self.sock_opt.sslopt, self.sock_opt.timeout, options)
+            self.sock, *to = connect(url, self.sock_opt, options)
         except ValueError as e:
             raise WebSocketException(f"Invalid redirect target {url!r}: {e}") from e
         self.handshake_response = handshake(self.sock, url, *to, options)

@@ -1,6 +1,7 @@
 """How a connection comes about: its address, a proxy, TLS, and the handshake."""
 import hashlib
 import os
+import socket
 import ssl
 from base64 import b64encode
 from http.cookies import SimpleCookie
@@ -11,6 +12,9 @@ from http_errors import gaierror
 from websocket._exceptions import *
 from websocket._logging import error
 
+DEFAULT_SOCKET_OPTION = [(socket.SOL_TCP, socket.TCP_NODELAY, 1), (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]
+DEFAULT_SOCKET_OPTION += [(socket.SOL_TCP, getattr(socket, name), value) for name, value in (
+    ("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)) if hasattr(socket, name)]
 REDIRECTS = (301, 302, 303, 307, 308)
 _default = [None]
 _cookies = {}
@@ -31,9 +35,9 @@ class ProxyError(Exception):
 class Stream:
     """A connection, with the words of websocket-client for what goes wrong."""
 
-    def __init__(self, host, port, timeout):
+    def __init__(self, host, port, timeout, sockopt):
         self._timeout, self._closed, self.secure = timeout, False, False
-        self._socket = _go.connect(host, port, timeout)
+        self._socket = _go.connect(host, port, [*DEFAULT_SOCKET_OPTION, *sockopt], timeout)
 
     def settimeout(self, timeout):
         self._timeout = timeout
@@ -122,7 +126,7 @@ def _proxy_for(host, secure, options):
     return (parts.hostname, parts.port, auth) if parts.hostname else None
 
 
-def connect(url, sslopt, timeout, options):
+def connect(url, made, options):
     kind = options.get("proxy_type", "http") if options.get("http_proxy_host") else "http"
     if kind not in ("http", "socks4", "socks4a", "socks5", "socks5h"):
         raise ProxyError("Only http, socks4, socks5 proxy protocols are supported")
@@ -133,14 +137,15 @@ def connect(url, sslopt, timeout, options):
     host, port, resource, secure = parse_url(url)
     proxy = _proxy_for(host, secure, options)
     try:
-        stream = Stream(proxy[0], int(proxy[1] or 80), timeout) if proxy else Stream(host, port, timeout)
+        to = (proxy[0], int(proxy[1] or 80)) if proxy else (host, port)
+        stream = Stream(*to, made.timeout, made.sockopt)
     except gaierror as e:
         raise WebSocketAddressException(e) from None
     try:
         if proxy:
             _tunnel(stream, host, port, proxy[2])
         if secure:
-            _start_tls(stream, {"cert_reqs": ssl.CERT_REQUIRED, **(sslopt or {})}, host)
+            _start_tls(stream, {"cert_reqs": ssl.CERT_REQUIRED, **(made.sslopt or {})}, host)
     except BaseException:
         stream.close()
         raise

@@ -138,6 +138,16 @@ def fails(ws, *args):
 WebSocketApp(f"ws://{AT}/text", on_message=fails, on_error=lambda ws, e: print("on_error", repr(e)), on_close=lambda *a: print("on_close", a[1:])).run_forever()
 show("send on a closed app", lambda: WebSocketApp("ws://x/").send("x"))
 
+for option in ((socket.IPPROTO_TCP, socket.TCP_MAXSEG, 700), (socket.SOL_TCP, socket.TCP_MAXSEG, (600).to_bytes(4, "little")), (socket.SOL_SOCKET, 999, 1),
+               (socket.IPPROTO_TCP, socket.TCP_MAXSEG, -1), (socket.SOL_SOCKET, socket.SO_KEEPALIVE, b""), (socket.SOL_SOCKET, socket.SO_KEEPALIVE, "on"),
+               (socket.SOL_SOCKET, socket.SO_KEEPALIVE), (socket.SOL_SOCKET, None, 1)):
+    show(f"option {option}", lambda: opened("mss", sockopt=[option]).recv())
+show("two options", lambda: opened("mss", sockopt=((6, 2, 800), [6, socket.TCP_MAXSEG, 500])).recv())
+show("an option by a proxy", lambda: opened("mss", sockopt=[(6, 2, 900)], http_proxy_host=host, http_proxy_port=int(number)).recv())
+app("mss", run={"sockopt": [(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 700)]})
+app("mss", run={"sockopt": [(socket.IPPROTO_TCP, 999, 700)]})
+print(websocket.DEFAULT_SOCKET_OPTION)
+
 websocket.setdefaulttimeout(0.1)
 print(websocket.getdefaulttimeout(), WebSocket().gettimeout())
 show("default timeout", lambda: create_connection(f"ws://{AT}/hangs"))

@@ -127,11 +127,12 @@ HttpSession, ResponseContextManager = _HttpSession, _Context
 
 class LocustHttpAdapter(HTTPAdapter):
     def __init__(self, pool_manager, *args, **kwargs):
-        self.poolmanager = pool_manager
+        if pool_manager is not None or not _requests_go.is_stock(self):
+            self.poolmanager = pool_manager
         super().__init__(*args, **kwargs)
 
     def init_poolmanager(self, *args, **kwargs):
-        if self.poolmanager is None:
+        if self.__dict__.get("poolmanager") is None:
             super().init_poolmanager(*args, **kwargs)
 
     def cert_verify(self, conn, url, verify, cert):

@@ -35,6 +35,11 @@ def _chunked(headers, body):
     return body is not None and not isinstance(body, (bytes, bytearray, memoryview)) and _length(body) is None
 
 
+def _awaits_a_word(headers):
+    """Whether the body is to follow only when the server has asked for it."""
+    return any(name.lower() == "expect" and "100-continue" in str(value).lower() for name, value in headers.items())
+
+
 def _pieces(body, size):
     """The body in pieces of bytes."""
     if isinstance(body, (bytes, bytearray, memoryview)):
@@ -165,14 +170,25 @@ class HTTPClient:
         if chunked and self.version != self.HTTP_11:
             raise ValueError("Chunked transfer encoding requires HTTP/1.1")
         method = method.upper()
+        waits = self.version == self.HTTP_11 and _awaits_a_word(fields)
         head = self._build_request(method, request_uri, body=body, headers=headers, chunked=chunked)
         attempts = self._connection_pool.size + 1
         while True:
-            again = attempts > 0 and method in IDEMPOTENT_METHODS
+            left, again = attempts > 0, attempts > 0 and method in IDEMPOTENT_METHODS
             attempts -= 1
             connection = self._connection_pool.get_socket()
             try:
-                self._send(connection, head.encode("latin-1"), body, chunked)
+                if waits:
+                    connection.sendall(head.encode("latin-1"))
+                    if connection.invited():
+                        self._send(connection, b"", body, chunked)
+                else:
+                    self._send(connection, head.encode("latin-1"), body, chunked)
+            except HTTPConnectionClosed:  # before a word of the server: nothing was done
+                connection.release()
+                if not left:
+                    raise
+                continue
             except OSError as e:
                 if e.errno not in (errno.ECONNRESET, errno.EPIPE):
                     connection.release()

@@ -1,3 +1,4 @@
+from _socket_go import *
 from http_errors import gaierror, herror
 timeout = TimeoutError
 error = OSError
