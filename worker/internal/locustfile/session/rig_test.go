@@ -5,6 +5,7 @@ import (
 	"maps"
 	"testing"
 
+	"gregaria/worker/internal/extra"
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/python/stdlib"
 	"gregaria/worker/internal/requests"
@@ -30,6 +31,7 @@ func newGeneralThread(out *bytes.Buffer) *python.Thread {
 func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 	var c *Classes
 	modules := stdlib.Modules()
+	maps.Copy(modules, extra.Modules())
 	maps.Copy(modules, requests.Modules())
 	maps.Copy(modules, Modules())
 	modules["_ssl_go"] = sslcontext.NewModule
@@ -55,7 +57,7 @@ func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 		if _, err := t.Import("locust.clients"); err != nil {
 			return nil, err
 		}
-		return t.LoadSource("locust.contrib.fasthttp", "locust/contrib/fasthttp.py", []byte("from _locust_fast import *\n"))
+		return t.LoadSource("locust.contrib.fasthttp", "locust/contrib/fasthttp.py", []byte("from _locust_fast import *\nfrom _locust_fast import _construct_basic_auth_str\n"))
 	}
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }
