@@ -18,7 +18,7 @@ import (
 func newFile(c *Config) *File {
 	f := &File{
 		write: c.Log, observe: c.Observe, line: c.Line, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General,
-		tasks: map[*python.Type][]python.Value{},
+		tasks: map[*python.Type][]python.Value{}, births: births{made: map[string]int{}},
 	}
 	if f.line == nil {
 		f.line = options.None()
