@@ -58,9 +58,6 @@ func Compile(source string, isBytes bool, flags Flags, warn func(Warning)) (*Pat
 	if err != nil {
 		return nil, err
 	}
-	if p.Flags&Debug != 0 {
-		return nil, UnsupportedError("re.DEBUG is not supported: it prints the program of CPython's own engine")
-	}
 	return p, p.prepare()
 }
 
