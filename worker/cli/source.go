@@ -146,6 +146,7 @@ func inspect(sources []locustfile.Source) ([]check.Finding, error) {
 	config := check.Config{Modules: locustfile.Modules(), Search: locustfile.Search(sources), Path: locustfile.SearchPath(sources)}
 	var all []check.Finding
 	for _, s := range sources {
+		config.Leaves = locustfile.Leaves(s)
 		found, err := check.Files(config, s.Path, s.Text)
 		if err != nil {
 			return nil, fmt.Errorf("check %s: %w", s.Path, err)

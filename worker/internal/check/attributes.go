@@ -41,10 +41,13 @@ func (c *checker) own(u attrUse, of, where string) {
 }
 
 func (c *checker) moduleAttr(u attrUse, e entity) {
+	name := e.module.name
 	if _, ok := c.world.attr(e.module, u.x.Name); ok || c.given[u.x.Name] {
+		if name+"."+u.x.Name == debugFlag {
+			c.warnf(u.at, u.x.EndLine, "%s", c.world.unlike[debugFlag])
+		}
 		return
 	}
-	name := e.module.name
 	if found, known := c.ref.module(name, u.x.Name); found || !known {
 		c.lacksf(u.at, u.x.EndLine, "%s.%s: this worker's %[1]s has no such name", name, u.x.Name)
 		return

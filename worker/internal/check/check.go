@@ -47,6 +47,8 @@ type Config struct {
 	// follows what the file does to sys.path; without, only Source is asked.
 	Search func(module string, dirs []string) (file string, source []byte, ok bool)
 	Path   []string
+	// Leaves is the folder that Locust takes off sys.path once the file is loaded, by taking off whatever is first; "" is none.
+	Leaves string
 	// Attributes returns the attributes of the objects of a class made in Go, such as "locust.env.Environment", as far as the
 	// class itself does not show them. nil trusts that the objects have what Locust's have.
 	Attributes func(class string) []string

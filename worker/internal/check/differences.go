@@ -32,9 +32,13 @@ func differences() map[string]string {
 		"multiprocessing.Queue": ownValue("Queue"),
 		"multiprocessing.Lock":  ownValue("Lock"),
 		"certifi.where":         "certifi.where names the certificates that the system trusts: this worker brings none of its own",
+		debugFlag:               "re.DEBUG prints nothing: what CPython prints is the program of its own engine",
 		"locale.setlocale":      "locale.setlocale knows the C locale and en_US.UTF-8, which format alike",
 	}
 }
+
+// debugFlag is the one difference that is no function: whoever reads it is told.
+const debugFlag = "re.DEBUG"
 
 func ownValue(name string) string {
 	return "multiprocessing." + name + ": with --processes each worker has its own, and locust --processes shares what the module's body has made"

@@ -1,6 +1,9 @@
 package check
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // unbound is what a call binds that imports a module: no variable.
 const unbound = "-"
@@ -20,6 +23,9 @@ func (c *checker) imported(u *importUse) {
 		c.failsf(u.at, u.line, "import of %s: its folder is not in sys.path yet: ModuleNotFoundError, when Locust imports the file", u.module)
 		return
 	}
+	if m == nil && c.tooLate(u) {
+		c.warnf(u.at, u.line, "import of %s: the file's folder is no longer in sys.path when this runs after the file is loaded: ModuleNotFoundError", u.module)
+	}
 	switch local := c.sources[u.module]; {
 	case m != nil:
 		c.importedName(m, u)
@@ -33,6 +39,38 @@ func (c *checker) imported(u *importUse) {
 // tooEarly says whether the file imports a local module before sys.path leads to it.
 func (c *checker) tooEarly(u *importUse) bool {
 	return c.moved != nil && !c.moved.unsure && c.moved.missed[u.module] && c.sources[u.module] != nil && u.at.unit == nil && !u.at.maybe
+}
+
+// tooLate says whether a function imports a local module that nothing has imported while the file was loaded, and to which
+// sys.path does not lead any more: Locust takes the file's folder off it.
+func (c *checker) tooLate(u *importUse) bool {
+	if c.cfg.Leaves == "" || c.cfg.Search == nil || u.at.unit == nil || c.sources[u.module] == nil || c.early(u.module) {
+		return false
+	}
+	dirs := slices.DeleteFunc(slices.Clone(c.cfg.Path), func(dir string) bool { return dir == c.cfg.Leaves })
+	if c.moved != nil {
+		if c.moved.unsure || len(c.moved.last) == 0 {
+			return false
+		}
+		dirs = c.moved.last[1:]
+	}
+	_, _, found := c.cfg.Search(u.module, dirs)
+	return !found
+}
+
+// early says whether a module is imported while the file is loaded.
+func (c *checker) early(module string) bool {
+	if c.moved != nil {
+		if _, ok := c.moved.found[module]; ok {
+			return true
+		}
+	}
+	for _, f := range c.order {
+		if slices.ContainsFunc(f.imports, func(u *importUse) bool { return u.at.unit == nil && u.module == module }) {
+			return true
+		}
+	}
+	return false
 }
 
 // guess notes that a module may be missing without anyone minding.

@@ -23,7 +23,8 @@ const pathSteps = 2_000_000
 type rehearsal struct {
 	search func(module string, dirs []string) (file string, source []byte, ok bool)
 	found  map[string]localFile // what the file imported, along sys.path as it was then
-	dirs   []string             // sys.path at the end, then what else was in it
+	last   []string             // sys.path at the end
+	dirs   []string             // the same, then what else was in it
 	missed map[string]bool      // what it looked for in vain
 	ran    []string             // the files that ran
 	unsure bool                 // a statement that changes sys.path failed
@@ -76,6 +77,7 @@ func rehearse(cfg Config, name string, tree *syntax.Module) *rehearsal {
 	})
 	r.byFile(iso)
 	r.note(iso)
+	r.last = pathOf(iso)
 	r.dirs = append(pathOf(iso), r.dirs...)
 	return r
 }

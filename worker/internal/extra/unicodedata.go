@@ -2,15 +2,14 @@ package extra
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 	"golang.org/x/text/unicode/norm"
-	"golang.org/x/text/unicode/runenames"
 	"golang.org/x/text/width"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/charname"
 )
 
 // newUnicode has what unicodedata needs of Unicode's tables.
@@ -27,20 +26,24 @@ func newUnicode(*thread) (*python.Module, error) {
 			return str(out), t.Grown(len(out), len(out)-len(s))
 		}),
 		onChar("category", func(r rune) value { return str(category(r)) }),
-		onChar("name", func(r rune) value { return str(characterName(r)) }),
+		onChar("name", func(r rune) value { return str(charname.Of(r)) }),
 		onChar("combining", func(r rune) value { return python.NewInt(int64(norm.NFD.PropertiesString(string(r)).CCC())) }),
 		onChar("bidirectional", func(r rune) value { return str(bidirectional(r)) }),
 		onChar("east_asian_width", func(r rune) value { return str(eastAsianWidth(r)) }),
 		onChar("decimal", func(r rune) value { return python.NewInt(int64(python.Decimal(r))) }),
 		onChar("digit", func(r rune) value { return python.NewInt(int64(python.Digit(r))) }),
+		// worth is the number that a character of the table is, -2 if it is in no table: one is -1/2.
+		onChar("worth", func(r rune) value {
+			if n, ok := worths()[r]; ok {
+				return python.Float(n)
+			}
+			return python.Float(-2)
+		}),
 		// lookup finds a character by its name; "" is none.
 		python.Func("lookup(name, /)", func(_ *thread, a []value) (value, error) {
 			name, _ := python.AsStr(a[0])
-			name = strings.ToUpper(name)
-			for r := rune(0); r <= unicode.MaxRune; r++ {
-				if n := characterName(r); n != "" && n == name {
-					return str(string(r)), nil
-				}
+			if r, ok := charname.Lookup(name); ok {
+				return str(string(r)), nil
 			}
 			return str(""), nil
 		}),
@@ -80,38 +83,6 @@ func onChar(name string, f func(r rune) value) *python.Native {
 		}
 		return f(r), nil
 	})
-}
-
-// characterName is the name of a character, "" if it has none.
-func characterName(r rune) string {
-	name := runenames.Name(r)
-	if !strings.HasPrefix(name, "<") {
-		return name
-	}
-	switch {
-	case r >= 0xac00 && r <= 0xd7a3:
-		return "HANGUL SYLLABLE " + hangul(r-0xac00)
-	case strings.HasPrefix(name, "<CJK Ideograph"):
-		return "CJK UNIFIED IDEOGRAPH-" + hex(r)
-	}
-	return ""
-}
-
-func hex(r rune) string {
-	const digits = "0123456789ABCDEF"
-	var out []byte
-	for ; r > 0; r >>= 4 {
-		out = append([]byte{digits[r&15]}, out...)
-	}
-	return string(out)
-}
-
-// hangul composes the name of a syllable from its letters (The Unicode Standard, 3.12).
-func hangul(i rune) string {
-	lead := strings.Split("G GG N D DD R M B BB S SS  J JJ C K T P H", " ")
-	vowel := strings.Split("A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I", " ")
-	tail := strings.Split(" G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H", " ")
-	return lead[i/588] + vowel[i%588/28] + tail[i%28]
 }
 
 func bidirectional(r rune) string {

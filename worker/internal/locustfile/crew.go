@@ -106,7 +106,10 @@ func (c *Crew) Spawn(job locust.Job, done func()) {
 		if c.state == stateReady || c.state == stateStopped {
 			c.become(stateSpawning, stateSpawning)
 		}
-		c.worker.do(func(t *python.Thread) error { return c.file.target(t, &job) })
+		c.worker.do(func(t *python.Thread) error {
+			c.file.births.state = c.state
+			return c.file.target(t, &job)
+		})
 		if c.surplus(&job) { // it runs on, and its spawning is over when those that are too many are gone
 			c.become(stateRunning, stateSpawning)
 			c.Engine.Spawn(job, func() {

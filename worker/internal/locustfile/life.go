@@ -82,6 +82,9 @@ func (f *File) live(ctx context.Context, env *user.Env, class string) {
 		if err != nil {
 			l.unhandled(err)
 		}
+		if l.born {
+			f.births.made[class]--
+		}
 		return nil
 	})
 	l.over()
@@ -131,7 +134,7 @@ func (l *life) begin(class string) error {
 		}
 		f.seed = nil
 	}
-	v, err := l.t.Call(f.classes[class], f.environment)
+	v, err := f.bear(l.t, class)
 	if err != nil {
 		l.reportBirth(err)
 		return err
@@ -144,6 +147,7 @@ func (l *life) begin(class string) error {
 		return err
 	}
 	l.born = true
+	f.births.made[class]++
 	f.look(l.t)
 	return l.run(u)
 }

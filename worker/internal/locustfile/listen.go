@@ -57,10 +57,14 @@ func (f *File) setStates(t *python.Thread, state, workerState string) error {
 	if f.runner == nil {
 		return nil
 	}
-	if err := t.SetAttr(f.runner, "state", python.NewStr(state)); err != nil {
+	return f.showStates(t, python.NewStr(state), python.NewStr(workerState))
+}
+
+func (f *File) showStates(t *python.Thread, state, workerState python.Value) error {
+	if err := t.SetAttr(f.runner, "state", state); err != nil {
 		return err
 	}
-	return t.SetAttr(f.runner, "worker_state", python.NewStr(workerState))
+	return t.SetAttr(f.runner, "worker_state", workerState)
 }
 
 // prepare takes the job's settings; the first job of a test filters the tasks and fires test_start. What the listeners make of

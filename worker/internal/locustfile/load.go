@@ -18,7 +18,7 @@ import (
 func newFile(c *Config) *File {
 	f := &File{
 		write: c.Log, observe: c.Observe, line: c.Line, classes: map[string]*python.Type{}, seed: c.Seed, general: c.General,
-		tasks: map[*python.Type][]python.Value{},
+		tasks: map[*python.Type][]python.Value{}, births: births{made: map[string]int{}},
 	}
 	if f.line == nil {
 		f.line = options.None()
@@ -110,6 +110,7 @@ func (f *File) run(t *python.Thread, path python.Value, s Source) error {
 	if err != nil {
 		return err
 	}
+	leaves := leaving(added, f.searchPath())
 	for _, dir := range added {
 		if _, err := t.CallMethod(path, "insert", python.NewInt(0), python.NewStr(dir)); err != nil {
 			return err
@@ -118,6 +119,14 @@ func (f *File) run(t *python.Thread, path python.Value, s Source) error {
 	m, err := t.ExecTree(moduleName(s.Path), s.tree)
 	if err != nil {
 		return err
+	}
+	if leaves != "" { // whatever is first by now is taken off, as in Locust
+		if path, err = t.GetAttr(must(t.Import("sys")), "path"); err != nil {
+			return err
+		}
+		if _, err := t.CallMethod(path, "__delitem__", python.NewInt(0)); err != nil {
+			return err
+		}
 	}
 	m.Attrs().All(func(_, v python.Value) bool {
 		if cls, ok := v.(*python.Type); ok && f.runs(cls) {
@@ -153,6 +162,15 @@ func searchPath(s Source) ([]string, error) {
 		return []string{cwd, dir}, err
 	}
 	return []string{cwd}, err
+}
+
+// leaving is which of the folders that load_locustfile adds to sys.path it takes off again; "" is none, which is so for the
+// working directory and for what is in sys.path already.
+func leaving(added, path []string) string {
+	if len(added) < 2 || slices.Contains(path, added[1]) {
+		return ""
+	}
+	return added[1]
 }
 
 // moduleName is the name under which load_locustfile imports a file.
@@ -248,6 +266,15 @@ func SearchPath(sources []Source) []string {
 		}
 	}
 	return append(dirs, filepath.SplitList(os.Getenv("PYTHONPATH"))...)
+}
+
+// Leaves is the folder that is taken off sys.path once the locustfile is loaded; "" is none.
+func Leaves(s Source) string {
+	added, err := searchPath(s)
+	if err != nil {
+		return ""
+	}
+	return leaving(added, filepath.SplitList(os.Getenv("PYTHONPATH")))
 }
 
 func find(name string, sources []Source, dirs []string) (string, []byte, bool) {

@@ -119,7 +119,8 @@ type File struct {
 	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that
 	seed        *int64                          // still to be used before the first user
 	started     bool                            // the init event was fired
-	general     bool                            // the HTTP clients take their general path only
+	births      births
+	general     bool // the HTTP clients take their general path only
 
 	stats         python.Value // environment.stats
 	ownStats      bool         // stats have taken over what the recorder had: they are what is reported

@@ -76,7 +76,7 @@ func (f *File) workerFuncs(level int) []*python.Native {
 			d := python.NewDict()
 			counts := map[string]int{}
 			if f.users != nil {
-				counts = f.users()
+				counts = f.births.count(f.users())
 			}
 			for _, cls := range f.order {
 				d.SetStr(cls.Name(), python.NewInt(int64(counts[cls.Name()])))

@@ -142,7 +142,7 @@ func fillIterators() { //nolint:funlen,gocognit // a table of short functions
 			start = args.Pos[1]
 		}
 		if len(args.Pos) == 0 {
-			return nil, Errorf(TypeError, "enumerate() missing required argument 'iterable' (pos 1)")
+			return nil, Errorf(TypeError, "enumerate() missing required argument 'iterable'")
 		}
 		n := int64(0)
 		var err error

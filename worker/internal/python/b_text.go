@@ -74,7 +74,7 @@ func textBuiltins() []*Native {
 			return NewStr(s), err
 		}),
 		Func("chr(i, /)", func(t *Thread, a []Value) (Value, error) {
-			n, err := t.index(a[0])
+			n, err := t.cInt(a[0])
 			if err != nil {
 				return nil, err
 			}

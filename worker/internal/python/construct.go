@@ -1,8 +1,6 @@
 package python
 
-import (
-	"math/big"
-)
+import "slices"
 
 // payload wraps a builtin value for a class that extends its class.
 func payload(cls, own *Type, v Value) Value {
@@ -24,6 +22,29 @@ func sized(name string, most int, f constructor) constructor {
 	}
 }
 
+// named checks the arguments of a constructor that has names for them; "" is one without. The first comes to f by its place,
+// however it was given. A class of the file's own may take others in its __init__.
+func named(name string, names []string, f constructor) constructor {
+	return func(t *Thread, cls *Type, args Args) (Value, error) {
+		if n := len(args.Pos) + len(args.Names); n > len(names) && len(args.Pos) > 0 && cls.name == name {
+			return nil, Errorf(TypeError, "%s() takes at most %d arguments (%d given)", name, len(names), n)
+		}
+		for i, k := range args.Names {
+			switch {
+			case !slices.Contains(names, k.s):
+				if cls.name == name {
+					return nil, Errorf(TypeError, "'%s' is an invalid keyword argument for %s()", k.s, name)
+				}
+			case k.s == names[0] && len(args.Pos) > 0:
+				return nil, Errorf(TypeError, "argument for %s() given by name ('%s') and position (1)", name, k.s)
+			case k.s == names[0]:
+				args.Pos = []Value{args.Values[i]}
+			}
+		}
+		return f(t, cls, args)
+	}
+}
+
 func noKw(name string, args Args) error {
 	if len(args.Names) > 0 {
 		return Errorf(TypeError, "%s() takes no keyword arguments", name)
@@ -32,8 +53,11 @@ func noKw(name string, args Args) error {
 }
 
 func fillConstructors() { //nolint:funlen // a table of short functions
-	intType.construct = sized("int", 2, newIntObject)
+	intType.construct = named("int", []string{"", "base"}, newIntObject)
 	boolType.construct = sized("bool", 1, func(t *Thread, _ *Type, args Args) (Value, error) {
+		if err := noKw("bool", args); err != nil {
+			return nil, err
+		}
 		if len(args.Pos) == 0 {
 			return False, nil
 		}
@@ -41,18 +65,21 @@ func fillConstructors() { //nolint:funlen // a table of short functions
 		return NewBool(ok), err
 	})
 	floatType.construct = sized("float", 1, func(t *Thread, cls *Type, args Args) (Value, error) {
+		if err := noKw("float", args); err != nil && cls == floatType {
+			return nil, err
+		}
 		if len(args.Pos) == 0 {
 			return payload(cls, floatType, Float(0)), nil
 		}
 		f, err := t.ToFloat(args.Pos[0])
 		return payload(cls, floatType, Float(f)), err
 	})
-	strType.construct = sized("str", 3, newStrObject)
-	bytesType.construct = sized("bytes", 3, func(t *Thread, cls *Type, args Args) (Value, error) {
+	strType.construct = named("str", []string{"object", "encoding", "errors"}, newStrObject)
+	bytesType.construct = named("bytes", []string{"source", "encoding", "errors"}, func(t *Thread, cls *Type, args Args) (Value, error) {
 		b, err := bytesArgs(t, args)
 		return payload(cls, bytesType, &Bytes{b}), err
 	})
-	byteArrayType.construct = sized("bytearray", 3, func(t *Thread, cls *Type, args Args) (Value, error) {
+	byteArrayType.construct = named("bytearray", []string{"source", "encoding", "errors"}, func(t *Thread, cls *Type, args Args) (Value, error) {
 		b, err := bytesArgs(t, args)
 		return payload(cls, byteArrayType, &ByteArray{[]byte(b)}), err
 	})
@@ -80,21 +107,7 @@ func fillConstructors() { //nolint:funlen // a table of short functions
 	}
 	intType.dict.SetStr("numerator", intType.dict.GetStr("real"))
 	intType.dict.SetStr("denominator", part(func(Value) Value { return NewInt(1) }))
-	intType.dict.SetStr("from_bytes", ClassMethod(Func("from_bytes(cls, bytes, byteorder='big', *, signed=False)", func(t *Thread, a []Value) (Value, error) {
-		s, err := makeBytes(t, a[1])
-		if err != nil {
-			return nil, err
-		}
-		b := []byte(s)
-		if orStr(a[2], "big") == "little" {
-			reverse(b)
-		}
-		n := new(big.Int).SetBytes(b)
-		if a[3] == True && len(b) > 0 && b[0]&0x80 != 0 {
-			n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
-		}
-		return NewBig(n), nil
-	})))
+	intType.dict.SetStr("from_bytes", ClassMethod(Func("from_bytes(cls, bytes, byteorder='big', *, signed=False)", fromBytes)))
 	bytesType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", fromHex)))
 	byteArrayType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", fromHex)))
 	floatType.dict.SetStr("fromhex", ClassMethod(Func("fromhex(cls, string, /)", floatFromHex)))
@@ -184,7 +197,7 @@ func fillOthers() { //nolint:funlen,gocognit // a table of short functions
 		}
 		return s, nil
 	}
-	propertyType.construct = func(_ *Thread, _ *Type, args Args) (Value, error) {
+	propertyType.construct = named("property", []string{"fget", "fset", "fdel", "doc"}, func(_ *Thread, _ *Type, args Args) (Value, error) {
 		get := func(i int, name string) Value {
 			v := args.Kw(name)
 			if i < len(args.Pos) {
@@ -200,7 +213,7 @@ func fillOthers() { //nolint:funlen,gocognit // a table of short functions
 			p.doc = f.doc
 		}
 		return p, nil
-	}
+	})
 	for _, c := range []*Type{staticMethodType, classMethodType} {
 		c.construct = func(_ *Thread, _ *Type, args Args) (Value, error) {
 			if len(args.Pos) != 1 {
@@ -210,6 +223,9 @@ func fillOthers() { //nolint:funlen,gocognit // a table of short functions
 		}
 	}
 	superType.construct = func(_ *Thread, _ *Type, args Args) (Value, error) {
+		if len(args.Pos) > 2 {
+			return nil, Errorf(TypeError, "super() expected at most 2 arguments, got %d", len(args.Pos))
+		}
 		if len(args.Pos) != 2 {
 			return nil, Errorf(RuntimeError, "super(): no arguments")
 		}

@@ -6,6 +6,9 @@ func newIntObject(t *Thread, cls *Type, args Args) (Value, error) {
 		base = args.Pos[1]
 	}
 	if len(args.Pos) == 0 {
+		if base != nil {
+			return nil, Errorf(TypeError, "int() missing string argument")
+		}
 		return payload(cls, intType, NewInt(0)), nil
 	}
 	if base == nil {

@@ -176,14 +176,15 @@ func (f *Frame) fits(h *handler, e *Exception) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ok, err := matches(e, v)
+	ok, err := Matches(e, v)
 	if err != nil {
 		return false, f.at(&h.pos, err)
 	}
 	return ok, nil
 }
 
-func matches(e *Exception, v Value) (bool, error) {
+// Matches says whether `except v` catches an exception.
+func Matches(e *Exception, v Value) (bool, error) {
 	switch c := v.(type) {
 	case *Type:
 		if c.isException() {
@@ -191,7 +192,7 @@ func matches(e *Exception, v Value) (bool, error) {
 		}
 	case *Tuple:
 		for _, x := range c.items {
-			if ok, err := matches(e, x); ok || err != nil {
+			if ok, err := Matches(e, x); ok || err != nil {
 				return ok, err
 			}
 		}

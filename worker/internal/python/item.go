@@ -1,7 +1,6 @@
 package python
 
 import (
-	"math"
 	"strings"
 )
 
@@ -112,12 +111,12 @@ func (t *Thread) seqItem(v, key Value, n int) (Value, error) {
 		}
 		return nil, Errorf(TypeError, "%s indices must be integers or slices, not %s", what, key.typ().name)
 	}
-	i, err := t.index(key)
+	i, err := t.place(key)
+	if r, ok := v.(*Range); err != nil && ok && isA(err, IndexError) {
+		return nil, Errorf(IndexError, "%s object index out of range", r.typ().name)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if i == math.MaxInt64 || i == math.MinInt64 {
-		return nil, Errorf(IndexError, "cannot fit 'int' into an index-sized integer")
 	}
 	if i < 0 {
 		i += int64(n)
@@ -176,7 +175,7 @@ func (t *Thread) SetItem(v, key, x Value) error {
 		if s, ok := key.(*Slice); ok {
 			return t.setBytes(o, s, x)
 		}
-		i, err := t.index(key)
+		i, err := t.place(key)
 		if err != nil {
 			return err
 		}
@@ -207,7 +206,7 @@ func (t *Thread) listIndex(l *List, key Value, what string) (int, error) {
 	if !isInt(unwrap(key)) && key.typ().lookup("__index__") == nil {
 		return 0, Errorf(TypeError, "list indices must be integers or slices, not %s", key.typ().name)
 	}
-	i, err := t.index(key)
+	i, err := t.place(key)
 	if err != nil {
 		return 0, err
 	}

@@ -64,7 +64,7 @@ func byteArrayMethods() []*Native {
 }
 
 func insertByte(t *Thread, a []Value) (Value, error) {
-	i, err := t.index(a[1])
+	i, err := t.ssize(a[1])
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func popByte(t *Thread, a []Value) (Value, error) {
 	}
 	if a[1] != nil {
 		var err error
-		if i, err = t.index(a[1]); err != nil {
+		if i, err = t.ssize(a[1]); err != nil {
 			return nil, err
 		}
 		if i < 0 {

@@ -67,7 +67,7 @@ func (t *Thread) hexOf(b string, sep, each Value) (Value, error) {
 	n := int64(1)
 	if each != nil {
 		var err error
-		if n, err = t.Index(each); err != nil {
+		if n, err = t.cInt(each); err != nil {
 			return nil, err
 		}
 	}
@@ -186,6 +186,13 @@ func makeBytes(t *Thread, v Value) (string, error) {
 		}
 		b, _ := AsBytes(r)
 		return b, nil
+	}
+	if indexes(v) {
+		n, err := t.fitting(v, OverflowError, "cannot fit '"+v.typ().name+"' into an index-sized integer")
+		if err != nil {
+			return "", err
+		}
+		return makeBytes(t, NewInt(n))
 	}
 	if v.typ().lookup("__iter__") == nil {
 		return "", Errorf(TypeError, "cannot convert '%s' object to bytes", v.typ().name)

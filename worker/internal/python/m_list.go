@@ -25,7 +25,7 @@ func listMethods() []*Native { //nolint:funlen // a table of short functions
 		}),
 		Func("insert(self, index, object, /)", func(t *Thread, a []Value) (Value, error) {
 			l := selfList(a)
-			i, err := t.index(a[1])
+			i, err := t.ssize(a[1])
 			if err != nil {
 				return nil, err
 			}
@@ -93,7 +93,7 @@ func (l *List) pop(t *Thread, at Value) (Value, error) {
 	}
 	i := n - 1
 	if at != nil {
-		k, err := t.index(at)
+		k, err := t.ssize(at)
 		if err != nil {
 			return nil, err
 		}
@@ -155,6 +155,11 @@ func indexMethod(kind string) *Native {
 	return Func("index(self, value, start=0, stop=None, /)", func(t *Thread, a []Value) (Value, error) {
 		items := seqItems(a[0])
 		s := &Slice{orNone(a[2]), orNone(a[3]), None}
+		for _, bound := range a[2:] {
+			if bound != nil && !isInt(unwrap(bound)) && !indexes(bound) {
+				return nil, Errorf(TypeError, "slice indices must be integers or have an __index__ method")
+			}
+		}
 		lo, hi, _, err := t.bounds(s, len(items))
 		if err != nil {
 			return nil, err

@@ -28,34 +28,8 @@ func intMethods() []*Native {
 		one("__index__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("__int__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("is_integer", func(*big.Int) (Value, error) { return True, nil }),
-		Func("to_bytes(self, length=1, byteorder='big', *, signed=False)", func(_ *Thread, a []Value) (Value, error) {
-			b, _ := AsBig(a[0])
-			n := int64(1)
-			if a[1] != nil {
-				n, _ = AsInt(a[1])
-			}
-			if n < 0 || n > maxAlloc {
-				return nil, Errorf(ValueError, "length argument must be non-negative")
-			}
-			if b.Sign() < 0 {
-				return nil, Errorf(OverflowError, "can't convert negative int to unsigned")
-			}
-			if int64(b.BitLen()) > n*8 {
-				return nil, Errorf(OverflowError, "int too big to convert")
-			}
-			out := b.FillBytes(make([]byte, n))
-			if orStr(a[2], "big") == "little" {
-				reverse(out)
-			}
-			return NewBytes(out), nil
-		}),
+		Func("to_bytes(self, length=1, byteorder='big', *, signed=False)", toBytes),
 	}, commonMethods("eq lt add mul mod hash repr format")...)
-}
-
-func reverse(b []byte) {
-	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
-		b[i], b[j] = b[j], b[i]
-	}
 }
 
 func floatMethods() []*Native {

@@ -98,7 +98,7 @@ func strMethods() []*Native { //nolint:funlen // a table of short functions
 			return NewStr(r), err
 		}),
 		strFunc("zfill(self, width, /)", func(t *Thread, s *Str, a []Value) (Value, error) {
-			n, err := t.index(a[1])
+			n, err := t.ssize(a[1])
 			if err != nil {
 				return nil, err
 			}
@@ -180,7 +180,7 @@ func replaceStr(t *Thread, s *Str, a []Value) (Value, error) {
 	n := int64(-1)
 	if a[3] != nil {
 		var err error
-		if n, err = t.index(a[3]); err != nil {
+		if n, err = t.ssize(a[3]); err != nil {
 			return nil, err
 		}
 	}
@@ -215,7 +215,7 @@ func padStr(sign, s string, width int64, fill rune, align byte) (Value, error) {
 	if width > maxAlloc {
 		return nil, NewException(MemoryError)
 	}
-	f := formatSpec{fill: fill, align: align, width: int(width)}
+	f := formatSpec{fill: fill, align: align, width: int(max(width, 0))}
 	return NewStr(f.pad(sign, s, align)), nil
 }
 
@@ -223,12 +223,9 @@ func expandTabs(t *Thread, s *Str, a []Value) (Value, error) {
 	size := int64(8)
 	if a[1] != nil {
 		var err error
-		if size, err = t.index(a[1]); err != nil {
+		if size, err = t.cInt(a[1]); err != nil {
 			return nil, err
 		}
-	}
-	if size > maxAlloc {
-		return nil, Errorf(OverflowError, "Python int too large to convert to C int")
 	}
 	if err := t.room(len(s.s) + strings.Count(s.s, "\t")*int(max(size, 0))); err != nil {
 		return nil, err

@@ -128,10 +128,11 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 	}
 	just := func(name string, align byte) *Native {
 		return strFunc(name+"(self, width, fillchar=' ', /)", func(t *Thread, s *Str, a []Value) (Value, error) {
-			n, err := t.index(a[1])
+			n, err := t.ssize(a[1])
 			if err != nil {
 				return nil, err
 			}
+			n = max(n, 0)
 			fill := ' '
 			if a[2] != nil {
 				f, _ := AsStr(a[2])
@@ -177,7 +178,7 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 			n := int64(-1)
 			if a[2] != nil {
 				var err error
-				if n, err = t.index(a[2]); err != nil {
+				if n, err = t.ssize(a[2]); err != nil {
 					return nil, err
 				}
 			}

@@ -5,6 +5,9 @@ var memoryViewType = builtin("memoryview", objectType)
 
 func fillMemoryView() {
 	memoryViewType.construct = func(_ *Thread, cls *Type, args Args) (Value, error) {
+		if len(args.Pos) > 1 {
+			return nil, Errorf(TypeError, "memoryview() takes at most 1 argument (%d given)", len(args.Pos))
+		}
 		if len(args.Pos) != 1 {
 			return nil, Errorf(TypeError, "memoryview() missing required argument 'object' (pos 1)")
 		}

@@ -1,7 +1,6 @@
 package python
 
 import (
-	"fmt"
 	"strings"
 	"sync"
 )
@@ -121,8 +120,10 @@ func (n *Native) call(t *Thread, args Args) (Value, error) {
 			args.Pos = pos
 		}
 		if !args.Pos[0].typ().Is(n.owner) {
-			return nil, Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", n.name, n.owner.name, args.Pos[0].typ().name)
+			return nil, n.foreign(args.Pos[0])
 		}
+	} else if n.owner != nil && n.self == nil {
+		return nil, n.alone()
 	}
 	if n.self != nil {
 		args.Pos = append([]Value{n.self}, args.Pos...)
@@ -178,7 +179,7 @@ func (n *Native) bind(out []Value, args Args) error {
 			extra.setStr(k, args.Values[i])
 		case p.posOnly == size && p.cStyle:
 			return Errorf(TypeError, "%s() takes no keyword arguments", n.qualified())
-		case p.cStyle:
+		case p.cStyle, n.isClinic():
 			name := n.name
 			if name == "sorted" { // which hands them on
 				name = "sort"
@@ -227,40 +228,6 @@ func (n *Native) qualified() string {
 	return n.name
 }
 
-// arity words a wrong number of positional arguments as Python/getargs.c does.
-func (n *Native) arity(got int) error {
-	p := n.params
-	lo, hi := p.required, p.pos
-	if !p.cStyle {
-		takes := fmt.Sprint(hi)
-		if lo != hi {
-			takes = fmt.Sprintf("from %d to %d", lo, hi)
-		}
-		was := "were"
-		if got == 1 {
-			was = "was"
-		}
-		return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.of+n.name, takes, plural(hi), got, was)
-	}
-	if n.owner != nil || n.self != nil {
-		lo, hi, got = lo-1, hi-1, got-1
-	}
-	switch {
-	case hi == 0:
-		return Errorf(TypeError, "%s() takes no arguments (%d given)", n.qualified(), got)
-	case lo == 1 && hi == 1:
-		return Errorf(TypeError, "%s() takes exactly one argument (%d given)", n.qualified(), got)
-	}
-	bound, count := "", hi
-	if lo != hi {
-		bound = "at most "
-		if got < lo {
-			bound, count = "at least ", lo
-		}
-	}
-	return Errorf(TypeError, "%s expected %s%d argument%s, got %d", n.name, bound, count, plural(count), got)
-}
-
 func plural(n int) string {
 	if n == 1 {
 		return ""
@@ -271,6 +238,13 @@ func plural(n int) string {
 func (n *Native) missing(out []Value, got int) error {
 	if n.params.cStyle {
 		return n.arity(got)
+	}
+	if n.isClinic() {
+		for i := 0; i < n.params.required; i++ {
+			if out[i] == nil {
+				return Errorf(TypeError, "%s() missing required argument '%s' (pos %d)", n.name, n.params.names[i].s, i+1-b2i(n.owner != nil))
+			}
+		}
 	}
 	var names []string
 	for i := 0; i < n.params.required; i++ {

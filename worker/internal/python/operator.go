@@ -88,7 +88,25 @@ func (t *Thread) slowOp(op string, a, b Value) (Value, error) {
 	if wraps(a) || wraps(b) {
 		return t.binaryOp(op, unwrap(a), unwrap(b))
 	}
+	if op == "*" && isSeq(a) && indexes(b) {
+		return t.repeatIndex(a, b)
+	}
+	if op == "*" && isSeq(b) && indexes(a) {
+		return t.repeatIndex(b, a)
+	}
 	return nil, opError(op, a, b)
+}
+
+// indexes says whether an object serves as a number, without being one.
+func indexes(v Value) bool { return v.typ().lookup("__index__") != nil }
+
+// repeatIndex is seq * n with an object that serves as a number.
+func (t *Thread) repeatIndex(seq, n Value) (Value, error) {
+	times, err := t.fitting(n, OverflowError, "cannot fit '"+n.typ().name+"' into an index-sized integer")
+	if err != nil {
+		return nil, err
+	}
+	return repeat(t, seq, NewInt(times))
 }
 
 // userMethod finds a special method that is not what a builtin class has: those are in nativeOp.

@@ -107,10 +107,13 @@ func (t *Thread) percentOne(s string, p *percentArgs, isBytes bool) (int, string
 				return 0, err
 			}
 			n, ok := AsInt(v)
+			if !ok && isInt(unwrap(v)) {
+				return 0, Errorf(OverflowError, "Python int too large to convert to C ssize_t")
+			}
 			if !ok {
 				return 0, Errorf(TypeError, "* wants int")
 			}
-			return int(n), nil
+			return int(max(min(n, maxAlloc+1), -maxAlloc-1)), nil
 		}
 		n := dflt
 		for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {

@@ -1,7 +1,6 @@
 package python
 
 import (
-	"math"
 	"math/big"
 	"strings"
 )
@@ -51,32 +50,6 @@ func (t *Thread) Len(v Value) (int, error) {
 		return t.Len(unwrap(v))
 	}
 	return 0, Errorf(TypeError, "object of type '%s' has no len()", v.typ().name)
-}
-
-// index converts a value that serves as an index.
-func (t *Thread) index(v Value) (int64, error) {
-	switch x := unwrap(v).(type) {
-	case Int:
-		return int64(x), nil
-	case Bool:
-		i, _ := smallInt(x)
-		return i, nil
-	case *BigInt:
-		if x.v.Sign() < 0 {
-			return math.MinInt64, nil
-		}
-		return math.MaxInt64, nil
-	}
-	if m := v.typ().lookup("__index__"); m != nil {
-		r, err := t.call(m, []Value{v}, nil)
-		if err != nil {
-			return 0, err
-		}
-		if isInt(r) {
-			return t.index(r)
-		}
-	}
-	return 0, Errorf(TypeError, "'%s' object cannot be interpreted as an integer", v.typ().name)
 }
 
 // Contains is x in v.

@@ -55,14 +55,14 @@ def numeric(chr, default=_ABSENT, /):
         return _number(None, default, "not a numeric character")
     if chr.isdigit():
         return float(_go.digit(chr))
+    worth = _go.worth(chr)
+    if worth > -2:
+        return worth
     top, _, bottom = _go.normalize("NFKD", chr).partition("\u2044")
     if top.isdecimal() and (bottom.isdecimal() or not bottom):
         number = lambda text: sum(10**i * _value(c) for i, c in enumerate(reversed(text)))
         return number(top) / number(bottom or "1")
-    roman = _ROMAN.get(top.upper())
-    if roman is None:
-        raise NotImplementedError(f"unicodedata.numeric: this worker does not know the value of {chr!r}; run this file on a Python worker")
-    return float(roman)
+    return float(_ROMAN[top.upper()])
 
 
 _ROMAN = {t: n for n, t in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)} | {"L": 50, "C": 100, "D": 500, "M": 1000}

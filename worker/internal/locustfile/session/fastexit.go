@@ -24,8 +24,8 @@ func (x *fastResponse) exit(t *thread, self, class, exception value) (handled bo
 		x.meta.fail(e)
 	} else if err := x.judge(t, self); err != nil {
 		e := python.AsException(err)
-		if !x.session.classes.fails(e) {
-			return false, e
+		if err := x.session.classes.spares(e); err != nil {
+			return false, err
 		}
 		x.meta.fail(e)
 	}

@@ -96,7 +96,35 @@ func (c *Classes) newFast(t *thread, class string, args []value, name string, v 
 	return e.(*python.Exception)
 }
 
-// fails says whether an exception makes the request a failure; others are the task's (FAILURE_EXCEPTIONS).
+// spares is what an exception raises in the task; nil if it makes the request a failure instead. It does what `except
+// FAILURE_EXCEPTIONS` does in locust.contrib.fasthttp, where a file may have put others under that name, or none.
+func (c *Classes) spares(e *python.Exception) error {
+	fails, m := false, c.module()
+	now := c.noted.names[failureExceptions]
+	if m != nil {
+		now = m.Attrs().GetStr(failureExceptions)
+	}
+	switch now {
+	case nil:
+		return python.Errorf(python.NameError, "name '%s' is not defined", failureExceptions)
+	case c.noted.names[failureExceptions]:
+		fails = c.fails(e)
+	default:
+		var err error
+		if fails, err = python.Matches(e, now); err != nil {
+			return err
+		}
+	}
+	if fails {
+		return nil
+	}
+	return e
+}
+
+// failureExceptions is the name that says what makes a request of locust.contrib.fasthttp a failure.
+const failureExceptions = "FAILURE_EXCEPTIONS"
+
+// fails says whether Locust's own FAILURE_EXCEPTIONS have an exception.
 func (c *Classes) fails(e *python.Exception) bool {
 	for _, name := range []string{"ConnectionError", "HTTPParseError", "ZlibError"} {
 		if e.IsA(c.fast.Attrs().GetStr(name).(*python.Type)) {

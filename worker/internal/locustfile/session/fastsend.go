@@ -72,8 +72,8 @@ func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time
 		if x.cut {
 			return nil, s.cutOff(t, x, began, err)
 		}
-		if !s.classes.fails(e) {
-			return nil, e
+		if err := s.classes.spares(e); err != nil {
+			return nil, err
 		}
 		x.meta.fail(e)
 		if !x.catch {
@@ -123,8 +123,8 @@ func (s *fastSession) send(t *thread, q *fastCall, x *fastResponse) error {
 		return err
 	}
 	e := python.AsException(err)
-	if !s.classes.fails(e) {
-		return e
+	if err := s.classes.spares(e); err != nil {
+		return err
 	}
 	if x.answered && e.IsA(s.classes.badStatus) {
 		x.err = e

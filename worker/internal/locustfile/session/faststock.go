@@ -24,6 +24,7 @@ type noted struct {
 	versions [classKinds]uint32
 	attrs    map[string]value // of FastHttpSession
 	names    map[string]value // of locust.contrib.fasthttp
+	pins     *python.Pins     // on names; nil while nobody has imported that module
 }
 
 // watched are the attributes of FastHttpSession that its requests are made by.
@@ -77,7 +78,7 @@ func (s *fastSession) isStock(self *python.Instance) bool {
 	if shape := self.Shape(); !s.seen.known || s.seen.version != version || s.seen.shape != shape {
 		s.seen = verdict{version, shape, true, s.decide(self)}
 	}
-	return s.seen.stock && !s.strange && (s.agent == nil || s.sync())
+	return s.seen.stock && c.unchanged() && !s.strange && (s.agent == nil || s.sync())
 }
 
 func (s *fastSession) decide(self *python.Instance) bool {
@@ -90,7 +91,7 @@ func (s *fastSession) decide(self *python.Instance) bool {
 			return false
 		}
 	}
-	return c.unchanged()
+	return true
 }
 
 // replaced says whether an attribute of a session is not Locust's.
@@ -103,21 +104,22 @@ func (s *fastSession) replaced(self *python.Instance, name string) bool {
 
 // unchanged says whether the names of locust.contrib.fasthttp are Locust's.
 func (c *Classes) unchanged() bool {
-	m := c.iso.Loaded("locust.contrib.fasthttp")
-	if m == nil {
-		return true
-	}
-	for name, v := range c.noted.names {
-		if now := m.Attrs().GetStr(name); now != nil && now != v {
-			return false
+	if c.noted.pins == nil {
+		m := c.module()
+		if m == nil {
+			return true
 		}
+		c.noted.pins = m.Attrs().Pin(c.noted.names)
 	}
-	return true
+	return c.noted.pins.Hold()
 }
+
+// module is locust.contrib.fasthttp; nil if nobody has imported it.
+func (c *Classes) module() *python.Module { return c.iso.Loaded("locust.contrib.fasthttp") }
 
 // replacement is what locust.contrib.fasthttp has under a name; nil if nobody has imported it.
 func (c *Classes) replacement(name string) value {
-	if m := c.iso.Loaded("locust.contrib.fasthttp"); m != nil {
+	if m := c.module(); m != nil {
 		return m.Attrs().GetStr(name)
 	}
 	return nil

@@ -57,7 +57,7 @@ func newThreadWith(out *bytes.Buffer, o Options) *python.Thread {
 		if _, err := t.Import("locust.clients"); err != nil {
 			return nil, err
 		}
-		return t.LoadSource("locust.contrib.fasthttp", "locust/contrib/fasthttp.py", []byte("from _locust_fast import *\n"))
+		return t.LoadSource("locust.contrib.fasthttp", "locust/contrib/fasthttp.py", []byte("from _locust_fast import *\nfrom _locust_fast import _construct_basic_auth_str\n"))
 	}
 	return python.New(python.Options{Stdout: out, Modules: modules}).NewThread()
 }

@@ -134,15 +134,19 @@ func (f *Finder) fetch(m Mode) ([]int, error) {
 
 func (f *Finder) backtrack(m Mode) ([]int, error) {
 	p, t := f.p, f.t
-	if p.needs.fold && t.hasOddFolds() {
-		return nil, UnsupportedError("a reference without regard to case is not supported in a text with letters such as ſ or ı")
+	lowered := p.needs.fold && !t.isASCII() && p.needs.lowers
+	if p.needs.fold && !lowered && t.hasOddFolds(p.needs.foldASCII) {
+		return nil, UnsupportedError("a reference without regard to case, in a pattern of which other parts regard it, is not supported in a text with letters such as ſ or ı")
 	}
-	b, err := p.netFor(m, f.mustAdvance)
+	b, err := p.netFor(m, f.mustAdvance, lowered)
 	if err != nil {
 		return nil, err
 	}
 	if f.chars == nil { // to find the end once is enough: it moves the text's mark away from where the search is
 		f.chars = t.chars()[:t.Char(f.to)]
+		if lowered {
+			f.chars = lower(f.chars, p.needs.foldASCII)
+		}
 	}
 	loc, err := b.find(f.slow, f.chars, t.Char(f.from), p.Groups)
 	if !t.isASCII() {

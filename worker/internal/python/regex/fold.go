@@ -144,3 +144,17 @@ func otherCases(it item, inUnicode bool) []item {
 	}
 	return out
 }
+
+// lower is a text in small letters, character by character. Where nothing in a pattern regards the case, Python looks at nothing
+// but these: what it finds in one text it finds in the other, and a reference compares what stands there.
+func lower(text []rune, ascii bool) []rune {
+	out := make([]rune, len(text))
+	for i, r := range text {
+		if out[i] = r; !ascii {
+			out[i] = unicode.ToLower(r)
+		} else if r >= 'A' && r <= 'Z' {
+			out[i] = r - 'A' + 'a'
+		}
+	}
+	return out
+}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"gregaria/worker/internal/python/charname"
 )
 
 // escape reads what a backslash begins outside of a set.
@@ -91,11 +93,7 @@ func (p *parser) charEscape(t token) rune {
 	case t.c == 'U' && !p.isBytes:
 		return p.hex(t, 8)
 	case t.c == 'N' && !p.isBytes:
-		if !p.match('{') {
-			p.fail(0, "missing {")
-		}
-		name := p.until('}', "character name")
-		panic(UnsupportedError(`\N{` + name + `} in a regular expression is not supported: write the character itself or \u and its number`))
+		return p.character()
 	case t.c < 0x80 && unicode.IsLetter(t.c):
 		p.fail(2, `bad escape \`+string(t.c))
 	}
@@ -120,4 +118,17 @@ func (p *parser) hex(t token, size int) rune {
 		p.fail(len(text)+2, `bad escape \`+string(t.c)+text)
 	}
 	return rune(n)
+}
+
+// character reads the name of a character, after its \N.
+func (p *parser) character() rune {
+	if !p.match('{') {
+		p.fail(0, "missing {")
+	}
+	name := p.until('}', "character name")
+	r, ok := charname.Lookup(name)
+	if !ok {
+		p.fail(len(decode(name))+len(`\N{}`), "undefined character name "+quoted(name))
+	}
+	return r
 }

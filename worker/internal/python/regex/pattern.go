@@ -31,6 +31,7 @@ type Pattern struct {
 	emptyLast bool
 	linear    [modes][2]*regexp.Regexp // RE2: by mode, and for texts of ASCII only
 	net       [modes][2]*backtracker   // regexp2: by mode, and for matches that are not empty
+	lowered   [modes][2]*backtracker   // the same for texts in small letters: see lowers
 	order     []span                   // of groups, for Last
 	templates map[string]*Template
 }
@@ -58,9 +59,6 @@ func Compile(source string, isBytes bool, flags Flags, warn func(Warning)) (*Pat
 	if err != nil {
 		return nil, err
 	}
-	if p.Flags&Debug != 0 {
-		return nil, UnsupportedError("re.DEBUG is not supported: it prints the program of CPython's own engine")
-	}
 	return p, p.prepare()
 }
 
@@ -84,7 +82,7 @@ func (p *Pattern) prepare() error {
 	p.needs = p.body.needs(p.groups)
 	if p.hasEdges() {
 		all := p.root.needs(p.groups)
-		p.needs.alphabet, p.needs.utf8 = all.alphabet, all.utf8
+		p.needs.alphabet, p.needs.utf8, p.needs.lowers = all.alphabet, all.utf8, all.lowers
 		p.needs.backtracking = p.needs.backtracking || p.needs.context
 	}
 	p.min, _ = p.root.size(p.groups)
@@ -94,7 +92,7 @@ func (p *Pattern) prepare() error {
 		return nil
 	}
 	p.needs.backtracking = true
-	_, err := p.netFor(Search, false)
+	_, err := p.netFor(Search, false, false)
 	return err
 }
 
@@ -154,13 +152,17 @@ func (p *Pattern) linearIn(m Mode, asciiText bool) *regexp.Regexp {
 	return re
 }
 
-// netFor returns the program of regexp2. notEmpty is for matches that have to end elsewhere than where the search begins.
-func (p *Pattern) netFor(m Mode, notEmpty bool) (*backtracker, error) {
+// netFor returns the program of regexp2. notEmpty is for matches that have to end elsewhere than where the search begins, lowered
+// for texts in small letters.
+func (p *Pattern) netFor(m Mode, notEmpty, lowered bool) (*backtracker, error) {
 	at := &p.net[m][b2i(notEmpty)]
+	if lowered {
+		at = &p.lowered[m][b2i(notEmpty)]
+	}
 	if *at != nil {
 		return *at, nil
 	}
-	w := &writer{net: true, groups: p.groups}
+	w := &writer{net: true, groups: p.groups, lowered: lowered}
 	if m != Search {
 		w.WriteString(`\G`)
 	}

@@ -2,6 +2,7 @@ package regex
 
 import (
 	"math"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -40,6 +41,8 @@ type needs struct {
 	utf8         bool // counts characters that RE2 would take a lone surrogate for several of
 	alphabet     bool // categories that hold more than ASCII
 	fold         bool // a reference without regard to case
+	foldASCII    bool // such a reference knows the case of the letters of ASCII only
+	lowers       bool // all of it finds the same in a text in small letters
 	end          bool // $, \Z or a loop: fails beyond the end
 }
 
@@ -50,7 +53,9 @@ func (n *node) needs(groups sizes) needs {
 		switch n.op {
 		case opLook, opReference, opCondition, opAtomic:
 			out.backtracking = true
-			out.fold = out.fold || n.op == opReference && n.flags&IgnoreCase != 0
+			if n.op == opReference && n.flags&IgnoreCase != 0 {
+				out.fold, out.foldASCII = true, out.foldASCII || n.flags&Unicode == 0
+			}
 		case opRepeat:
 			out.end = true
 			// What a loop does that matched nothing differs: see decision 9.
@@ -74,7 +79,33 @@ func (n *node) needs(groups sizes) needs {
 			out.dollar = out.dollar || n.flags&Multiline == 0
 		}
 	})
+	out.lowers = out.fold && n.lowers()
 	return out
+}
+
+// lowers says whether no part of a pattern regards the case, and all know that of the same letters.
+func (n *node) lowers() bool {
+	never, ascii, unicode := true, false, false
+	n.walk(func(n *node) {
+		if n.hasCase() {
+			never = never && n.flags&IgnoreCase != 0
+			ascii, unicode = ascii || n.flags&Unicode == 0, unicode || n.flags&Unicode != 0
+		}
+	})
+	return never && ascii != unicode
+}
+
+// hasCase says whether a node could find something else in a text in small letters if it regards the case.
+func (n *node) hasCase() bool {
+	switch n.op {
+	case opReference:
+		return true
+	case opLiteral:
+		return len(sameAs(n.r, true)) > 1
+	case opClass:
+		return slices.ContainsFunc(n.class.items, func(it item) bool { return it.category == 0 && len(otherCases(it, true)) > 0 })
+	}
+	return false
 }
 
 // emptyLast says that a match of nothing is the last thing the pattern tries, so that where it matches nothing, it has

@@ -78,8 +78,12 @@ func isValid(s string) bool {
 	}
 }
 
-// hasOddFolds says whether a case-insensitive reference could go wrong in the text.
-func (t *Text) hasOddFolds() bool {
+// hasOddFolds says whether a case-insensitive reference could go wrong in the text; ascii says that it knows the case of the
+// letters of ASCII only.
+func (t *Text) hasOddFolds(ascii bool) bool {
+	if ascii && !t.isASCII() {
+		return true
+	}
 	return t.odd.or(func() bool { return !t.isASCII() && strings.ContainsAny(t.s, foldings().odd) })
 }
 

@@ -12,6 +12,7 @@ type writer struct {
 	strings.Builder
 	net       bool // for regexp2, else for RE2
 	asciiText bool // for texts of ASCII
+	lowered   bool // for texts in small letters: a reference compares them as they are
 	groups    sizes
 }
 
@@ -220,7 +221,7 @@ func (w *writer) look(n *node) {
 }
 
 func (w *writer) reference(n *node) {
-	if n.flags&IgnoreCase != 0 {
+	if n.flags&IgnoreCase != 0 && !w.lowered {
 		fmt.Fprintf(w, `(?i:\%d)`, n.group)
 		return
 	}

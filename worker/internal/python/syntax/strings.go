@@ -174,6 +174,10 @@ func (p *parser) unescape(n *ts.Node, s string, isBytes bool) string {
 			i++
 			continue
 		}
+		if s[i+1] == 'N' && !isBytes {
+			i += p.named(n, &sb, s, i)
+			continue
+		}
 		i += p.escape(n, &sb, s[i:], isBytes)
 	}
 	return sb.String()
@@ -210,8 +214,6 @@ func (p *parser) escape(n *ts.Node, sb *strings.Builder, s string, isBytes bool)
 		}
 		put(sb, rune(v), isBytes)
 		return 2 + digits
-	case c == 'N' && !isBytes:
-		p.failf(n, "named unicode escapes \\N{...} are not supported")
 	}
 	sb.WriteByte('\\')
 	return 1

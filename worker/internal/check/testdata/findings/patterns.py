@@ -15,8 +15,9 @@ re.compile(r"\u00e9\U0001F600(?i:x)(?>a+)b++(?P<n>c)(?P=n)(?(n)d|e)")
 re.compile(r"(?P<year>\d+")  # fails: regular expression of re.compile: missing ), unterminated subpattern at position 0: re.error
 re.compile("a) # (", re.X)  # fails: regular expression of re.compile: unbalanced parenthesis at position 1: re.error
 re.compile("(?x)a  # (", re.I | re.M)
-re.compile("a", re.DEBUG)  # lacks: regular expression of re.compile: re.DEBUG is not supported: it prints the program of CPython's own engine
-re.compile(r"\N{EM DASH}")  # lacks: regular expression of re.compile: \N{EM DASH} in a regular expression is not supported: write the character itself or \u and its number
+re.compile("a", re.DEBUG)  # warns: re.DEBUG prints nothing: what CPython prints is the program of its own engine
+re.compile(r"\N{EM DASH}")
+re.compile(r"\N{EM DISH}")  # fails: regular expression of re.compile: undefined character name 'EM DISH' at position 0: re.error
 re.search("a", b"b", flags=re.ASCII | re.UNICODE)  # fails: regular expression of re.search: ASCII and UNICODE flags are incompatible: ValueError
 re.compile("(", len(FLOAT))
 

@@ -14,7 +14,8 @@ from geventhttpclient.connectionpool import ConnectionPool, SSLConnectionPool
 from geventhttpclient.header import Headers
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 from geventhttpclient.useragent import (CompatRequest, ConnectionError, RetriesExceeded, UnsupportedRedirectSchemeError,
-                                        UserAgent, timed_out)
+                                        UserAgent)
+from gevent.timeout import Timeout
 from _ssl_go import SSLContext
 from http_errors import SSLCertVerificationError, SSLEOFError, SSLError, ZlibError, gaierror
 from _requests_go import CookieJar
@@ -27,7 +28,10 @@ class _Names:
 
     def __getattr__(self, name):
         module = sys.modules.get("locust.contrib.fasthttp")
-        return getattr(module, name) if hasattr(module, name) else globals()[name]
+        try:
+            return (globals() if module is None else vars(module))[name]
+        except KeyError:
+            raise NameError(f"name {name!r} is not defined") from None
 
 
 _names = _Names()
@@ -80,12 +84,8 @@ def secure_ssl_context_factory(cafile=None):
     return context
 
 
-def is_failure(e):
-    """Whether an exception makes a request a failure; others are the task's."""
-    return timed_out(e) or isinstance(e, _names.FAILURE_EXCEPTIONS)
-
-
-FAILURE_EXCEPTIONS = (ConnectionError, ConnectionRefusedError, ConnectionResetError, OSError, SSLError, HTTPConnectionClosed, HTTPParseError, ZlibError)
+# What makes a request a failure; other exceptions are the task's.
+FAILURE_EXCEPTIONS = (ConnectionError, ConnectionRefusedError, ConnectionResetError, OSError, SSLError, Timeout, HTTPConnectionClosed, HTTPParseError, ZlibError)
 
 
 def make_agent(session, insecure=True, client_pool=None, ssl_context_factory=None, **kwargs):
@@ -113,9 +113,7 @@ def send_safely(self, method, url, **kwargs):
     """FastHttpSession._send_request_safe_mode: what makes a request a failure becomes its response's error."""
     try:
         return self.client.urlopen(url, method=method, **kwargs)
-    except BaseException as e:
-        if not is_failure(e):
-            raise
+    except _names.FAILURE_EXCEPTIONS as e:
         if hasattr(e, "response"):
             e.response.error = e
             return e.response
@@ -169,17 +167,13 @@ def request(self, method, url, name=None, data=None, catch_response=False, strea
     meta["response_length"] = 0
     try:
         meta["response_length"] = _length(response, stream)
-    except BaseException as e:
-        if stream or not is_failure(e):
-            raise
+    except (() if stream else _names.FAILURE_EXCEPTIONS) as e:
         meta["response_time"], meta["exception"] = (time.perf_counter() - clock) * 1000, e
         return _finish(self, response, meta, catch_response)
     meta["response_time"] = (time.perf_counter() - clock) * 1000
     try:
         response.raise_for_status()
-    except BaseException as e:
-        if not is_failure(e):
-            raise
+    except _names.FAILURE_EXCEPTIONS as e:
         meta["exception"] = e
     return _finish(self, response, meta, catch_response)
 

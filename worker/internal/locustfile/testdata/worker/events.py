@@ -38,6 +38,10 @@ def more(environment, **kw):
 class U(User):
     wait_time = constant(100)
 
+    def __init__(self, environment):
+        super().__init__(environment)
+        print("__init__", environment.runner.state, environment.runner.worker_state, environment.runner.user_count)
+
     def on_start(self):
         print("on_start", self.environment.runner.state, self.environment.runner.worker_state, self.environment.runner.user_count)
 

@@ -1,0 +1,21 @@
+def show(*what):
+    f = what[-1]
+    try: print(*what[:-1], repr(f())[:100])
+    except Exception as e: print(*what[:-1], type(e).__name__, e)
+for e in """list.append() list.append([]) list.append([],1,2) list.pop() list.pop(1) list.sort() list.insert([]) list.insert([],1) list.index() list.index([]) list.extend([]) list.count() list.copy(1) list.remove([]) list.reverse([],1)
+str.join() str.join("") str.join("",[],[]) str.join(1,[]) str.upper() str.upper("",1) str.upper(1) str.split() str.split(1) str.replace() str.replace("a") str.replace("a","b") str.strip() str.find() str.find("a") str.startswith() str.startswith("a") str.encode() str.encode(b"") str.zfill("a") str.center("a") str.format() str.translate("a") str.partition("a") str.removeprefix("a") str.isdigit(1) str.count("a") str.format_map() str.expandtabs() str.splitlines()
+dict.get() dict.get({}) dict.get({},1,2,3) dict.get([],1) dict.keys() dict.keys([]) dict.pop({}) dict.pop() dict.pop({},1,2,3) dict.update() dict.update({},1,2) dict.setdefault({}) dict.items({},1) dict.popitem() dict.copy({},1) dict.clear()
+dict.__getitem__() dict.__getitem__({}) dict.__getitem__({},1,2) dict.__setitem__({}) dict.__setitem__({},1) dict.__len__() dict.__contains__({}) dict.__contains__() dict.__delitem__({}) dict.__iter__() dict.__eq__({}) dict.__repr__() dict.__getitem__([],1)
+list.__getitem__() list.__getitem__([]) list.__setitem__([]) list.__len__() list.__contains__([]) list.__add__([]) list.__iter__() list.__len__([],1) list.__eq__([]) list.__mul__([]) list.__delitem__([]) list.__repr__([],1)
+str.__len__() str.__getitem__("a") str.__add__("a") str.__contains__("a") str.__mod__("a") str.__eq__("a") str.__format__("a") str.__hash__() str.__len__(1) str.__str__()
+int.__add__() int.__add__(1) int.bit_length() int.bit_length(1,2) int.__add__("a",1) int.conjugate() int.__eq__(1) int.__index__()
+set.add() set.add(set()) set.add(set(),1,2) set.union() set.union([]) set.discard(set()) set.pop() set.pop(set(),1) set.remove(set()) set.update() set.__contains__(set()) set.issubset(set()) set.add([],1)
+tuple.index() tuple.index(()) tuple.count(()) tuple.count() tuple.__len__() tuple.__getitem__(())
+bytes.join() bytes.join(b"") bytes.decode() bytes.split() bytes.hex() bytes.find(b"") bytes.upper(b"",1) bytes.startswith(b"") bytes.decode("a") bytes.replace(b"") bytes.__len__() 
+float.is_integer() float.hex() float.__add__() float.__add__(1.0) float.is_integer(1.0,2) float.as_integer_ratio()
+[].append() [].append(1,2) [].pop(1,2) "".join() "".join(1,2) "".upper(1) {}.get() {}.get(1,2,3) {}.pop() {}.keys(1) {}.update(1,2) {}.setdefault() [].sort(1) [].insert(1) "a".replace("b") "a".startswith() "a".find() "a".encode(1,2,3) set().add() (1).bit_length(1) "a".split(1,2,3) {}.__getitem__() [].__len__(1) "a".__add__() b"".join() (1.0).hex(1) "a".format_map() "a".zfill() [].index() [].count() [].remove() [].extend() "a".strip(1,2) {}.popitem(1) set().pop(1) "a".center() "a".translate() "a".partition() "a".count()
+str.join(sep="") [].append(x=1) "a".replace(old="a",new="b") {}.get(key=1) "a".upper(a=1) [].sort(rev=1) "a".split(foo=1) [].pop(index=0) "a".join(iterable=[]) set().add(x=1) "a".encode(enc="x") "a".startswith(prefix="a") "a".splitlines(keep=1) "a".expandtabs(tab=1) (1).to_bytes(len=1) [].index(x=1) dict.get({},key=1)
+len() len(1,2) abs() abs(1,2) ord() chr() repr() hash() id() isinstance(1) issubclass(int) getattr(1) setattr(1,2) hasattr(1) iter() next() sum() sorted() min() max() round() pow(1) divmod(1) range() range(1,2,3,4) enumerate() map() map(1) filter(1) reversed() int(1,2,3) float(1,2) str(1,2,3,4) bool(1,2) list(1,2) dict(1,2) tuple(1,2) set(1,2) frozenset(1,2) bytes(1,2,3,4) callable() vars(1,2) dir(1,2) bin() hex() oct() ascii() format() all() any() open() print(foo=1) sorted([],1) sum([],1,2) len(x=1) int(foo=1) str(foo=1) float(x=1) list(x=1) bool(x=1) slice() super(1,2,3) property(1,2,3,4,5) staticmethod() classmethod() object(1) type() type(1,2) memoryview() memoryview(1,2)""".replace(") ",")\n").split("\n"):
+    if e: show(e, lambda: eval(e))
+show("names", lambda: (str(object=5), str(object=b"a", encoding="ascii"), bytes(source=b"ab"), int("11", base=2), bytes("a", encoding="utf-8"), property(fget=len).fget))
+show("twice", lambda: str(5, object=6)); show("no text", lambda: int(base=3)); show("both", lambda: int("1", 2, base=3))
