@@ -36,11 +36,13 @@ func TestSecureAsRequests(t *testing.T) {
 	t.Setenv("REQUESTS_CA_BUNDLE", "")
 	t.Setenv("CURL_CA_BUNDLE", "")
 	base := &wiretest.Server{URL: target.URL + " " + proxy.URL + " " + authority}
-	for _, general := range []bool{false, true} {
-		wiretest.Compare(t, base, "secure", func(source string) string {
+	run := func(general bool) func(source string) string {
+		return func(source string) string {
 			return wiretest.Run(t, func(out *bytes.Buffer) *python.Thread { return newSecureThread(out, general) }, source, nil)
-		})
+		}
 	}
+	wiretest.Compare(t, base, "secure", run(false))
+	wiretest.CompareGolden(t, base, "secure", run(true))
 }
 
 // newSecureThread returns a thread that has the module ssl, too.
