@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -225,32 +226,35 @@ func TestLoadtestNamesTheGenerator(t *testing.T) {
 func TestLoadtestHistory(t *testing.T) {
 	t.Parallel()
 	for _, full := range []bool{true, false} {
-		server := startTarget(t, target.Settings{Latency: 300 * time.Millisecond})
-		file := "from locust import HttpUser, constant, task\n\nclass A(HttpUser):\n    wait_time = constant(0.2)\n    @task\n    def t(self):\n" +
-			"        self.client.post('/api/v1/story', json={'prompt': 'x', 'scenes': 1}, timeout=10)\n"
-		flags := []string{"--host=" + server.URL(), "--users=4", "--spawn-rate=4", "--duration=25"}
-		if !full {
-			flags = append(flags, "--no-full-history")
-		}
-		l := startLoadtestIn(t, map[string]string{"locustfile.py": file}, nil, flags...)
-		l.awaitAnything(t, server)
-		time.Sleep(6 * time.Second) // slow at first, then quick: only the last seconds can tell
-		if err := server.Set(target.Settings{}); err != nil {
-			t.Fatal(err)
-		}
-		l.wantExit(t, exitcode.OK, time.Minute)
-		var names, last []string
-		for _, row := range parseCSV(t, l.read(t, "stats_*_stats_history.csv")) {
-			names = append(names, row["Name"])
-			if row["Name"] == aggregated && row["User Count"] != "0" {
-				last = append(last, row["95%"])
+		t.Run(fmt.Sprintf("full %v", full), func(t *testing.T) {
+			t.Parallel()
+			server := startTarget(t, target.Settings{Latency: 300 * time.Millisecond})
+			file := "from locust import HttpUser, constant, task\n\nclass A(HttpUser):\n    wait_time = constant(0.2)\n    @task\n    def t(self):\n" +
+				"        self.client.post('/api/v1/story', json={'prompt': 'x', 'scenes': 1}, timeout=10)\n"
+			flags := []string{"--host=" + server.URL(), "--users=4", "--spawn-rate=4", "--duration=25"}
+			if !full {
+				flags = append(flags, "--no-full-history")
 			}
-		}
-		if got := slices.Contains(names, "/api/v1/story"); got != full {
-			t.Errorf("full history %v: a row for each name: %v", full, got)
-		}
-		if got := number(t, last[len(last)-1]); got < 200 != full {
-			t.Errorf("full history %v: 95 %% in the last row is %d ms, after 15 s of quick answers", full, got)
-		}
+			l := startLoadtestIn(t, map[string]string{"locustfile.py": file}, nil, flags...)
+			l.awaitAnything(t, server)
+			time.Sleep(6 * time.Second) // slow at first, then quick: only the last seconds can tell
+			if err := server.Set(target.Settings{}); err != nil {
+				t.Fatal(err)
+			}
+			l.wantExit(t, exitcode.OK, time.Minute)
+			var names, last []string
+			for _, row := range parseCSV(t, l.read(t, "stats_*_stats_history.csv")) {
+				names = append(names, row["Name"])
+				if row["Name"] == aggregated && row["User Count"] != "0" {
+					last = append(last, row["95%"])
+				}
+			}
+			if got := slices.Contains(names, "/api/v1/story"); got != full {
+				t.Errorf("full history %v: a row for each name: %v", full, got)
+			}
+			if got := number(t, last[len(last)-1]); got < 200 != full {
+				t.Errorf("full history %v: 95 %% in the last row is %d ms, after 15 s of quick answers", full, got)
+			}
+		})
 	}
 }

@@ -33,7 +33,7 @@ func TestMixedWorkers(t *testing.T) {
 	}
 	time.Sleep(6 * time.Second)
 	m.web.stop(t)
-	time.Sleep(pythonReport)
+	m.awaitReports(t, server)
 
 	served := server.Served()
 	wantEveryName(t, served)

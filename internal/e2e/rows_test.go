@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -53,6 +54,17 @@ func (r rows) wantServed(t *testing.T, source string, served target.Served) {
 	}
 	t.Logf("%s: %d served, %d of them failed; Locust: %d, %d; by name %v",
 		source, served.Total, served.Failed, r[aggregated].Requests, r[aggregated].Failures, got)
+}
+
+// awaitReports waits until the master knows all that was served, or for long enough: Locust's own worker reports every 3 s, on
+// a busy machine later, and a stop makes no difference to it.
+func (m *master) awaitReports(t *testing.T, server *target.Server) {
+	t.Helper()
+	for end := time.Now().Add(startLimit); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if m.web.stats(t)[aggregated].Requests == server.Served().Total {
+			return
+		}
+	}
 }
 
 // wantUsers wants that many users to have begun, each with a connection and a session of its own.

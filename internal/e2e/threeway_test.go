@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"math"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,26 +24,34 @@ func TestThreeWays(t *testing.T) {
 		{"locustfile", func(t *testing.T, m *master) { m.startGoWorkers(t, 1) }},
 		{"Python worker", func(t *testing.T, m *master) { m.startPythonWorker(t) }},
 	}
+	var mu sync.Mutex // guards shares
 	shares := map[string]float64{}
-	for _, way := range ways {
-		server := startTarget(t, flaky())
-		m := startWebMaster(t, server.URL())
-		way.start(t, m)
-		m.awaitWorkers(t, 1)
-		m.web.swarm(t, users, users)
-		m.web.awaitUsers(t, users)
-		time.Sleep(10 * time.Second)
-		m.web.stop(t)
-		time.Sleep(pythonReport)
+	t.Run("ways", func(t *testing.T) {
+		for _, way := range ways {
+			t.Run(way.name, func(t *testing.T) {
+				t.Parallel()
+				server := startTarget(t, flaky())
+				m := startWebMaster(t, server.URL())
+				way.start(t, m)
+				m.awaitWorkers(t, 1)
+				m.web.swarm(t, users, users)
+				m.web.awaitUsers(t, users)
+				time.Sleep(10 * time.Second)
+				m.web.stop(t)
+				m.awaitReports(t, server)
 
-		served := server.Served()
-		wantEveryName(t, served)
-		wantUsers(t, served, users)
-		m.web.stats(t).wantServed(t, way.name, served)
-		made, read := float64(served.By[target.CreateStory]), float64(served.By[target.ReadStory])
-		shares[way.name] = made / (made + read)
-		t.Logf("%s: %v, %.3f of the tasks make a story", way.name, served.By, shares[way.name])
-	}
+				served := server.Served()
+				wantEveryName(t, served)
+				wantUsers(t, served, users)
+				m.web.stats(t).wantServed(t, way.name, served)
+				made, read := float64(served.By[target.CreateStory]), float64(served.By[target.ReadStory])
+				mu.Lock()
+				defer mu.Unlock()
+				shares[way.name] = made / (made + read)
+				t.Logf("%s: %v, %.3f of the tasks make a story", way.name, served.By, shares[way.name])
+			})
+		}
+	})
 	// Some 700 tasks each, three of four of which make a story: 0.1 is more than four standard deviations of the difference.
 	for _, way := range ways[1:] {
 		if diff := math.Abs(shares[way.name] - shares[ways[0].name]); diff > 0.1 {

@@ -31,7 +31,11 @@ const (
 	truncated       // the body ends before its announced length
 	garbled         // the body is not chunked as announced
 	closing         // the connection is closed behind the answer
+	silent          // nothing is said until the client gives up
 )
+
+// patience is more than any client's: a server that is silent waits for their end.
+const patience = 20 * time.Second
 
 func asJSON(status int, body string) answer {
 	return answer{status: status, headers: []string{"Content-Type: application/json"}, body: []byte(body)}
@@ -70,6 +74,10 @@ func compressed(encoding, body string) answer {
 func (a answer) write(c net.Conn, method string) (keep bool, err error) {
 	time.Sleep(a.delay)
 	switch a.fault {
+	case silent:
+		_ = c.SetReadDeadline(time.Now().Add(patience))
+		_, _ = c.Read(make([]byte, 1))
+		return false, nil
 	case hangUp:
 		return false, nil
 	case reset:

@@ -2,6 +2,7 @@ package equal
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/zeromq/goczmq"
@@ -24,13 +25,22 @@ type master struct {
 }
 
 func newMaster(host string, class int, options map[string]any) (*master, error) {
-	sock := goczmq.NewSock(goczmq.Router)
+	sock := newRouter()
 	port, err := sock.Bind("tcp://127.0.0.1:*")
 	if err != nil {
 		return nil, fmt.Errorf("bind the master's port: %w", err)
 	}
 	sock.SetOption(goczmq.SockSetRcvtimeo(1000))
 	return &master{sock: sock, port: port, host: host, class: class, options: options}, nil
+}
+
+// making is held by whoever makes a socket: czmq ends the process if the first two are made at the same moment.
+var making sync.Mutex
+
+func newRouter() *goczmq.Sock {
+	making.Lock()
+	defer making.Unlock()
+	return goczmq.NewSock(goczmq.Router)
 }
 
 func (m *master) close() { m.sock.Destroy() }

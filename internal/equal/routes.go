@@ -101,6 +101,8 @@ func faulty(first string) (answer, bool) {
 		a.fault = hangUp
 	case "reset":
 		a.fault = reset
+	case "hang":
+		a.fault = silent
 	case "truncated":
 		a.fault = truncated
 	case "garbled":

@@ -14,7 +14,6 @@ import (
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/usage"
-	"gregaria/worker/internal/zmq"
 )
 
 // house is what the workers of this process share: all else is each worker's own, as if it were a process.
@@ -67,7 +66,6 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	watching.Go(func() { meter.Watch(watched) })
 	defer watching.Wait()
 	defer unwatch()
-	zmq.Start()
 	codes := make([]int, len(workers))
 	for i, w := range workers {
 		all.Go(func() {

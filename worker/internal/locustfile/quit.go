@@ -41,6 +41,9 @@ func (c *Crew) Farewell() {
 			c.file.log(slog.LevelWarn, "locust.main", "A listener takes long: the worker ends without it")
 		}
 	}
+	for _, g := range []*greenlet{c.worker, c.reporter, c.monitor, c.main} {
+		g.Close(0) // nobody waits for what it still does
+	}
 }
 
 // An Outcome is what decides on the exit code.

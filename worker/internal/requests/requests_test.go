@@ -22,7 +22,7 @@ func TestAsRequests(t *testing.T) {
 // TestAsRequestsGenerally does the same on the general way.
 func TestAsRequestsGenerally(t *testing.T) {
 	t.Parallel()
-	wiretest.Compare(t, wiretest.Serve(t, answers()), "requests", func(source string) string {
+	wiretest.CompareGolden(t, wiretest.Serve(t, answers()), "requests", func(source string) string {
 		return wiretest.Run(t, newGeneralThread, source, nil)
 	})
 }

@@ -42,9 +42,11 @@ func compareSecure(t *testing.T, script string) {
 	t.Setenv("REQUESTS_CA_BUNDLE", "")
 	t.Setenv("CURL_CA_BUNDLE", "")
 	base := &wiretest.Server{URL: target.URL + " " + proxy.URL + " " + authority}
-	for _, newThread := range []func(*bytes.Buffer) *python.Thread{newThread, newGeneralThread} {
-		wiretest.Compare(t, base, script, func(source string) string { return wiretest.Run(t, newThread, source, nil) })
+	run := func(newThread func(*bytes.Buffer) *python.Thread) func(source string) string {
+		return func(source string) string { return wiretest.Run(t, newThread, source, nil) }
 	}
+	wiretest.Compare(t, base, script, run(newThread))
+	wiretest.CompareGolden(t, base, script, run(newGeneralThread))
 }
 
 // passOn is a proxy that gives tunnels to whoever says the password, and says with which words it was asked.

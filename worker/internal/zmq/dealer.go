@@ -84,7 +84,7 @@ func (d *Dealer) open() (*goczmq.Sock, error) {
 	if err := spare(d.wake.read); err != nil {
 		return nil, fmt.Errorf("make a socket: %w", err)
 	}
-	sock := goczmq.NewSock(goczmq.Dealer)
+	sock := newSock()
 	sock.SetOption(goczmq.SockSetIdentity(d.identity))
 	sock.SetOption(goczmq.SockSetTcpKeepalive(1))
 	sock.SetOption(goczmq.SockSetTcpKeepaliveIdle(keepaliveIdle))
@@ -96,6 +96,16 @@ func (d *Dealer) open() (*goczmq.Sock, error) {
 		return nil, fmt.Errorf("connect to %s: %w", d.endpoint, err)
 	}
 	return sock, nil
+}
+
+// making is held by whoever makes a socket: czmq makes itself ready with the first one of a process, and ends the process if
+// two are made at that moment.
+var making sync.Mutex
+
+func newSock() *goczmq.Sock {
+	making.Lock()
+	defer making.Unlock()
+	return goczmq.NewSock(goczmq.Dealer)
 }
 
 // spare says whether the process can have some more file descriptors like the one that is open: when a socket cannot be
@@ -147,13 +157,13 @@ func (d *Dealer) Close(linger time.Duration) {
 	<-d.stopped
 }
 
-// Start readies czmq. A process that dials from several goroutines calls it first, from one: czmq makes itself ready with its first
-// socket, and ends the process if two are made at that moment.
-func Start() { goczmq.NewSock(goczmq.Dealer).Destroy() }
-
 // Shutdown waits until the messages of all closed Dealers have left or their linger is over. A process calls it once,
 // at its end: without it the last messages die with libzmq's own threads.
-func Shutdown() { goczmq.Shutdown() }
+func Shutdown() {
+	making.Lock()
+	defer making.Unlock()
+	goczmq.Shutdown()
+}
 
 // own is the socket's goroutine: it alone touches the socket.
 func (d *Dealer) own(sock *goczmq.Sock) {

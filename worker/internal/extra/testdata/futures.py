@@ -18,19 +18,19 @@ with ThreadPoolExecutor(max_workers=3) as pool:
         bad.result()
     except ValueError as e:
         print(e, repr(bad.exception()))
-    slow = pool.submit(work, 1, pause=0.2)
+    slow = pool.submit(work, 1, pause=1.0)
     try:
         slow.result(timeout=0.01)
     except TimeoutError as e:
         print("TimeoutError", repr(str(e)))
     print(sorted(f.result() for f in as_completed([pool.submit(work, i, 0.001 * i) for i in range(3)])))
-    done, rest = wait([pool.submit(work, 1), pool.submit(work, 2, 0.3)], return_when=FIRST_COMPLETED)
+    done, rest = wait([pool.submit(work, 1), pool.submit(work, 2, 1.0)], return_when=FIRST_COMPLETED)
     print(len(done), len(rest))
-    done, rest = wait([pool.submit(work, -1), pool.submit(work, 2, 0.3)], return_when=FIRST_EXCEPTION)
+    done, rest = wait([pool.submit(work, -1), pool.submit(work, 2, 1.0)], return_when=FIRST_EXCEPTION)
     print(len(done), len(rest))
     print([len(x) for x in wait([pool.submit(work, 1), pool.submit(work, 2)])])
     try:
-        list(as_completed([pool.submit(work, 1, 0.3)], timeout=0.01))
+        list(as_completed([pool.submit(work, 1, 1.0)], timeout=0.01))
     except TimeoutError as e:
         print(e)
 try:

@@ -16,7 +16,7 @@ def work(i, pause=0.0):
     return i * i
 
 
-jobs = [spawn(work, i, pause=0.05 * (3 - i)) for i in range(3)]
+jobs = [spawn(work, i, pause=0.3 * (3 - i)) for i in range(3)]
 print([bool(j) for j in jobs], order)
 done = joinall(jobs)
 print([j.value for j in jobs], [j.ready() for j in jobs], [j.successful() for j in jobs], [j.dead for j in jobs], len(done))
@@ -232,7 +232,7 @@ g.join()
 sleep(0.01)
 print(order[-1])
 print([g.value for g in gevent.wait([spawn(work, i) for i in range(3)])], gevent.wait([Event()], timeout=0.01))
-print(len(gevent.joinall([spawn(sleep, 10), spawn(sleep, 0)], timeout=0.05)))
+print(len(gevent.joinall([spawn(sleep, 10), spawn(sleep, 0)], timeout=0.5)))
 me = []
 g = spawn(lambda: me.append(getcurrent()))
 g.join()
@@ -245,7 +245,7 @@ try:
 except TypeError as x:
     print(x)
 try:
-    joinall([spawn(sleep, 10), spawn(lambda: sleep(0.01))], timeout=0.1, raise_error=True)
+    joinall([spawn(sleep, 10), spawn(lambda: sleep(0.01))], timeout=1, raise_error=True)
     print("joined")
 except Exception as x:
     print(x)

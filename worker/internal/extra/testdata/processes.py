@@ -12,7 +12,7 @@ print([l for l in p.stdout], p.wait())
 with subprocess.Popen(["sh","-c","echo o; echo e >&2; cat"],stdin=subprocess.PIPE,stdout=subprocess.PIPE,stderr=subprocess.PIPE) as p: print(p.communicate(b"in"))
 got=[]
 print(signal.signal(signal.SIGUSR1, lambda s,f: got.append(s)))
-os.kill(os.getpid(), signal.SIGUSR1); time.sleep(0.05); print(got)
+os.kill(os.getpid(), signal.SIGUSR1); time.sleep(0.5); print(got)
 import tempfile
 name = os.path.join(tempfile.mkdtemp(), "p")
 with open(name,"w") as f: R(["echo","to file"],stdout=f)

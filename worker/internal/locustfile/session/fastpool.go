@@ -88,10 +88,8 @@ func (p *fastPool) connect(t *thread, a []value) (value, error) {
 	if err := p.aim(t, a, q); err != nil {
 		return nil, err
 	}
-	if !p.permits.try(p.limit) {
-		if err := p.permits.await(t, p.limit); err != nil {
-			return nil, err
-		}
+	if err := p.permits.enter(t, p.limit); err != nil {
+		return nil, err
 	}
 	if _, err := p.link.Open(t, q); err != nil || q.Err != nil {
 		p.permits.giveBack()

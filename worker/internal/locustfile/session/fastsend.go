@@ -324,7 +324,7 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 	}
 	q.Message = buf.B
 	permits := s.permitsFor(&r.to.Origin)
-	if err = s.enter(t, permits); err != nil {
+	if err = permits.enter(t, s.settings.concurrency); err != nil {
 		s.classes.calls.GiveBack(q)
 		return nil, err
 	}

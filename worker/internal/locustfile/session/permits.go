@@ -17,29 +17,23 @@ type permits struct {
 	waiting []chan struct{} // in the order in which they came
 }
 
-// try takes a permit if there is one.
-func (p *permits) try(limit int) bool {
+// join takes a permit, if there is one: nil; or else a place in the line of those that wait. Whoever calls it holds the lock of
+// the isolate, so that the line has the order of the calls.
+func (p *permits) join(limit int) (mine chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.used >= limit {
-		return false
-	}
-	p.used++
-	return true
-}
-
-// wait takes a permit when there is one; false is the end of ctx. An answer that nobody has read or refers to any more
-// gives its permit back when it is collected, which CPython does at once: a wait that takes long asks for that.
-func (p *permits) wait(ctx context.Context, limit int) bool {
-	p.mu.Lock()
 	if p.used < limit {
 		p.used++
-		p.mu.Unlock()
-		return true
+		return nil
 	}
-	mine := make(chan struct{})
+	mine = make(chan struct{})
 	p.waiting = append(p.waiting, mine)
-	p.mu.Unlock()
+	return mine
+}
+
+// wait waits for a permit; false is the end of ctx. An answer that nobody has read or refers to any more gives its permit
+// back when it is collected, which CPython does at once: a wait that takes long asks for that.
+func (p *permits) wait(ctx context.Context, mine chan struct{}) bool {
 	for patience := time.Second; ; patience *= 2 {
 		select {
 		case <-mine:
@@ -93,23 +87,19 @@ func (s *fastSession) permitsFor(o *wire.Origin) *permits {
 	return p
 }
 
-// enter waits for a permit.
-func (s *fastSession) enter(t *thread, p *permits) error {
-	if p.try(s.settings.concurrency) {
+// enter waits for a permit, without the lock of the isolate.
+func (p *permits) enter(t *thread, limit int) error {
+	mine := p.join(limit)
+	if mine == nil {
 		return nil
 	}
-	return p.await(t, s.settings.concurrency)
-}
-
-// await waits for a permit without the lock of the isolate.
-func (p *permits) await(t *thread, limit int) error {
 	ctx := context.Background()
 	owner, _ := t.Local.(requests.Owner)
 	if owner != nil {
 		ctx = owner.Context()
 	}
 	got := false
-	err := t.Blocking(func() { got = p.wait(ctx, limit) })
+	err := t.Blocking(func() { got = p.wait(ctx, mine) })
 	if err != nil && got {
 		p.giveBack()
 	}

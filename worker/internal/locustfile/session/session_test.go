@@ -22,7 +22,7 @@ func TestAsLocust(t *testing.T) {
 // TestAsLocustGenerally does the same on the general way.
 func TestAsLocustGenerally(t *testing.T) {
 	t.Parallel()
-	wiretest.Compare(t, wiretest.Serve(t, answers()), "session", func(source string) string {
+	wiretest.CompareGolden(t, wiretest.Serve(t, answers()), "session", func(source string) string {
 		return wiretest.Run(t, newGeneralThread, source, nil)
 	})
 }

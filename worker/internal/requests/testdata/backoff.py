@@ -55,7 +55,7 @@ tries("post", "/a/s500", Retry(3, backoff_factor=0.2, **status), "POST", data="x
 tries("post too", "/a/s500", Retry(3, backoff_factor=0.2, allowed_methods=None, **status), "POST", data="x")
 tries("broken", "/a/reset", Retry(4, backoff_factor=0.2))
 tries("refused", "http://127.0.0.1:1/", Retry(3, backoff_factor=0.2))
-tries("slow", "/a/hang", Retry(3, backoff_factor=0.2), timeout=0.1)
+tries("slow", "/a/hang", Retry(3, backoff_factor=0.2), timeout=0.5)
 tries("after", "/a/after", Retry(2, backoff_factor=0.2, **status))
 tries("after, not in the list", "/a/after", Retry(2, backoff_factor=0.2))
 tries("after 0", "/a/after0", Retry(3, backoff_factor=0.2, **status))

@@ -155,9 +155,9 @@ for name in ["none", "reset", "short", "chunkshort", "chunkbad", "chunkend", "no
     case("fail " + name, lambda: s.get(base + "/a/" + name))
 case("fail refused", lambda: s.get("http://127.0.0.1:1/x?y=1"))
 case("fail dns", lambda: s.get("http://no.such.host.invalid/x"))
-case("fail timeout", lambda: s.get(base + "/a/hang", timeout=0.2))
-case("fail timeout pair", lambda: s.get(base + "/a/hang", timeout=(1, 0.15)))
-case("fail body timeout", lambda: s.get(base + "/pieces/slow", timeout=0.1))
+case("fail timeout", lambda: s.get(base + "/a/hang", timeout=1))
+case("fail timeout pair", lambda: s.get(base + "/a/hang", timeout=(5, 0.75)))
+case("fail body timeout", lambda: s.get(base + "/pieces/slow", timeout=1.5))
 case("fail tls", lambda: s.get(base.replace("http:", "https:")))
 for timeout in [0, -1, "x", True, (1, 2, 3), (None, 5), 5, None]:
     case("timeout " + repr(timeout), lambda: s.get(base + "/echo", timeout=timeout))

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -22,7 +23,12 @@ const askVersions = "import locust, sys, requests, urllib3; print('%d.%d' % sys.
 
 // Python returns a Python with Locust: GREGARIA_TEST_PYTHON, or that of .venv in the repository if its versions are those of
 // the goldens; "" if there is none.
-func Python() string {
+func Python() string { return foundPython() }
+
+// foundPython looks once: to ask for the versions takes a second.
+var foundPython = sync.OnceValue(findPython)
+
+func findPython() string {
 	if p := os.Getenv("GREGARIA_TEST_PYTHON"); p != "" {
 		return p
 	}
@@ -54,14 +60,9 @@ func normal(text string) string {
 // finds the server's URL in the variable base.
 func Compare(t *testing.T, s *Server, name string, ours func(source string) string) {
 	t.Helper()
-	script := filepath.Join("testdata", name+".py")
-	source, err := os.ReadFile(script)
-	if err != nil {
-		t.Fatal(err)
-	}
-	golden := filepath.Join("testdata", name+".txt")
+	script, golden := files(name)
 	if python := Python(); python != "" {
-		theirs := cpython(t, python, s, string(source))
+		theirs := cpython(t, python, s, read(t, script))
 		if *update {
 			if err := os.WriteFile(golden, []byte(theirs), 0o644); err != nil { //nolint:gosec // a golden
 				t.Fatal(err)
@@ -71,12 +72,33 @@ func Compare(t *testing.T, s *Server, name string, ours func(source string) stri
 	} else if *update {
 		t.Fatal("no Python with Locust: set GREGARIA_TEST_PYTHON")
 	}
-	same(t, "we print", normal(ours("base = '"+s.URL+"'\n"+string(source))), golden)
+	CompareGolden(t, s, name, ours)
+}
+
+// CompareGolden compares with the golden only, for a second way of ours to do the same.
+func CompareGolden(t *testing.T, s *Server, name string, ours func(source string) string) {
+	t.Helper()
+	script, golden := files(name)
+	same(t, "we print", normal(ours("base = '"+s.URL+"'\n"+read(t, script))), golden)
+}
+
+// files are the script and the golden of that name.
+func files(name string) (script, golden string) {
+	return filepath.Join("testdata", name+".py"), filepath.Join("testdata", name+".txt")
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func cpython(t *testing.T, python string, s *Server, source string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, python, "-u", "-W", "ignore", "-c", "base = '"+s.URL+"'\n"+source)
 	cmd.Env = append(os.Environ(), "PYTHONIOENCODING=utf-8")
@@ -91,11 +113,7 @@ func cpython(t *testing.T, python string, s *Server, source string) string {
 // same compares line by line with a golden.
 func same(t *testing.T, what, got, golden string) {
 	t.Helper()
-	b, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	have, want := strings.Split(got, "\n"), strings.Split(string(b), "\n")
+	have, want := strings.Split(got, "\n"), strings.Split(read(t, golden), "\n")
 	bad := 0
 	for i := range max(len(have), len(want)) {
 		var h, w string

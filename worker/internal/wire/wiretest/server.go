@@ -16,7 +16,8 @@ import (
 )
 
 // A Server answers on every connection as the path says: /a/NAME with the answer of that name, and closes; /echo with the
-// bytes of the request; /pieces/NAME with the answer in pieces, some time apart, where it has a "|".
+// bytes of the request; /pieces/NAME with the answer in pieces, where it has a "|", after each of which it waits until the
+// client gives up.
 type Server struct {
 	// URL is http:// and the address.
 	URL     string
@@ -27,7 +28,7 @@ type Server struct {
 const (
 	// Reset breaks the connection.
 	Reset = "\x00reset"
-	// Hang says nothing for two seconds.
+	// Hang says nothing until the client gives up.
 	Hang = "\x00hang"
 )
 
@@ -66,7 +67,7 @@ func (s *Server) serve(c net.Conn) {
 			return
 		}
 		_, _ = io.Copy(io.Discard, q.Body)
-		if !s.answer(c, q.URL.EscapedPath(), raw.String()) {
+		if !s.answer(c, in, q.URL.EscapedPath(), raw.String()) {
 			return
 		}
 	}
@@ -105,7 +106,7 @@ func readOne(in *bufio.Reader) io.Reader {
 }
 
 // answer says whether the connection goes on.
-func (s *Server) answer(c net.Conn, path, request string) bool {
+func (s *Server) answer(c net.Conn, in *bufio.Reader, path, request string) bool {
 	kind, name, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	name, _, _ = strings.Cut(name, "/")
 	switch text := s.answers[name]; {
@@ -113,7 +114,7 @@ func (s *Server) answer(c net.Conn, path, request string) bool {
 		_ = c.(*net.TCPConn).SetLinger(0)
 		return false
 	case kind == "a" && text == Hang:
-		time.Sleep(2 * time.Second)
+		silence(c, in)
 		return false
 	case kind == "a":
 		_, _ = io.WriteString(c, closing(text))
@@ -124,12 +125,18 @@ func (s *Server) answer(c net.Conn, path, request string) bool {
 	case kind == "pieces":
 		for _, piece := range strings.Split(text, "|") {
 			_, _ = io.WriteString(c, piece)
-			time.Sleep(200 * time.Millisecond)
+			silence(c, in)
 		}
 		return false
 	}
 	_, err := fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s", len(request), request)
 	return err == nil
+}
+
+// silence waits until the client closes the connection: no client of a test is too slow for that, however busy the machine.
+func silence(c net.Conn, in *bufio.Reader) {
+	_ = c.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_, _ = in.Peek(1)
 }
 
 // closing adds to a whole answer that the connection ends with it.

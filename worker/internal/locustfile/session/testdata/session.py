@@ -40,7 +40,7 @@ def case(name, f):
 
 
 def both(url, **kw):
-    return (("http", HttpSession(url, events, Nobody())), ("fast", FastHttpSession(url, events, Nobody(), max_retries=0, max_redirects=30, network_timeout=0.2, connection_timeout=0.2)))
+    return (("http", HttpSession(url, events, Nobody())), ("fast", FastHttpSession(url, events, Nobody(), max_retries=0, max_redirects=30, network_timeout=2, connection_timeout=2)))
 
 
 def within(manager, f):
@@ -118,7 +118,7 @@ for kind, c in both(base):
         case("request " + method, lambda: (lambda r: (r.status_code, r.text))(c.request(method, "/echo")))
     case("timeout", lambda: c.get("/echo", timeout=5).text)
     case("verify", lambda: c.get("/echo", verify=False).text)
-    case("hang", lambda: c.get("/a/hang", timeout=0.2).status_code if kind == "http" else c.get("/a/hang").status_code)
+    case("hang", lambda: c.get("/a/hang", timeout=1).status_code if kind == "http" else c.get("/a/hang").status_code)
     case("positional", lambda: c.get("/echo", {"a": 1}))
     case("post positional", lambda: c.post("/echo", {"a": 1}).text)
     case("post positional json", lambda: c.post("/echo", None, {"a": 1}).text)

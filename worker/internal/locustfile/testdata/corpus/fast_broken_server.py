@@ -2,12 +2,12 @@ from locust import FastHttpUser, task
 
 
 class FastBroken(FastHttpUser):
-    network_timeout = 0.2
-    connection_timeout = 0.2
+    network_timeout = 0.5
+    connection_timeout = 1.0
 
     @task
     def slow(self):
-        self.client.get("/slow")
+        self.client.get("/hang")
 
     @task
     def hang_up(self):

@@ -4,11 +4,11 @@ from locust import HttpUser, task
 class ImpatientUser(HttpUser):
     @task
     def slow(self):
-        self.client.get("/slow", timeout=0.1)
+        self.client.get("/hang", timeout=0.5)
 
     @task
     def slow_tuple(self):
-        with self.client.get("/slow", timeout=(1, 0.1), catch_response=True) as r:
+        with self.client.get("/hang", timeout=(5, 0.5), catch_response=True) as r:
             if r.status_code == 0:
                 r.failure("timed out: " + type(r.error).__name__)
 

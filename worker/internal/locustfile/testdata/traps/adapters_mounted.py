@@ -44,7 +44,7 @@ class Marking(HTTPAdapter):
 
 class Old(HTTPAdapter):
     def send(self, request, *args, **kwargs):
-        kwargs["timeout"] = kwargs.get("timeout") or 0.1
+        kwargs["timeout"] = kwargs.get("timeout") or 1.0
         request.headers["X-Timeout"] = str(kwargs["timeout"])
         return super().send(request, *args, **kwargs)
 
@@ -91,7 +91,7 @@ class Steps(SequentialTaskSet):
         print(getattr(r, "mark", None), r.headers.get("X-Added"))
         self.client.mount("http://", Old())
         self.client.get("/echo/o")
-        self.client.get("/slow")
+        self.client.get("/hang")
 
     @task
     def none(self):

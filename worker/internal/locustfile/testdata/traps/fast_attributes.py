@@ -13,16 +13,16 @@ class Steps(SequentialTaskSet):
     def of_the_user(self):
         c = self.client
         print(c.get("/redirect/2").status_code, repr(c.get("/redirect/3").error))
-        print(c.get("/slow").error if False else repr(c.get("/slow").error))
+        print(c.get("/hang").error if False else repr(c.get("/hang").error))
         a = c.client
         print(a.max_redirects, a.max_retries, sorted(a.clientpool.client_args) and a.clientpool.client_args["network_timeout"], a.cookiejar is c.cookiejar)
 
     @task
     def retries(self):
         s = self.made(max_retries=2)
-        print(repr(s.get("/slow", name="got").error) if False else s.client.max_retries)
-        s = self.made(max_retries=2, network_timeout=0.1, max_redirects=0)
-        print(repr(s.get("/slow", name="got").error), repr(s.post("/slow", name="posted").error))
+        print(repr(s.get("/hang", name="got").error) if False else s.client.max_retries)
+        s = self.made(max_retries=2, network_timeout=0.5, max_redirects=0)
+        print(repr(s.get("/hang", name="got").error), repr(s.post("/hang", name="posted").error))
         print(s.get("/redirect/1").status_code)
 
     @task
@@ -78,7 +78,7 @@ class U(FastHttpUser):
     tasks = [Steps]
     max_redirects = 2
     max_retries = 0
-    network_timeout = 0.2
+    network_timeout = 1.0
     connection_timeout = 5
     concurrency = 3
     default_headers = {"X-Default": "yes"}

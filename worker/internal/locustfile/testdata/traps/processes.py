@@ -38,7 +38,7 @@ class U(HttpUser):
         print(os.system("exit 4"), os.popen("echo a; echo b").readlines(), os.popen("exit 1").close())
         ticks = []
         ticker = gevent.spawn(lambda: [ticks.append(gevent.sleep(0.01)) for _ in range(100)])
-        subprocess.run(["sleep", "0.3"])
+        subprocess.run(["sleep", "0.5"])
         ticker.kill()
         print(len(ticks) > 1)
         child = subprocess.Popen(["sleep", "30"])

@@ -71,7 +71,7 @@ class Steps(SequentialTaskSet):
         self.tell("http://shop.test/x", proxies={"http": "http://127.0.0.1:1"})
         self.tell("https://shop.test/x", proxies={"https": "http://127.0.0.1:1"})
         self.tell("http://shop.test/hang-up", proxies={"http": self.user.host})
-        self.tell("http://shop.test/slow", proxies={"http": self.user.host}, timeout=0.1)
+        self.tell("http://shop.test/hang", proxies={"http": self.user.host}, timeout=0.5)
         for proxy in ("http://", "http:///path", "socks5://127.0.0.1:1"):
             try:
                 self.tell("http://shop.test/x", proxies={"http": proxy})

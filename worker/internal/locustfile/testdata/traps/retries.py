@@ -28,12 +28,12 @@ class Steps(SequentialTaskSet):
     @task
     def read_timeouts(self):
         self.with_retries(2)
-        self.tell("/slow", timeout=0.1)
+        self.tell("/hang", timeout=0.3)
         self.with_retries(total=3, read=1)
-        self.tell("/slow", timeout=(1, 0.1))
+        self.tell("/hang", timeout=(5, 0.3))
         self.with_retries(total=3, read=False)
-        self.tell("/slow", timeout=0.1)
-        self.client.post("/slow", data="x", timeout=0.1)
+        self.tell("/hang", timeout=0.3)
+        self.client.post("/hang", data="x", timeout=0.3)
 
     @task
     def broken(self):

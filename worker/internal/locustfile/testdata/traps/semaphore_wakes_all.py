@@ -24,15 +24,15 @@ class Starter(User):
             jobs = [gevent.spawn(waiter, n) for n in range(1, 4)]
             gevent.sleep(0.01)
             gate.release()
-            gevent.joinall(jobs, timeout=1)
+            gevent.joinall(jobs, timeout=20)
             print(sorted(passed), gate.counter)
             gate.acquire()
             jobs = [gevent.spawn(taker, n) for n in range(1, 4)]
             gevent.sleep(0.01)
             gate.release()
-            gevent.joinall(jobs, timeout=0.05)
+            gevent.joinall(jobs, timeout=0.5)
             print(passed[3:], gate.counter, gate.locked())
             gate.release()
             gate.release()
-            gevent.joinall(jobs, timeout=1)
+            gevent.joinall(jobs, timeout=20)
             print(sorted(passed[3:]), gate.counter, gate.wait(timeout=0.01))

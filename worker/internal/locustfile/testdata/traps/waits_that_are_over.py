@@ -16,7 +16,7 @@ INFINITE = float("inf")
 
 def tell(what, wait):
     try:
-        with gevent.Timeout(0.5, False):
+        with gevent.Timeout(2, False):
             print(what, wait())
             return
         print(what, "waits")
