@@ -27,19 +27,19 @@ type fastResponse struct {
 	session *fastSession
 	first   fastRequest // what was asked first, and what request points to
 	request *fastRequest
-	status  int
 	head    wire.Head
 	buffer  []byte // what has come of the content, as it came, and nobody has taken
 	content []byte // the decoded content, once that has been asked for
 	bodyErr error
-	call    *wire.Call // while the content is still coming
-	history []*fastResponse
+	call    *wire.Call       // while the content is still coming
+	history *[]*fastResponse // nil is none, as of most
 	elapsed time.Duration
 	ended   time.Time
 	object  *python.Instance
 	meta    Request
 	err     value // why the request failed, if it did
 	outcome
+	status                 int32
 	answered, cut, decoded bool
 	encoding               value
 	contentShown           *python.Bytes
@@ -76,7 +76,7 @@ func fastResponseOf(v value) *fastResponse {
 // take makes x the answer of a call.
 func (x *fastResponse) take(q *wire.Call) {
 	a := &q.Answer
-	x.answered, x.status, x.bodyErr = true, a.Head.Status, q.BodyErr
+	x.answered, x.status, x.bodyErr = true, int32(a.Head.Status), q.BodyErr //nolint:gosec // three digits
 	x.elapsed = q.Headed.Sub(q.Began)
 	x.head, x.buffer = a.Copy()
 	if q.Streaming {

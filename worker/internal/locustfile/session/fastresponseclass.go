@@ -94,7 +94,7 @@ func (c *Classes) compatAttrs() map[string]value {
 	asked := getter(func(t *thread, x *fastResponse) (value, error) { return x.asked(t) })
 	return map[string]value{
 		"status_code": getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewInt(int64(x.status)), nil }),
-		"status":      getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewStr(itoa(x.status)), nil }),
+		"status":      getter(func(_ *thread, x *fastResponse) (value, error) { return python.NewStr(itoa(int(x.status))), nil }),
 		"headers":     getter(func(t *thread, x *fastResponse) (value, error) { return x.headers(t) }),
 		"content":     python.Property(c.content), "data": python.Property(c.content),
 		"stream": raw, "_response": raw, "_request": asked,
@@ -136,8 +136,10 @@ func (c *Classes) history(_ *thread, self value) (value, error) {
 	m := x.shown()
 	if m.history == nil {
 		m.history = python.NewList()
-		for _, h := range x.history {
-			m.history.Append(h.show())
+		if x.history != nil {
+			for _, h := range *x.history {
+				m.history.Append(h.show())
+			}
 		}
 	}
 	return m.history, nil

@@ -173,10 +173,10 @@ func (s *fastSession) attempt(t *thread, q *fastCall, x *fastResponse, url strin
 		if s.jar != nil || x.head.Cookies {
 			s.keep(x)
 		}
-		if !validStatus(x.status) {
+		if !validStatus(int(x.status)) {
 			return false, s.bad(t, x)
 		}
-		if !follow || s.redirects() <= 0 || !redirects(x.status) {
+		if !follow || s.redirects() <= 0 || !redirects(int(x.status)) {
 			return false, nil
 		}
 		location := wire.Latin1(x.head.Value("Location"))
@@ -234,7 +234,10 @@ func (s *fastSession) redirect(t *thread, x *fastResponse, location string) erro
 	before.object, before.history = nil, nil
 	old := *x.request
 	before.request = &old
-	x.history = append(x.history, &before)
+	if x.history == nil {
+		x.history = new([]*fastResponse)
+	}
+	*x.history = append(*x.history, &before)
 	x.end()
 	q := x.request
 	full, scheme := resolveFast(q.to.full, location)

@@ -102,7 +102,7 @@ func (c *Classes) socketMethods() []*python.Native {
 				d.SetStr(latin1(n), python.NewStr(latin1(v)))
 			}
 			r, err := t.Repr(d)
-			return python.NewStr("<HTTPSocketPoolResponse status=" + itoa(x.status) + " headers=" + r + ">"), err
+			return python.NewStr("<HTTPSocketPoolResponse status=" + itoa(int(x.status)) + " headers=" + r + ">"), err
 		}),
 	}
 }
