@@ -2,6 +2,7 @@ package python
 
 import (
 	"strings"
+	"sync/atomic"
 	"unsafe"
 	"weak"
 )
@@ -46,6 +47,12 @@ func (t *Type) typ() *Type {
 
 // Version changes with every change of the class or of one of its bases.
 func (t *Type) Version() uint32 { return t.version }
+
+//nolint:gochecknoglobals // all isolates may count together: who looks only wants to know whether to look closer
+var changes atomic.Uint64
+
+// Changes is how often any class was changed, in any isolate: as long as it is the same, no Version is another.
+func Changes() uint64 { return changes.Load() }
 
 // Name returns __name__.
 func (t *Type) Name() string { return t.name }
@@ -121,6 +128,7 @@ func (t *Type) seal() {
 // changed forgets what was looked up in the class and its subclasses.
 func (t *Type) changed() {
 	t.version++
+	changes.Add(1)
 	t.cache, t.facts.valid = nil, false
 	for _, s := range t.living() {
 		s.changed()

@@ -53,6 +53,8 @@ type Classes struct {
 	tls              map[string]*tls.Config
 	timedelta        value
 	watched          []watch
+	looked           uint64 // at watched, when python.Changes was this
+	touched          bool   // one of them was changed
 	modules          []globals
 	sessions         *Family
 	env              environment

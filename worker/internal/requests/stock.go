@@ -116,6 +116,7 @@ func (c *Classes) Watch(classes ...*python.Type) {
 		c.watched = slices.DeleteFunc(c.watched, func(w watch) bool { return w.class == class })
 		c.watched = append(c.watched, watch{class, class.Version()})
 	}
+	c.looked = 0
 }
 
 // Untouched says whether no watched class has been changed.
@@ -123,12 +124,10 @@ func (c *Classes) Untouched() bool { return c.untouched() }
 
 // untouched says whether no watched class has been changed.
 func (c *Classes) untouched() bool {
-	for i := range c.watched {
-		if w := &c.watched[i]; w.class.Version() != w.version {
-			return false
-		}
+	if changes := python.Changes(); c.looked != changes {
+		c.looked, c.touched = changes, slices.ContainsFunc(c.watched, func(w watch) bool { return w.class.Version() != w.version })
 	}
-	return true
+	return !c.touched
 }
 
 // pristine says whether a class is watched and has not been changed.

@@ -6,7 +6,8 @@ import (
 
 // A verdict is whether a session takes the worker's own way, and what that was decided on.
 type verdict struct {
-	version, shape uint32
+	changes        uint64 // of all classes
+	version, shape uint32 // of the classes that matter, of the object
 	known, stock   bool
 }
 
@@ -74,9 +75,12 @@ func (c *Classes) patched(kind int) bool { return c.version(kind) != c.noted.ver
 // been replaced. It is decided again when something of them has changed.
 func (s *fastSession) isStock(self *python.Instance) bool {
 	c := s.classes
-	version := self.Class().Version() + c.version(sessionClass) + c.version(agentClass) + c.version(responseClass)
-	if shape := self.Shape(); !s.seen.known || s.seen.version != version || s.seen.shape != shape {
-		s.seen = verdict{version, shape, true, s.decide(self)}
+	if changes, shape := python.Changes(), self.Shape(); !s.seen.known || s.seen.changes != changes || s.seen.shape != shape {
+		version := self.Class().Version() + c.version(sessionClass) + c.version(agentClass) + c.version(responseClass)
+		if !s.seen.known || s.seen.version != version || s.seen.shape != shape {
+			s.seen = verdict{version: version, shape: shape, known: true, stock: s.decide(self)}
+		}
+		s.seen.changes = changes
 	}
 	return s.seen.stock && c.unchanged() && !s.strange && (s.agent == nil || s.sync())
 }

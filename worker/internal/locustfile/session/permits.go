@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/worker/internal/requests"
@@ -12,23 +13,51 @@ import (
 
 // permits are how many requests may be on their way at a time, as the semaphore of geventhttpclient's ConnectionPool.
 type permits struct {
-	mu      sync.Mutex
-	used    int
+	// state is how many are used, and crowded while somebody waits: then it changes under the lock only.
+	state atomic.Int64
+
+	mu      sync.Mutex      // guards what follows
 	waiting []chan struct{} // in the order in which they came
 }
+
+const crowded = 1 << 32
 
 // join takes a permit, if there is one: nil; or else a place in the line of those that wait. Whoever calls it holds the lock of
 // the isolate, so that the line has the order of the calls.
 func (p *permits) join(limit int) (mine chan struct{}) {
+	if p.take(limit) {
+		return nil
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.used < limit {
-		p.used++
-		return nil
+	for {
+		n := p.state.Load()
+		if n < int64(limit) {
+			if p.take(limit) { // it was given back meanwhile
+				return nil
+			}
+			continue
+		}
+		if p.state.CompareAndSwap(n, n|crowded) {
+			break
+		}
 	}
 	mine = make(chan struct{})
 	p.waiting = append(p.waiting, mine)
 	return mine
+}
+
+// take takes a permit if there is one and nobody waits.
+func (p *permits) take(limit int) bool {
+	for {
+		n := p.state.Load()
+		if n >= int64(limit) {
+			return false
+		}
+		if p.state.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
 }
 
 // wait waits for a permit; false is the end of ctx. An answer that nobody has read or refers to any more gives its permit
@@ -53,6 +82,7 @@ func (p *permits) leave(mine chan struct{}) bool {
 	for i, w := range p.waiting {
 		if w == mine {
 			p.waiting = append(p.waiting[:i], p.waiting[i+1:]...)
+			p.thin()
 			return false
 		}
 	}
@@ -61,14 +91,36 @@ func (p *permits) leave(mine chan struct{}) bool {
 
 // giveBack hands a permit to whoever has waited longest.
 func (p *permits) giveBack() {
+	for {
+		n := p.state.Load()
+		if n >= crowded {
+			if p.hand() {
+				return
+			}
+		} else if p.state.CompareAndSwap(n, n-1) {
+			return
+		}
+	}
+}
+
+// hand gives a permit to whoever has waited longest; false is that nobody waits any more.
+func (p *permits) hand() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.waiting) > 0 {
-		close(p.waiting[0])
-		p.waiting = p.waiting[1:]
-		return
+	if len(p.waiting) == 0 {
+		return false
 	}
-	p.used--
+	close(p.waiting[0])
+	p.waiting = p.waiting[1:]
+	p.thin()
+	return true
+}
+
+// thin notes that nobody waits, if so.
+func (p *permits) thin() {
+	if len(p.waiting) == 0 {
+		p.state.Add(-crowded)
+	}
 }
 
 // permitsFor are those of a place: geventhttpclient counts the connections to each host and port by themselves.
