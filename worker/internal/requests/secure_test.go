@@ -2,6 +2,7 @@ package requests
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/pem"
 	"fmt"
 	"io"
@@ -24,6 +25,37 @@ func TestSecureAsRequests(t *testing.T) {
 
 // TestPeersAsRequests compares what testdata/peers.py prints of fingerprints, names and certificates that are none.
 func TestPeersAsRequests(t *testing.T) { compareSecure(t, "peers") }
+
+// TestKeysAsRequests compares what testdata/keys.py prints of client certificates and of keys that are encrypted.
+func TestKeysAsRequests(t *testing.T) {
+	target := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, c := range r.TLS.PeerCertificates {
+			_, _ = fmt.Fprint(w, c.Subject)
+		}
+	}))
+	target.TLS = &tls.Config{ClientAuth: tls.RequestClientCert} //nolint:gosec // a test
+	target.StartTLS()
+	t.Cleanup(target.Close)
+	t.Setenv("REQUESTS_CA_BUNDLE", "")
+	t.Setenv("CURL_CA_BUNDLE", "")
+	folder, err := filepath.Abs("testdata/keys")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, newThread := range []func(*bytes.Buffer) *python.Thread{newThread, newGeneralThread} {
+		wiretest.Compare(t, &wiretest.Server{URL: target.URL + " " + folder}, "keys", func(source string) string { return wiretest.Run(t, newThread, source, nil) })
+	}
+	for source, want := range map[string]string{
+		"load_cert_chain(cert, key)":               "OSError(22, 'Invalid argument')", // CPython's where there is no terminal to ask at
+		"load_cert_chain(cert, strange, 'secret')": "NotImplementedError('ssl.SSLContext.load_cert_chain: the worker does not know the derivation 1.3.6.1.4.1.11591.4.11 that the key is encrypted with; write it anew: openssl pkcs8 -topk8 -in KEY -out NEW')",
+	} {
+		got := run(t, "import ssl\ntry: ssl.create_default_context()."+source+"\nexcept Exception as e: print(repr(e))\n",
+			map[string]string{"cert": folder + "/cert.pem", "key": folder + "/default.pem", "strange": folder + "/scrypt.pem"})
+		if got != want+"\n" {
+			t.Errorf("%s printed %s, want %s", source, got, want)
+		}
+	}
+}
 
 // compareSecure compares what a script prints, on the short way where that may be and on the general way.
 func compareSecure(t *testing.T, script string) {

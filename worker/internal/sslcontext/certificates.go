@@ -98,6 +98,9 @@ func (c *Context) trustData(t *thread, data value) error {
 
 // show is load_cert_chain: the certificate that is shown to servers.
 func (c *Context) show(t *thread, certFile, keyFile, password value) error {
+	if _, ok := asText(orNone(password)); !ok && orNone(password) != python.None && !python.Callable(password) {
+		return python.Errorf(python.TypeError, "password should be a string or callable")
+	}
 	path, ok := python.AsStr(orNone(certFile))
 	if !ok {
 		return python.Errorf(python.TypeError, "certfile should be a valid filesystem path")
@@ -150,23 +153,23 @@ func privateKey(b []byte) *pem.Block {
 	}
 }
 
-// parseKey reads a private key, one with a password if it is in the traditional form.
+// parseKey reads a private key, with a password if it is encrypted.
 func parseKey(t *thread, block *pem.Block, password value) (crypto.PrivateKey, error) {
 	bad := func() error { return numbered(t, 524297, "[SSL] PEM lib (_ssl.c:3926)") }
 	if block == nil {
 		return nil, bad()
 	}
-	if block.Type == "ENCRYPTED PRIVATE KEY" {
-		return nil, python.Errorf(python.NotImplementedError, "ssl.SSLContext.load_cert_chain: the worker reads no key that is encrypted in the form PKCS#8; "+
-			"write it without a password: openssl pkey -in KEY -out PLAIN")
-	}
 	der := block.Bytes
-	if x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // there are such files
+	if x509.IsEncryptedPEMBlock(block) || block.Type == encrypted { //nolint:staticcheck // there are such files
 		secret, err := passwordOf(t, password)
 		if err != nil {
 			return nil, err
 		}
-		if der, err = x509.DecryptPEMBlock(block, secret); err != nil { //nolint:staticcheck // there are such files
+		if der, err = decrypt(block, secret); err != nil {
+			if strange, ok := errors.AsType[*strangeError](err); ok {
+				return nil, python.Errorf(python.NotImplementedError, "ssl.SSLContext.load_cert_chain: the worker does not know %s that the key is encrypted with; "+
+					"write it anew: openssl pkcs8 -topk8 -in KEY -out NEW", strange.what)
+			}
 			return nil, bad()
 		}
 	}
@@ -182,28 +185,47 @@ func parseKey(t *thread, block *pem.Block, password value) (crypto.PrivateKey, e
 	return nil, bad()
 }
 
-// passwordOf is the password of a key: text, bytes, or a function that returns either.
+// encrypted is the type of a PEM block with a key that is encrypted in the form PKCS#8.
+const encrypted = "ENCRYPTED PRIVATE KEY"
+
+func decrypt(block *pem.Block, secret []byte) ([]byte, error) {
+	if block.Type == encrypted {
+		return decryptKey(block.Bytes, secret)
+	}
+	return x509.DecryptPEMBlock(block, secret) //nolint:staticcheck // there are such files
+}
+
+// mostPassword is how long a password may be, as in CPython.
+const mostPassword = 1024
+
+// passwordOf is the password of a key: text, bytes, or a function that returns either. Without one OpenSSL would ask whoever sits at
+// the terminal, of whom there is none.
 func passwordOf(t *thread, v value) ([]byte, error) {
-	v = orNone(v)
-	if s, ok := python.AsStr(v); ok {
-		return []byte(s), nil
+	if v = orNone(v); v == python.None {
+		return nil, python.OSException(syscall.EINVAL, "")
 	}
-	if b, ok := python.AsBytes(v); ok {
-		return []byte(b), nil
-	}
-	if v == python.None {
-		return nil, nil
-	}
-	made, err := t.Call(v)
-	if err != nil {
-		return nil, err
-	}
-	if _, text := python.AsStr(made); !text {
-		if _, raw := python.AsBytes(made); !raw {
+	text, ok := asText(v)
+	if !ok {
+		made, err := t.Call(v)
+		if err != nil {
+			return nil, err
+		}
+		if text, ok = asText(made); !ok {
 			return nil, python.Errorf(python.TypeError, "password callback must return a string")
 		}
 	}
-	return passwordOf(t, made)
+	if len(text) > mostPassword {
+		return nil, python.Errorf(python.ValueError, "password cannot be longer than %d bytes", mostPassword)
+	}
+	return []byte(text), nil
+}
+
+// asText is what a str or bytes holds.
+func asText(v value) (string, bool) {
+	if s, ok := python.AsStr(v); ok {
+		return s, true
+	}
+	return python.AsBytes(v)
 }
 
 // belongs says whether a key is that of a certificate.
