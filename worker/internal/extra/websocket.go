@@ -157,6 +157,20 @@ func frameSize(b []byte) int {
 	return size + int(min(length, 1<<40))
 }
 
+// fileno is the number of the socket's descriptor.
+func (s *socket) fileno() (n int64, err error) {
+	c := s.conn
+	if secure, ok := c.(*tls.Conn); ok {
+		c = secure.NetConn()
+	}
+	raw, err := c.(syscall.Conn).SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	err = raw.Control(func(fd uintptr) { n = int64(fd) })
+	return n, err
+}
+
 func (s *socket) close() error {
 	if s.exit != nil {
 		s.exit()
@@ -283,6 +297,10 @@ func socketFunctions() []*python.Native { //nolint:funlen // a table of short fu
 				return err
 			})
 			return python.NewBool(ready), err
+		}),
+		python.Func("fileno(socket)", func(t *thread, a []value) (value, error) {
+			n, err := socketOf(a[0]).fileno()
+			return python.NewInt(n), networkError(t, err)
 		}),
 		python.Func("close(socket)", func(t *thread, a []value) (value, error) {
 			s := socketOf(a[0])

@@ -48,7 +48,7 @@ class WebSocket:
     def fileno(self):
         if self.sock is None:
             raise WebSocketException("Connection not established")
-        raise NotImplementedError("websocket.WebSocket.fileno: the worker's connections have no descriptor")
+        return self.sock.fileno()
 
     def set_mask_key(self, func):
         self.get_mask_key = func

@@ -64,6 +64,9 @@ class Stream:
             raise WebSocketConnectionClosedException("Connection to remote host was lost.")
         return data
 
+    def fileno(self):
+        return -1 if self._closed else _go.fileno(self._socket)
+
     def recv(self, size):
         return self._read(_go.receive, size)
 

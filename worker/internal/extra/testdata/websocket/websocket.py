@@ -148,6 +148,15 @@ app("mss", run={"sockopt": [(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 700)]})
 app("mss", run={"sockopt": [(socket.IPPROTO_TCP, 999, 700)]})
 print(websocket.DEFAULT_SOCKET_OPTION)
 
+show("fileno without a connection", lambda: WebSocket().fileno())
+ws = opened("echo")
+sock, number_of = ws.sock, ws.fileno()
+print("a descriptor", number_of > 2, number_of == ws.sock.fileno(), number_of != (other := opened("echo")).fileno(), other.close())
+
+ws.close()
+print(sock.fileno())
+show("fileno of what is closed", ws.fileno)
+
 websocket.setdefaulttimeout(0.1)
 print(websocket.getdefaulttimeout(), WebSocket().gettimeout())
 show("default timeout", lambda: create_connection(f"ws://{AT}/hangs"))
