@@ -167,9 +167,6 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 // failed is the exception for a request without an answer, as urllib3 raises it: with nothing around it yet.
 func (x *exchange) failed(t *thread, err error) error {
 	c, proxy := x.classes, x.call.Origin.Proxy
-	if unlike, ok := errors.AsType[*unlikeError](err); ok {
-		return c.unlike(t, unlike)
-	}
 	at := where{x.host, x.port, x.scheme == "https", x.path, x.pool}
 	if proxy != nil {
 		if host, port, err := net.SplitHostPort(proxy.Address); err == nil {
@@ -180,6 +177,9 @@ func (x *exchange) failed(t *thread, err error) error {
 	before, ok := errors.AsType[*wire.ProxyError](err)
 	if c.beforeProxy = ok; ok {
 		err = before.Err
+	}
+	if unlike, ok := errors.AsType[*unlikeError](err); ok {
+		return c.unlike(t, unlike)
 	}
 	_, failed := c.reason(t, err, at, &options{connectText: x.connect, gapText: x.read})
 	if e, ok := failed.(*python.Exception); ok && proxy != nil && e.IsA(python.ConnectionError) { //nolint:errorlint // never wrapped

@@ -57,6 +57,9 @@ func TestKeysAsRequests(t *testing.T) {
 	}
 }
 
+// TestProxiesAsRequests compares what testdata/proxies.py prints of a proxy that is spoken to by https.
+func TestProxiesAsRequests(t *testing.T) { compareSecure(t, "proxies") }
+
 // compareSecure compares what a script prints, on the short way where that may be and on the general way.
 func compareSecure(t *testing.T, script string) {
 	t.Helper()
@@ -65,7 +68,12 @@ func compareSecure(t *testing.T, script string) {
 		_, _ = fmt.Fprintf(w, "%s %s from %s", r.Method, r.RequestURI, from)
 	}))
 	t.Cleanup(target.Close)
-	proxy := httptest.NewServer(http.HandlerFunc(passOn))
+	proxy := httptest.NewUnstartedServer(http.HandlerFunc(passOn))
+	if script == "proxies" {
+		proxy.StartTLS()
+	} else {
+		proxy.Start()
+	}
 	t.Cleanup(proxy.Close)
 	authority := filepath.Join(t.TempDir(), "ca.pem")
 	if err := os.WriteFile(authority, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: target.Certificate().Raw}), 0o600); err != nil {

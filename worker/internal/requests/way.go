@@ -1,6 +1,8 @@
 package requests
 
 import (
+	"crypto/tls"
+	"fmt"
 	"net"
 	"strconv"
 	"strings"
@@ -63,8 +65,46 @@ func (x *exchange) through(t *thread, o *wire.Origin, proxy value) error {
 	if err != nil {
 		return err
 	}
+	if p.TLS {
+		if p.Config, err = x.proxyConfig(t, name); err != nil {
+			return err
+		}
+	}
 	o.Proxy = x.classes.proxy(p, string(lines))
 	return nil
+}
+
+// proxyConfig is the TLS settings for the pool's proxy of a name: those of the pool, without its client's certificate, where the
+// proxy's own say nothing else (HTTPSConnection._connect_tls_proxy).
+func (x *exchange) proxyConfig(t *thread, name string) (*tls.Config, error) {
+	own := []named{{name: "ssl_context"}, {name: "assert_hostname"}, {name: "fingerprint"}}
+	config, err := t.GetAttr(x.pool, "proxy_config")
+	if err != nil {
+		return nil, err
+	}
+	if given(config) {
+		slots := map[string]*value{"ssl_context": &own[0].v, "assert_hostname": &own[1].v, "assert_fingerprint": &own[2].v}
+		if err := attributes(t, config, slots); err != nil {
+			return nil, err
+		}
+	}
+	for i := range own {
+		own[i].v = or(own[i].v, python.None)
+	}
+	if given(own[0].v) {
+		return x.classes.secured(t, name, own)
+	}
+	for _, s := range poolSettings() {
+		switch s.name {
+		case "cert_reqs", "ca_certs", "ca_cert_dir", "ca_cert_data", "ssl_version", "ssl_minimum_version", "ssl_maximum_version":
+			v, err := t.HasAttr(x.pool, s.attr)
+			if err != nil {
+				return nil, err
+			}
+			own = append(own, named{s.name, or(v, python.None)})
+		}
+	}
+	return x.classes.secured(t, name, own)
 }
 
 // proxy returns the proxy of an address and of the header lines that it is asked for tunnels with: the same for all, so that
@@ -72,7 +112,7 @@ func (x *exchange) through(t *thread, o *wire.Origin, proxy value) error {
 func (c *Classes) proxy(p wire.Proxy, lines string) *wire.Proxy {
 	id := p.Address + "\x00" + lines
 	if p.TLS {
-		id = "s" + id
+		id = fmt.Sprintf("%p %s", p.Config, id)
 	}
 	if made, ok := c.proxies[id]; ok {
 		return made

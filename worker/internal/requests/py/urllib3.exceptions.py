@@ -89,7 +89,10 @@ class LocationParseError(LocationValueError):
         self.location = location
 
 
-class URLSchemeUnknown(LocationValueError): pass
+class URLSchemeUnknown(LocationValueError):
+    def __init__(self, scheme):
+        self.scheme = scheme
+        super().__init__(f"Not supported URL scheme {scheme}")
 
 
 class ResponseError(HTTPError):
@@ -144,7 +147,13 @@ class InvalidChunkLength(HTTPError, http_errors.IncompleteRead):
 class InvalidHeader(HTTPError): pass
 
 
-class ProxySchemeUnknown(AssertionError, URLSchemeUnknown): pass
+class ProxySchemeUnknown(AssertionError, URLSchemeUnknown):
+    def __init__(self, scheme):
+        if scheme in (None, "localhost"):
+            message = "Proxy URL had no scheme, should start with http:// or https://"
+        else:
+            message = f"Proxy URL had unsupported scheme {scheme}, should use http:// or https://"
+        super(URLSchemeUnknown, self).__init__(message)
 
 
 class HeaderParsingError(HTTPError): pass

@@ -1,6 +1,6 @@
 """Pools of pools: one for each host, and for each way to speak to it."""
 import json as _json
-from collections import OrderedDict
+from collections import OrderedDict, namedtuple
 from urllib.parse import urlencode, urljoin
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool, port_by_scheme
 from urllib3.exceptions import LocationValueError, MaxRetryError, ProxySchemeUnknown, URLSchemeUnknown
@@ -11,6 +11,7 @@ import _requests_go
 _TLS = ("key_file", "cert_file", "cert_reqs", "ca_certs", "ca_cert_dir", "ca_cert_data", "ssl_version", "ssl_minimum_version",
         "ssl_maximum_version", "key_password", "ssl_context", "assert_hostname", "assert_fingerprint", "server_hostname")
 _IN_URL = frozenset(["DELETE", "GET", "HEAD", "OPTIONS"])
+ProxyConfig = namedtuple("ProxyConfig", "ssl_context use_forwarding_for_https assert_hostname assert_fingerprint")
 pool_classes_by_scheme = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
 
 
@@ -167,13 +168,18 @@ class PoolManager:
 
 
 class ProxyManager(PoolManager):
-    def __init__(self, proxy_url, num_pools=10, headers=None, proxy_headers=None, **connection_pool_kw):
+    def __init__(self, proxy_url, num_pools=10, headers=None, proxy_headers=None, proxy_ssl_context=None, use_forwarding_for_https=False,
+                 proxy_assert_hostname=None, proxy_assert_fingerprint=None, **connection_pool_kw):
         proxy = parse_url(proxy_url)
         if proxy.scheme not in port_by_scheme:
-            raise ProxySchemeUnknown(f"Not supported proxy scheme {proxy.scheme}")
+            raise ProxySchemeUnknown(proxy.scheme)
+        if use_forwarding_for_https:
+            raise NotImplementedError("urllib3.ProxyManager: the argument use_forwarding_for_https: the worker asks proxies for tunnels")
         self.proxy = proxy._replace(port=proxy.port or port_by_scheme[proxy.scheme])
-        self.proxy_headers = proxy_headers or {}
-        super().__init__(num_pools, headers, **connection_pool_kw, _proxy=self.proxy, _proxy_headers=self.proxy_headers)
+        self.proxy_headers, self.proxy_ssl_context = proxy_headers or {}, proxy_ssl_context
+        self.proxy_config = ProxyConfig(proxy_ssl_context, use_forwarding_for_https, proxy_assert_hostname, proxy_assert_fingerprint)
+        super().__init__(num_pools, headers, **connection_pool_kw, _proxy=self.proxy, _proxy_headers=self.proxy_headers,
+                         _proxy_config=self.proxy_config)
 
     def connection_from_host(self, host, port=None, scheme="http", pool_kwargs=None):
         if scheme != "https":
