@@ -13,6 +13,8 @@ type Call struct {
 	Method, URL                                                string
 	Params, Data, JSON, Headers, Cookies, Files, Auth, Timeout value
 	AllowRedirects, Proxies, Hooks, Stream, Verify, Cert       value
+	// Bypasses says that the variables of the process name proxies, but none for the URL (NO_PROXY).
+	Bypasses bool
 	// Began is when the request began, if the caller has looked at the clock.
 	Began time.Time
 }

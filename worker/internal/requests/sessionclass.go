@@ -170,6 +170,10 @@ func (c *Classes) shortly(t *thread, args python.Args, names []string, method va
 	for i, n := range args.Names {
 		ok = take(n.String(), args.Values[i]) && ok
 	}
+	var err error
+	if q.Bypasses, err = s.bypasses(t, url); err != nil {
+		return nil, err
+	}
 	m, isStr := python.AsStr(or(method, python.None))
 	if !ok || !isStr || url == nil || !s.Stock(t, self, c.sessions, &q, direct) {
 		return twin.Call(t, args)
@@ -183,10 +187,38 @@ func (c *Classes) shortly(t *thread, args python.Args, names []string, method va
 	}
 	r := &Response{}
 	r.Prepare(c, &Prepared{})
+	if q.Bypasses {
+		return s.doBypassing(t, self, &q, r)
+	}
 	if err := s.Do(t, &q, r); err != nil {
 		return nil, err
 	}
 	return c.show(r), nil
+}
+
+// doBypassing sends a call to a place that no proxy counts for. What it is redirected to may have one: the general way goes on.
+func (s *Session) doBypassing(t *thread, self *python.Instance, q *Call, r *Response) (value, error) {
+	follow := true
+	if q.AllowRedirects != nil {
+		var err error
+		if follow, err = t.Truth(q.AllowRedirects); err != nil {
+			return nil, err
+		}
+	}
+	q.AllowRedirects = python.False
+	if err := s.Do(t, q, r); err != nil {
+		return nil, err
+	}
+	first := s.classes.show(r)
+	if _, ok := r.redirectTarget(); !ok || !follow {
+		return first, nil
+	}
+	r.look().following = nil
+	m, err := t.Import("requests.sessions")
+	if err != nil {
+		return nil, err
+	}
+	return t.Call(m.Attrs().GetStr("_followed"), self, first, or(q.Timeout, python.None), or(q.Stream, python.None), or(q.Verify, python.None), or(q.Cert, python.None))
 }
 
 // verbs are the methods get, post and so on.

@@ -190,23 +190,23 @@ func (s *Session) Stock(t *thread, self *python.Instance, f *Family, q *Call, di
 			return false
 		}
 	}
-	return s.plain(t) && q.plain(c, s)
+	return s.plain(t, q) && q.plain(c, s)
 }
 
 // plain says whether nothing is set on the session that the short way does not know.
-func (s *Session) plain(t *thread) bool {
+func (s *Session) plain(t *thread, q *Call) bool {
 	if jar := s.cookieJar(); jar != nil && jar.policy != nil {
 		return false
 	}
 	set := s.set
 	if set == nil {
-		return s.Distrusts || !s.classes.environment(t).speaks
+		return s.Distrusts || q.Bypasses || !s.classes.environment(t).speaks()
 	}
 	if set.adapters != nil && !allRest(set.adapters) || !empty(set.params) || !empty(set.proxies) || set.stream != nil && set.stream != python.False ||
 		!noHooks(set.hooks) || set.foreign {
 		return false
 	}
-	return !s.trusts() || !s.classes.environment(t).speaks
+	return !s.trusts() || q.Bypasses || !s.classes.environment(t).speaks()
 }
 
 // empty says whether a setting says nothing.

@@ -256,6 +256,18 @@ class Session:
             self.adapters[shorter] = self.adapters.pop(shorter)
 
 
+def _followed(session, response, timeout, stream, verify, cert):
+    """What a response is redirected to, as send goes on."""
+    settings = session.merge_environment_settings(response.request.url, {}, stream, verify, cert)
+    answers = [response, *session.resolve_redirects(response, response.request, timeout=timeout, **settings)]
+    last = answers.pop()
+    if answers:
+        last.history = answers
+    if not settings["stream"]:
+        last.content
+    return last
+
+
 _bodies = {"SessionRedirectMixin": SessionRedirectMixin, "Session": Session}
 SessionRedirectMixin, Session = _requests_go.SessionRedirectMixin, _requests_go.Session
 
