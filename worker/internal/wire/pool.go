@@ -90,22 +90,29 @@ func (p *Pool) crowd(c *Conn) {
 	if p.Hosts == 0 {
 		return
 	}
-	var last []*Conn // of each other origin, the connection that was used last
+	type host struct {
+		conn *Conn
+		used time.Time // last; now, while a connection is busy: only then does its exchange own Used
+	}
+	var hosts []host
 	for _, o := range p.conns {
-		i := slices.IndexFunc(last, o.like)
-		switch {
-		case o.like(c):
+		if o.like(c) {
 			return
-		case i < 0:
-			last = append(last, o)
-		case o.busy || o.Used.After(last[i].Used):
-			last[i] = o
+		}
+		used := time.Now()
+		if !o.busy {
+			used = o.Used
+		}
+		if i := slices.IndexFunc(hosts, func(h host) bool { return h.conn.like(o) }); i < 0 {
+			hosts = append(hosts, host{o, used})
+		} else if used.After(hosts[i].used) {
+			hosts[i].used = used
 		}
 	}
-	if len(last) < p.Hosts {
+	if len(hosts) < p.Hosts {
 		return
 	}
-	oldest := slices.MinFunc(last, func(a, b *Conn) int { return a.Used.Compare(b.Used) })
+	oldest := slices.MinFunc(hosts, func(a, b host) int { return a.used.Compare(b.used) }).conn
 	p.forget(&oldest.Origin, oldest.config)
 }
 
