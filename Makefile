@@ -19,7 +19,7 @@ FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer
 
 # Interpreters begin again in every test: their garbage is many times what lives.
-GOTEST := GOGC=400 go test -shuffle=on
+GOTEST := GOGC=400 go test -shuffle=on -timeout 20m
 # The packages in which -short or the race detector leave something out.
 WHOLE = $(sort $(dir $(shell grep -rlE --include='*.go' 'testing\.Short\(\)|go:build !race' ./internal ./loadtest ./monitor ./worker)))
 
