@@ -18,7 +18,12 @@ FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer
 
-.PHONY: help setup build test unit race lint fmt fuzz bench microbench e2e check demo clean
+# Interpreters begin again in every test: their garbage is many times what lives.
+GOTEST := GOGC=400 go test -shuffle=on -timeout 20m
+# The packages in which -short or the race detector leave something out.
+WHOLE = $(sort $(dir $(shell grep -rlE --include='*.go' 'testing\.Short\(\)|go:build !race' ./internal ./loadtest ./monitor ./worker)))
+
+.PHONY: help setup build test unit race rest lint fmt fuzz bench microbench e2e check demo clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,13 +38,16 @@ build: ## build bin/worker, bin/monitor, bin/loadtest and bin/target
 test: setup unit e2e ## set up what tests need and run them all
 
 unit: ## the tests without Locust
-	go test -shuffle=on ./...
+	$(GOTEST) ./...
 
-race: ## the tests under the race detector
-	go test -race -shuffle=on ./...
+race: ## the tests under the race detector, fewer of those that repeat themselves
+	$(GOTEST) -race -short ./...
+
+rest: ## what race leaves out: the packages whose tests look at -short, or at the race detector
+	$(GOTEST) $(WHOLE)
 
 e2e: setup ## the end-to-end tests: stock Locust, FastAPI, Chromium
-	go test -tags e2e -count=1 -parallel 3 -timeout 30m ./internal/e2e/...
+	go test -tags e2e -count=1 -parallel 5 -timeout 30m ./internal/e2e/...
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI) $(TOOLS)/gofumpt-$(GOFUMPT) ## gofumpt, golangci-lint
 	@test -z "$$($(TOOLS)/gofumpt-$(GOFUMPT) -l . | tee /dev/stderr)" || { echo "not gofumpt-clean: run make fmt" >&2; exit 1; }
@@ -59,7 +67,7 @@ bench: setup $(TOOLS)/bombardier ## the worker beside its peers, as Markdown for
 microbench: ## Go benchmarks of the hot paths
 	go test -run '^$$' -bench . -benchmem ./worker/... ./internal/target
 
-check: test race lint ## everything CI runs
+check: setup race rest lint e2e ## everything CI runs: each test once at least
 
 demo: ## the demo: 30 s against a bundled story API
 	scripts/run_load_test.sh --demo

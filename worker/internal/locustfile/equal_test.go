@@ -247,7 +247,12 @@ func TestEqual(t *testing.T) { testEqual(t, false) }
 
 // TestEqualGenerally does so on the general way of requests, which calls every method that a file could have overridden: what
 // the short way does is an observation of it. Servers that only fail say less about that: they meet one file of three each.
-func TestEqualGenerally(t *testing.T) { testEqual(t, true) }
+func TestEqualGenerally(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs hundreds of files, as TestEqual does")
+	}
+	testEqual(t, true)
+}
 
 func testEqual(t *testing.T, general bool) {
 	t.Helper()

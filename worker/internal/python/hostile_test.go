@@ -150,6 +150,9 @@ func growths() []string {
 
 // What grows without end is a MemoryError soon after the limit. Not parallel, because the limit is one of the process.
 func TestHostileGrowth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills the memory again and again")
+	}
 	for _, src := range growths() {
 		runtime.GC()
 		now := newMemory(1)

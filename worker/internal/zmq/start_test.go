@@ -26,7 +26,11 @@ func TestStart(t *testing.T) {
 		dialAtOnce(t)
 		return
 	}
-	for range 50 {
+	children := 50
+	if testing.Short() {
+		children = 5
+	}
+	for range children {
 		child := exec.Command(os.Args[0], "-test.run=^TestStart$")
 		child.Env = append(os.Environ(), childVariable+"=1")
 		if output, err := child.CombinedOutput(); err != nil {

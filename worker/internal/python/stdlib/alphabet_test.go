@@ -40,6 +40,7 @@ for p in ("[a-z]", "[^a-z]", "[A-Z]", "[à-ÿ]", "[Α-Ω]", "[\U00010400-\U00010
 // TestAlphabets compares the characters of patterns with CPython's, one by one.
 func TestAlphabets(t *testing.T) {
 	t.Parallel()
+	skipMinutes(t)
 	py := python311(t)
 	cased := []string{"0x1fd3", "0x1fe3", "0x390", "0x3b0"}
 	for _, x := range unicode.CaseRanges {

@@ -39,6 +39,7 @@ var cannotPass = map[string]string{
 // TestCPythonsOwn runs Lib/test/test_re.py of CPython 3.11, which is read from where that is installed, in this interpreter.
 func TestCPythonsOwn(t *testing.T) {
 	t.Parallel()
+	skipMinutes(t)
 	dir := cpythonTests(t)
 	src := read(t, filepath.Join(dir, "test_re.py"))
 	script := string(src) + `

@@ -15,6 +15,7 @@ import (
 // GREGARIA_PYTHON, or python3. GREGARIA_RE_SECONDS says for how long, GREGARIA_RE_SEED where it begins.
 func TestRegexLikePython(t *testing.T) {
 	t.Parallel()
+	skipMinutes(t)
 	py := python311(t)
 	seconds, err := strconv.ParseFloat(setting("GREGARIA_RE_SECONDS", "2"), 64)
 	if err != nil {

@@ -57,9 +57,18 @@ func TestSlowPatternEnds(t *testing.T) {
 	}
 }
 
+// skipMinutes leaves out of -short what computes for long in one thread: the race detector makes minutes of it, and finds nothing.
+func skipMinutes(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a long computation in one thread")
+	}
+}
+
 // TestHugeText takes a pattern of the backtracking engine through a text of a million characters.
 func TestHugeText(t *testing.T) {
 	t.Parallel()
+	skipMinutes(t)
 	got := run("huge.py", []byte(`
 import re
 s = "a" * 1000000

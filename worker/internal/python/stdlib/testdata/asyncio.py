@@ -17,7 +17,7 @@ async def say(delay, what, log):
 
 async def main():
     log = []
-    print(await asyncio.gather(say(0.03, "c", log), say(0.01, "a", log), say(0.02, "b", log)), log)
+    print(await asyncio.gather(say(0.9, "c", log), say(0.3, "a", log), say(0.6, "b", log)), log)
     t = asyncio.create_task(say(0.01, "t", log), name="named")
     print(t.done(), t.get_name(), await t, t.done(), t.result())
     try:
@@ -122,8 +122,8 @@ async def threads():
     start = time.monotonic()
     print(await asyncio.gather(asyncio.to_thread(time.sleep, 0.05), asyncio.get_running_loop().run_in_executor(None, lambda: 7)))
     done, pending = await asyncio.wait([asyncio.create_task(asyncio.sleep(0.01)), asyncio.create_task(asyncio.sleep(5))], return_when=asyncio.FIRST_COMPLETED)
-    print(len(done), len(pending), time.monotonic() - start < 4)
-    for f in asyncio.as_completed([say(0.02, 2, []), say(0.01, 1, [])]):
+    print(len(done), len(pending), time.monotonic() - start < 4.5)
+    for f in asyncio.as_completed([say(0.6, 2, []), say(0.3, 1, [])]):
         print(await f)
 
 
