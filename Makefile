@@ -35,9 +35,9 @@ build: ## build bin/worker, bin/monitor, bin/loadtest and bin/target
 	@mkdir -p bin
 	go build -o bin/ $(COMMANDS)
 
-test: setup unit e2e ## set up what tests need and run them all
+test: setup race rest e2e ## set up what tests need and run them all, each once
 
-unit: ## the tests without Locust
+unit: ## the tests without Locust, all of them, without the race detector
 	$(GOTEST) ./...
 
 race: ## the tests under the race detector, fewer of those that repeat themselves
@@ -67,7 +67,7 @@ bench: setup $(TOOLS)/bombardier ## the worker beside its peers, as Markdown for
 microbench: ## Go benchmarks of the hot paths
 	go test -run '^$$' -bench . -benchmem ./worker/... ./internal/target
 
-check: setup race rest lint e2e ## everything CI runs: each test once at least
+check: lint test ## everything CI runs
 
 demo: ## the demo: 30 s against a bundled story API
 	scripts/run_load_test.sh --demo
