@@ -113,3 +113,11 @@ func (n *Native) foreign(v Value) error {
 	}
 	return Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", n.name, n.owner.name, v.typ().name)
 }
+
+// clinicName is how a refusal of an argument names its class.
+func clinicName(v Value) string {
+	if v == None {
+		return "None"
+	}
+	return v.typ().name
+}

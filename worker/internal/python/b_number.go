@@ -32,6 +32,10 @@ func numberBuiltins() []*Native { //nolint:gocognit // a table of short function
 		}),
 		Func("round(number, ndigits=None)", func(t *Thread, a []Value) (Value, error) { return t.round(a[0], a[1]) }),
 		Func("divmod(x, y, /)", func(t *Thread, a []Value) (Value, error) {
+			y, number := AsFloat(a[1])
+			if _, numbers := AsFloat(a[0]); numbers && number && y == 0 && (isFloat(unwrap(a[0])) || isFloat(unwrap(a[1]))) {
+				return nil, Errorf(ZeroDivisionError, "float divmod()")
+			}
 			q, err := t.binaryOp("//", a[0], a[1])
 			if err != nil {
 				if isA(err, TypeError) {
@@ -49,6 +53,11 @@ func numberBuiltins() []*Native { //nolint:gocognit // a table of short function
 			x, ok1 := AsBig(a[0])
 			y, ok2 := AsBig(a[1])
 			m, ok3 := AsBig(a[2])
+			for _, x := range a {
+				if !isInt(unwrap(x)) && !isFloat(unwrap(x)) {
+					return nil, Errorf(TypeError, "unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", a[0].typ().name, a[1].typ().name, a[2].typ().name)
+				}
+			}
 			if !ok1 || !ok2 || !ok3 {
 				return nil, Errorf(TypeError, "pow() 3rd argument not allowed unless all arguments are integers")
 			}
