@@ -263,7 +263,7 @@ func (t *Thread) compareSlow(op string, a, b Value) (Value, error) { //nolint:go
 	if isView(a) && isByteArray(b) {
 		return t.compare(mirrored[op], b, unwrap(a))
 	}
-	if (wraps(a) || wraps(b)) && !(op != "==" && op != "!=" && (isView(a) || isView(b))) {
+	if (wraps(a) || wraps(b)) && (op == "==" || op == "!=" || !isView(a) && !isView(b)) {
 		return t.compare(op, unwrap(a), unwrap(b))
 	}
 	if m, ok := a.(*BoundMethod); ok {

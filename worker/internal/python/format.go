@@ -269,7 +269,7 @@ func formatInt(v Value, s formatSpec, name string) (string, error) {
 }
 
 func formatFloat(f float64, s formatSpec, name string) (string, error) {
-	if (math.IsInf(f, 0) || math.IsNaN(f)) && strings.IndexByte("eEfFgGn%\x00", byte(s.typ)) < 0 {
+	if (math.IsInf(f, 0) || math.IsNaN(f)) && strings.IndexByte("eEfFgGn%\x00", s.typ) < 0 {
 		return "", unknownCode(rune(s.typ), name)
 	}
 	neg := math.Signbit(f) && !math.IsNaN(f)

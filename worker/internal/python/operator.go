@@ -85,8 +85,13 @@ func (t *Thread) slowOp(op string, a, b Value) (Value, error) {
 			return v, err
 		}
 	}
+	return t.payloadOp(op, a, b)
+}
+
+// payloadOp is an operator that no class has: of what the objects stand for, if for anything.
+func (t *Thread) payloadOp(op string, a, b Value) (Value, error) {
 	_, bytesFirst := AsBytes(a)
-	if isView(a) || isView(b) && !(bytesFirst && (op == "+" || op == "%")) {
+	if isView(a) || isView(b) && (!bytesFirst || op != "+" && op != "%") {
 		return nil, opError(op, a, b) // a view has no operators
 	}
 	if wraps(a) || wraps(b) {

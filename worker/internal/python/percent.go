@@ -191,21 +191,7 @@ func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (stri
 		}
 		return f.pad("", text, '>'), nil
 	case 'c':
-		if isBytes {
-			b, err := percentByte(v)
-			return f.pad("", b, '>'), err
-		}
-		if s, ok := AsStr(v); ok && countRunes(s) == 1 {
-			return f.pad("", s, '>'), nil
-		}
-		n, ok := AsInt(v)
-		if ok && (n < 0 || n > utf8.MaxRune) || !ok && isInt(unwrap(v)) {
-			return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
-		}
-		if !ok {
-			return "", Errorf(TypeError, "%%c requires int or char")
-		}
-		return f.pad("", string(appendRune(nil, rune(n))), '>'), nil
+		return percentChar(v, f, isBytes)
 	}
 	if !isView(v) {
 		v = unwrap(v)
@@ -299,4 +285,23 @@ func percentByte(v Value) (string, error) {
 		return "", Errorf(OverflowError, "%%c arg not in range(256)")
 	}
 	return "", Errorf(TypeError, "%%c requires an integer in range(256) or a single byte")
+}
+
+// percentChar is %c.
+func percentChar(v Value, f formatSpec, isBytes bool) (string, error) {
+	if isBytes {
+		b, err := percentByte(v)
+		return f.pad("", b, '>'), err
+	}
+	if s, ok := AsStr(v); ok && countRunes(s) == 1 {
+		return f.pad("", s, '>'), nil
+	}
+	n, ok := AsInt(v)
+	if ok && (n < 0 || n > utf8.MaxRune) || !ok && isInt(unwrap(v)) {
+		return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
+	}
+	if !ok {
+		return "", Errorf(TypeError, "%%c requires int or char")
+	}
+	return f.pad("", string(appendRune(nil, rune(n))), '>'), nil
 }
