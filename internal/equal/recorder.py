@@ -1,7 +1,7 @@
 """Loaded before a locustfile: makes a stock Locust worker comparable, and writes down what it reports.
 
 It seeds random as GREGARIA_SEED says, right before the next file's body runs and again right before the first user is
-created; shortens waits to GREGARIA_MAX_WAIT, and without GREGARIA_RECORD_SLEEPS the sleeps that a file asks for; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
+created; shortens waits to GREGARIA_MAX_WAIT, and without GREGARIA_RECORD_SLEEPS the sleeps and the delays of spawn_later that a file asks for; lets GREGARIA_ITERATIONS tasks begin; and writes what the worker counts to
 GREGARIA_RECORD, a line of JSON each. The master is told the user classes, and when nothing more will happen.
 """
 
@@ -80,16 +80,25 @@ def _counting(execute):
 TaskSet.execute_task = _counting(TaskSet.execute_task)
 DefaultTaskSet.execute_task = _counting(DefaultTaskSet.execute_task)
 
-_sleep = gevent.sleep
+_sleep, _spawn_later = gevent.sleep, gevent.spawn_later
+
+
+def _bounded(seconds):
+    return _max_wait if isinstance(seconds, (int, float)) and seconds > _max_wait else seconds
 
 
 def _short(seconds=0, ref=True):
-    return _sleep(_max_wait if isinstance(seconds, (int, float)) and seconds > _max_wait else seconds, ref)
+    return _sleep(_bounded(seconds), ref)
+
+
+def _soon(seconds, *args, **kwargs):
+    return _spawn_later(_bounded(seconds), *args, **kwargs)
 
 
 TaskSet._sleep = lambda self, seconds: _short(seconds)
 if "GREGARIA_RECORD_SLEEPS" not in os.environ:
     gevent.sleep = time.sleep = _short
+    gevent.spawn_later = _soon  # Greenlet.spawn_later is C and stays: files are recorded that do not ask it for long delays
 
 _start = User.start
 

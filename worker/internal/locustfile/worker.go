@@ -114,8 +114,36 @@ func (f *File) workerFuncs(level int) []*python.Native {
 			}
 			return python.None, nil
 		}),
+		python.Func("logged(method, name, ms, rounded)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if to, ok := link().Stats.(logger); ok {
+				method, name := named(a)
+				ms, _ := python.AsFloat(a[2])
+				rounded, _ := python.AsFloat(a[3])
+				to.Log(method, name, ms, rounded)
+			}
+			return python.None, nil
+		}),
+		python.Func("logged_failure(method, name)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if to, ok := link().Stats.(logger); ok {
+				to.LogFailure(named(a))
+			}
+			return python.None, nil
+		}),
 		python.Func("drain()", func(*python.Thread, []python.Value) (python.Value, error) { return f.drain() }),
 	}
+}
+
+// A logger hears of what a file counts in environment.stats and no recorder has seen: the metrics of --listen. Times are in
+// milliseconds; rounded is the time as Locust rounds it, negative if there is none.
+type logger interface {
+	Log(method, name string, ms, rounded float64)
+	LogFailure(method, name string)
+}
+
+func named(a []python.Value) (method, name string) {
+	method, _ = python.AsStr(a[0])
+	name, _ = python.AsStr(a[1])
+	return method, name
 }
 
 // counted is a request, or only the failure of one, that statistics in Python have counted.

@@ -41,6 +41,20 @@ func (r row) plus(e *stats.Entry) row {
 	return r
 }
 
+// logged adds one request.
+func (r row) logged(ms, rounded float64) row {
+	r.requests++
+	if rounded < 0 {
+		return r
+	}
+	r.timed++
+	r.seconds += ms / 1000
+	if i := bucket(rounded / 1000); i < bucketCount {
+		r.buckets[i]++
+	}
+	return r
+}
+
 // and adds the row of another worker.
 func (r row) and(o row) row {
 	r.requests += o.requests

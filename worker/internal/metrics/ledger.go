@@ -103,6 +103,25 @@ func (l *ledger) Reset() {
 	l.stats.Reset()
 }
 
+// Log counts a request that a file has put into Locust's statistics by itself: it is in no report that passes here. Its time is in
+// milliseconds, as it is and as Locust rounds it; a negative rounded one is none.
+func (l *ledger) Log(method, name string, ms, rounded float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := l.names.admit(key{method, name})
+	l.total.rows[k] = l.total.rows[k].logged(ms, rounded)
+}
+
+// LogFailure counts the failure of such a request.
+func (l *ledger) LogFailure(method, name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	k := l.names.admit(key{method, name})
+	r := l.total.rows[k]
+	r.failures++
+	l.total.rows[k] = r
+}
+
 // read returns the counts of all requests until now.
 func (l *ledger) read() counts {
 	l.mu.Lock()

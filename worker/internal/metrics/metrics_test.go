@@ -302,3 +302,22 @@ func BenchmarkScrape(b *testing.B) {
 		e.scrape(b)
 	}
 }
+
+// What a file puts into Locust's statistics by itself is in no report that passes here, and counts beside what is.
+func TestLoggedByTheFile(t *testing.T) {
+	t.Parallel()
+	e, recorder, counted := listen(t)
+	e.Watch(Worker{})
+	recorder.Shard().Record(get("/a", 20*time.Millisecond, ""))
+	l := counted.(*ledger)
+	l.Log("GET", "/a", 147.4, 150)
+	l.LogFailure("GET", "/a")
+	l.Log("POST", "/b", 0, -1)
+	counted.Take()
+	row := `{method="GET",name="/a"}`
+	e.want(t, map[string]string{
+		"requests_total" + row: "2", "failures_total" + row: "1", "response_time_seconds_count" + row: "2",
+		`response_time_seconds_bucket{method="GET",name="/a",le="0.1"}`: "1", `response_time_seconds_bucket{method="GET",name="/a",le="0.25"}`: "2",
+		"response_time_seconds_sum" + row: "0.1674", `requests_total{method="POST",name="/b"}`: "1", `response_time_seconds_count{method="POST",name="/b"}`: "0",
+	})
+}

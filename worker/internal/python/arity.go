@@ -9,22 +9,8 @@ import (
 func (n *Native) arity(got int) error {
 	p := n.params
 	lo, hi := p.required, p.pos
-	if !p.cStyle && n.isClinic() {
-		if n.owner != nil {
-			hi, got = hi-1, got-1
-		}
-		return Errorf(TypeError, "%s() takes at most %d argument%s (%d given)", n.name, hi, plural(hi), got)
-	}
 	if !p.cStyle {
-		takes := fmt.Sprint(hi)
-		if lo != hi {
-			takes = fmt.Sprintf("from %d to %d", lo, hi)
-		}
-		was := "were"
-		if got == 1 {
-			was = "was"
-		}
-		return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.of+n.name, takes, plural(hi), got, was)
+		return n.tooMany(got)
 	}
 	if n.owner != nil || n.self != nil {
 		lo, hi, got = lo-1, hi-1, got-1
@@ -64,6 +50,26 @@ func (n *Native) arity(got int) error {
 		}
 	}
 	return Errorf(TypeError, "%s expected %s%d argument%s, got %d", n.name, bound, count, plural(count), got)
+}
+
+// tooMany words it for a function whose arguments have names.
+func (n *Native) tooMany(got int) error {
+	lo, hi := n.params.required, n.params.pos
+	if n.isClinic() {
+		if n.owner != nil {
+			hi, got = hi-1, got-1
+		}
+		return Errorf(TypeError, "%s() takes at most %d argument%s (%d given)", n.name, hi, plural(hi), got)
+	}
+	takes := fmt.Sprint(hi)
+	if lo != hi {
+		takes = fmt.Sprintf("from %d to %d", lo, hi)
+	}
+	was := "were"
+	if got == 1 {
+		was = "was"
+	}
+	return Errorf(TypeError, "%s() takes %s positional argument%s but %d %s given", n.of+n.name, takes, plural(hi), got, was)
 }
 
 // isClinic says whether a function is C in CPython, made by argument clinic with names for its arguments.
@@ -112,4 +118,12 @@ func (n *Native) foreign(v Value) error {
 		return Errorf(TypeError, "descriptor '%s' requires a '%s' object but received a '%s'", n.name, n.owner.name, v.typ().name)
 	}
 	return Errorf(TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", n.name, n.owner.name, v.typ().name)
+}
+
+// clinicName is how a refusal of an argument names its class.
+func clinicName(v Value) string {
+	if v == None {
+		return "None"
+	}
+	return v.typ().name
 }

@@ -272,9 +272,6 @@ func newZip(t *Thread, _ *Type, args Args) (Value, error) {
 	for i, s := range args.Pos {
 		it, err := t.Iter(s)
 		if err != nil {
-			if isA(err, TypeError) {
-				return nil, Errorf(TypeError, "zip argument #%d must support iteration", i+1)
-			}
 			return nil, err
 		}
 		its[i] = it

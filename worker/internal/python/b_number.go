@@ -31,17 +31,7 @@ func numberBuiltins() []*Native { //nolint:gocognit // a table of short function
 			return absolute(a[0])
 		}),
 		Func("round(number, ndigits=None)", func(t *Thread, a []Value) (Value, error) { return t.round(a[0], a[1]) }),
-		Func("divmod(x, y, /)", func(t *Thread, a []Value) (Value, error) {
-			q, err := t.binaryOp("//", a[0], a[1])
-			if err != nil {
-				if isA(err, TypeError) {
-					return nil, Errorf(TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'", a[0].typ().name, a[1].typ().name)
-				}
-				return nil, err
-			}
-			r, err := t.binaryOp("%", a[0], a[1])
-			return NewTuple(q, r), err
-		}),
+		Func("divmod(x, y, /)", divMod),
 		Func("pow(base, exp, mod=None)", func(t *Thread, a []Value) (Value, error) {
 			if a[2] == nil || a[2] == None {
 				return t.binaryOp("**", a[0], a[1])
@@ -49,6 +39,11 @@ func numberBuiltins() []*Native { //nolint:gocognit // a table of short function
 			x, ok1 := AsBig(a[0])
 			y, ok2 := AsBig(a[1])
 			m, ok3 := AsBig(a[2])
+			for _, x := range a {
+				if !isInt(unwrap(x)) && !isFloat(unwrap(x)) {
+					return nil, Errorf(TypeError, "unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", a[0].typ().name, a[1].typ().name, a[2].typ().name)
+				}
+			}
 			if !ok1 || !ok2 || !ok3 {
 				return nil, Errorf(TypeError, "pow() 3rd argument not allowed unless all arguments are integers")
 			}
@@ -66,4 +61,20 @@ func numberBuiltins() []*Native { //nolint:gocognit // a table of short function
 			return NewBig(r), nil
 		}),
 	}
+}
+
+func divMod(t *Thread, a []Value) (Value, error) {
+	y, number := AsFloat(a[1])
+	if _, numbers := AsFloat(a[0]); numbers && number && y == 0 && (isFloat(unwrap(a[0])) || isFloat(unwrap(a[1]))) {
+		return nil, Errorf(ZeroDivisionError, "float divmod()")
+	}
+	q, err := t.binaryOp("//", a[0], a[1])
+	if err != nil {
+		if isA(err, TypeError) {
+			return nil, Errorf(TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'", a[0].typ().name, a[1].typ().name)
+		}
+		return nil, err
+	}
+	r, err := t.binaryOp("%", a[0], a[1])
+	return NewTuple(q, r), err
 }

@@ -70,7 +70,11 @@ func textBuiltins() []*Native {
 			return NewStr(asciiOnly(s)), err
 		}),
 		Func("format(value, format_spec='', /)", func(t *Thread, a []Value) (Value, error) {
-			s, err := t.Format(a[0], orStr(a[1], ""))
+			if _, ok := AsStr(orNone(a[1])); a[1] != nil && !ok {
+				return nil, Errorf(TypeError, "format() argument 2 must be str, not %s", clinicName(a[1]))
+			}
+			spec, _ := AsStr(orNone(a[1]))
+			s, err := t.Format(a[0], spec)
 			return NewStr(s), err
 		}),
 		Func("chr(i, /)", func(t *Thread, a []Value) (Value, error) {
@@ -88,6 +92,9 @@ func textBuiltins() []*Native {
 				return NewInt(int64(b[0])), nil
 			}
 			s, ok := AsStr(a[0])
+			if b, isBytes := AsBytes(a[0]); isBytes && !isView(a[0]) {
+				return nil, Errorf(TypeError, "ord() expected a character, but string of length %d found", len(b))
+			}
 			if !ok {
 				return nil, Errorf(TypeError, "ord() expected string of length 1, but %s found", a[0].typ().name)
 			}

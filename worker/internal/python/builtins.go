@@ -81,6 +81,9 @@ func Callable(v Value) bool {
 
 // IsInstance is isinstance(v, c).
 func (t *Thread) IsInstance(v, c Value) (bool, error) {
+	if c == None {
+		return false, Errorf(TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union")
+	}
 	return t.subclass(v.typ(), c, "isinstance() arg 2 must be a type, a tuple of types, or a union")
 }
 

@@ -205,7 +205,7 @@ func (c *compiler) superCall(x *syntax.Call) expr {
 // callSpread compiles a call with *args or **kwargs.
 func (c *compiler) callSpread(x *syntax.Call) expr {
 	fn, pos := c.expr(x.Func), &x.Pos
-	args := c.items(x.Args, &x.Pos)
+	args := c.items(x.Args, &x.Pos, callRefusal)
 	type kw struct {
 		name *Str
 		v    expr
@@ -303,7 +303,7 @@ func calleeName(fn Value) string {
 func starError(fn Value, err error) error {
 	e := AsException(err)
 	if e.cls == TypeError && len(e.args.items) == 1 {
-		if rest, ok := strings.CutPrefix(str0(e.args.items[0]), "Value after *"); ok {
+		if rest, ok := strings.CutPrefix(str0(e.args.items[0]), "argument after *"); ok {
 			e.args = NewTuple(NewStr(calleeName(fn) + " argument after *" + rest))
 		}
 	}

@@ -59,7 +59,7 @@ func (c *compiler) class(x *syntax.Class) stmt {
 }
 
 func (c *compiler) classArgs(x *syntax.Call) func(f *Frame) (Args, error) {
-	items := c.items(x.Args, &x.Pos)
+	items := c.items(x.Args, &x.Pos, starRefusal)
 	vals := make([]expr, len(x.Kw))
 	for i, k := range x.Kw {
 		vals[i] = c.expr(k.Value)

@@ -1,26 +1,24 @@
 package python
 
-import (
-	"gregaria/worker/internal/python/syntax"
-)
+import "gregaria/worker/internal/python/syntax"
 
 // display compiles [..], (..), {..} and {..: ..}.
 func (c *compiler) display(x syntax.Expr) expr {
 	switch x := x.(type) {
 	case *syntax.Tuple:
-		items := c.items(x.Elts, &x.Pos)
+		items := c.items(x.Elts, &x.Pos, starRefusal)
 		return func(f *Frame) (Value, error) {
 			vs, err := items(f)
 			return NewTuple(vs...), err
 		}
 	case *syntax.List:
-		items := c.items(x.Elts, &x.Pos)
+		items := c.items(x.Elts, &x.Pos, starRefusal)
 		return func(f *Frame) (Value, error) {
 			vs, err := items(f)
 			return &List{vs}, err
 		}
 	case *syntax.Set:
-		items := c.items(x.Elts, &x.Pos)
+		items := c.items(x.Elts, &x.Pos, "'%s' object is not iterable")
 		return func(f *Frame) (Value, error) {
 			vs, err := items(f)
 			if err != nil {
@@ -38,8 +36,15 @@ func (c *compiler) display(x syntax.Expr) expr {
 	return c.dict(x.(*syntax.Dict))
 }
 
-// items compiles the elements of a display.
-func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos) func(f *Frame) ([]Value, error) { //nolint:gocognit // one case a kind of value
+const (
+	// starRefusal is what a display says of a bad *x.
+	starRefusal = "Value after * must be an iterable, not %s"
+	// callRefusal is what a call says, after the name of what is called.
+	callRefusal = "argument after * must be an iterable, not %s"
+)
+
+// items compiles the elements of a display; refusal is what it says of a bad *x.
+func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos, refusal string) func(f *Frame) ([]Value, error) { //nolint:gocognit // one case a kind of value
 	parts := make([]expr, len(elts))
 	stars := make([]bool, len(elts))
 	starred := false
@@ -77,7 +82,7 @@ func (c *compiler) items(elts []syntax.Expr, pos *syntax.Pos) func(f *Frame) ([]
 			more, err := f.t.ToSlice(v)
 			if err != nil {
 				if isA(err, TypeError) && v.typ().lookup("__iter__") == nil {
-					err = Errorf(TypeError, "Value after * must be an iterable, not %s", v.typ().name)
+					err = Errorf(TypeError, refusal, v.typ().name)
 				}
 				return nil, f.at(pos, err)
 			}

@@ -132,8 +132,12 @@ func (t *Thread) compareNative(op string, a, b Value) (Value, error) { //nolint:
 		}
 	case *Bytes, *ByteArray:
 		s, _ := AsBytes(a)
-		if y, ok := AsBytes(b); ok {
+		if y, ok := AsBytes(b); ok && (op == "==" || op == "!=" || !isView(b) || isByteArray(a)) {
 			return result(op, strings.Compare(s, y)), nil
+		}
+	case *Slice:
+		if y, ok := b.(*Slice); ok {
+			return t.compareItems(op, []Value{x.start, x.stop, x.step}, []Value{y.start, y.stop, y.step})
 		}
 	case *Tuple:
 		if y, ok := b.(*Tuple); ok {
@@ -256,7 +260,10 @@ func (t *Thread) compareSlow(op string, a, b Value) (Value, error) { //nolint:go
 			return r, err
 		}
 	}
-	if wraps(a) || wraps(b) {
+	if isView(a) && isByteArray(b) {
+		return t.compare(mirrored[op], b, unwrap(a))
+	}
+	if (wraps(a) || wraps(b)) && (op == "==" || op == "!=" || !isView(a) && !isView(b)) {
 		return t.compare(op, unwrap(a), unwrap(b))
 	}
 	if m, ok := a.(*BoundMethod); ok {

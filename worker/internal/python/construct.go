@@ -81,6 +81,9 @@ func fillConstructors() { //nolint:funlen // a table of short functions
 	})
 	byteArrayType.construct = named("bytearray", []string{"source", "encoding", "errors"}, func(t *Thread, cls *Type, args Args) (Value, error) {
 		b, err := bytesArgs(t, args)
+		if err != nil {
+			return nil, arrayError(err)
+		}
 		return payload(cls, byteArrayType, &ByteArray{[]byte(b)}), err
 	})
 	fillContainers()

@@ -1,5 +1,10 @@
 package python
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 func newIntObject(t *Thread, cls *Type, args Args) (Value, error) {
 	base := args.Kw("base")
 	if len(args.Pos) == 2 {
@@ -24,7 +29,7 @@ func newIntObject(t *Thread, cls *Type, args Args) (Value, error) {
 	}
 	s, ok := AsStr(args.Pos[0])
 	if s = plainNumber(s); !ok {
-		if s, ok = AsBytes(args.Pos[0]); !ok {
+		if s, ok = AsBytes(args.Pos[0]); !ok || isView(args.Pos[0]) {
 			return nil, Errorf(TypeError, "int() can't convert non-string with explicit base")
 		}
 	}
@@ -47,6 +52,9 @@ func newStrObject(t *Thread, cls *Type, args Args) (Value, error) {
 		return payload(cls, strType, emptyStr), nil
 	}
 	if enc != nil || errs != nil {
+		if _, ok := AsStr(args.Pos[0]); ok {
+			return nil, Errorf(TypeError, "decoding str is not supported")
+		}
 		b, ok := AsBytes(args.Pos[0])
 		if !ok {
 			return nil, Errorf(TypeError, "decoding to str: need a bytes-like object, %s found", args.Pos[0].typ().name)
@@ -80,9 +88,12 @@ func bytesArgs(t *Thread, args Args) (string, error) {
 }
 
 func fromHex(_ *Thread, a []Value) (Value, error) {
-	s, err := strArg(a[1], "fromhex")
-	if err != nil {
-		return nil, err
+	s, ok := AsStr(a[1])
+	if !ok {
+		return nil, Errorf(TypeError, "fromhex() argument must be str, not %s", clinicName(a[1]))
+	}
+	if i := strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }); i >= 0 {
+		return nil, Errorf(ValueError, "non-hexadecimal number found in fromhex() arg at position %d", i)
 	}
 	var out []byte
 	for i := 0; i < len(s); {

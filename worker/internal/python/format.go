@@ -80,6 +80,9 @@ func parseSpec(spec, typeName string) (formatSpec, error) {
 }
 
 func unknownCode(c rune, typeName string) error {
+	if c <= ' ' || c >= 0x80 {
+		return Errorf(ValueError, "Unknown format code '\\x%x' for object of type '%s'", c, typeName)
+	}
 	return Errorf(ValueError, "Unknown format code '%c' for object of type '%s'", c, typeName)
 }
 
@@ -117,6 +120,9 @@ func (t *Thread) Format(v Value, spec string) (string, error) {
 				s, _ := AsStr(r)
 				return s, nil
 			}
+		}
+		if isView(v) && spec != "" {
+			return "", Errorf(TypeError, "unsupported format string passed to memoryview.__format__")
 		}
 		if i.base != nil && spec != "" {
 			v = i.base
@@ -220,7 +226,10 @@ func formatInt(v Value, s formatSpec, name string) (string, error) {
 	case 'b':
 		base, prefix = 2, "0b"
 	case 'c':
-		if !b.IsInt64() || b.Int64() < 0 || b.Int64() > 0x10ffff {
+		if !b.IsInt64() {
+			return "", Errorf(OverflowError, "Python int too large to convert to C long")
+		}
+		if b.Int64() < 0 || b.Int64() > 0x10ffff {
 			return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
 		}
 		return s.pad("", string(appendRune(nil, rune(b.Int64()))), '<'), nil
@@ -260,6 +269,9 @@ func formatInt(v Value, s formatSpec, name string) (string, error) {
 }
 
 func formatFloat(f float64, s formatSpec, name string) (string, error) {
+	if (math.IsInf(f, 0) || math.IsNaN(f)) && strings.IndexByte("eEfFgGn%\x00", s.typ) < 0 {
+		return "", unknownCode(rune(s.typ), name)
+	}
 	neg := math.Signbit(f) && !math.IsNaN(f)
 	body, err := floatBody(math.Abs(f), &s, name)
 	if err != nil {
@@ -336,7 +348,10 @@ func general(f float64, prec int, alt, upper bool, extra int) string {
 	i := strings.IndexByte(e, 'e')
 	exp, _ := strconv.Atoi(e[i+1:])
 	trim := func(s string) string {
-		if alt || !strings.Contains(s, ".") {
+		switch point := strings.Contains(s, "."); {
+		case alt && !point:
+			return s + "."
+		case alt || !point:
 			return s
 		}
 		return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")

@@ -46,7 +46,7 @@ func fitsBytes(b *big.Int, n int64, signed bool) bool {
 	if signed && b.Sign() < 0 {
 		bits = int64(new(big.Int).Not(b).BitLen())
 	}
-	if signed && b.Sign() != 0 && !(n == 0 && bits == 0) {
+	if signed && b.Sign() != 0 && (n != 0 || bits != 0) {
 		bits++
 	}
 	return (bits+7)/8 <= n

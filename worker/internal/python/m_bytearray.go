@@ -1,6 +1,9 @@
 package python
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 func selfBytes(a []Value) *ByteArray { return unwrap(a[0]).(*ByteArray) }
 
@@ -28,9 +31,15 @@ func byteArrayMethods() []*Native {
 			return None, nil
 		}),
 		Func("extend(self, iterable_of_ints, /)", func(t *Thread, a []Value) (Value, error) {
+			if _, ok := AsStr(a[1]); ok {
+				return nil, Errorf(TypeError, "'str' object cannot be interpreted as an integer")
+			}
+			if isInt(unwrap(a[1])) {
+				return nil, Errorf(TypeError, "can't extend bytearray with %s", a[1].typ().name)
+			}
 			v, err := makeBytes(t, a[1])
 			if err != nil {
-				return nil, err
+				return nil, arrayError(err)
 			}
 			return None, selfBytes(a).extend(t, v)
 		}),
@@ -167,6 +176,21 @@ func (t *Thread) delBytes(b *ByteArray, key Value) error {
 	_, err := popByte(t, []Value{b, key})
 	if err != nil && isA(err, IndexError) {
 		return Errorf(IndexError, "bytearray index out of range")
+	}
+	return err
+}
+
+// arrayError words what bytes() refuses as bytearray() does.
+func arrayError(err error) error {
+	e := AsException(err)
+	if len(e.args.items) != 1 {
+		return err
+	}
+	switch text := str0(e.args.items[0]); {
+	case text == "bytes must be in range(0, 256)":
+		return Errorf(ValueError, "byte must be in range(0, 256)")
+	case e.cls == TypeError && strings.HasPrefix(text, "cannot convert '"):
+		return Errorf(TypeError, "%s", strings.Replace(text, "to bytes", "to bytearray", 1))
 	}
 	return err
 }

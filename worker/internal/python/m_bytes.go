@@ -135,11 +135,11 @@ func bytesOwn() []*Native {
 			if a[1] != nil {
 				keep, _ = t.Truth(a[1])
 			}
-			l := NewList()
+			l, piece := NewList(), bytesLike(a[0])
 			for b != "" {
 				i := strings.IndexAny(b, "\r\n")
 				if i < 0 {
-					l.Append(&Bytes{b})
+					l.Append(piece(b))
 					break
 				}
 				n := i + 1
@@ -150,7 +150,7 @@ func bytesOwn() []*Native {
 				if keep {
 					end = n
 				}
-				l.Append(&Bytes{b[:end]})
+				l.Append(piece(b[:end]))
 				b = b[n:]
 			}
 			return l, nil
@@ -237,7 +237,11 @@ func translateBytes(_ *Thread, a []Value) (Value, error) {
 	b, _ := AsBytes(a[0])
 	table, drop := "", ""
 	if a[1] != None {
-		if table, _ = AsBytes(a[1]); len(table) != 256 {
+		var ok bool
+		if table, ok = AsBytes(a[1]); !ok {
+			return nil, notBytes(a[1])
+		}
+		if len(table) != 256 {
 			return nil, Errorf(ValueError, "translation table must be 256 characters long")
 		}
 	}
@@ -259,4 +263,12 @@ func translateBytes(_ *Thread, a []Value) (Value, error) {
 		return &ByteArray{out}, nil
 	}
 	return NewBytes(out), nil
+}
+
+// bytesLike makes pieces of bytes, or of a bytearray.
+func bytesLike(v Value) func(b string) Value {
+	if isByteArray(v) {
+		return func(b string) Value { return &ByteArray{[]byte(b)} }
+	}
+	return func(b string) Value { return &Bytes{b} }
 }

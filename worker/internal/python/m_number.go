@@ -27,7 +27,6 @@ func intMethods() []*Native {
 		one("conjugate", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("__index__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
 		one("__int__", func(b *big.Int) (Value, error) { return NewBig(b), nil }),
-		one("is_integer", func(*big.Int) (Value, error) { return True, nil }),
 		Func("to_bytes(self, length=1, byteorder='big', *, signed=False)", toBytes),
 	}, commonMethods("eq lt add mul mod hash repr format")...)
 }
@@ -40,6 +39,9 @@ func floatMethods() []*Native {
 		}),
 		Func("as_integer_ratio(self, /)", func(_ *Thread, a []Value) (Value, error) {
 			f, _ := AsFloat(a[0])
+			if math.IsNaN(f) {
+				return nil, Errorf(ValueError, "cannot convert NaN to integer ratio")
+			}
 			r := new(big.Rat).SetFloat64(f)
 			if r == nil {
 				return nil, Errorf(OverflowError, "cannot convert Infinity to integer ratio")
@@ -48,6 +50,9 @@ func floatMethods() []*Native {
 		}),
 		Func("hex(self, /)", func(_ *Thread, a []Value) (Value, error) {
 			f, _ := AsFloat(a[0])
+			if f == 0 || math.IsInf(f, 0) || math.IsNaN(f) {
+				return NewStr(map[string]string{"0": "0x0.0p+0", "-0": "-0x0.0p+0", "+Inf": "inf", "-Inf": "-inf", "NaN": "nan"}[strconv.FormatFloat(f, 'g', -1, 64)]), nil
+			}
 			s := strconv.FormatFloat(f, 'x', 13, 64)
 			i := strings.IndexByte(s, 'p')
 			if i > 0 && len(s) == i+4 && s[i+2] == '0' {
@@ -114,8 +119,8 @@ func parseInt(t *Thread, v Value, s string, base int64) (Value, error) {
 
 // noInt is the error of int(v, base).
 func (t *Thread) noInt(v Value, base int64) error {
-	if b, ok := v.(*ByteArray); ok {
-		v = NewBytes(b.b)
+	if b, ok := AsBytes(v); ok {
+		v = NewBytes([]byte(b))
 	}
 	r, err := t.Repr(v)
 	if err != nil {
@@ -286,6 +291,9 @@ func rangeMethods() []*Native {
 				return nil, err
 			}
 			if !ok {
+				if !isInt(unwrap(a[1])) {
+					return nil, Errorf(ValueError, "sequence.index(x): x not in sequence")
+				}
 				s, _ := t.Repr(a[1])
 				return nil, Errorf(ValueError, "%s is not in range", s)
 			}

@@ -18,10 +18,19 @@ func window(t *Thread, s *Str, start, end Value) (*Str, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if a > b {
+	if a > b || beyond(t, start, s.length()) {
 		return nil, a, nil
 	}
 	return s.sub(a, b), a, nil
+}
+
+// beyond says whether a search begins behind the end, where not even nothing is found.
+func beyond(t *Thread, start Value, n int) bool {
+	if start == None {
+		return false
+	}
+	i, err := t.index(start)
+	return err == nil && i > int64(n)
 }
 
 func strSearch() []*Native { //nolint:funlen,gocognit // a table of short functions
@@ -86,9 +95,9 @@ func strSearch() []*Native { //nolint:funlen,gocognit // a table of short functi
 		affix("startswith", strings.HasPrefix), affix("endswith", strings.HasSuffix),
 		trimFix("removeprefix", strings.TrimPrefix), trimFix("removesuffix", strings.TrimSuffix),
 		strFunc("count(self, sub, start=None, end=None, /)", func(t *Thread, s *Str, a []Value) (Value, error) {
-			sub, err := strArg(a[1], "count")
-			if err != nil {
-				return nil, err
+			sub, ok := AsStr(a[1])
+			if !ok {
+				return nil, Errorf(TypeError, "must be str, not %s", a[1].typ().name)
 			}
 			w, _, err := window(t, s, a[2], a[3])
 			if err != nil || w == nil {
@@ -135,7 +144,10 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 			n = max(n, 0)
 			fill := ' '
 			if a[2] != nil {
-				f, _ := AsStr(a[2])
+				f, ok := AsStr(a[2])
+				if !ok {
+					return nil, Errorf(TypeError, "The fill character must be a unicode character, not %s", a[2].typ().name)
+				}
 				if countRunes(f) != 1 {
 					return nil, Errorf(TypeError, "The fill character must be exactly one character long")
 				}
@@ -153,9 +165,9 @@ func strSplits() []*Native { //nolint:funlen,gocognit // a table of short functi
 	}
 	part := func(name string, last bool) *Native {
 		return strFunc(name+"(self, sep, /)", func(_ *Thread, s *Str, a []Value) (Value, error) {
-			sep, err := strArg(a[1], name)
-			if err != nil {
-				return nil, err
+			sep, ok := AsStr(a[1])
+			if !ok {
+				return nil, Errorf(TypeError, "must be str, not %s", a[1].typ().name)
 			}
 			if sep == "" {
 				return nil, Errorf(ValueError, "empty separator")

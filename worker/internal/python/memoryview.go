@@ -1,7 +1,14 @@
 package python
 
+import "fmt"
+
 // memoryViewType is memoryview: a view of bytes that nobody changes.
 var memoryViewType = builtin("memoryview", objectType)
+
+func isView(v Value) bool {
+	i, ok := v.(*Instance)
+	return ok && i.cls == memoryViewType
+}
 
 func fillMemoryView() {
 	memoryViewType.construct = func(_ *Thread, cls *Type, args Args) (Value, error) {
@@ -30,16 +37,22 @@ func fillMemoryView() {
 			return t.CallMethod(unwrap(a[0]), "hex")
 		}),
 		Func("__getitem__(self, key, /)", func(t *Thread, a []Value) (Value, error) {
+			if _, ok := a[1].(*Slice); !ok {
+				return viewItem(t, a[0], a[1])
+			}
 			v, err := t.GetItem(unwrap(a[0]), a[1])
 			if b, ok := v.(*Bytes); ok {
 				return &Instance{cls: memoryViewType, base: b}, err
 			}
 			return v, err
 		}),
+		Func("__delitem__(self, key, /)", readOnly), Func("__setitem__(self, key, value, /)", readOnly),
 		Func("release(self, /)", func(*Thread, []Value) (Value, error) { return None, nil }),
 		Func("__enter__(self, /)", func(_ *Thread, a []Value) (Value, error) { return a[0], nil }),
 		Func("__exit__(self, *exc)", func(*Thread, []Value) (Value, error) { return None, nil }),
-		Func("__repr__(self, /)", func(_ *Thread, a []Value) (Value, error) { return NewStr(plainRepr(a[0])), nil }),
+		Func("__repr__(self, /)", func(_ *Thread, a []Value) (Value, error) {
+			return NewStr(fmt.Sprintf("<memory at %#012x>", idOf(a[0]))), nil
+		}),
 	}
 	for _, m := range methods {
 		memoryViewType.dict.SetStr(m.name, m)
@@ -53,4 +66,35 @@ func fillMemoryView() {
 		return NewInt(int64(n)), err
 	}
 	memoryViewType.dict.SetStr("nbytes", Property(size))
+	for name, v := range map[string]Value{"format": NewStr("B"), "itemsize": NewInt(1), "ndim": NewInt(1)} {
+		memoryViewType.dict.SetStr(name, Property(func(*Thread, Value) (Value, error) { return v, nil }))
+	}
+}
+
+// viewItem is one byte of a view.
+func viewItem(t *Thread, view, key Value) (Value, error) {
+	if at, ok := key.(*Tuple); ok && len(at.items) == 1 {
+		key = at.items[0]
+	} else if ok && len(at.items) > 1 {
+		return nil, Errorf(TypeError, "cannot index 1-dimension view with %d-element tuple", len(at.items))
+	}
+	if !isInt(unwrap(key)) && !indexes(key) {
+		return nil, Errorf(TypeError, "memoryview: invalid slice key")
+	}
+	b, _ := AsBytes(view)
+	i, err := t.place(key)
+	if err != nil {
+		return nil, err
+	}
+	if i < 0 {
+		i += int64(len(b))
+	}
+	if i < 0 || i >= int64(len(b)) {
+		return nil, Errorf(IndexError, "index out of bounds on dimension 1")
+	}
+	return NewInt(int64(b[i])), nil
+}
+
+func readOnly(*Thread, []Value) (Value, error) {
+	return nil, Errorf(TypeError, "cannot modify read-only memory")
 }

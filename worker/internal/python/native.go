@@ -115,12 +115,13 @@ func parseSignature(s string) *signature {
 
 func (n *Native) call(t *Thread, args Args) (Value, error) {
 	if n.owner != nil && len(args.Pos) > 0 {
+		given := args.Pos[0]
 		if i, ok := args.Pos[0].(*Instance); ok && i.base != nil && !n.whole {
 			pos := append([]Value{i.base}, args.Pos[1:]...)
 			args.Pos = pos
 		}
 		if !args.Pos[0].typ().Is(n.owner) {
-			return nil, n.foreign(args.Pos[0])
+			return nil, n.foreign(given)
 		}
 	} else if n.owner != nil && n.self == nil {
 		return nil, n.alone()

@@ -41,7 +41,7 @@ func (t *Thread) nativeOp(op string, a, b Value) (Value, error) {
 		return repeat(t, a, b)
 	case "%":
 		switch a.(type) {
-		case *Str, *Bytes:
+		case *Str, *Bytes, *ByteArray:
 			return t.percent(a, b)
 		}
 	case "|", "&", "-", "^":
@@ -84,6 +84,15 @@ func (t *Thread) slowOp(op string, a, b Value) (Value, error) {
 		if v, err := first(); err != nil || v != NotImplemented {
 			return v, err
 		}
+	}
+	return t.payloadOp(op, a, b)
+}
+
+// payloadOp is an operator that no class has: of what the objects stand for, if for anything.
+func (t *Thread) payloadOp(op string, a, b Value) (Value, error) {
+	_, bytesFirst := AsBytes(a)
+	if isView(a) || isView(b) && (!bytesFirst || op != "+" && op != "%") {
+		return nil, opError(op, a, b) // a view has no operators
 	}
 	if wraps(a) || wraps(b) {
 		return t.binaryOp(op, unwrap(a), unwrap(b))
@@ -128,7 +137,7 @@ func opError(op string, a, b Value) error {
 			return Errorf(TypeError, "can only concatenate list (not \"%s\") to list", b.typ().name)
 		case *Tuple:
 			return Errorf(TypeError, "can only concatenate tuple (not \"%s\") to tuple", b.typ().name)
-		case *Bytes:
+		case *Bytes, *ByteArray:
 			return Errorf(TypeError, "can't concat %s to %s", b.typ().name, x.typ().name)
 		}
 	case "*":

@@ -3,6 +3,7 @@ package python
 import (
 	"math/big"
 	"strings"
+	"unicode/utf8"
 )
 
 // percent is the % operator of str and bytes (Objects/unicodeobject.c, PyUnicode_Format).
@@ -10,6 +11,10 @@ func (t *Thread) percent(a, b Value) (Value, error) {
 	if bs, ok := a.(*Bytes); ok {
 		r, err := t.percentText(bs.s, b, true)
 		return &Bytes{r}, err
+	}
+	if array, ok := a.(*ByteArray); ok {
+		r, err := t.percentText(string(array.b), b, true)
+		return &ByteArray{[]byte(r)}, err
 	}
 	r, err := t.percentText(a.(*Str).s, b, false)
 	return NewStr(r), err
@@ -33,7 +38,7 @@ func (t *Thread) percentText(s string, b Value, isBytes bool) (string, error) {
 	p := &percentArgs{items: []Value{b}}
 	if tup, ok := unwrap(b).(*Tuple); ok {
 		p.items = tup.items
-	} else if _, isB := AsBytes(b); isBytes && isB {
+	} else if _, isB := AsBytes(b); isBytes && isB && !isView(b) {
 		p.dict = nil
 	} else if _, isStr := unwrap(b).(*Str); !isStr && b.typ().lookup("__getitem__") != nil {
 		p.dict = b
@@ -174,7 +179,7 @@ func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (stri
 		case f.typ == 's':
 			text, err = t.Str(v)
 		default:
-			if text, err = t.Repr(v); f.typ == 'a' {
+			if text, err = t.Repr(v); f.typ == 'a' || isBytes {
 				text = asciiOnly(text)
 			}
 		}
@@ -186,16 +191,12 @@ func (t *Thread) percentValue(v Value, f formatSpec, at int, isBytes bool) (stri
 		}
 		return f.pad("", text, '>'), nil
 	case 'c':
-		if s, ok := AsStr(v); ok && countRunes(s) == 1 {
-			return f.pad("", s, '>'), nil
-		}
-		n, ok := AsInt(v)
-		if !ok {
-			return "", Errorf(TypeError, "%%c requires int or char")
-		}
-		return f.pad("", string(appendRune(nil, rune(n))), '>'), nil
+		return percentChar(v, f, isBytes)
 	}
-	n, err := t.percentOperand(unwrap(v), f.typ)
+	if !isView(v) {
+		v = unwrap(v)
+	}
+	n, err := t.percentOperand(v, f.typ)
 	if err != nil {
 		return "", err
 	}
@@ -269,4 +270,38 @@ func (t *Thread) percentNumber(v Value, f formatSpec, at int) (string, error) { 
 		return formatFloat(x, f, "float")
 	}
 	return "", Errorf(ValueError, "unsupported format character '%c' (0x%x) at index %d", f.typ, f.typ, at)
+}
+
+// percentByte is %c of bytes.
+func percentByte(v Value) (string, error) {
+	if b, ok := AsBytes(v); ok && len(b) == 1 && !isView(v) {
+		return b, nil
+	}
+	n, ok := AsInt(v)
+	switch {
+	case ok && n >= 0 && n < 256:
+		return string([]byte{byte(n)}), nil
+	case isInt(unwrap(v)):
+		return "", Errorf(OverflowError, "%%c arg not in range(256)")
+	}
+	return "", Errorf(TypeError, "%%c requires an integer in range(256) or a single byte")
+}
+
+// percentChar is %c.
+func percentChar(v Value, f formatSpec, isBytes bool) (string, error) {
+	if isBytes {
+		b, err := percentByte(v)
+		return f.pad("", b, '>'), err
+	}
+	if s, ok := AsStr(v); ok && countRunes(s) == 1 {
+		return f.pad("", s, '>'), nil
+	}
+	n, ok := AsInt(v)
+	if ok && (n < 0 || n > utf8.MaxRune) || !ok && isInt(unwrap(v)) {
+		return "", Errorf(OverflowError, "%%c arg not in range(0x110000)")
+	}
+	if !ok {
+		return "", Errorf(TypeError, "%%c requires int or char")
+	}
+	return f.pad("", string(appendRune(nil, rune(n))), '>'), nil
 }

@@ -102,9 +102,7 @@ func (t *Thread) Contains(v, x Value) (bool, error) {
 		return true, nil
 	}
 	if err != nil && isA(err, TypeError) && v.typ().lookup("__iter__") == nil {
-		if _, ok := v.(*Type); !ok {
-			return false, Errorf(TypeError, "argument of type '%s' is not iterable", v.typ().name)
-		}
+		return false, Errorf(TypeError, "argument of type '%s' is not iterable", v.typ().name)
 	}
 	return false, err
 }

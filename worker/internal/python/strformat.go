@@ -106,6 +106,9 @@ func (t *Thread) formatArg(name string, args Args, kw func(string) (Value, error
 	}
 	var v Value
 	if err == nil {
+		if args.Pos == nil {
+			return nil, Errorf(ValueError, "Format string contains positional fields")
+		}
 		if n >= len(args.Pos) || n < 0 {
 			return nil, Errorf(IndexError, "Replacement index %d out of range for positional args tuple", n)
 		}

@@ -211,6 +211,14 @@ class StatsEntry:
         raw["last_request_timestamp"] = now
         self._log_response_time(response_time)
         raw["total_content_length"] += content_length
+        if self._is_row:
+            timed = response_time is not None
+            _worker.logged(str(self.method), str(self.name), response_time if timed else 0, bucket_response_time(response_time) if timed else -1)
+
+    @property
+    def _is_row(self):
+        """Whether it is a row of what this worker reports."""
+        return getattr(self.stats, "_source", None) is not None and self is not self.stats.__dict__["total"]
 
     def _log_response_time(self, response_time):
         raw = self.__dict__
@@ -228,6 +236,8 @@ class StatsEntry:
         raw = self.__dict__
         raw["num_failures"] += 1
         raw["num_fail_per_sec"][int(time.time())] += 1
+        if self._is_row:
+            _worker.logged_failure(str(self.method), str(self.name))
 
     def reset(self):
         self._sync()
