@@ -226,12 +226,16 @@ func (f *File) newHTTPUser(name, module string, attrs map[string]python.Value, m
 }
 
 func (f *File) newHTTPUsers(http *session.Classes) {
-	base := func(t *python.Thread, host python.Value) (string, python.Value, error) {
+	base := func(t *python.Thread, self *python.Instance, host python.Value) (string, python.Value, error) {
 		url, err := t.Str(host)
 		if err != nil {
 			return "", nil, err
 		}
-		events, err := t.GetAttr(f.environment, "events")
+		environment, err := t.GetAttr(self, "environment") // not always the worker's: people make users by hand
+		if err != nil {
+			return "", nil, err
+		}
+		events, err := t.GetAttr(environment, "events")
 		if err != nil {
 			return "", nil, err
 		}
@@ -240,7 +244,7 @@ func (f *File) newHTTPUsers(http *session.Classes) {
 	}
 	f.locust.httpUser = f.newHTTPUser("HttpUser", "locust.user.users", http.UserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
-			url, event, err := base(t, host)
+			url, event, err := base(t, self, host)
 			if err != nil {
 				return nil, err
 			}
@@ -248,7 +252,7 @@ func (f *File) newHTTPUsers(http *session.Classes) {
 		})
 	f.locust.fastUser = f.newHTTPUser("FastHttpUser", "locust.contrib.fasthttp", http.FastUserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
-			url, event, err := base(t, host)
+			url, event, err := base(t, self, host)
 			if err != nil {
 				return nil, err
 			}
