@@ -16,7 +16,10 @@ type locustTypes struct {
 	execute, executeNext             *python.Native
 	wait, onStart, onStop            *python.Native
 	setOnStart, setOnStop            *python.Native
-	context                          *python.Native
+	context, run                     *python.Native
+	setRun, waitTime, sleep          *python.Native
+	executeRoot                      *python.Native
+	rootVersion                      uint32 // of rootSet as Locust has it
 }
 
 // pacing is what wait_time.constant_pacing keeps of a user or a task set.
@@ -39,10 +42,17 @@ func (f *File) newUser(t *python.Thread) error {
 	types.onStart = python.Func("on_start(self)", nothing)
 	types.onStop = python.Func("on_stop(self)", nothing)
 	types.context = python.Func("context(self)", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewDict(), nil })
+	types.run = python.Func("run(self)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+		l, err := lifeOf(a[0])
+		if err != nil {
+			return nil, err
+		}
+		return python.None, l.run(l.user)
+	})
 	types.user = python.NewClass(python.ClassSpec{
 		Name: "User", Module: "locust.user.users", OnSubclass: f.subclassUser,
 		Methods: []*python.Native{
-			types.onStart, types.onStop, types.context,
+			types.onStart, types.onStop, types.context, types.run,
 			python.Func("__init__(self, environment)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 				return python.None, f.initUser(t, a[0], a[1])
 			}),
@@ -82,7 +92,7 @@ func (f *File) userAttrs(wait python.Value) map[string]python.Value {
 		"tasks": python.NewList(), "weight": python.NewInt(1), "fixed_count": python.NewInt(0), "abstract": python.True,
 		"_state": python.Property(func(_ *python.Thread, self python.Value) (python.Value, error) {
 			l, err := lifeOf(self)
-			if err != nil {
+			if err != nil || !l.running {
 				return python.None, nil //nolint:nilerr // a user that has not begun has no state
 			}
 			return python.NewStr(l.state()), nil
@@ -91,6 +101,9 @@ func (f *File) userAttrs(wait python.Value) map[string]python.Value {
 			l, err := lifeOf(self)
 			if err != nil {
 				return nil, err
+			}
+			if !l.running {
+				return python.None, nil
 			}
 			return l.instance(&l.root), nil
 		}),
