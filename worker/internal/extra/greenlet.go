@@ -45,6 +45,14 @@ func newGreenlet(*thread) (*python.Module, error) {
 			})
 			return python.NewInstance(python.ObjectType, al), nil
 		}),
+		python.Func("rang(alarm)", func(_ *thread, a []value) (value, error) {
+			select {
+			case <-a[0].(*python.Instance).Data.(*alarm).rang:
+				return python.True, nil
+			default:
+				return python.False, nil
+			}
+		}),
 		// silence stops an alarm. If it rang and nobody has heard it yet, it is raised here.
 		python.Func("silence(alarm)", func(t *thread, a []value) (value, error) {
 			al := a[0].(*python.Instance).Data.(*alarm)

@@ -12,6 +12,7 @@ import (
 // A hook is the Go state of an EventHook: its listeners, in order (locust.event.EventHook).
 type hook struct {
 	file     *File
+	inst     *python.Instance
 	handlers *python.List
 }
 
@@ -23,7 +24,9 @@ func (f *File) newEventHook() *python.Type {
 	return python.NewClass(python.ClassSpec{
 		Name: "EventHook", Module: "locust.event",
 		New: func(_ *python.Thread, cls *python.Type, _ python.Args) (python.Value, error) {
-			return python.NewInstance(cls, &hook{f, python.NewList()}), nil
+			h := &hook{file: f, handlers: python.NewList()}
+			h.inst = python.NewInstance(cls, h)
+			return h.inst, nil
 		},
 		Methods: []*python.Native{
 			python.Func("add_listener(self, handler)", func(t *python.Thread, a []python.Value) (python.Value, error) {
@@ -44,9 +47,28 @@ func (f *File) newEventHook() *python.Type {
 			}),
 		},
 		Attrs: map[string]python.Value{
-			"_handlers": python.Property(func(_ *python.Thread, self python.Value) (python.Value, error) { return of(self).handlers, nil }),
+			"_handlers": python.MutableProperty(
+				func(_ *python.Thread, self python.Value) (python.Value, error) { return of(self).handlers, nil },
+				func(t *python.Thread, self, v python.Value) error {
+					all, ok := v.(*python.List)
+					if !ok {
+						return python.Errorf(python.NotImplementedError, "EventHook._handlers: a list is needed")
+					}
+					of(self).handlers = all
+					f.look(t)
+					return nil
+				}),
 		},
 	})
+}
+
+// stock says whether whoever fires the event may call its listeners directly: nothing has been put in place of its method fire.
+func (h *hook) stock() bool {
+	f := h.file
+	if own := h.inst.Own(); own != nil && own.Len() > 0 {
+		return false
+	}
+	return h.inst.Class() == f.hookClass && f.hookClass.Version() == f.hookVersion
 }
 
 // hook returns the named event of the locustfile's events; nil if it has been replaced by something else.
@@ -65,19 +87,33 @@ func (f *File) hook(t *python.Thread, name string) *hook {
 
 // fireEvent calls the listeners of an event with pairs of name and value.
 func (f *File) fireEvent(t *python.Thread, event string, pairs ...any) error {
-	if h := f.hook(t, event); h != nil {
-		return h.fire(t, pairs...)
+	v, err := t.HasAttr(f.events, event)
+	if err != nil || v == nil {
+		return err
 	}
-	return nil
-}
-
-func (h *hook) fire(t *python.Thread, pairs ...any) error {
 	var kw python.Args
 	for i := 0; i < len(pairs); i += 2 {
 		kw.Names = append(kw.Names, python.NewStr(pairs[i].(string)))
 		kw.Values = append(kw.Values, pairs[i+1].(python.Value))
 	}
-	return h.call(t, kw, false)
+	return tell(t, v, kw, false)
+}
+
+// tell fires an event, whatever a file may have put in its place.
+func tell(t *python.Thread, event python.Value, kw python.Args, reverse bool) error {
+	if inst, ok := event.(*python.Instance); ok {
+		if h, ok := inst.Data.(*hook); ok && h.stock() {
+			return h.call(t, kw, reverse)
+		}
+	}
+	if reverse {
+		kw.Names, kw.Values = append(kw.Names, python.NewStr("reverse")), append(kw.Values, python.True)
+	}
+	fire, err := t.GetAttr(event, "fire")
+	if err == nil {
+		_, err = t.CallKw(fire, kw)
+	}
+	return err
 }
 
 // call calls the listeners one after another. What one raises is logged, unless it says how a user goes on.
@@ -137,7 +173,11 @@ func (f *File) addListeners(t *python.Thread) error {
 // FireRequest is events.request.fire for a request of an HTTP session. Without a listener in the locustfile it makes no
 // Python value at all.
 func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
-	if r.Meta == nil {
+	stock := h.stock()
+	if r.Incomplete && !stock {
+		return h.file.recordRequest(t, r) // no listener ever hears of it
+	}
+	if r.Meta == nil && stock {
 		if items := h.handlers.Items(); len(items) == 1 && items[0] == python.Value(h.file.recorder) && h.file.plainStats && h.file.pristine.classesSame() {
 			return h.file.recordRequest(t, r)
 		}
@@ -149,7 +189,7 @@ func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 		}
 		return true
 	})
-	return h.call(t, kw, false)
+	return tell(t, h.inst, kw, false)
 }
 
 // report is on_user_error of locust.runners.WorkerRunner.

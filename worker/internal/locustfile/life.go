@@ -29,6 +29,7 @@ type life struct {
 	user    *python.Instance
 	root    set
 	born    bool // it could be made
+	running bool // it is in User.run
 	waiting bool
 	stopped bool // by its own stop()
 
@@ -149,7 +150,7 @@ func (l *life) begin(class string) error {
 	l.born = true
 	f.births.made[class]++
 	f.look(l.t)
-	return l.run(u)
+	return l.runs(u)
 }
 
 // reportBirth shows that a user could not be made. A Python worker's spawn dies of it with a line in its log, and the
@@ -166,9 +167,11 @@ func (l *life) reportBirth(err error) {
 
 // run is User.run.
 func (l *life) run(u *python.Instance) error {
+	l.running = true
 	err := l.start(u)
 	if err == nil {
-		err = l.runSet(l.t, &l.root)
+		l.meetRoot()
+		err = l.runAs(l.t, &l.root)
 	}
 	if e := python.AsException(err); l.leaves(e) {
 		l.end()

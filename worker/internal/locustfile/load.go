@@ -86,6 +86,8 @@ func (f *File) boot(t *python.Thread) error {
 			return err
 		}
 	}
+	f.hookClass = must(t.Import("locust.event")).Attrs().GetStr("EventHook").(*python.Type)
+	f.hookVersion = f.hookClass.Version()
 	if f.events, err = t.GetAttr(must(t.Import("locust")), "events"); err != nil {
 		return err
 	}

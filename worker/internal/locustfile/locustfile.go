@@ -114,6 +114,8 @@ type File struct {
 	runner      python.Value
 	random      *python.Module
 	sites       sites
+	hookClass   *python.Type                    // EventHook, and
+	hookVersion uint32                          // its version as Locust has it
 	recorder    *python.Native                  // the listener of events.request that records
 	reporter    *python.Native                  // the listener of events.user_error that reports
 	tasks       map[*python.Type][]python.Value // those of the classes whose tasks the web UI has changed, before that

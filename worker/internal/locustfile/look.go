@@ -10,7 +10,7 @@ func (f *File) look(t *python.Thread) {
 		return
 	}
 	h := f.hook(t, "report_to_master")
-	f.says.Store(h == nil || !f.stockReport(h))
+	f.says.Store(h == nil || !h.stock() || !f.stockReport(h))
 	f.hears.Store(f.listens(t, "heartbeat_received"))
 	f.watches.Store(f.listens(t, "usage_monitor") || f.listens(t, "cpu_warning"))
 	f.plainStats = f.pristine.same(t, f)
@@ -18,7 +18,7 @@ func (f *File) look(t *python.Thread) {
 
 func (f *File) listens(t *python.Thread, event string) bool {
 	h := f.hook(t, event)
-	return h != nil && len(h.handlers.Items()) > 0
+	return h == nil || !h.stock() || len(h.handlers.Items()) > 0
 }
 
 // pristine is what Locust's statistics are before a file has changed anything: the classes with their versions, and the

@@ -49,6 +49,7 @@ func (l *life) runSet(t *python.Thread, s *set) error {
 // step does the next task and waits after it.
 func (l *life) step(t *python.Thread, s *set) error {
 	x := &l.file.exceptions
+	l.meetRoot()
 	if len(s.queue) == 0 {
 		task, err := l.next(t, s)
 		if err != nil {
@@ -60,7 +61,7 @@ func (l *life) step(t *python.Thread, s *set) error {
 		return err
 	}
 	var err error
-	if s.inst == nil || s.inst.Class().Lookup("execute_next_task") == python.Value(l.file.locust.executeNext) {
+	if l.ours(s, "execute_next_task", l.file.locust.executeNext) {
 		err = l.executeNext(t, s)
 	} else {
 		_, err = t.CallMethod(s.inst, "execute_next_task")
@@ -80,7 +81,7 @@ func (l *life) step(t *python.Thread, s *set) error {
 
 // waitFor is self.wait(), which a set may override.
 func (l *life) waitFor(t *python.Thread, s *set) error {
-	if s.inst == nil || s.inst.Class().Lookup("wait") == python.Value(l.file.locust.wait) {
+	if l.ours(s, "wait", l.file.locust.wait) {
 		return l.wait(t, s)
 	}
 	_, err := t.CallMethod(s.inst, "wait")
@@ -111,7 +112,12 @@ func (l *life) next(t *python.Thread, s *set) (python.Value, error) {
 	if s.inst == nil {
 		return l.pick(t, l.user, "Use")
 	}
+	if has(s.inst, "get_next_task") {
+		return t.CallMethod(s.inst, "get_next_task")
+	}
 	switch s.inst.Class().Lookup("get_next_task") {
+	case python.Value(l.file.locust.getNextRoot):
+		return l.pick(t, l.user, "Use")
 	case python.Value(l.file.locust.getNextSeq):
 		return s.nextInOrder(t)
 	case python.Value(l.file.locust.getNext):
@@ -164,7 +170,7 @@ func (l *life) executeNext(t *python.Thread, s *set) error {
 	copy(s.queue, s.queue[1:])
 	s.queue[len(s.queue)-1] = nil
 	s.queue = s.queue[:len(s.queue)-1]
-	if s.inst == nil || s.inst.Class().Lookup("execute_task") == python.Value(l.file.locust.execute) {
+	if l.ours(s, "execute_task", l.file.locust.execute) || l.ours(s, "execute_task", l.file.locust.executeRoot) {
 		return l.execute(t, s, task)
 	}
 	_, err := t.CallMethod(s.inst, "execute_task", task)
@@ -202,7 +208,16 @@ func (l *life) enter(t *python.Thread, class *python.Type, parent python.Value) 
 	if err != nil {
 		return err
 	}
-	return l.runSet(t, s)
+	return l.runAs(t, s)
+}
+
+// runAs is the method run of a set.
+func (l *life) runAs(t *python.Thread, s *set) error {
+	if l.ours(s, "run", l.file.locust.setRun) {
+		return l.runSet(t, s)
+	}
+	_, err := t.CallMethod(s.inst, "run")
+	return err
 }
 
 // outside is what the parent of a set makes of an interrupt.
@@ -222,7 +237,7 @@ func (l *life) outside(t *python.Thread, e *python.Exception) error {
 }
 
 func (l *life) hook(t *python.Thread, s *set, name string, own *python.Native) error {
-	if s.inst.Class().Lookup(name) == python.Value(own) && s.inst.Attrs().GetStr(name) == nil {
+	if l.ours(s, name, own) {
 		return nil
 	}
 	_, err := t.CallMethod(s.inst, name)
@@ -267,9 +282,8 @@ func (l *life) instance(s *set) python.Value {
 	if s.inst != nil {
 		return s.inst
 	}
-	root := python.NewInstance(l.file.locust.rootSet, &l.root)
-	l.root.parent = l.user
-	return root
+	l.root.inst, l.root.parent = python.NewInstance(l.file.locust.rootSet, &l.root), l.user
+	return l.root.inst
 }
 
 // wait is TaskSet.wait.
@@ -286,12 +300,21 @@ func (l *life) wait(t *python.Thread, s *set) error {
 	if err != nil {
 		return err
 	}
-	return l.pause(t, seconds)
+	if l.ours(s, "_sleep", l.file.locust.sleep) {
+		return l.pause(t, seconds)
+	}
+	if _, err := t.CallMethod(s.inst, "_sleep", seconds); err != nil {
+		return err
+	}
+	if l.stopped || l.env.Stopped() {
+		return python.NewException(l.file.exceptions.stopUser)
+	}
+	return nil
 }
 
 // waitTime is self.wait_time().
 func (l *life) waitTime(t *python.Thread, s *set) (python.Value, error) {
-	if s.inst == nil {
+	if l.ours(s, "wait_time", l.file.locust.waitTime) {
 		return l.userWaitTime(t, s)
 	}
 	return t.CallMethod(s.inst, "wait_time")
@@ -312,7 +335,7 @@ func (l *life) userWaitTime(t *python.Thread, s *set) (python.Value, error) {
 		return t.Call(fn)
 	}
 	var holder python.Value = l.user
-	if s.inst != nil {
+	if s != &l.root {
 		holder = s.inst
 	}
 	low, err := t.GetAttr(holder, "min_wait")

@@ -11,7 +11,7 @@ import (
 // options of its own, it is read once more, with them.
 func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
 	hook := f.hook(t, "init_command_line_parser")
-	if hook == nil || len(hook.handlers.Items()) == 0 {
+	if hook != nil && hook.stock() && len(hook.handlers.Items()) == 0 {
 		line, err := f.line.Settle(nil)
 		if err != nil {
 			return nil, err
@@ -27,7 +27,7 @@ func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := hook.fire(t, "parser", parser); err != nil {
+	if err := f.fireEvent(t, "init_command_line_parser", "parser", parser); err != nil {
 		return nil, err
 	}
 	parsed, err := t.CallMethod(m, "parse", parser)

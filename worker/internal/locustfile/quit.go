@@ -13,11 +13,11 @@ func (c *Crew) Quitting(done func()) { c.afterInit(func() { c.main.Add(func() { 
 func (c *Crew) quitting(done func()) {
 	defer done()
 	c.main.do(func(t *python.Thread) error {
-		h := c.file.hook(t, "quitting")
-		if h == nil || c.file.runner == nil || c.file.exited.Load() {
-			return nil
+		event, err := t.HasAttr(c.file.events, "quitting")
+		if event == nil || c.file.runner == nil || c.file.exited.Load() {
+			return err
 		}
-		return h.call(t, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{c.file.environment}}, true)
+		return tell(t, event, python.Args{Names: []*python.Str{python.NewStr("environment")}, Values: []python.Value{c.file.environment}}, true)
 	})
 	c.main.do(func(t *python.Thread) error {
 		if c.file.runner == nil || c.file.exited.Load() {

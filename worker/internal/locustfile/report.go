@@ -37,12 +37,12 @@ func (f *File) makeReport(t *python.Thread, why locust.Occasion, users map[strin
 		return f.earlyReport(t, users)
 	}
 	h := f.hook(t, "report_to_master")
-	if h == nil || f.stockReport(h) {
+	if h != nil && h.stock() && f.stockReport(h) {
 		return locust.Report(f.linked().Stats.Take(), users), nil
 	}
 	f.counted = users
 	data := python.NewDict()
-	err := h.fire(t, "client_id", python.NewStr(f.linked().NodeID), "data", data)
+	err := f.fireEvent(t, "report_to_master", "client_id", python.NewStr(f.linked().NodeID), "data", data)
 	return f.plainReport(t, data), err
 }
 

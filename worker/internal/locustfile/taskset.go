@@ -29,16 +29,29 @@ func (f *File) newTaskSets() {
 	types.getNext = f.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return s.life.pick(t, s.inst, "use")
 	})
-	types.execute = f.setMethod("execute_task(self, task)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
-		return python.None, s.life.execute(t, s, a[1])
-	})
+	execute := func() *python.Native { // two that are told apart: what is put in place of the one is not in place of the other
+		return f.setMethod("execute_task(self, task)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
+			return python.None, s.life.execute(t, s, a[1])
+		})
+	}
+	types.execute, types.executeRoot = execute(), execute()
 	types.executeNext = f.setMethod("execute_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return python.None, s.life.executeNext(t, s)
+	})
+	types.setRun = f.setMethod("run(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+		return python.None, s.life.runSet(t, s)
+	})
+	types.waitTime = f.setMethod("wait_time(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
+		return s.life.userWaitTime(t, s)
+	})
+	types.sleep = f.setMethod("_sleep(self, seconds)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
+		return python.None, s.life.pause(t, a[1])
 	})
 	types.taskSet = python.NewClass(python.ClassSpec{
 		Name: "TaskSet", Module: "locust.user.task", Attrs: f.setAttrs(),
 		OnSubclass: func(t *python.Thread, cls *python.Type, _ python.Args) error { return f.collectTasks(t, cls) },
-		Methods:    append(f.setMethods(), types.setOnStart, types.setOnStop, types.wait, types.getNext, types.execute, types.executeNext),
+		Methods: append(f.setMethods(), types.setOnStart, types.setOnStop, types.wait, types.getNext, types.execute, types.executeNext,
+			types.setRun, types.waitTime, types.sleep),
 	})
 	types.getNextSeq = f.setMethod("get_next_task(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
 		return s.nextInOrder(t)
@@ -52,8 +65,10 @@ func (f *File) newTaskSets() {
 		return s.life.pick(t, s.life.user, "Use")
 	})
 	types.rootSet = python.NewClass(python.ClassSpec{
-		Name: "DefaultTaskSet", Module: "locust.user.task", Bases: []*python.Type{types.taskSet}, Methods: []*python.Native{types.getNextRoot},
+		Name: "DefaultTaskSet", Module: "locust.user.task", Bases: []*python.Type{types.taskSet},
+		Methods: []*python.Native{types.getNextRoot, types.executeRoot},
 	})
+	types.rootVersion = types.rootSet.Version()
 }
 
 // setMethod makes a method of a set.
@@ -81,15 +96,6 @@ func (f *File) setMethods() []*python.Native {
 	return []*python.Native{
 		python.Func("__init__(self, parent)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 			return python.None, f.initSet(t, a[0].(*python.Instance), a[1])
-		}),
-		f.setMethod("run(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
-			return python.None, s.life.runSet(t, s)
-		}),
-		f.setMethod("wait_time(self)", func(t *python.Thread, s *set, _ []python.Value) (python.Value, error) {
-			return s.life.userWaitTime(t, s)
-		}),
-		f.setMethod("_sleep(self, seconds)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
-			return python.None, s.life.pause(t, a[1])
 		}),
 		f.setMethod("schedule_task(self, task_callable, first=False)", func(t *python.Thread, s *set, a []python.Value) (python.Value, error) {
 			first, err := t.Truth(orNone(a[2]))

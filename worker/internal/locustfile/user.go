@@ -16,7 +16,10 @@ type locustTypes struct {
 	execute, executeNext             *python.Native
 	wait, onStart, onStop            *python.Native
 	setOnStart, setOnStop            *python.Native
-	context                          *python.Native
+	context, run                     *python.Native
+	setRun, waitTime, sleep          *python.Native
+	executeRoot                      *python.Native
+	rootVersion                      uint32 // of rootSet as Locust has it
 }
 
 // pacing is what wait_time.constant_pacing keeps of a user or a task set.
@@ -39,10 +42,17 @@ func (f *File) newUser(t *python.Thread) error {
 	types.onStart = python.Func("on_start(self)", nothing)
 	types.onStop = python.Func("on_stop(self)", nothing)
 	types.context = python.Func("context(self)", func(*python.Thread, []python.Value) (python.Value, error) { return python.NewDict(), nil })
+	types.run = python.Func("run(self)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+		l, err := lifeOf(a[0])
+		if err != nil {
+			return nil, err
+		}
+		return python.None, l.run(l.user)
+	})
 	types.user = python.NewClass(python.ClassSpec{
 		Name: "User", Module: "locust.user.users", OnSubclass: f.subclassUser,
 		Methods: []*python.Native{
-			types.onStart, types.onStop, types.context,
+			types.onStart, types.onStop, types.context, types.run,
 			python.Func("__init__(self, environment)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 				return python.None, f.initUser(t, a[0], a[1])
 			}),
@@ -82,7 +92,7 @@ func (f *File) userAttrs(wait python.Value) map[string]python.Value {
 		"tasks": python.NewList(), "weight": python.NewInt(1), "fixed_count": python.NewInt(0), "abstract": python.True,
 		"_state": python.Property(func(_ *python.Thread, self python.Value) (python.Value, error) {
 			l, err := lifeOf(self)
-			if err != nil {
+			if err != nil || !l.running {
 				return python.None, nil //nolint:nilerr // a user that has not begun has no state
 			}
 			return python.NewStr(l.state()), nil
@@ -91,6 +101,9 @@ func (f *File) userAttrs(wait python.Value) map[string]python.Value {
 			l, err := lifeOf(self)
 			if err != nil {
 				return nil, err
+			}
+			if !l.running {
+				return python.None, nil
 			}
 			return l.instance(&l.root), nil
 		}),
@@ -226,12 +239,16 @@ func (f *File) newHTTPUser(name, module string, attrs map[string]python.Value, m
 }
 
 func (f *File) newHTTPUsers(http *session.Classes) {
-	base := func(t *python.Thread, host python.Value) (string, python.Value, error) {
+	base := func(t *python.Thread, self *python.Instance, host python.Value) (string, python.Value, error) {
 		url, err := t.Str(host)
 		if err != nil {
 			return "", nil, err
 		}
-		events, err := t.GetAttr(f.environment, "events")
+		environment, err := t.GetAttr(self, "environment") // not always the worker's: people make users by hand
+		if err != nil {
+			return "", nil, err
+		}
+		events, err := t.GetAttr(environment, "events")
 		if err != nil {
 			return "", nil, err
 		}
@@ -240,7 +257,7 @@ func (f *File) newHTTPUsers(http *session.Classes) {
 	}
 	f.locust.httpUser = f.newHTTPUser("HttpUser", "locust.user.users", http.UserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
-			url, event, err := base(t, host)
+			url, event, err := base(t, self, host)
 			if err != nil {
 				return nil, err
 			}
@@ -248,7 +265,7 @@ func (f *File) newHTTPUsers(http *session.Classes) {
 		})
 	f.locust.fastUser = f.newHTTPUser("FastHttpUser", "locust.contrib.fasthttp", http.FastUserAttrs(),
 		func(t *python.Thread, self *python.Instance, host python.Value) (python.Value, error) {
-			url, event, err := base(t, host)
+			url, event, err := base(t, self, host)
 			if err != nil {
 				return nil, err
 			}

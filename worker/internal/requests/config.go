@@ -7,42 +7,50 @@ import (
 	"gregaria/worker/internal/python"
 )
 
-// config is the TLS settings of the arguments verify and cert: nil are those of nobody. All users of an isolate share them.
-func (c *Classes) config(t *thread, secure bool, verify, cert value) (*tls.Config, error) {
-	if !secure || !given(verify) && !given(cert) {
-		return nil, nil //nolint:nilnil // see above
-	}
+// config is the TLS settings of the arguments verify and cert, or why they cannot be made: who asks hears of that only where the
+// server is there. All users of an isolate share them. Whether the files are there is looked at before, for http too (cert_verify).
+func (c *Classes) config(t *thread, secure bool, verify, cert value) (made *tls.Config, unready, err error) {
 	authorities, insecure := "", false
-	if given(verify) {
+	if secure && verify != python.True {
 		yes, err := t.Truth(verify)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		insecure = !yes
 		if s, ok := python.AsStr(verify); ok && yes {
 			authorities = s
 			if !exists(s) {
-				return nil, python.Errorf(python.OSError, "Could not find a suitable TLS CA certificate bundle, invalid path: %s", s)
+				return nil, nil, python.Errorf(python.OSError, "Could not find a suitable TLS CA certificate bundle, invalid path: %s", s)
 			}
 		}
 	}
-	file, key, err := certFiles(t, cert)
-	if err != nil || !insecure && authorities == "" && file == "" {
-		return nil, err
+	file, key, err := certFiles(cert)
+	if err != nil || !secure {
+		return nil, nil, err
 	}
-	id := authorities + "\x00" + file + "\x00" + key
+	id := ""
+	if insecure || authorities != "" || file != "" {
+		id = authorities + "\x00" + file + "\x00" + key
+	}
 	if insecure {
 		id = "!" + id
 	}
 	if made, ok := c.tls[id]; ok {
-		return made, nil
+		return made, nil, nil
 	}
-	made, err := c.secured(t, "", connectionSettings(insecure, authorities, file, key))
-	if err != nil {
-		return nil, &unreadyError{err}
+	made, err = c.secured(t, "", connectionSettings(insecure, authorities, file, key))
+	if unready, err = unreadyError(err); made != nil {
+		c.tls[id] = made
 	}
-	c.tls[id] = made
-	return made, nil
+	return made, unready, err
+}
+
+// unreadyError tells what a connection's user hears once the server has been reached from what is wrong at once.
+func unreadyError(err error) (unready, other error) {
+	if e, ok := err.(*python.Exception); ok && !e.IsA(python.NotImplementedError) && !e.IsA(python.TypeError) { //nolint:errorlint // never wrapped
+		return e, nil
+	}
+	return nil, err
 }
 
 // connectionSettings are what requests says to urllib3 of the arguments verify and cert.
@@ -57,45 +65,50 @@ func connectionSettings(insecure bool, authorities, file, key string) []named {
 	return append(all, named{"ca_certs", textOrNone(authorities)})
 }
 
-// An unreadyError is the exception of TLS settings that cannot be made, as urllib3 has it when it begins a connection.
-type unreadyError struct{ exception error }
-
-func (e *unreadyError) Error() string { return "make the TLS settings: " + e.exception.Error() }
-
-// unready is the exception that requests raises for it.
-func (c *Classes) unready(t *thread, e *unreadyError, p *Prepared) error {
-	raised, ok := e.exception.(*python.Exception) //nolint:errorlint // exceptions are never wrapped
-	if !ok {
-		return e.exception
+// certFiles takes the argument cert apart: a file, or one and that of its key.
+func certFiles(cert value) (file, key string, err error) {
+	if !given(cert) {
+		return "", "", nil
 	}
-	host, port := p.to.hostPort()
-	return c.fail(t, "unready", c.object(p), python.NewStr(host), python.NewInt(port), python.NewStr(p.to.path), raised)
-}
-
-func certFiles(t *thread, cert value) (file, key string, err error) {
-	if yes, err := truthy(t, cert); err != nil || !yes {
-		return "", "", err
-	}
-	if s, ok := python.AsStr(cert); ok {
-		file = s
+	if pair, ok := cert.(*python.Tuple); ok {
+		file, _ = python.AsStr(pair.Items()[0])
+		key, _ = python.AsStr(pair.Items()[1])
 	} else {
-		pair, err := t.ToSlice(cert)
-		if err != nil {
-			return "", "", err
-		}
-		if len(pair) != 2 {
-			return "", "", unpackError(len(pair))
-		}
-		file, _ = python.AsStr(pair[0])
-		key, _ = python.AsStr(pair[1])
+		file, _ = python.AsStr(cert)
 	}
-	if !exists(file) {
+	if file != "" && !exists(file) {
 		return "", "", python.Errorf(python.OSError, "Could not find the TLS certificate file, invalid path: %s", file)
 	}
 	if key != "" && !exists(key) {
 		return "", "", python.Errorf(python.OSError, "Could not find the TLS key file, invalid path: %s", key)
 	}
 	return file, key, nil
+}
+
+// plainTLS says whether the short way knows what verify and cert mean.
+func plainTLS(verify, cert value) bool {
+	switch verify.(type) {
+	case nil, python.Bool, *python.Str:
+	default:
+		if verify != python.None {
+			return false
+		}
+	}
+	switch v := cert.(type) {
+	case nil, *python.Str:
+	case *python.Tuple:
+		if len(v.Items()) != 2 {
+			return false
+		}
+		for _, name := range v.Items() {
+			if _, ok := name.(*python.Str); !ok {
+				return false
+			}
+		}
+	default:
+		return cert == python.None
+	}
+	return true
 }
 
 func isFolder(name string) bool {

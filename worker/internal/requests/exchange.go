@@ -94,7 +94,8 @@ func (x *exchange) prepare(t *thread, buf *wire.Buffer, headers, body, chunked v
 	if err != nil {
 		return err
 	}
-	if q.TLS, err = x.config(t); err != nil {
+	q.TLS, err = x.config(t)
+	if q.Unready, err = unreadyError(err); err != nil {
 		return err
 	}
 	if q.Connect, err = seconds(t, x.connect, "connect"); err != nil {

@@ -54,6 +54,9 @@ func (c *Classes) reason(t *thread, err error, at where, o *options) (kind strin
 	case errors.As(err, new(*net.AddrError)):
 		return "connect", c.fail(t, "not_resolved", append(place, python.NewInt(-2), python.NewStr("Name or service not known"))...)
 	}
+	if e, ok := errors.AsType[*python.Exception](err); ok {
+		return "unready", e
+	}
 	if f := tlsFailure(err); f != nil {
 		return "tls", c.fail(t, "insecure", python.NewStr(f.Class), python.NewInt(f.Number), python.NewStr(f.Text))
 	}

@@ -50,6 +50,9 @@ type Classes struct {
 	General bool
 
 	failures, errors *python.Module
+	contentProperty  value
+	iterContent      value
+	textProperty     value
 	tls              map[string]*tls.Config
 	timedelta        value
 	watched          []watch
@@ -120,7 +123,9 @@ func newGoModule(*thread) (*python.Module, error) {
 	c.PreparedRequest = c.newPreparedClass()
 	c.Request = c.newRequestClass()
 	c.HTTPResponse = c.newRawClass()
+	c.newTexts()
 	c.Response = c.newResponseClass()
+	c.iterContent = c.Response.Lookup("iter_content")
 	c.redirects = python.NewClass(python.ClassSpec{
 		Name: "SessionRedirectMixin", Module: "requests.sessions",
 		Methods: Twins("requests.sessions", "SessionRedirectMixin", redirectNames()...),

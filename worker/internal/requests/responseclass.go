@@ -162,17 +162,10 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 		"connection": property(func(s *shown) *value { return &s.connection }, func(t *thread, r *Response) (value, error) { return r.adapter(t) }),
 		"_content": python.MutableProperty(
 			func(t *thread, self value) (value, error) { return responseOf(self).contentValue(t) },
-			func(_ *thread, self, v value) error {
-				s, ok := python.AsBytes(v)
-				r := responseOf(self)
-				r.content, r.consumed, r.streaming = []byte(s), true, false
-				r.answered = r.answered || ok
-				r.look().content, r.shown.text = v, nil
-				return nil
-			}),
+			func(_ *thread, self, v value) error { return responseOf(self).setContent(v) }),
 		"_content_consumed": python.Property(func(_ *thread, self value) (value, error) { return python.NewBool(responseOf(self).consumed), nil }),
-		"content":           python.Property(func(t *thread, self value) (value, error) { return responseOf(self).contentValue(t) }),
-		"text":              python.Property(func(t *thread, self value) (value, error) { return responseOf(self).textValue(t) }),
+		"content":           c.contentProperty,
+		"text":              c.textProperty,
 		"apparent_encoding": python.Property(func(t *thread, self value) (value, error) {
 			if err := responseOf(self).load(t); err != nil {
 				return nil, err
@@ -189,6 +182,15 @@ func (c *Classes) responseAttrs() map[string]value { //nolint:funlen // a table 
 		"next":                  python.Property(func(t *thread, self value) (value, error) { return t.GetAttr(self, "_next") }),
 		"_next":                 property(func(s *shown) *value { return &s.next }, func(t *thread, r *Response) (value, error) { return r.following(t) }),
 	}
+}
+
+// setContent is what a file sets as _content.
+func (r *Response) setContent(v value) error {
+	s, ok := python.AsBytes(v)
+	r.content, r.consumed, r.streaming, r.unread = []byte(s), true, false, false
+	r.answered = r.answered || ok
+	r.look().content, r.shown.text = v, nil
+	return nil
 }
 
 func (r *Response) statusValue() value {
@@ -247,7 +249,7 @@ func (c *Classes) responseMethods() []*python.Native {
 		python.Func("raise_for_status(self)", func(t *thread, a []value) (value, error) {
 			return python.None, c.StatusError(t, a[0], "")
 		}),
-		python.Func("json(self, **kwargs)", func(t *thread, a []value) (value, error) { return responseOf(a[0]).json(t, a[1]) }),
+		python.Func("json(self, **kwargs)", func(t *thread, a []value) (value, error) { return c.json(t, a[0], a[1]) }),
 		python.Func("close(self)", func(_ *thread, a []value) (value, error) {
 			r := responseOf(a[0])
 			if r.nothing() && !r.consumed {

@@ -1,7 +1,6 @@
 package requests
 
 import (
-	"errors"
 	"os"
 	"strings"
 	"time"
@@ -147,10 +146,7 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	if p.to.Address == "" || link == nil {
 		return s.classes.fail(t, "no_adapter", python.NewStr(p.to.url()))
 	}
-	config, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
-	if bad, ok := errors.AsType[*unreadyError](err); ok {
-		return s.classes.unready(t, bad, p)
-	}
+	config, unready, err := s.classes.config(t, p.to.TLS, o.verify, o.cert)
 	if err != nil {
 		return err
 	}
@@ -160,7 +156,7 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 		}
 	}
 	q := s.classes.calls.Borrow()
-	q.Origin, q.TLS, q.Connect, q.Gap, q.Method = &p.to.Origin, config, o.connect, o.gap, p.method
+	q.Origin, q.TLS, q.Unready, q.Connect, q.Gap, q.Method = &p.to.Origin, config, unready, o.connect, o.gap, p.method
 	q.Stream, q.Redirects, q.Decode, q.Began = o.stream, o.follow, Decoder, o.began
 	o.began = time.Time{}
 	buf := wire.Tiny()

@@ -126,12 +126,16 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 		if n, ok := python.AsInt(set.maxRedirects); ok {
 			o.max = int(n)
 		}
-		if !given(o.verify) {
+		if !given(o.verify) && set.verify != nil {
 			o.verify = set.verify
+		} else if !given(o.verify) {
+			o.verify = python.True
 		}
 		if !given(o.cert) {
 			o.cert = set.cert
 		}
+	} else if !given(o.verify) {
+		o.verify = python.True
 	}
 	if o.stream, err = truthy(t, q.Stream); err != nil {
 		return err

@@ -243,6 +243,18 @@ func (q *Call) plain(c *Classes, s *Session) bool {
 			return false
 		}
 	}
+	verify, cert := q.Verify, q.Cert
+	if set := s.set; set != nil {
+		if !given(verify) {
+			verify = set.verify
+		}
+		if !given(cert) {
+			cert = set.cert
+		}
+	}
+	if !plainTLS(verify, cert) {
+		return false
+	}
 	switch q.Timeout.(type) {
 	case nil, python.Int, python.Float, python.Bool, *python.Tuple:
 	default:

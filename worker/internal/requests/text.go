@@ -90,7 +90,59 @@ func (r *Response) contentValue(t *thread) (value, error) {
 	return v, nil
 }
 
-// textValue is Response.text.
+// newTexts makes the properties content and text of a Response.
+func (c *Classes) newTexts() {
+	c.contentProperty = python.Property(c.content)
+	c.textProperty = python.Property(c.text)
+}
+
+// contentBlock is how much Response.content asks iter_content for at a time.
+const contentBlock = 10240
+
+// content is Response.content. A class of the file may have an iter_content of its own.
+func (c *Classes) content(t *thread, self value) (value, error) {
+	r := responseOf(self)
+	if !r.streaming || r.shown != nil && r.shown.content != nil || python.TypeOf(self).Lookup("iter_content") == c.iterContent {
+		return r.contentValue(t)
+	}
+	pieces, err := t.CallMethod(self, "iter_content", python.NewInt(contentBlock))
+	if err != nil {
+		return nil, err
+	}
+	whole, err := t.CallMethod(python.NewBytes(nil), "join", pieces)
+	if err != nil {
+		return nil, err
+	}
+	return whole, r.setContent(whole)
+}
+
+// text is Response.text. A class of the file may have a content of its own.
+func (c *Classes) text(t *thread, self value) (value, error) {
+	r := responseOf(self)
+	if python.TypeOf(self).Lookup("content") == c.contentProperty {
+		return r.textValue(t)
+	}
+	content, err := t.GetAttr(self, "content")
+	if err != nil {
+		return nil, err
+	}
+	b, ok := python.AsBytes(content)
+	if !ok || b == "" {
+		return python.NewStr(""), nil
+	}
+	name, err := t.GetAttr(self, "encoding")
+	if err != nil {
+		return nil, err
+	}
+	encoding, ok := python.AsStr(name)
+	if !ok {
+		encoding = detect([]byte(b))
+	}
+	s, err := DecodeText(b, encoding)
+	return python.NewStr(s), err
+}
+
+// textValue is Response.text of Locust's and requests' own classes.
 func (r *Response) textValue(t *thread) (value, error) {
 	if r.shown != nil && r.shown.text != nil {
 		return r.shown.text, nil
@@ -140,16 +192,28 @@ func DecodeText(b, encoding string) (string, error) {
 	return s, nil
 }
 
-// json is Response.json.
-func (r *Response) json(t *thread, kw value) (value, error) {
+// json is Response.json. A class of the file may have a text, or a content, of its own.
+func (c *Classes) json(t *thread, self, kw value) (value, error) {
+	r := responseOf(self)
 	if err := r.load(t); err != nil {
 		return nil, err
 	}
-	text, err := r.jsonText(t)
-	if err != nil {
-		return nil, err
+	var text string
+	cls := python.TypeOf(self)
+	if cls.Lookup("text") == c.textProperty && cls.Lookup("content") == c.contentProperty {
+		var err error
+		if text, err = r.jsonText(t); err != nil {
+			return nil, err
+		}
+	} else {
+		v, err := t.GetAttr(self, "text")
+		if err != nil {
+			return nil, err
+		}
+		text, _ = python.AsStr(v)
 	}
 	var v value
+	var err error
 	if d, ok := kw.(*python.Dict); ok && d.Len() > 0 {
 		v, err = loadsWith(t, text, d)
 	} else {

@@ -8,7 +8,6 @@ import (
 	"encoding/pem"
 	"errors"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	"gregaria/worker/internal/python"
@@ -43,65 +42,12 @@ func read(path string) ([]byte, error) {
 	return b, nil
 }
 
-// trust is load_verify_locations.
-func (c *Context) trust(t *thread, file, folder, data value) error {
-	if file == nil && folder == nil && data == nil {
-		return python.Errorf(python.TypeError, "cafile, capath and cadata cannot be all omitted")
-	}
-	if path, ok := python.AsStr(orNone(file)); ok {
-		b, err := read(path)
-		if err != nil {
-			return err
-		}
-		if !x509.NewCertPool().AppendCertsFromPEM(b) {
-			return numbered(t, 136, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found (_ssl.c:4154)")
-		}
-		c.pems = append(c.pems, b)
-	}
-	if path, ok := python.AsStr(orNone(folder)); ok {
-		c.trustFolder(path)
-	}
-	return c.trustData(t, data)
-}
-
-func (c *Context) trustFolder(path string) {
-	files, _ := filepath.Glob(filepath.Join(path, "*"))
-	for _, f := range files {
-		if b, err := os.ReadFile(f); err == nil {
-			c.pems = append(c.pems, b)
-		}
-	}
-}
-
-func (c *Context) trustData(t *thread, data value) error {
-	if data == nil {
-		return nil
-	}
-	if text, ok := python.AsStr(data); ok {
-		if !x509.NewCertPool().AppendCertsFromPEM([]byte(text)) {
-			return numbered(t, 0, "no start line: cadata does not contain a certificate (_ssl.c:4020)")
-		}
-		c.pems = append(c.pems, []byte(text))
-		return nil
-	}
-	der, ok := python.AsBytes(data)
-	if !ok {
-		return python.Errorf(python.TypeError, "cadata should be an ASCII string or a bytes-like object")
-	}
-	cert, err := x509.ParseCertificate([]byte(der))
-	if err != nil {
-		return numbered(t, 0, "not enough data: cadata does not contain a certificate (_ssl.c:4020)")
-	}
-	c.pems = append(c.pems, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Raw}))
-	return nil
-}
-
-// show is load_cert_chain: the certificate that is shown to servers.
+// show is load_cert_chain: the certificate that is shown to servers, and its key, in the same file if keyFile is nil.
 func (c *Context) show(t *thread, certFile, keyFile, password value) error {
 	if _, ok := asText(orNone(password)); !ok && orNone(password) != python.None && !python.Callable(password) {
 		return python.Errorf(python.TypeError, "password should be a string or callable")
 	}
-	path, ok := python.AsStr(orNone(certFile))
+	path, ok := pathOf(t, certFile)
 	if !ok {
 		return python.Errorf(python.TypeError, "certfile should be a valid filesystem path")
 	}
@@ -110,7 +56,7 @@ func (c *Context) show(t *thread, certFile, keyFile, password value) error {
 		return err
 	}
 	key := cert
-	if keyPath, ok := python.AsStr(orNone(keyFile)); ok {
+	if keyPath, ok := pathOf(t, keyFile); ok {
 		if key, err = read(keyPath); err != nil {
 			return err
 		}
@@ -125,6 +71,9 @@ func (c *Context) show(t *thread, certFile, keyFile, password value) error {
 	}
 	if !belongs(chain[0], private) {
 		return numbered(t, 116, "[X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)")
+	}
+	if len(c.certificates) == 0 || !bytes.Equal(c.certificates[0].Certificate[0], chain[0]) {
+		c.version++
 	}
 	c.certificates = []tls.Certificate{{Certificate: chain, PrivateKey: private}}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"io"
+	"net"
 	"time"
 )
 
@@ -11,6 +12,8 @@ import (
 type Call struct {
 	Origin *Origin
 	TLS    *tls.Config
+	// Unready is why TLS cannot begin, though the server may be reached: what was to be trusted or shown is no such thing.
+	Unready error
 	// Connect bounds how long a new connection may take, Gap each wait for bytes; 0 is no limit.
 	Connect, Gap time.Duration
 	Method       string
@@ -55,7 +58,7 @@ func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 	if q.Began.IsZero() {
 		q.Began = time.Now()
 	}
-	c, err := p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
+	c, err := q.take(ctx, p)
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
 		q.settled()
@@ -65,6 +68,26 @@ func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 		q.stop = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
 	}
 	return c
+}
+
+// take takes a connection of the pool.
+func (q *Call) take(ctx context.Context, p *Pool) (*Conn, error) {
+	if q.Unready == nil {
+		return p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
+	}
+	return nil, q.unready(ctx)
+}
+
+// unready reaches the server in vain.
+func (q *Call) unready(ctx context.Context) (err error) {
+	InGoroutine(func() {
+		var c net.Conn
+		if c, err = reach(ctx, *q.Origin, q.Connect); err == nil {
+			_ = c.Close()
+			err = &HandshakeError{q.Unready}
+		}
+	})
+	return err
 }
 
 // answered goes on when the head of the answer is there, or err is why not.

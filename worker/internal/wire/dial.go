@@ -43,13 +43,7 @@ func InGoroutine(f func()) {
 
 // dial makes a connection, within timeout if that is not 0. config is for https; nil means the system's certificates.
 func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Duration) (*Conn, error) {
-	var raw net.Conn
-	var err error
-	if o.Proxy == nil {
-		raw, err = dialTCP(ctx, o, timeout)
-	} else {
-		raw, err = dialProxy(ctx, o, timeout)
-	}
+	raw, err := reach(ctx, o, timeout)
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +56,14 @@ func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Durati
 		c.sender = newSender(raw)
 	}
 	return c, nil
+}
+
+// reach makes a connection on which TLS, if there is to be any, has not begun.
+func reach(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
+	if o.Proxy == nil {
+		return dialTCP(ctx, o, timeout)
+	}
+	return dialProxy(ctx, o, timeout)
 }
 
 // dialTCP makes a connection to the address of o.

@@ -306,5 +306,5 @@ func (c *Classes) wrapResponse(t *thread, a []value) (value, error) {
 	}
 	x.session, x.outcome = &client{classes: c, event: a[2]}, outcome{catch: catch}
 	x.meta = Request{Meta: meta, Response: i}
-	return i, t.SetAttr(i, "__class__", c.ResponseContextManager)
+	return i, t.SetAttr(i, "__class__", a[0])
 }

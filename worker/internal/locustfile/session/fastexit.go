@@ -50,9 +50,12 @@ func (x *fastResponse) report(t *thread, self value) error {
 	return x.fire(t)
 }
 
-// own says whether the class of a response has a method that is not Locust's.
+// own says whether a response, or its class, has a method that is not Locust's.
 func (c *Classes) own(self value, name string) bool {
 	i, ok := self.(*python.Instance)
+	if ok && i.Own() != nil && i.Own().GetStr(name) != nil {
+		return true
+	}
 	return ok && (i.Class() != c.FastContext || c.patched(responseClass)) && i.Class().Lookup(name) != c.methods[name]
 }
 

@@ -21,6 +21,7 @@ func (c *Classes) newResponseClasses() {
 	}
 	c.ErrorResponse = python.NewClass(python.ClassSpec{
 		Name: "ErrorResponse", Module: "locust.contrib.fasthttp", Bases: []*python.Type{c.FastResponse}, New: c.newErrorResponse,
+		Methods: []*python.Native{python.Func("raise_for_status(self)", raiseForStatus)}, // what is put in FastResponse's place is not in its
 	})
 }
 
@@ -248,9 +249,13 @@ func (c *Classes) compatMethods() []*python.Native {
 	}
 }
 
+func raiseForStatus(_ *thread, a []value) (value, error) {
+	return python.None, fastResponseOf(a[0]).raiseForStatus()
+}
+
 // fastText is the attribute text, which a class in the file may have its own of.
 func fastText(t *thread, c *Classes, self value) (value, error) {
-	if cls := self.(*python.Instance).Class(); cls == c.FastContext || cls == c.FastResponse {
+	if cls := self.(*python.Instance).Class(); (cls == c.FastContext || cls == c.FastResponse) && (c.noted == nil || !c.patched(responseClass)) {
 		return fastResponseOf(self).textValue(t)
 	}
 	return t.GetAttr(self, "text")
@@ -271,7 +276,7 @@ func (c *Classes) fastResponseMethods() []*python.Native {
 			}
 			return stdlib.Loads(t, s)
 		}),
-		python.Func("raise_for_status(self)", func(_ *thread, a []value) (value, error) { return python.None, fastResponseOf(a[0]).raiseForStatus() }),
+		python.Func("raise_for_status(self)", raiseForStatus),
 		python.Func("iter_content(self, chunk_size=1024, decode_content=True)", func(t *thread, a []value) (value, error) {
 			x := fastResponseOf(a[0])
 			decode := true

@@ -105,7 +105,7 @@ func (c *Classes) httpMethod(name string, names []string) *python.Native {
 		for i, n := range args.Names {
 			known = q.take(n.String(), args.Values[i]) && known
 		}
-		if _, text := q.method.(*python.Str); !known || !text || q.url == nil || !s.Stock(t, self, c.sessions, &q.Call, method == nil) {
+		if _, text := q.method.(*python.Str); !known || !text || q.url == nil || !c.ownContext() || !s.Stock(t, self, c.sessions, &q.Call, method == nil) {
 			return s.generally(t, twin, args, &q)
 		}
 		return s.request(t, &q)
@@ -199,4 +199,15 @@ func clientMethods() []*python.Native {
 type renamed struct {
 	client *client
 	name   string
+}
+
+// ownContext says whether the name ResponseContextManager of locust.clients is Locust's class.
+func (c *Classes) ownContext() bool {
+	if c.clients == nil {
+		if c.clients = c.iso.Loaded("locust.clients"); c.clients == nil {
+			return true
+		}
+	}
+	now := c.clients.Attrs().GetStr("ResponseContextManager")
+	return now == nil || now == value(c.ResponseContextManager)
 }

@@ -113,15 +113,13 @@ func (r *Request) fire(t *thread, event value) error {
 func contextOf(t *thread, user, own value) (value, error) {
 	var d *python.Dict
 	if given(user) {
-		if fn := python.TypeOf(user).Lookup("context"); fn != nil {
-			if _, plain := fn.(*python.Native); !plain {
-				v, err := t.CallMethod(user, "context")
-				if err != nil {
-					return nil, err
-				}
-				if d, err = merged(t, d, v); err != nil {
-					return nil, err
-				}
+		if hasContext(user) {
+			v, err := t.CallMethod(user, "context")
+			if err != nil {
+				return nil, err
+			}
+			if d, err = merged(t, d, v); err != nil {
+				return nil, err
 			}
 		}
 	}
@@ -135,6 +133,18 @@ func contextOf(t *thread, user, own value) (value, error) {
 		return nil, nil //nolint:nilnil // nothing
 	}
 	return d, nil
+}
+
+// hasContext says whether a user, or its class, has a method context other than that of Locust's User.
+func hasContext(user value) bool {
+	if i, ok := user.(*python.Instance); ok {
+		if own := i.Own(); own != nil && own.GetStr("context") != nil {
+			return true
+		}
+	}
+	fn := python.TypeOf(user).Lookup("context")
+	_, plain := fn.(*python.Native)
+	return fn != nil && !plain
 }
 
 func merged(t *thread, d *python.Dict, v value) (*python.Dict, error) {

@@ -48,6 +48,7 @@ type Classes struct {
 	// httpVersion is that of HttpSession as it was made.
 	httpVersion uint32
 	insecure    *tls.Config
+	clients     *python.Module // locust.clients, nil until somebody has imported it
 	standard    *fastKept
 	charset     charset // of the last answer that said one
 }

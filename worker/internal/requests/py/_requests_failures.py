@@ -49,6 +49,10 @@ def failed(request, host, port, secure, path, kind, reason):
     """What requests raises for a reason, where nothing is tried again."""
     if kind == "read":
         return after(requests_failed.ReadTimeout(reason, request=request), reason)
+    if kind == "unready":  # the settings of TLS cannot be made
+        if not isinstance(reason, (OSError, lower.SSLError)):
+            return reason
+        kind = "tls" if isinstance(reason, (http_errors.SSLError, lower.SSLError)) else "abort"
     if kind == "abort":
         reason = after(lower.ProtocolError("Connection aborted.", reason), reason)
         return after(requests_failed.ConnectionError(reason, request=request), reason)
@@ -59,13 +63,6 @@ def failed(request, host, port, secure, path, kind, reason):
     if isinstance(reason, lower.ConnectTimeoutError) and not isinstance(reason, lower.NewConnectionError):
         cls = requests_failed.ConnectTimeout
     return after(cls(most, request=request), most)
-
-
-def unready(request, host, port, path, error):
-    """What requests raises where the settings of TLS cannot be made."""
-    if isinstance(error, (http_errors.SSLError, lower.SSLError)):
-        return failed(request, host, port, True, path, "tls", error)
-    return failed(request, host, port, True, path, "abort", error) if isinstance(error, OSError) else error
 
 
 def http_error(name, text):

@@ -118,11 +118,13 @@ class PoolManager:
         scheme = request_context["scheme"].lower()
         if scheme not in self.pool_classes_by_scheme:
             raise URLSchemeUnknown(scheme)
-        key = frozenset((name, self._key(value)) for name, value in {**request_context, "host": request_context["host"].lower()}.items())
+        key = frozenset((name, self._key(name, value)) for name, value in {**request_context, "host": request_context["host"].lower()}.items())
         return self.connection_from_pool_key(key, request_context)
 
-    def _key(self, value):
-        return frozenset(value.items()) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value
+    def _key(self, name, value):
+        if name in ("headers", "_proxy_headers", "_socks_options"):
+            return frozenset(value.items())
+        return tuple(value) if name == "socket_options" else value
 
     def connection_from_pool_key(self, pool_key, request_context):
         scheme, host, port = (request_context[name] for name in ("scheme", "host", "port"))

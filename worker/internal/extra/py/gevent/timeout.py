@@ -31,7 +31,7 @@ class Timeout(BaseException):
 
     @property
     def pending(self):
-        return self._alarm is not None
+        return self._alarm is not None and not _go.rang(self._alarm)
 
     def cancel(self):
         alarm, self._alarm = self._alarm, None
