@@ -2,6 +2,7 @@ package locustfile
 
 import (
 	"log/slog"
+	"slices"
 
 	"gregaria/internal/build"
 	"gregaria/worker/internal/locustfile/session"
@@ -31,7 +32,7 @@ func (f *File) newWorkerModule(t *python.Thread, level int) (*python.Module, err
 	for name, cls := range http.ByName() {
 		attrs[name] = cls
 	}
-	return python.NewModule("locust._worker", attrs, append(f.workerFuncs(level), f.lineFuncs()...)...), nil
+	return python.NewModule("locust._worker", attrs, slices.Concat(f.workerFuncs(level), f.loggedFuncs(), f.lineFuncs())...), nil
 }
 
 // findExceptions takes the classes that a user's loop has to know.
@@ -114,21 +115,6 @@ func (f *File) workerFuncs(level int) []*python.Native {
 			}
 			return python.None, nil
 		}),
-		python.Func("logged(method, name, ms, rounded)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
-			if to, ok := link().Stats.(logger); ok {
-				method, name := named(a)
-				ms, _ := python.AsFloat(a[2])
-				rounded, _ := python.AsFloat(a[3])
-				to.Log(method, name, ms, rounded)
-			}
-			return python.None, nil
-		}),
-		python.Func("logged_failure(method, name)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
-			if to, ok := link().Stats.(logger); ok {
-				to.LogFailure(named(a))
-			}
-			return python.None, nil
-		}),
 		python.Func("drain()", func(*python.Thread, []python.Value) (python.Value, error) { return f.drain() }),
 	}
 }
@@ -138,6 +124,26 @@ func (f *File) workerFuncs(level int) []*python.Native {
 type logger interface {
 	Log(method, name string, ms, rounded float64)
 	LogFailure(method, name string)
+}
+
+func (f *File) loggedFuncs() []*python.Native {
+	return []*python.Native{
+		python.Func("logged(method, name, ms, rounded)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if to, ok := f.linked().Stats.(logger); ok {
+				method, name := named(a)
+				ms, _ := python.AsFloat(a[2])
+				rounded, _ := python.AsFloat(a[3])
+				to.Log(method, name, ms, rounded)
+			}
+			return python.None, nil
+		}),
+		python.Func("logged_failure(method, name)", func(_ *python.Thread, a []python.Value) (python.Value, error) {
+			if to, ok := f.linked().Stats.(logger); ok {
+				to.LogFailure(named(a))
+			}
+			return python.None, nil
+		}),
+	}
 }
 
 func named(a []python.Value) (method, name string) {

@@ -99,7 +99,8 @@ func (c *Classes) newFast(t *thread, class string, args []value, name string, v 
 // spares is what an exception raises in the task; nil if it makes the request a failure instead. It does what `except
 // FAILURE_EXCEPTIONS` does in locust.contrib.fasthttp, where a file may have put others under that name, or none.
 func (c *Classes) spares(e *python.Exception) error {
-	fails, m := false, c.module()
+	var fails bool
+	m := c.module()
 	now := c.noted.names[failureExceptions]
 	if m != nil {
 		now = m.Attrs().GetStr(failureExceptions)

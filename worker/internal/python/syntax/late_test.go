@@ -13,7 +13,7 @@ import (
 func TestParseLate(t *testing.T) {
 	t.Parallel()
 	files, late := 0, 0
-	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".py" || !strings.Contains(path, "/py/") || strings.Contains(path, "testdata") {
 			return err
 		}
