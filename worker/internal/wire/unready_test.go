@@ -29,6 +29,7 @@ func TestUnready(t *testing.T) {
 		{"unready", there, unready, unready},
 		{"ready again", there, nil, nil},
 		{"nobody is there", Origin{TLS: true, Address: "127.0.0.1:1"}, unready, syscall.ECONNREFUSED},
+		{"nor can the proxy be", Origin{TLS: true, Address: there.Address, Proxy: &Proxy{Address: there.Address, TLS: true, Unready: unready}}, nil, unready},
 		{"nor the proxy", Origin{TLS: true, Address: there.Address, Proxy: &Proxy{Address: "127.0.0.1:1"}}, unready, syscall.ECONNREFUSED},
 	} {
 		q := Call{Origin: &test.to, TLS: trusting, Unready: test.unready, Method: http.MethodGet, Message: []byte("GET / HTTP/1.1\r\nHost: x\r\n\r\n")}
