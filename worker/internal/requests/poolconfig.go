@@ -69,7 +69,9 @@ type trusting struct {
 	rest    string
 }
 
-// secured is the TLS settings for a server of a name, "" for any, as urllib3 makes them of its arguments.
+// secured is the TLS settings for a server of a name, "" for any, as urllib3 makes them of its arguments. An SSLContext of the
+// file's own is changed by that, as by urllib3, but is no other version then: users who share one and show a certificate each would
+// have no connection to use again.
 func (c *Classes) secured(t *thread, name string, settings []named) (*tls.Config, error) {
 	id := trusting{rest: name}
 	all := make([]value, 0, len(settings))
@@ -78,10 +80,14 @@ func (c *Classes) secured(t *thread, name string, settings []named) (*tls.Config
 		all = append(all, s.v)
 		switch s.name {
 		case "ssl_context":
-			if id.context = sslcontext.Of(s.v); id.context != nil {
-				id.version = id.context.Version()
-				all[len(all)-1] = python.None
+			if !given(s.v) {
+				break
 			}
+			if id.context = sslcontext.Of(s.v); id.context == nil {
+				return nil, python.Errorf(python.TypeError, "'%s' object is no SSLContext", python.TypeOf(s.v).Name())
+			}
+			id.version = id.context.Version()
+			all[len(all)-1] = python.None
 		case "fingerprint":
 			fingerprint = s.v
 		case "assert_hostname":
@@ -96,6 +102,9 @@ func (c *Classes) secured(t *thread, name string, settings []named) (*tls.Config
 		return c.contexts[id], nil
 	}
 	context, named, err := c.makeContext(t, settings)
+	if id.context != nil {
+		id.context.Keep(id.version)
+	}
 	if err != nil {
 		return nil, err
 	}

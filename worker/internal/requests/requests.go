@@ -53,7 +53,7 @@ type Classes struct {
 	contentProperty  value
 	iterContent      value
 	textProperty     value
-	tls              map[string]*tls.Config
+	tls              map[said]*tls.Config
 	timedelta        value
 	watched          []watch
 	looked           uint64 // at watched, when python.Changes was this
@@ -115,7 +115,7 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[string]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[said]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
 	c.connections = newConnectionsClass()
 	c.noDelay = python.NewTuple(python.NewInt(syscall.IPPROTO_TCP), python.NewInt(syscall.TCP_NODELAY), python.NewInt(1))
 	c.socketOptions = python.NewList(c.noDelay)

@@ -64,7 +64,10 @@ func TestProxiesAsRequests(t *testing.T) { compareSecure(t, "proxies") }
 func compareSecure(t *testing.T, script string) {
 	t.Helper()
 	target := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		from, _, _ := net.SplitHostPort(r.RemoteAddr)
+		from, port, _ := net.SplitHostPort(r.RemoteAddr)
+		if r.URL.Path == "/port" {
+			from = port // tells connections apart
+		}
 		_, _ = fmt.Fprintf(w, "%s %s from %s", r.Method, r.RequestURI, from)
 	}))
 	t.Cleanup(target.Close)

@@ -66,7 +66,8 @@ func (x *exchange) through(t *thread, o *wire.Origin, proxy value) error {
 		return err
 	}
 	if p.TLS {
-		if p.Config, err = x.proxyConfig(t, name); err != nil {
+		p.Config, err = x.proxyConfig(t, name)
+		if p.Unready, err = unreadyError(err); err != nil {
 			return err
 		}
 	}
@@ -110,6 +111,9 @@ func (x *exchange) proxyConfig(t *thread, name string) (*tls.Config, error) {
 // proxy returns the proxy of an address and of the header lines that it is asked for tunnels with: the same for all, so that
 // connections through it can be shared.
 func (c *Classes) proxy(p wire.Proxy, lines string) *wire.Proxy {
+	if p.Unready != nil {
+		return &p
+	}
 	id := p.Address + "\x00" + lines
 	if p.TLS {
 		id = fmt.Sprintf("%p %s", p.Config, id)

@@ -44,36 +44,36 @@ func read(path string) ([]byte, error) {
 
 // show is load_cert_chain: the certificate that is shown to servers, and its key, in the same file if keyFile is nil.
 func (c *Context) show(t *thread, certFile, keyFile, password value) error {
+	path, err := pathOf(t, orNone(certFile), "certfile")
+	if err != nil {
+		return err
+	}
+	keyPath, err := pathOf(t, keyFile, "keyfile")
+	if err != nil {
+		return err
+	}
 	if _, ok := asText(orNone(password)); !ok && orNone(password) != python.None && !python.Callable(password) {
 		return python.Errorf(python.TypeError, "password should be a string or callable")
-	}
-	path, ok := pathOf(t, certFile)
-	if !ok {
-		return python.Errorf(python.TypeError, "certfile should be a valid filesystem path")
 	}
 	cert, err := read(path)
 	if err != nil {
 		return err
 	}
-	key := cert
-	if keyPath, ok := pathOf(t, keyFile); ok {
+	chain, key := blocks(cert), cert
+	if len(chain) == 0 {
+		return numbered(t, 524297, "[SSL] PEM lib (_ssl.c:3905)")
+	}
+	if keyFile != nil {
 		if key, err = read(keyPath); err != nil {
 			return err
 		}
 	}
-	chain, keyDER := blocks(cert), privateKey(key)
-	if len(chain) == 0 {
-		return numbered(t, 524297, "[SSL] PEM lib (_ssl.c:3905)")
-	}
-	private, err := parseKey(t, keyDER, password)
+	private, err := parseKey(t, privateKey(key), password)
 	if err != nil {
 		return err
 	}
 	if !belongs(chain[0], private) {
 		return numbered(t, 116, "[X509: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:3926)")
-	}
-	if len(c.certificates) == 0 || !bytes.Equal(c.certificates[0].Certificate[0], chain[0]) {
-		c.version++
 	}
 	c.certificates = []tls.Certificate{{Certificate: chain, PrivateKey: private}}
 	return nil

@@ -2,7 +2,6 @@ package sslcontext
 
 import (
 	"crypto/tls"
-	"slices"
 
 	"gregaria/worker/internal/python"
 )
@@ -15,15 +14,6 @@ func NewModule(*python.Thread) (*python.Module, error) {
 				return python.NewStr(file), nil
 			}
 			return python.None, nil
-		}),
-		python.Func("copy(context)", func(_ *thread, a []value) (value, error) {
-			c := Of(a[0])
-			if c == nil {
-				return nil, python.Errorf(python.TypeError, "'%s' object is no SSLContext", python.TypeOf(a[0]).Name())
-			}
-			own := *c
-			own.pems = slices.Clip(own.pems)
-			return python.NewInstance(a[0].(*python.Instance).Class(), &own), nil
 		}),
 	), nil
 }

@@ -66,6 +66,9 @@ func Of(v python.Value) *Context {
 // Version changes whenever a setting does.
 func (c *Context) Version() int { return c.version }
 
+// Keep makes the present settings those of an earlier version: what has changed since counts where it is looked at anew.
+func (c *Context) Keep(version int) { c.version = version }
+
 // Config is the settings for a connection to a server of a name.
 func (c *Context) Config(t *python.Thread, name string) (*tls.Config, error) {
 	config := &tls.Config{ServerName: name, Certificates: c.certificates, NextProtos: c.protocols, CipherSuites: c.ciphers}

@@ -19,6 +19,8 @@ type Proxy struct {
 	// TLS says that the proxy itself is spoken to by https, with Config; nil means the system's certificates.
 	TLS    bool
 	Config *tls.Config
+	// Unready is why TLS cannot begin with the proxy, though it may be reached.
+	Unready error
 	// Connect makes the request for a tunnel to host:port, its empty last line included; nil is ConnectRequest.
 	Connect func(target string) string
 }
@@ -61,7 +63,7 @@ func dialProxy(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, 
 	p := o.Proxy
 	c, err := dialTCP(ctx, Origin{TLS: p.TLS, Address: p.Address, Local: o.Local}, timeout)
 	if err == nil && p.TLS {
-		c, err = handshake(ctx, c, named(p.Config, p.Address), Origin{TLS: true, Address: p.Address}, timeout)
+		c, err = p.secure(ctx, c, timeout)
 	}
 	if err == nil && o.TLS {
 		c, err = p.tunnel(ctx, c, o, timeout)
@@ -70,6 +72,15 @@ func dialProxy(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, 
 		return nil, &ProxyError{p, err}
 	}
 	return c, nil
+}
+
+// secure begins TLS with the proxy itself.
+func (p *Proxy) secure(ctx context.Context, c net.Conn, timeout time.Duration) (net.Conn, error) {
+	if p.Unready != nil {
+		_ = c.Close()
+		return nil, &HandshakeError{p.Unready}
+	}
+	return handshake(ctx, c, named(p.Config, p.Address), Origin{TLS: true, Address: p.Address}, timeout)
 }
 
 // tunnel asks for a tunnel to the origin.

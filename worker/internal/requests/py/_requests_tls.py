@@ -9,7 +9,6 @@ def context(cert_reqs=None, ca_certs=None, ca_cert_dir=None, ca_cert_data=None, 
             ssl_context=None, ssl_version=None, ssl_minimum_version=None, ssl_maximum_version=None, assert_hostname=None, fingerprint=None):
     """The SSLContext, and whether the name in the certificate is still to be looked at."""
     from ssl import CERT_NONE
-    from _ssl_go import copy
     if cert_reqs is None and ssl_context is not None:
         cert_reqs = ssl_context.verify_mode
     cert_reqs = resolve_cert_reqs(cert_reqs)
@@ -18,7 +17,7 @@ def context(cert_reqs=None, ca_certs=None, ca_cert_dir=None, ca_cert_data=None, 
             ssl_version=resolve_ssl_version(ssl_version), cert_reqs=cert_reqs, ssl_minimum_version=ssl_minimum_version,
             ssl_maximum_version=ssl_maximum_version)
     else:
-        made = copy(ssl_context)
+        made = ssl_context
     made.verify_mode = cert_reqs
     if fingerprint or assert_hostname or assert_hostname is False:
         made.check_hostname = False

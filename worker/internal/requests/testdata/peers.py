@@ -69,6 +69,13 @@ case("a context without names, as an unknown server", lambda: get(ssl_context=la
 case("a context without names, none wanted", lambda: get(ssl_context=lax, server_hostname="other.test", assert_hostname=False))
 case("a context with a fingerprint", lambda: get(ssl_context=create_urllib3_context(), assert_fingerprint=sha1))
 case("a context with another's", lambda: get(ssl_context=create_urllib3_context(), assert_fingerprint="ab" * 16))
+shared, sessions = create_urllib3_context(), []
+for more in {}, {"assert_hostname": False}:
+    session = requests.Session()
+    session.mount("https://", Asking(ssl_context=shared, **more))
+    sessions.append(session)
+ports = [session.get(server + "/port", verify=authority).text for session in sessions * 3]
+case("connections by a context that two sessions change", lambda: (ports[0] != ports[1], ports == ports[:2] * 3, shared.check_hostname))
 case("certificates as data", lambda: get(verify=True, ca_cert_data=open(authority).read()))
 case("TLS 1.2 at most", lambda: get(ssl_maximum_version=ssl.TLSVersion.TLSv1_2))
 case("TLS 1.3 at least, TLS 1.2 at most", lambda: get(ssl_minimum_version=ssl.TLSVersion.TLSv1_3, ssl_maximum_version=ssl.TLSVersion.TLSv1_2))

@@ -72,6 +72,20 @@ case("manager, context", lambda: manager(proxy_ssl_context=careless, ca_certs=au
 case("manager, context of the proxy alone", lambda: manager(proxy_ssl_context=careless))
 case("manager, for another name", lambda: manager(proxy_assert_hostname="other.test", ca_certs=authority))
 case("manager, http", lambda: manager("http://host.test/", proxy_ssl_context=careless))
+not_pem = authority + ".txt"
+with open(not_pem, "w") as f:
+    f.write("no certificate")
+case("no PEM", lambda: get(verify=not_pem))
+case("http, no PEM", lambda: get("http://host.test/", verify=not_pem))
+case("no PEM as client", lambda: get(verify=authority, cert=not_pem))
+case("manager, no PEM", lambda: manager(ca_certs=not_pem))
+case("manager, http, no PEM", lambda: manager("http://host.test/", ca_certs=not_pem))
+case("fingerprint is a number", lambda: by(proxy_assert_fingerprint=12))
+case("the proxy's context does not fit", lambda: by(proxy_ssl_context=create_urllib3_context(), verify=False))
+way = "https://127.0.0.1:1"
+case("no PEM, no proxy", lambda: get(verify=not_pem))
+case("http, no PEM, no proxy", lambda: get("http://host.test/", verify=not_pem))
+way = proxy.replace("://", "://me:secret@")
 case("ftp", lambda: requests.get(server, proxies={"all": "ftp://127.0.0.1:1"}))
 case("manager without a scheme", lambda: urllib3.ProxyManager("localhost:8080"))
 case("manager, ftp", lambda: urllib3.ProxyManager("ftp://localhost:8080"))

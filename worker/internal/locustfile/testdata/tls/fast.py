@@ -1,3 +1,5 @@
+import os
+import pathlib
 import ssl
 import warnings
 
@@ -70,3 +72,23 @@ ask("not-a-function", OPEN, ssl_context_factory="text")
 ask("plain-server", PLAIN)
 ask("closing-server", CLOSING)
 print(FastHttpUser.ssl_context_factory, FastHttpUser.client_pool, FastHttpUser.insecure)
+
+
+def tell(name, f):
+    try:
+        print(name, f())
+    except Exception as e:
+        print(name, "RAISES", type(e).__name__, e.args)
+
+
+# names that are none, files that are not there, and which of them is said first
+context = ssl.create_default_context()
+for name, args in {"file-number": (12,), "file-empty": ("",), "file-absent": (pathlib.Path("/no/such"),), "file-folder": (FOLDER,), "folder-number": (None, 12),
+                   "folder-absent": (None, "/no/such"), "folder-empty": (None, ""), "data-number": (None, None, 12), "data-text": (None, None, "x"),
+                   "data-empty": (None, None, ""), "data-no-bytes": (None, None, b""), "data-bytes": (None, None, b"x"), "nothing": (), "data-before-file": ("/no/such", None, "x"),
+                   "names-before-data": ("/no/such", 12, "x"), "file-before-folder": ("/no/such", ""), "path": (pathlib.Path(CA),), "bytes": (CA.encode(), HASHED.encode())}.items():
+    tell(name, lambda: context.load_verify_locations(*args))
+for name, args in {"cert-none": (None,), "cert-number": (12,), "key-number": (CERT, 12), "key-number-before-cert": ("/no/such", 12), "cert-absent": ("/no/such",),
+                   "key-absent": (CERT, "/no/such"), "cert-before-key": (os.devnull, "/no/such"), "paths": (pathlib.Path(CERT), pathlib.Path(KEY)),
+                   "bytes": (CERT.encode(), KEY.encode())}.items():
+    tell(name, lambda: context.load_cert_chain(*args))

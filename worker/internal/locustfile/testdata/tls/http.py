@@ -6,6 +6,7 @@ import warnings
 from locust import HttpUser
 from locust.clients import HttpSession
 from locust.env import Environment
+from requests import Request, Session
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 from urllib3.util.ssl_ import create_urllib3_context
@@ -186,6 +187,41 @@ for name, kw in {"direct": {"ca_certs": CA}, "direct-off": {"cert_reqs": "CERT_N
         print(name, answer.status, answer.data)
     except Exception as e:
         print(name, "RAISES", type(e).__name__, e)
+
+ask("pool-absent-cert", STRICT, pooled(cert_file="/no/such"), verify=CA)
+ask("pool-absent-key", STRICT, pooled(cert_file=CERT, key_file="/no/such"), verify=CA)
+ask("pool-cert-is-no-name", STRICT, pooled(cert_file=12), verify=CA)
+ask("pool-paths", STRICT, pooled(cert_file=pathlib.Path(CERT), key_file=pathlib.Path(KEY)), verify=CA)
+ask("pool-version-unknown", OPEN, pooled(OPEN, ssl_version="NOPE"), verify=CA)
+
+# when it fails: once there is a connection
+NOBODY = "https://127.0.0.1:1"
+ask("absent-key-at-nobody", NOBODY, pooled(NOBODY, cert_file=CERT, key_file="/no/such"), verify=CA)
+ask("version-at-nobody", NOBODY, pooled(NOBODY, ssl_version="NOPE"), verify=CA)
+ask("fingerprint-at-nobody", NOBODY, pooled(NOBODY, assert_fingerprint=12), verify=CA)
+ask("fingerprint", OPEN, pooled(OPEN, assert_fingerprint=12), verify=CA)
+ask("context-not-verified", STRICT, by(loaded(CA, CERT, KEY)), verify=False)
+ask("context-not-verified-at-nobody", NOBODY, by(loaded(CA, CERT, KEY), NOBODY), verify=False)
+
+# what a request leaves behind: in a context of the file's own, and in a request that failed
+context = loaded()
+ask("context-learns", OPEN, by(context, OPEN), verify=CA)
+ask("context-knows", OPEN, by(context, OPEN))
+ask("context-shows-nothing", STRICT, by(context))
+ask("context-is-given", STRICT, by(context), cert=(CERT, KEY))
+ask("context-shows", STRICT, by(context), verify=HASHED)
+print(context.verify_mode, context.check_hostname)
+ask("context-without-names", NAMELESS, pooled(NAMELESS, ssl_context=context, assert_hostname=False), verify=CA)
+print(context.check_hostname)
+ask("context-keeps-names-out", NAMELESS, pooled(NAMELESS, ssl_context=context), verify=TWO)
+ask("context-off", NAMELESS, by(context, NAMELESS), verify=False)
+print(context.verify_mode)
+prepared, plain = Request("GET", OPEN + "/prepared").prepare(), Session()
+for verify in KEY, CA, KEY, CA:
+    try:
+        print(plain.send(prepared, verify=verify).text)
+    except Exception as e:
+        print(type(e).__name__, e)
 
 
 # as a user has it
