@@ -1,12 +1,41 @@
 package python
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Module is a module.
 type Module struct {
 	name  string
 	attrs *Dict
 	below []string // submodules that are attributes before anyone has imported them
+
+	watched bool // see [Thread.Watch]
+}
+
+//nolint:gochecknoglobals // as changes
+var moduleChanges atomic.Uint64
+
+// ModuleChanges is how often a name was set or deleted from outside in a module that somebody watches, in any isolate.
+func ModuleChanges() uint64 { return moduleChanges.Load() }
+
+// Watch has the changes of the module of these globals counted; the module is loaded or being loaded.
+func (t *Thread) Watch(globals *Dict) {
+	t.iso.modules.All(func(_, v Value) bool {
+		m, ok := v.(*Module)
+		if ok = ok && m.attrs == globals; ok {
+			m.watched = true
+		}
+		return !ok
+	})
+}
+
+// touched notes that a name was set or deleted from outside.
+func (m *Module) touched() {
+	if m.watched {
+		moduleChanges.Add(1)
+	}
 }
 
 func (*Module) typ() *Type { return moduleType }

@@ -9,6 +9,7 @@ func (t *Thread) setAttr(v Value, name *Str, x Value) error {
 	switch o := v.(type) {
 	case *Module:
 		o.attrs.setStr(name, x)
+		o.touched()
 		return nil
 	case *Type:
 		return o.setAttr(name, x)
@@ -147,6 +148,9 @@ func (t *Thread) delAttr(v Value, name *Str) error {
 	}
 	if a := attrsOf(v); a != nil {
 		r, err := a.Delete(t, name)
+		if m, ok := v.(*Module); ok {
+			m.touched()
+		}
 		if r != nil || err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 // isStock says whether an adapter's class is one of the library's own, and nothing of the library has been replaced.
 func (c *Classes) isStock(adapter value) bool {
 	i, ok := adapter.(*python.Instance)
-	return ok && c.pristine(i.Class()) && c.untouched() && !c.replaced()
+	return ok && c.pristine(i.Class()) && c.untouched()
 }
 
 // rest makes an adapter, of whose hosts and connections to one host there are so many at most, one at rest, and says whether that

@@ -112,8 +112,8 @@ func (c *Classes) sendFunctions() []*python.Native {
 			}
 			return python.None, nil
 		}),
-		python.Func("watch_module(names)", func(_ *thread, a []value) (value, error) {
-			c.watchModule(a[0].(*python.Dict))
+		python.Func("watch_module(names)", func(t *thread, a []value) (value, error) {
+			c.watchModule(t, a[0].(*python.Dict))
 			return python.None, nil
 		}),
 	}

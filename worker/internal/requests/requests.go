@@ -59,6 +59,8 @@ type Classes struct {
 	looked           uint64 // at watched, when python.Changes was this
 	touched          bool   // one of them was changed
 	modules          []globals
+	lookedThere      uint64 // at modules, when python.ModuleChanges was this
+	touchedThere     bool
 	sessions         *Family
 	env              environment
 	proxies          map[string]*wire.Proxy

@@ -28,7 +28,6 @@ type Session struct {
 
 // observed is what Stock has found out.
 type observed struct {
-	general            bool   // a name that the session was made with has been replaced
 	looked             uint32 // at the attributes of the object when this was their shape, less 1
 	innerOwn, outerOwn bool   // it has none of the family's methods
 }
@@ -51,7 +50,6 @@ func (c *Classes) NewSession(t *thread) *Session {
 // Open makes a zero Session a new one.
 func (c *Classes) Open(t *thread, s *Session) {
 	s.classes = c
-	s.general = c.replaced()
 	s.link.open(t)
 }
 

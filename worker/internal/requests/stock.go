@@ -119,15 +119,17 @@ func (c *Classes) Watch(classes ...*python.Type) {
 	c.looked = 0
 }
 
-// Untouched says whether no watched class has been changed.
+// Untouched says whether no watched class and no name of a watched module has been changed.
 func (c *Classes) Untouched() bool { return c.untouched() }
 
-// untouched says whether no watched class has been changed.
 func (c *Classes) untouched() bool {
 	if changes := python.Changes(); c.looked != changes {
 		c.looked, c.touched = changes, slices.ContainsFunc(c.watched, func(w watch) bool { return w.class.Version() != w.version })
 	}
-	return !c.touched
+	if changes := python.ModuleChanges(); c.lookedThere != changes {
+		c.lookedThere, c.touchedThere = changes, c.replaced()
+	}
+	return !c.touched && !c.touchedThere
 }
 
 // pristine says whether a class is watched and has not been changed.
@@ -146,8 +148,10 @@ type globals struct {
 	then map[string]value
 }
 
-// watchModule remembers the names of a module: a session that is made after one of them was replaced goes the general way.
-func (c *Classes) watchModule(d *python.Dict) {
+// watchModule remembers the names of a module as they are: once one of them is replaced, all requests go the general way.
+func (c *Classes) watchModule(t *thread, d *python.Dict) {
+	t.Watch(d)
+	c.lookedThere = 0
 	g := globals{d, map[string]value{}}
 	d.All(func(k, v value) bool {
 		if name, ok := python.AsStr(k); ok {
@@ -175,7 +179,7 @@ func (c *Classes) replaced() bool {
 // itself, from a method of the file's own perhaps.
 func (s *Session) Stock(t *thread, self *python.Instance, f *Family, q *Call, direct bool) bool {
 	c := s.classes
-	if c.General || s.general || !c.untouched() {
+	if c.General || !c.untouched() {
 		return false
 	}
 	v := f.judge(self.Class())
