@@ -56,6 +56,21 @@ func (r rows) wantServed(t *testing.T, source string, served target.Served) {
 		source, served.Total, served.Failed, r[aggregated].Requests, r[aggregated].Failures, got)
 }
 
+// wantServedBut is wantServed of Locust's own worker, which ends its users at once: a request that is in flight then is served
+// and not counted. No more than lost may be.
+func (r rows) wantServedBut(t *testing.T, source string, served target.Served, lost uint64) {
+	t.Helper()
+	for name, want := range served.By {
+		if got := r[name].Requests; got > want {
+			t.Errorf("%s in Locust's %s = %d, more than the %d that were served", name, source, got, want)
+		}
+	}
+	if got := r[aggregated].Requests; got > served.Total || got+lost < served.Total {
+		t.Errorf("requests in Locust's %s = %d of %d served, want all but %d at the most", source, got, served.Total, lost)
+	}
+	t.Logf("%s: %d served; Locust: %d", source, served.Total, r[aggregated].Requests)
+}
+
 // awaitReports waits until the master knows all that was served, or for long enough: Locust's own worker reports every 3 s, on
 // a busy machine later, and a stop makes no difference to it.
 func (m *master) awaitReports(t *testing.T, server *target.Server) {
