@@ -3,7 +3,9 @@ package python
 import (
 	"bufio"
 	"bytes"
+	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -26,6 +28,18 @@ for line in sys.stdin:
 // otherView finds what may be different with a memoryview: a text shows its address, and one with a step is a view of every
 // other byte in CPython and a view of a copy here.
 var otherView = regexp.MustCompile(`\bstr\b|repr|ascii|format|%|lambda v|::|:-?\d+:|slice`)
+
+// TestMain has the random expressions be the same in every run, unless -rapid.seed says others: a build must not fail by luck.
+// -rapid.seed=N draws others.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("rapid.seed"); f.Value.String() == f.DefValue {
+		if err := f.Value.Set("1"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
 
 // TestLive compares random expressions with the python3 of this machine, if it is CPython 3.11.
 func TestLive(t *testing.T) {
