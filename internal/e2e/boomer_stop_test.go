@@ -21,7 +21,7 @@ func endlessPrograms() []gopherProgram {
 }
 
 // asLong is how much longer than boomer's end ours may take: what is in flight comes home, and the machine has others to serve.
-const asLong = 2 * time.Second
+const asLong = time.Second
 
 // boomersEnds is how long an end took with boomer, of any of the programs, on a machine that had nothing else to do.
 var boomersEnds = map[string]time.Duration{"stop": 1100 * time.Millisecond, "quit": 0, "SIGTERM": 50 * time.Millisecond}
@@ -69,10 +69,10 @@ func TestBoomerEndless(t *testing.T) {
 	}
 }
 
-// unread is how many messages may be on their way to users who have ended: some for each of ten, where the server pushes.
+// unread is how many messages may be on their way to users who have ended: one each, where the server pushes.
 func unread(p gopherProgram) int64 {
 	if p.name == "subscriber" {
-		return 50
+		return 10
 	}
 	return 0
 }

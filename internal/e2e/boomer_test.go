@@ -246,8 +246,7 @@ func TestBoomerMasterRestart(t *testing.T) {
 	}
 }
 
-// TestBoomerRate holds 50 users to 1,000 requests a second: never more, and less only as far as the machine is busy with other
-// things. What boomer does a long run logs.
+// TestBoomerRate holds 50 users to 1,000 requests a second. What boomer does a long run logs.
 func TestBoomerRate(t *testing.T) {
 	const rate = 1000
 	span := 10 * time.Second
@@ -272,10 +271,10 @@ func TestBoomerRate(t *testing.T) {
 			if against.path == boomertest.Boomer {
 				return
 			}
-			if got < 0.8*rate || got > 1.01*rate {
-				t.Errorf("%.1f requests a second, want %d, at most 1 %% more and 20 %% less", got, rate)
+			if got < 0.99*rate || got > 1.01*rate {
+				t.Errorf("%.1f requests a second, want %d within 1 %%", got, rate)
 			}
-			if n := b.most(); n > 4*rate/10 { // a tenth and what makes up for a hiccup; the machine has others to serve
+			if n := b.most(); n > 3*rate/10 { // a tenth and what makes up for a hiccup; the machine has others to serve
 				t.Errorf("%d requests in a tenth of a second, want about %d: no bursts", n, rate/10)
 			}
 			m.halt(t)

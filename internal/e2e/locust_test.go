@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -73,12 +74,18 @@ func (m *master) startGoWorkers(t *testing.T, n int, flags ...string) []*process
 	return workers
 }
 
-// startPythonWorker starts one of Locust's own, with the same locustfile.
+// startPythonWorker starts one of Locust's own, with the same locustfile. It says which requests it kills.
 func (m *master) startPythonWorker(t *testing.T) *process {
 	t.Helper()
 	return start(t, command{name: "Python worker", path: locust(t), args: []string{
-		"-f", repository(t, "locustfile.py"), "--worker", "--master-host=127.0.0.1", "--master-port=" + m.port,
+		"-f", repository(t, "locustfile.py") + "," + repository(t, "internal", "e2e", "testdata", "killed.py"),
+		"--worker", "--master-host=127.0.0.1", "--master-port=" + m.port,
 	}})
+}
+
+// killed is how many requests Locust's own worker has cut off: they are served, and not counted.
+func (p *process) killed() uint64 {
+	return uint64(strings.Count(p.output.String(), "killed in a request"))
 }
 
 // file returns what the master wrote to the file of that name.

@@ -21,7 +21,7 @@ func TestMixedWorkers(t *testing.T) {
 	m := startWebMaster(t, server.URL())
 	m.startGoWorkers(t, 1)
 	m.startGoWorkers(t, 1, "--compiled")
-	m.startPythonWorker(t)
+	theirs := m.startPythonWorker(t)
 	m.awaitWorkers(t, 3)
 
 	m.web.swarm(t, users, 50)
@@ -38,8 +38,10 @@ func TestMixedWorkers(t *testing.T) {
 	served := server.Served()
 	wantEveryName(t, served)
 	wantUsers(t, served, users)
-	m.web.stats(t).wantServed(t, "CSV of the web UI", served)
-	wantFailures(t, parseCSV(t, m.web.get(t, "/stats/failures/csv")), served)
+	m.web.stats(t).wantServedBut(t, "CSV of the web UI", served, theirs.killed())
+	if theirs.killed() == 0 { // else one of those may have failed
+		wantFailures(t, parseCSV(t, m.web.get(t, "/stats/failures/csv")), served)
+	}
 	if raised, err := m.web.exceptions(t.Context()); err != nil || len(raised) > 0 {
 		t.Errorf("exceptions = %v, %v, want none: a failed request is not one", raised, err)
 	}
