@@ -128,7 +128,7 @@ func TestLoadOfTheDriverIsFollowed(t *testing.T) {
 	m.wait("it fell off the bus", ",,,,")
 	m.set("count 1\nload 0" + rest)
 	m.wait("it is back, and idle", "0,2.5,80,41,70.25")
-	m.stop("empty cells: GPU0_Load_Percent: Not Supported\n", "GPU0_Power_W: GPU is lost", "can be read again: GPU0_Load_Percent")
+	m.stop("empty cells: GPU0_Load_Percent: Not Supported\n", "GPU0_Power_W: GPU is lost", "can be read again: the columns of gpu")
 }
 
 func TestOldDriver(t *testing.T) {

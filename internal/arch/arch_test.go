@@ -59,11 +59,15 @@ var allowed = map[string][]string{
 	"monitor": {"monitor/cli"},
 	"monitor/cli": {
 		"internal/build", "internal/exitcode", "internal/resource", "internal/scrape", "monitor/internal/collector",
-		"monitor/internal/exporter", "monitor/internal/sampler",
+		"monitor/internal/exporter", "monitor/internal/process", "monitor/internal/sampler",
 	},
 	"monitor/internal/exporter":  {"internal/resource"},
 	"monitor/internal/sampler":   {"internal/resource", "monitor/internal/collector"},
-	"monitor/internal/collector": {"internal/resource"},
+	"monitor/internal/collector": {"internal/resource", "monitor/internal/cgroup", "monitor/internal/kernel", "monitor/internal/process", "monitor/internal/socket"},
+	"monitor/internal/process":   {"monitor/internal/cgroup", "monitor/internal/kernel", "monitor/internal/socket"},
+	"monitor/internal/cgroup":    {"monitor/internal/kernel"},
+	"monitor/internal/socket":    {"monitor/internal/kernel"},
+	"monitor/internal/kernel":    {},
 
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},

@@ -24,14 +24,15 @@ func Append(file *os.File, columns []string) (*Writer, Row, error) {
 		w, err := NewWriter(file, columns)
 		return w, Row{}, err
 	}
-	if err := sameColumns(file, header(columns)); err != nil {
+	w := newWriter(file, columns)
+	if err := sameColumns(file, header(columns, w.order)); err != nil {
 		return nil, Row{}, err
 	}
 	if err := cutHalfRow(file, info.Size()); err != nil {
 		return nil, Row{}, err
 	}
 	last, _, err := lastRow(file)
-	return &Writer{to: file, columns: len(columns)}, last, err
+	return w, last, err
 }
 
 // sameColumns compares the header of file with want.

@@ -28,11 +28,19 @@ func Of(value float64) Cell {
 func (c Cell) Value() (float64, bool) { return c.value, c.present }
 
 // String is how the cell stands in the file: at most four decimals, none that say nothing, empty where absent.
-func (c Cell) String() string {
+func (c Cell) String() string { return string(c.append(nil)) }
+
+// append adds the cell's text to a line.
+func (c Cell) append(to []byte) []byte {
 	if !c.present {
-		return ""
+		return to
 	}
-	return string(trim(strconv.AppendFloat(nil, c.value, 'f', decimals, 64)))
+	start := len(to)
+	if whole := int64(c.value); float64(whole) == c.value {
+		return strconv.AppendInt(to, whole, 10) // most cells are counts, and this is several times as fast
+	}
+	to = strconv.AppendFloat(to, c.value, 'f', decimals, 64)
+	return append(to[:start], trim(to[start:])...)
 }
 
 // parseCell is the inverse of String. A text that is no finite number is absent: a column that this package does not

@@ -1,8 +1,9 @@
 // Package resource is the metrics CSV: its columns, the writer that the monitor uses and the readers that loadtest uses.
 //
 // The file has one header line and one line for each tick of the monitor. Its first column is Timestamp, in epoch
-// seconds, which is also a column of Locust's stats_history.csv, so that the two files join by it. Every other column
-// is a number whose unit is the last word of its name. A value that could not be read is an empty cell, never 0.
+// seconds, which is also a column of Locust's stats_history.csv, so that the two files join by it. Time is the same moment for
+// people. Every other column is a number, whose unit is the end of its name; a name without a unit is of a count. A value
+// that could not be read is an empty cell, never 0.
 // docs/metrics.md says what each column means; a file may have columns that this package does not know.
 //
 // To show the newest values of a file that is still growing, and to read a whole file:
@@ -20,6 +21,8 @@ import "fmt"
 const (
 	// Timestamp is the first column: epoch seconds, a whole number where the interval is a whole number of seconds.
 	Timestamp = "Timestamp"
+	// Time is the Timestamp in the form of ISO 8601, in UTC, for people and spreadsheets. It is the one column of text.
+	Time = "Time"
 	// CPUPercent is the busy share of all cores since the previous row.
 	CPUPercent = "CPU_Percent"
 	// MemoryTotalGB is the memory of the machine.
@@ -34,23 +37,41 @@ const (
 	MonitorCPUPercent = "Monitor_CPU_Percent"
 	// MonitorRSSMB is the monitor's own resident memory.
 	MonitorRSSMB = "Monitor_RSS_MB"
+	// MonitorLatenessMS is how long after the tick the reading of the row began, in milliseconds.
+	MonitorLatenessMS = "Monitor_Lateness_MS"
+	// MonitorSkippedTicks is how many ticks between the previous row and this one have no row.
+	MonitorSkippedTicks = "Monitor_Skipped_Ticks"
+	// MonitorRowMS is how long the reading of the row took, in milliseconds.
+	MonitorRowMS = "Monitor_Row_MS"
+)
+
+// MonitorTook names the column for how long one group of columns took of Monitor_Row_MS. Groups are what --collect names.
+func MonitorTook(group string) string { return "Monitor_Took_" + group + "_MS" }
+
+// What each GPU had in the first version; order.go keeps the places of these columns.
+const (
+	gpuLoad        = "Load_Percent"
+	gpuMemoryUsed  = "Memory_Used_GB"
+	gpuMemoryTotal = "Memory_Total_GB"
+	gpuTemperature = "Temperature_C"
+	gpuPower       = "Power_W"
 )
 
 // GPULoadPercent names the column for how long GPU i was busy: the share of the driver's last sample period in which at
 // least one kernel ran.
-func GPULoadPercent(i int) string { return gpu(i, "Load_Percent") }
+func GPULoadPercent(i int) string { return gpu(i, gpuLoad) }
 
 // GPUMemoryUsedGB names the column for the used memory of GPU i, the driver's own reserve included.
-func GPUMemoryUsedGB(i int) string { return gpu(i, "Memory_Used_GB") }
+func GPUMemoryUsedGB(i int) string { return gpu(i, gpuMemoryUsed) }
 
 // GPUMemoryTotalGB names the column for the memory of GPU i.
-func GPUMemoryTotalGB(i int) string { return gpu(i, "Memory_Total_GB") }
+func GPUMemoryTotalGB(i int) string { return gpu(i, gpuMemoryTotal) }
 
 // GPUTemperatureC names the column for the temperature of GPU i in degrees Celsius.
-func GPUTemperatureC(i int) string { return gpu(i, "Temperature_C") }
+func GPUTemperatureC(i int) string { return gpu(i, gpuTemperature) }
 
 // GPUPowerW names the column for the power that GPU i draws, in watts.
-func GPUPowerW(i int) string { return gpu(i, "Power_W") }
+func GPUPowerW(i int) string { return gpu(i, gpuPower) }
 
 // gpu counts GPUs from 0 in the order of nvidia-smi.
 func gpu(i int, what string) string { return fmt.Sprintf("GPU%d_%s", i, what) }

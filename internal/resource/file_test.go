@@ -80,14 +80,15 @@ func open(t *testing.T, path string) *os.File {
 
 func TestAppend(t *testing.T) {
 	t.Parallel()
+	const head, time9, time0 = "Timestamp,CPU_Percent,Time\n", ",2023-11-14T22:13:29Z", ",2023-11-14T22:13:20Z"
 	for _, c := range []struct {
 		why, before, after string
 		last               float64
 	}{
-		{"a new file", "", head + "1700000009,1\n", 0},
-		{"a header alone", head, head + "1700000009,1\n", 0},
-		{"a whole file", head + "1700000000,7\n", head + "1700000000,7\n1700000009,1\n", 1700000000},
-		{"a disk was full", head + "1700000000,7\n17000", head + "1700000000,7\n1700000009,1\n", 1700000000},
+		{"a new file", "", head + "1700000009,1" + time9 + "\n", 0},
+		{"a header alone", head, head + "1700000009,1" + time9 + "\n", 0},
+		{"a whole file", head + "1700000000,7" + time0 + "\n", head + "1700000000,7" + time0 + "\n1700000009,1" + time9 + "\n", 1700000000},
+		{"a disk was full", head + "1700000000,7" + time0 + "\n17000", head + "1700000000,7" + time0 + "\n1700000009,1" + time9 + "\n", 1700000000},
 	} {
 		path := file(t, c.before)
 		w, last, err := resource.Append(open(t, path), []string{resource.CPUPercent})

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,7 +31,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 
 // run is Main without the signals: ctx ends when one comes.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	note := func(line string) { fmt.Fprintln(stderr, "monitor:", line) }
+	note := notes(stderr)
 	f, err := parseFlags(args, stdout, stderr)
 	if errors.Is(err, errShown) {
 		return exitcode.OK
@@ -49,22 +51,34 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		note("--output " + f.Output + ": " + err.Error())
 		return outputCode(err)
 	}
-	collectors, absent := collector.All()
+	settings := f.settings(note)
+	groups, absent := collector.Open(settings)
 	for _, err := range absent {
 		note(err.Error())
 	}
-	return sample(ctx, f, out, web, collectors, note)
+	s := &sampler.Sampler{
+		Interval: time.Duration(f.Interval),
+		Duration: f.duration(),
+		Groups:   groups,
+		Costs:    slices.Contains(settings.Groups, collector.Self),
+		Note:     note,
+		Now:      time.Now,
+	}
+	return sample(ctx, f, s, out, web, note)
+}
+
+// notes returns what writes a line for the user. Any goroutine may call it.
+func notes(stderr io.Writer) func(string) {
+	var mu sync.Mutex
+	return func(line string) {
+		mu.Lock()
+		defer mu.Unlock()
+		fmt.Fprintln(stderr, "monitor:", line)
+	}
 }
 
 // sample writes rows until the duration or ctx ends.
-func sample(ctx context.Context, f flags, out output, web web, collectors []collector.Collector, note func(string)) int {
-	s := &sampler.Sampler{
-		Interval:   time.Duration(f.Interval),
-		Duration:   f.duration(),
-		Collectors: collectors,
-		Note:       note,
-		Now:        time.Now,
-	}
+func sample(ctx context.Context, f flags, s *sampler.Sampler, out output, web web, note func(string)) int {
 	file, after, err := out.start(s.Columns())
 	if err == nil {
 		s.Write, s.After = both(file, web.show(s.Columns())), after

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"gregaria/internal/build"
 	"gregaria/internal/exitcode"
 	"gregaria/internal/scrape"
+	"gregaria/monitor/internal/collector"
 )
 
 // flags are what a user can set: each is a flag, an environment variable and a line of --help. The variables are
@@ -21,6 +24,7 @@ type flags struct {
 	Append   bool        `env:"GREGARIA_MONITOR_APPEND" help:"Continue a file that is there; its columns have to be the same."`
 	Interval seconds     `short:"i" default:"1" placeholder:"SECONDS" env:"GREGARIA_MONITOR_INTERVAL" help:"Seconds from row to row, 0.1 or more. Rows fall on whole multiples of it."`
 	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
+	Collect  []string    `default:"default" placeholder:"GROUP,..." env:"GREGARIA_MONITOR_COLLECT" help:"The groups of columns to write: ${groups}; default stands for those that cost nothing noticeable."`
 	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
 	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
 	Version  versionFlag `help:"Show the version and exit."`
@@ -41,6 +45,7 @@ Examples:
   monitor --output metrics.csv                            a row every second, until Ctrl-C
   monitor --output metrics.csv --interval 5 --duration 300
   monitor --output - | tee metrics.csv
+  monitor --collect cpu,memory                            some groups of columns only
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
 
 Exit codes:
@@ -60,6 +65,7 @@ func parseFlags(args []string, stdout, stderr io.Writer) (flags, error) {
 	parser, err := kong.New(&f,
 		kong.Name("monitor"),
 		kong.Description("Write CPU, memory and GPU use of this machine to a CSV file, row by row."),
+		kong.Vars{"groups": strings.Join(collector.Names(), ", ")},
 		kong.Writers(stdout, stderr),
 		kong.Help(printHelp),
 		kong.Exit(func(int) {}), // Main picks the exit code
@@ -84,12 +90,26 @@ func (f flags) check() error {
 		return fmt.Errorf("--interval: %s is too short to measure a share of CPU time; give 0.1 or more", f.Interval)
 	case f.Duration != nil && *f.Duration < f.Interval:
 		return fmt.Errorf("--duration: %s is shorter than the --interval of %s, no row would be taken", f.Duration, f.Interval)
-	case f.Listen != "":
+	}
+	if _, err := collector.ParseGroups(f.Collect); err != nil {
+		return fmt.Errorf("--collect: %w", err)
+	}
+	if f.Listen != "" {
 		if _, err := scrape.Address(f.Listen); err != nil {
 			return fmt.Errorf("--listen: %w", err)
 		}
 	}
 	return nil
+}
+
+// settings are those of the collectors. HOST_PROC and HOST_SYS are the names that gopsutil gave to the folders of the kernel:
+// a container that is to see its host has them mounted elsewhere.
+func (f flags) settings(note func(string)) collector.Settings {
+	groups, _ := collector.ParseGroups(f.Collect) // checked
+	return collector.Settings{
+		Proc: cmp.Or(os.Getenv("HOST_PROC"), "/proc"), Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
+		Groups: groups, Interval: time.Duration(f.Interval), Note: note,
+	}
 }
 
 // duration is how long to measure, 0 for until told to stop.

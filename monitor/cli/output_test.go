@@ -61,7 +61,7 @@ func TestAppendContinues(t *testing.T) {
 func TestNewRowsComeAfterTheLastOne(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "metrics.csv")
-	if err := os.WriteFile(path, []byte("Timestamp,CPU_Percent\n1700000000.57,1\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("Timestamp,CPU_Percent,Time\n1700000000.57,1,2023-11-14T22:13:20.57Z\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	out, err := openOutput(path, true, nil)

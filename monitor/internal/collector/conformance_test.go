@@ -9,13 +9,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gregaria/internal/resource"
 )
 
-// everyCollector opens each kind, with a driver that has one GPU.
-func everyCollector(t *testing.T) []Collector {
-	list, absent := open(openCPU, openMemory, openFakeGPU, openSelf)
+// everyGroup opens each kind, with a driver that has one GPU.
+func everyGroup(t *testing.T) []Group {
+	all := kinds()
+	for i := range all {
+		if all[i].name == "gpu" {
+			all[i].open = openFakeGPU
+		}
+	}
+	list, absent := open(Settings{Proc: "/proc", Sys: "/sys", Groups: Names(), Interval: time.Second, Note: func(string) {}}, all)
 	if len(absent) > 0 {
 		t.Fatalf("open = %v", absent)
 	}
@@ -24,29 +31,59 @@ func everyCollector(t *testing.T) []Collector {
 
 func TestCollectorsKeepTheContract(t *testing.T) {
 	t.Parallel()
-	for _, c := range everyCollector(t) {
-		columns := c.Columns()
+	for _, g := range everyGroup(t) {
+		columns := g.Columns()
 		for range 2 {
-			cells, err := c.Collect(t.Context())
-			if cells != nil && len(cells) != len(columns) {
-				t.Errorf("%T.Collect = %d cells, %v, want none or %d", c, len(cells), err, len(columns))
+			if starter, ok := g.Collector.(Starter); ok {
+				starter.Start()
+			}
+			if _, err := collect(g); err != nil {
+				t.Errorf("%s: Collect = %v", g.Name, err)
 			}
 		}
-		if again := c.Columns(); !slices.Equal(again, columns) {
-			t.Errorf("%T.Columns = %q, then %q", c, columns, again)
+		if again := g.Columns(); !slices.Equal(again, columns) {
+			t.Errorf("%s: Columns = %q, then %q", g.Name, columns, again)
+		}
+		for _, column := range columns {
+			if _, _, ok := resource.Entry(column); !ok {
+				t.Errorf("%s: the column %s is not in resource.Catalogue", g.Name, column)
+			}
 		}
 	}
 }
 
-func TestAllLeavesOutWhatIsAbsent(t *testing.T) {
+func TestOpenLeavesOutWhatIsAbsent(t *testing.T) {
 	t.Parallel()
-	list, absent := open(openCPU, func() (Collector, error) { return nil, ErrAbsent }, openMemory)
-	if len(list) != 2 || len(absent) != 1 || !errors.Is(absent[0], ErrAbsent) {
-		t.Errorf("open = %d collectors, %v, want 2 and %v", len(list), absent, ErrAbsent)
+	none := func(Settings) (Collector, error) { return nil, ErrAbsent }
+	list, absent := open(Settings{Groups: []string{"memory", "gpu"}}, []kind{{"cpu", true, openCPU}, {"gpu", true, none}, {"memory", true, openMemory}})
+	if len(list) != 1 || list[0].Name != "memory" || len(absent) != 1 || !errors.Is(absent[0], ErrAbsent) {
+		t.Errorf("open = %v, %v, want memory and %v", list, absent, ErrAbsent)
 	}
 }
 
-// TestDocsNameEveryColumn keeps docs/metrics.md and the file the same: a row of its table is "| `Column` | ...".
+func TestParseGroups(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ list, want, err string }{
+		{list: "memory,cpu", want: "memory cpu"},
+		{list: "cpu, cpu", want: "cpu"},
+		{list: "cpu,colour", err: `"colour" is no group; there are cpu, memory, `},
+		{list: "", err: `"" is no group`},
+	} {
+		got, err := ParseGroups(strings.Split(c.list, ","))
+		if strings.Join(got, " ") != c.want || (err != nil) != (c.err != "") || err != nil && !strings.Contains(err.Error(), c.err) {
+			t.Errorf("ParseGroups(%q) = %q, %v, want %q, %q", c.list, got, err, c.want, c.err)
+		}
+	}
+	byDefault, err := ParseGroups([]string{Default})
+	if err != nil || !slices.Contains(byDefault, "cpu") || !slices.Contains(byDefault, Self) {
+		t.Errorf("ParseGroups(default) = %q, %v", byDefault, err)
+	}
+	if _, err := ParseGroups(nil); err == nil {
+		t.Error("ParseGroups(nothing) = no error")
+	}
+}
+
+// TestDocsNameEveryColumn keeps docs/metrics.md and the catalogue the same: a row of its tables is "| `Column` | ...".
 func TestDocsNameEveryColumn(t *testing.T) {
 	t.Parallel()
 	const path = "../../../docs/metrics.md"
@@ -58,13 +95,7 @@ func TestDocsNameEveryColumn(t *testing.T) {
 	for _, row := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\|").FindAllStringSubmatch(string(data), -1) {
 		documented = append(documented, row[1])
 	}
-	want := []string{resource.Timestamp}
-	for _, c := range everyCollector(t) {
-		for _, column := range c.Columns() {
-			want = append(want, strings.Replace(column, "GPU0_", "GPU<n>_", 1))
-		}
-	}
-	if !slices.Equal(documented, want) {
-		t.Errorf("%s names\n%q\nthe file has\n%q", path, documented, want)
+	if want := resource.Catalogue(); !slices.Equal(documented, want) {
+		t.Errorf("%s names\n%q\nthe catalogue has\n%q", path, documented, want)
 	}
 }

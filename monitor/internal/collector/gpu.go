@@ -3,7 +3,6 @@
 package collector
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -56,11 +55,15 @@ func power(d nvml.Device) ([]float64, nvml.Return) {
 	return []float64{float64(milliwatts) / 1000}, ret
 }
 
-func openGPU() (Collector, error) {
+func openGPU(s Settings) (Collector, error) {
 	if err := loadable(); err != nil {
 		return nil, fmt.Errorf("GPU %w: %w", ErrAbsent, err)
 	}
-	return newGPU(nvml.New())
+	g, err := newGPU(nvml.New())
+	if err != nil {
+		return nil, err
+	}
+	return inBackground("the NVIDIA driver", g, patience(s.Interval)), nil
 }
 
 // newGPU starts the driver and counts its devices.
@@ -93,8 +96,7 @@ func (g *gpu) Columns() []string {
 
 // Collect asks each device every query. What a device does not support, such as the load of one that is cut up by MIG, and
 // everything of one that fell off the bus, is absent.
-func (g *gpu) Collect(context.Context) ([]resource.Cell, error) {
-	var cells []resource.Cell
+func (g *gpu) Collect(row []resource.Cell) error {
 	var unread []error
 	for i := range g.devices {
 		for _, q := range queries() {
@@ -102,16 +104,13 @@ func (g *gpu) Collect(context.Context) ([]resource.Cell, error) {
 			if err != nil {
 				unread = append(unread, fmt.Errorf("%s: %w", q.columns[0](i), err))
 			}
-			for k := range q.columns {
-				if k < len(values) {
-					cells = append(cells, resource.Of(values[k]))
-				} else {
-					cells = append(cells, resource.Cell{})
-				}
+			for k, value := range values {
+				row[k] = resource.Of(value)
 			}
+			row = row[len(q.columns):]
 		}
 	}
-	return cells, errors.Join(unread...)
+	return errors.Join(unread...)
 }
 
 // ask puts q to device i. A device that had no handle yet is looked for again.

@@ -48,7 +48,9 @@ func fakeDriver(devices []*mock.Device, lacks ...string) *mock.Interface {
 	}
 }
 
-func openFakeGPU() (Collector, error) { return newGPU(fakeDriver([]*mock.Device{fakeDevice()})) }
+func openFakeGPU(Settings) (Collector, error) {
+	return newGPU(fakeDriver([]*mock.Device{fakeDevice()}))
+}
 
 func TestGPUColumns(t *testing.T) {
 	t.Parallel()
@@ -91,7 +93,7 @@ func TestGPUCollect(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.why, err)
 		}
-		cells, err := g.Collect(t.Context())
+		cells, err := collect(g)
 		if got := text(cells); got != c.want {
 			t.Errorf("%s: Collect = %q, want %q", c.why, got, c.want)
 		}
@@ -108,12 +110,12 @@ func TestGPUWithoutHandleIsLookedForAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cells, err := g.Collect(t.Context())
+	cells, err := collect(g)
 	if got, want := text(cells), "     37 30 80 54 123.456"; got != want || err == nil {
 		t.Errorf("Collect = %q, %v, want %q and why", got, err, want)
 	}
 	devices[0] = fakeDevice()
-	cells, err = g.Collect(t.Context())
+	cells, err = collect(g)
 	if got, want := text(cells), "37 30 80 54 123.456 37 30 80 54 123.456"; got != want || err != nil {
 		t.Errorf("Collect = %q, %v, want %q", got, err, want)
 	}

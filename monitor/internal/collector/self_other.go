@@ -3,14 +3,15 @@
 package collector
 
 import (
+	"os"
 	"time"
 
 	"github.com/shirou/gopsutil/v3/process"
 )
 
 // cpuUsed is the CPU time of this process.
-func cpuUsed(p *process.Process) (time.Duration, error) {
-	times, err := p.Times()
+func cpuUsed() (time.Duration, error) {
+	times, err := (&process.Process{Pid: int32(os.Getpid())}).Times()
 	if err != nil {
 		return 0, err
 	}

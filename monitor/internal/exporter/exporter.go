@@ -2,6 +2,7 @@
 package exporter
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -31,11 +32,11 @@ func New(columns []string) *Exporter {
 	return e
 }
 
-// Write takes a row. It keeps the cells until the next one and never fails.
+// Write takes a copy of a row. It never fails.
 func (e *Exporter) Write(at time.Time, row []resource.Cell) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.due, e.newest = at, row
+	e.due, e.newest = at, slices.Clone(row) // a Collect may have the last one
 	return nil
 }
 

@@ -3,6 +3,8 @@ package exporter
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,4 +90,17 @@ func scrape(g prometheus.Gatherer) string {
 	answer := httptest.NewRecorder()
 	promhttp.HandlerFor(g, promhttp.HandlerOpts{}).ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	return answer.Body.String()
+}
+
+// TestEveryColumnIsAGauge: Prometheus refuses one name with two kinds of labels.
+func TestEveryColumnIsAGauge(t *testing.T) {
+	t.Parallel()
+	var columns []string
+	for _, entry := range resource.Catalogue()[2:] {
+		entry = strings.ReplaceAll(entry, "<n>", "0")
+		columns = append(columns, regexp.MustCompile("<[a-z]+>").ReplaceAllString(entry, "name"))
+	}
+	if err := prometheus.NewRegistry().Register(New(columns)); err != nil {
+		t.Error(err)
+	}
 }

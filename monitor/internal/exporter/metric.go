@@ -1,9 +1,12 @@
 package exporter
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"gregaria/internal/resource"
 )
 
 // A metric is a column of the metrics CSV as a gauge of Prometheus: in base units, its GPU a label.
@@ -13,7 +16,7 @@ type metric struct {
 	labels []string // the values of desc's
 }
 
-// A unit is the last word of a column's name and what becomes of it.
+// A unit is the end of a column's name and what becomes of it.
 type unit struct {
 	column, gauge string
 	factor        float64
@@ -24,36 +27,44 @@ func units() []unit {
 		{"Percent", "ratio", 0.01},
 		{"GB", "bytes", 1 << 30},
 		{"MB", "bytes", 1 << 20},
+		{"MB_Per_Second", "bytes_per_second", 1 << 20},
+		{"MS", "seconds", 0.001},
+		{"MHz", "hertz", 1e6},
 		{"C", "celsius", 1},
 		{"W", "watts", 1},
+		{"J", "joules", 1},
 	}
 }
 
 // newMetric derives a gauge from a column, so that a new column needs no line here: CPU_Percent is
 // gregaria_machine_cpu_ratio, GPU0_Power_W is gregaria_gpu_power_watts{gpu="0"}, Monitor_RSS_MB is gregaria_monitor_rss_bytes.
 func newMetric(column string) metric {
-	subject, what := "machine", column
-	var names, values []string
-	if first, rest, ok := strings.Cut(column, "_"); ok {
-		number, isGPU := strings.CutPrefix(first, "GPU")
-		switch {
-		case isGPU && number != "":
-			subject, what, names, values = "gpu", rest, []string{"gpu"}, []string{number}
-		case first == "Monitor":
-			subject, what = "monitor", rest
-		}
+	entry, labels, ok := resource.Entry(column)
+	if !ok {
+		entry = column
 	}
-	factor := 1.0
+	m := metric{factor: 1}
+	var names []string
+	for _, label := range labels {
+		names, m.labels = append(names, label.Name), append(m.labels, label.Value)
+	}
+	what := regexp.MustCompile("_?<[a-z]+>").ReplaceAllString(entry, "")
 	for _, u := range units() {
 		if stem, ok := strings.CutSuffix(what, "_"+u.column); ok {
-			what, factor = stem+"_"+u.gauge, u.factor
+			what, m.factor = stem+"_"+u.gauge, u.factor
 			break
 		}
 	}
-	name := "gregaria_" + subject + "_" + strings.ToLower(what)
-	help := strings.TrimPrefix(column, "GPU"+strings.Join(values, "")+"_")
-	if subject == "gpu" {
-		help = "GPU<n>_" + help
+	m.desc = prometheus.NewDesc("gregaria_"+subject(what)+strings.ToLower(what), "The column "+entry+" of docs/metrics.md.", names, nil)
+	return m
+}
+
+// subject is what a gauge's name begins with: the machine, unless the column says of what it is.
+func subject(what string) string {
+	for _, of := range []string{"GPU", "Monitor", "Process", "Container", "Run"} {
+		if strings.HasPrefix(what, of+"_") {
+			return ""
+		}
 	}
-	return metric{prometheus.NewDesc(name, "The column "+help+" of docs/metrics.md.", names, nil), factor, values}
+	return "machine_"
 }

@@ -9,14 +9,14 @@ import (
 // health remembers what each collector could not read, so that a change is reported once and not at every tick.
 type health struct {
 	note   func(string)
-	names  []string // what each collector reads, in words
+	names  []string // of the groups
 	causes []string // why it cannot, empty while it can
 }
 
-func newHealth(note func(string), collectors []collector.Collector) *health {
-	h := &health{note: note, causes: make([]string, len(collectors))}
-	for _, c := range collectors {
-		h.names = append(h.names, strings.Join(c.Columns(), ", "))
+func newHealth(note func(string), groups []collector.Group) *health {
+	h := &health{note: note, causes: make([]string, len(groups))}
+	for _, g := range groups {
+		h.names = append(h.names, g.Name)
 	}
 	return h
 }
@@ -32,7 +32,7 @@ func (h *health) report(i int, err error) {
 	}
 	h.causes[i] = cause
 	if cause == "" {
-		h.note("can be read again: " + h.names[i])
+		h.note("can be read again: the columns of " + h.names[i])
 		return
 	}
 	h.note("empty cells: " + cause)

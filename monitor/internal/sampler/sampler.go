@@ -13,11 +13,15 @@ import (
 
 // A Sampler reads its collectors at every whole multiple of Interval of the wall clock and hands each row on.
 type Sampler struct {
-	Interval   time.Duration
-	Duration   time.Duration // how long, in whole intervals; 0: until the context ends
-	Collectors []collector.Collector
+	Interval time.Duration
+	Duration time.Duration // how long, in whole intervals; 0: until the context ends
+	Groups   []collector.Group
+	// Costs adds the columns for how late each row is and how long its reading took.
+	Costs bool
 
-	// Write takes a row: when it was due, and a cell for each column of the collectors in their order.
+	// Look is called at each tick before anything is read: it finds the process under test. It may be nil.
+	Look func()
+	// Write takes a row: when it was due, and a cell for each of Columns. It does not keep the row.
 	Write func(at time.Time, row []resource.Cell) error
 	// Note takes a line for the user: what cannot be read, and that it can be read again.
 	Note func(string)
@@ -30,8 +34,11 @@ type Sampler struct {
 // Columns names the cells of a row.
 func (s *Sampler) Columns() []string {
 	var columns []string
-	for _, c := range s.Collectors {
-		columns = append(columns, c.Columns()...)
+	for _, g := range s.Groups {
+		columns = append(columns, g.Columns()...)
+	}
+	if s.Costs {
+		columns = append(columns, (&costs{}).columns(s.Groups)...)
 	}
 	return columns
 }
@@ -39,8 +46,8 @@ func (s *Sampler) Columns() []string {
 // Run samples until the duration is over, and then returns nil, or until ctx ends, and then returns its cause. A row that
 // cannot be written ends it too, with that error. It returns only after a row that it has begun.
 func (s *Sampler) Run(ctx context.Context) error {
-	health := newHealth(s.Note, s.Collectors)
-	s.collect(ctx, health) // the baseline of everything that is a rate
+	r := newReading(s)
+	r.read() // the baseline of everything that is a rate
 	ticks := newTicker(s)
 	for {
 		at, err := ticks.next(ctx)
@@ -50,22 +57,13 @@ func (s *Sampler) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := s.Write(at, s.collect(context.WithoutCancel(ctx), health)); err != nil {
+		late := s.Now().Sub(at)
+		row := r.read()
+		if s.Costs {
+			r.costs.fill(row[len(row)-3-len(s.Groups):], at, late)
+		}
+		if err := s.Write(at, row); err != nil {
 			return fmt.Errorf("write the row of %s: %w", at.Format(time.TimeOnly), err)
 		}
 	}
-}
-
-// collect makes a row of what each collector can read now.
-func (s *Sampler) collect(ctx context.Context, health *health) []resource.Cell {
-	var row []resource.Cell
-	for i, c := range s.Collectors {
-		cells, err := c.Collect(ctx)
-		health.report(i, err)
-		if cells == nil {
-			cells = make([]resource.Cell, len(c.Columns()))
-		}
-		row = append(row, cells...)
-	}
-	return row
 }

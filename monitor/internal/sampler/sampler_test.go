@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,13 +22,14 @@ type counter struct {
 
 func (c *counter) Columns() []string { return []string{"Calls"} }
 
-func (c *counter) Collect(context.Context) ([]resource.Cell, error) {
+func (c *counter) Collect(row []resource.Cell) error {
 	c.calls++
 	time.Sleep(c.cost[c.calls])
 	if err := c.errs[c.calls]; err != nil {
-		return nil, err
+		return err
 	}
-	return []resource.Cell{resource.Of(c.calls)}, nil
+	row[0] = resource.Of(c.calls)
+	return nil
 }
 
 // A probe is a Sampler with one counter, which remembers its rows and notes.
@@ -45,11 +47,11 @@ func newProbe(interval, duration time.Duration) *probe {
 	p := &probe{}
 	start := time.Now()
 	p.Sampler = Sampler{
-		Interval:   interval,
-		Duration:   duration,
-		Collectors: []collector.Collector{&p.counter},
-		Now:        time.Now,
-		Note:       func(line string) { p.notes = append(p.notes, line) },
+		Interval: interval,
+		Duration: duration,
+		Groups:   []collector.Group{{Name: "counter", Collector: &p.counter}},
+		Now:      time.Now,
+		Note:     func(line string) { p.notes = append(p.notes, line) },
 		Write: func(at time.Time, row []resource.Cell) error {
 			p.at = append(p.at, at.Sub(start).Seconds())
 			p.late = max(p.late, time.Since(at))
@@ -99,7 +101,7 @@ func TestTicksDoNotDrift(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := newProbe(time.Second, time.Hour)
-		p.Collectors = append(p.Collectors, &slow{3 * time.Millisecond})
+		p.Groups = append(p.Groups, collector.Group{Name: "slow", Collector: &slow{3 * time.Millisecond}})
 		if err := p.Run(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -114,9 +116,9 @@ type slow struct{ cost time.Duration }
 
 func (s *slow) Columns() []string { return []string{"Slow"} }
 
-func (s *slow) Collect(context.Context) ([]resource.Cell, error) {
+func (s *slow) Collect([]resource.Cell) error {
 	time.Sleep(s.cost)
-	return nil, nil
+	return nil
 }
 
 func TestMissedTicksAreSkipped(t *testing.T) {
@@ -248,9 +250,75 @@ func TestStateIsReportedOnce(t *testing.T) {
 		if want := []string{"2", "", "", "", "6", "", ""}; !slices.Equal(p.calls, want) {
 			t.Errorf("cells = %q, want %q: what cannot be read is empty", p.calls, want)
 		}
-		want := []string{"empty cells: device is gone", "can be read again: Calls", "empty cells: a; b"}
+		want := []string{"empty cells: device is gone", "can be read again: the columns of counter", "empty cells: a; b"}
 		if !slices.Equal(p.notes, want) {
 			t.Errorf("notes = %q, want %q", p.notes, want)
+		}
+	})
+}
+
+// A starter is a collector in the background: it is asked at the tick, and waits in Collect.
+type starter struct {
+	slow
+
+	started time.Time
+}
+
+func (s *starter) Start() { s.started = time.Now() }
+
+// TestStartersAreAskedFirstAndHeardLast: what answers slowly costs no other column its second.
+func TestStartersAreAskedFirstAndHeardLast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newProbe(time.Second, time.Second)
+		s := &starter{slow: slow{80 * time.Millisecond}}
+		p.Groups = slices.Insert(p.Groups, 0, collector.Group{Name: "starter", Collector: s})
+		p.counter.cost = map[float64]time.Duration{2: 5 * time.Millisecond}
+		start := time.Now()
+		p.Write = func(_ time.Time, row []resource.Cell) error {
+			if got := s.started.Sub(start); got != time.Second {
+				t.Errorf("started %s after the start, want at the tick: 1s", got)
+			}
+			if got := time.Since(start); got != 1085*time.Millisecond {
+				t.Errorf("the row came after %s, want 1.085s", got)
+			}
+			if row[1].String() != "2" {
+				t.Errorf("row = %v, want the cells in the order of the groups", row)
+			}
+			return nil
+		}
+		if err := p.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestCosts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newProbe(time.Second, 5*time.Second)
+		p.Costs = true
+		p.Groups = append(p.Groups, collector.Group{Name: "slow", Collector: &slow{3 * time.Millisecond}})
+		p.counter.cost = map[float64]time.Duration{3: 2500 * time.Millisecond} // the row of second 2
+		columns := []string{"Calls", "Slow", "Monitor_Lateness_MS", "Monitor_Skipped_Ticks", "Monitor_Row_MS", "Monitor_Took_counter_MS", "Monitor_Took_slow_MS"}
+		if got := p.Columns(); !slices.Equal(got, columns) {
+			t.Errorf("Columns = %q, want %q", got, columns)
+		}
+		var rows []string
+		p.Write = func(_ time.Time, row []resource.Cell) error {
+			var words []string
+			for _, cell := range row[2:] {
+				words = append(words, cell.String())
+			}
+			rows = append(rows, strings.Join(words, " "))
+			return nil
+		}
+		if err := p.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"0 0 3 0 3", "0 0 2503 2500 3", "503 1 3 0 3", "0 0 3 0 3"}
+		if !slices.Equal(rows, want) {
+			t.Errorf("rows = %q, want %q", rows, want)
 		}
 	})
 }

@@ -1,0 +1,97 @@
+package collector
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gregaria/monitor/internal/process"
+)
+
+// Settings are what the collectors are opened with.
+type Settings struct {
+	// Proc and Sys are where the kernel's files are: /proc and /sys, other folders for a recording, and /host/proc for
+	// a container that is to see its host.
+	Proc, Sys string
+	// Groups are the names of the groups to collect.
+	Groups []string
+	// Interval is the time from tick to tick.
+	Interval time.Duration
+	// Watch is the process under test; nil where none is named.
+	Watch *process.Watch
+	// Note takes a line for the user. It may be called by any goroutine.
+	Note func(string)
+}
+
+// Default is the name that stands for every group that costs nothing noticeable.
+const Default = "default"
+
+// A kind is a group that may be asked for.
+type kind struct {
+	name      string
+	byDefault bool
+	open      func(Settings) (Collector, error)
+}
+
+// kinds lists the groups in the order of their columns. The last is read last: its numbers include what the others cost.
+func kinds() []kind {
+	return []kind{
+		{"cpu", true, openCPU},
+		{"memory", true, openMemory},
+		{"gpu", true, openGPU},
+		{Self, true, openSelf},
+	}
+}
+
+// Self is the name of the group for what the monitor itself costs.
+const Self = "self"
+
+// Names lists the groups that exist.
+func Names() []string {
+	var names []string
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// ParseGroups returns the groups that a list names, such as "cpu,memory" or "default,cores".
+func ParseGroups(list []string) ([]string, error) {
+	var groups []string
+	for _, name := range list {
+		name = strings.TrimSpace(name)
+		if name != Default && !slices.Contains(Names(), name) {
+			return nil, fmt.Errorf("%q is no group; there are %s, and %s for those that cost nothing noticeable", name, strings.Join(Names(), ", "), Default)
+		}
+		for _, k := range kinds() {
+			if (k.name == name || name == Default && k.byDefault) && !slices.Contains(groups, k.name) {
+				groups = append(groups, k.name)
+			}
+		}
+	}
+	if len(groups) == 0 {
+		return nil, errors.New("no group is named; give " + Default + ", or some of " + strings.Join(Names(), ", "))
+	}
+	return groups, nil
+}
+
+// Open opens the collectors of the groups that the settings name, in the order of their columns. The errors are about the kinds that
+// this machine lacks; each wraps ErrAbsent. What they open stays open until the process ends.
+func Open(s Settings) ([]Group, []error) { return open(s, kinds()) }
+
+func open(s Settings, kinds []kind) (list []Group, absent []error) {
+	for _, k := range kinds {
+		if !slices.Contains(s.Groups, k.name) {
+			continue
+		}
+		c, err := k.open(s)
+		if err != nil {
+			absent = append(absent, err)
+			continue
+		}
+		list = append(list, Group{k.name, c})
+	}
+	return list, absent
+}
