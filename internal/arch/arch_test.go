@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"worker/internal/locustfile/session": {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
-	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/libm"},
+	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/charname", "worker/internal/python/libm"},
 	"worker/internal/extra":              {"worker/internal/python", "worker/internal/python/...", "worker/internal/sockopt", "worker/internal/sslcontext"},
 	"worker/internal/sslcontext":         {"worker/internal/python"},
 	"worker/internal/sockopt":            {"worker/internal/python"},
