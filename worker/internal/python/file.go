@@ -194,7 +194,7 @@ func (st *fileState) write(t *Thread, v Value) (Value, error) {
 	if st.text {
 		x, ok := unwrap(v).(*Str)
 		if !ok {
-			return nil, Errorf(TypeError, "write() argument must be str, not %s", v.typ().name)
+			return nil, Errorf(TypeError, "write() argument must be str, not %s", clinicName(v))
 		}
 		var err error
 		if s, err = encodeStr(x, st.encoding, st.errors); err != nil {
