@@ -19,6 +19,7 @@ import (
 	"gregaria/worker/internal/python"
 	"gregaria/worker/internal/sockopt"
 	"gregaria/worker/internal/sslcontext"
+	"gregaria/worker/internal/wire"
 )
 
 // socket is one connection of the module websocket. One greenlet reads it at a time.
@@ -35,16 +36,8 @@ func newSocket(ctx context.Context, conn net.Conn) *socket {
 
 // connect opens a connection whose socket has options; timeout 0 waits for ever.
 func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration) (*socket, error) {
-	d := net.Dialer{Timeout: timeout, KeepAlive: -1, Control: func(_, _ string, c syscall.RawConn) (failed error) {
-		if err := c.Control(func(fd uintptr) { failed = options.Set(fd) }); err != nil {
-			return err
-		}
-		return failed
-	}}
-	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(host, strconv.FormatInt(port, 10)))
-	if err == nil && options.Delays() {
-		err = conn.(*net.TCPConn).SetNoDelay(false)
-	}
+	local := wire.Local{Options: options.Set, Delays: options.Delays()}
+	conn, err := local.Dial(ctx, net.JoinHostPort(host, strconv.FormatInt(port, 10)), timeout)
 	if err != nil {
 		return nil, err
 	}

@@ -112,7 +112,7 @@ func (l *life) next(t *python.Thread, s *set) (python.Value, error) {
 	if s.inst == nil {
 		return l.pick(t, l.user, "Use")
 	}
-	if has(s.inst, "get_next_task") {
+	if s.inst.HasOwn("get_next_task") {
 		return t.CallMethod(s.inst, "get_next_task")
 	}
 	switch s.inst.Class().Lookup("get_next_task") {

@@ -4,13 +4,7 @@ import "gregaria/worker/internal/python"
 
 // ours says whether a method of a set is Locust's own, so that it runs without a call: neither the class has another, nor the object.
 func (l *life) ours(s *set, name string, own *python.Native) bool {
-	return s.inst == nil || !has(s.inst, name) && s.inst.Class().Lookup(name) == python.Value(own)
-}
-
-// has says whether an object has an attribute of its own.
-func has(i *python.Instance, name string) bool {
-	own := i.Own()
-	return own != nil && own.Len() > 0 && own.GetStr(name) != nil
+	return s.inst == nil || !s.inst.HasOwn(name) && s.inst.Class().Lookup(name) == python.Value(own)
 }
 
 // meetRoot makes the object of the set that runs a user's own tasks, if a method of its class has been replaced: without that,
@@ -23,7 +17,7 @@ func (l *life) meetRoot() {
 
 // runs is run() of a user, of its class or its own.
 func (l *life) runs(u *python.Instance) error {
-	if !has(u, "run") && u.Class().Lookup("run") == python.Value(l.file.locust.run) {
+	if !u.HasOwn("run") && u.Class().Lookup("run") == python.Value(l.file.locust.run) {
 		return l.run(u)
 	}
 	_, err := l.t.CallMethod(u, "run")

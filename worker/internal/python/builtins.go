@@ -114,16 +114,16 @@ func (t *Thread) subclass(c *Type, of Value, msg string) (bool, error) {
 }
 
 func attrBuiltins() []*Native {
-	name := func(v Value, fn string) (string, error) {
+	name := func(v Value) (string, error) {
 		s, ok := AsStr(v)
 		if !ok {
-			return "", Errorf(TypeError, "%s(): attribute name must be string", fn)
+			return "", Errorf(TypeError, "attribute name must be string, not '%s'", v.typ().name)
 		}
 		return s, nil
 	}
 	return []*Native{
 		Func("getattr(object, name, default=None, /)", func(t *Thread, a []Value) (Value, error) {
-			s, err := name(a[1], "getattr")
+			s, err := name(a[1])
 			if err != nil {
 				return nil, err
 			}
@@ -134,7 +134,7 @@ func attrBuiltins() []*Native {
 			return v, err
 		}),
 		Func("hasattr(obj, name, /)", func(t *Thread, a []Value) (Value, error) {
-			s, err := name(a[1], "hasattr")
+			s, err := name(a[1])
 			if err != nil {
 				return nil, err
 			}
@@ -142,14 +142,14 @@ func attrBuiltins() []*Native {
 			return NewBool(v != nil), err
 		}),
 		Func("setattr(obj, name, value, /)", func(t *Thread, a []Value) (Value, error) {
-			s, err := name(a[1], "setattr")
+			s, err := name(a[1])
 			if err != nil {
 				return nil, err
 			}
 			return None, t.SetAttr(a[0], s, a[2])
 		}),
 		Func("delattr(obj, name, /)", func(t *Thread, a []Value) (Value, error) {
-			s, err := name(a[1], "delattr")
+			s, err := name(a[1])
 			if err != nil {
 				return nil, err
 			}

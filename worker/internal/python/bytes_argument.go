@@ -49,11 +49,7 @@ func fill(method, b string, v Value) (Value, error) {
 	if v.typ() != memoryViewType && len(b) == 1 {
 		return privateBytes(b), nil
 	}
-	kind := v.typ().name
-	if v == None {
-		kind = "None"
-	}
-	return nil, Errorf(TypeError, "%s() argument 2 must be a byte string of length 1, not %s", method, kind)
+	return nil, Errorf(TypeError, "%s() argument 2 must be a byte string of length 1, not %s", method, clinicName(v))
 }
 
 // byteSought is the text of a byte given as a number.

@@ -245,17 +245,19 @@ func fillOthers() { //nolint:funlen,gocognit // a table of short functions
 		if len(args.Pos) != 3 {
 			return nil, Errorf(TypeError, "type() takes 1 or 3 arguments")
 		}
-		name, _ := AsStr(args.Pos[0])
+		name, isStr := AsStr(args.Pos[0])
+		given, isTuple := unwrap(args.Pos[1]).(*Tuple)
 		ns, ok := args.Pos[2].(*Dict)
-		if !ok {
-			return nil, Errorf(TypeError, "type.__new__() argument 3 must be dict, not %s", args.Pos[2].typ().name)
+		switch {
+		case !isStr:
+			return nil, Errorf(TypeError, "type.__new__() argument 1 must be str, not %s", clinicName(args.Pos[0]))
+		case !isTuple:
+			return nil, Errorf(TypeError, "type.__new__() argument 2 must be tuple, not %s", clinicName(args.Pos[1]))
+		case !ok:
+			return nil, Errorf(TypeError, "type.__new__() argument 3 must be dict, not %s", clinicName(args.Pos[2]))
 		}
-		items, err := t.ToSlice(args.Pos[1])
-		if err != nil {
-			return nil, err
-		}
-		bases := make([]*Type, len(items))
-		for i, v := range items {
+		bases := make([]*Type, len(given.items))
+		for i, v := range given.items {
 			if bases[i], ok = v.(*Type); !ok {
 				return nil, Errorf(TypeError, "bases must be types")
 			}

@@ -3,6 +3,8 @@ package python
 import (
 	"strings"
 	"unicode"
+
+	"gregaria/worker/internal/python/charname"
 )
 
 // digitRange are characters whose worth as a digit goes up by one from the first to the last.
@@ -38,17 +40,12 @@ var digitRanges = []digitRange{ //nolint:gochecknoglobals // a table that never 
 const numberLetters = "㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零" +
 	"\uf96b\uf973\uf978\uf9b2\uf9d1\uf9d3\uf9fd𠀁𠁤𠃢𠄡𠤪𠦃𠦌𠦜𠫪𠫽𠬙𢎐𢦘𣬛𦉭\U0002f890"
 
-// tooNew says whether a number came with Unicode 15: Go has it, CPython 3.11 does not.
-func tooNew(r rune) bool {
-	return r >= 0x11f50 && r <= 0x11f59 || r >= 0x1d2c0 && r <= 0x1d2d3 || r >= 0x1e4f0 && r <= 0x1e4f9
-}
-
-func isDecimal(r rune) bool { return unicode.IsDigit(r) && !tooNew(r) }
+func isDecimal(r rune) bool { return unicode.IsDigit(r) && !charname.Newer(r) }
 
 func isDigit(r rune) bool { return Digit(r) >= 0 }
 
 func isNumeric(r rune) bool {
-	return unicode.IsNumber(r) && !tooNew(r) || r >= 0x3400 && strings.ContainsRune(numberLetters, r)
+	return unicode.IsNumber(r) && !charname.Newer(r) || r >= 0x3400 && strings.ContainsRune(numberLetters, r)
 }
 
 // Decimal is the worth of a character with which numbers are written, -1 if it is none. Each script has its ten in a row.

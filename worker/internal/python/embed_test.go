@@ -259,3 +259,21 @@ func BenchmarkLock(b *testing.B) {
 		th.Unlock() //nolint:staticcheck // the lock is what is measured
 	}
 }
+
+// What an object has of its own is neither what its class has, nor what has been deleted.
+func TestHasOwn(t *testing.T) {
+	t.Parallel()
+	th, m := newTestThread(t, "class A:\n  of_class = 1\n  def __init__(self): self.own = 1\n"+
+		"class B(A):\n  def __init__(self): pass\na, b, gone = A(), B(), A()\ndel gone.own\n")
+	defer th.Unlock()
+	for _, c := range []struct {
+		object, name string
+		want         bool
+	}{
+		{"a", "own", true}, {"a", "of_class", false}, {"a", "other", false}, {"b", "own", false}, {"gone", "own", false},
+	} {
+		if got := m.Attrs().GetStr(c.object).(*Instance).HasOwn(c.name); got != c.want {
+			t.Errorf("%s.HasOwn(%q) = %v, want %v", c.object, c.name, got, c.want)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"syscall"
@@ -22,32 +21,6 @@ type fileState struct {
 	buf      []byte
 	eof      bool
 	closed   bool
-}
-
-// OSException turns a Go error of the file system into the exception that CPython raises.
-func OSException(err error, name string) error {
-	var no syscall.Errno
-	if !errors.As(err, &no) {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			no = syscall.ENOENT
-		case errors.Is(err, fs.ErrPermission):
-			no = syscall.EACCES
-		case errors.Is(err, fs.ErrExist):
-			no = syscall.EEXIST
-		default:
-			return Errorf(OSError, "%s", err.Error())
-		}
-	}
-	text := no.Error()
-	e := NewException(OSError, NewInt(int64(no)), NewStr(strings.ToUpper(text[:1])+text[1:]))
-	if c := errnoClass(int64(no)); c != nil {
-		e.cls = c
-	}
-	if name != "" {
-		e.Attrs().SetStr("filename", NewStr(name))
-	}
-	return e
 }
 
 func openFile(t *Thread, a []Value) (Value, error) {
@@ -221,7 +194,7 @@ func (st *fileState) write(t *Thread, v Value) (Value, error) {
 	if st.text {
 		x, ok := unwrap(v).(*Str)
 		if !ok {
-			return nil, Errorf(TypeError, "write() argument must be str, not %s", v.typ().name)
+			return nil, Errorf(TypeError, "write() argument must be str, not %s", clinicName(v))
 		}
 		var err error
 		if s, err = encodeStr(x, st.encoding, st.errors); err != nil {

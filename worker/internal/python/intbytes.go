@@ -1,6 +1,9 @@
 package python
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // toBytes is int.to_bytes.
 func toBytes(t *Thread, a []Value) (Value, error) {
@@ -35,7 +38,7 @@ func toBytes(t *Thread, a []Value) (Value, error) {
 	}
 	out := b.FillBytes(make([]byte, n))
 	if little {
-		reverse(out)
+		slices.Reverse(out)
 	}
 	return NewBytes(out), nil
 }
@@ -71,7 +74,7 @@ func fromBytes(t *Thread, a []Value) (Value, error) {
 	}
 	b := []byte(s)
 	if little {
-		reverse(b)
+		slices.Reverse(b)
 	}
 	n := new(big.Int).SetBytes(b)
 	if signed && len(b) > 0 && b[0]&0x80 != 0 {
@@ -91,7 +94,7 @@ func isLittle(method string, order Value) (bool, error) {
 	name, ok := AsStr(order)
 	switch {
 	case !ok:
-		return false, Errorf(TypeError, "%s() argument 'byteorder' must be str, not %s", method, order.typ().name)
+		return false, Errorf(TypeError, "%s() argument 'byteorder' must be str, not %s", method, clinicName(order))
 	case name != "little" && name != "big":
 		return false, Errorf(ValueError, "byteorder must be either 'little' or 'big'")
 	}
@@ -104,10 +107,4 @@ func (t *Thread) truthOr(v Value, dflt bool) (bool, error) {
 		return dflt, nil
 	}
 	return t.Truth(v)
-}
-
-func reverse(b []byte) {
-	for i, j := 0, len(b)-1; i < j; i, j = i+1, j-1 {
-		b[i], b[j] = b[j], b[i]
-	}
 }

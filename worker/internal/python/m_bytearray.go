@@ -2,6 +2,7 @@ package python
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -59,7 +60,7 @@ func byteArrayMethods() []*Native {
 			return None, nil
 		}),
 		Func("reverse(self, /)", func(_ *Thread, a []Value) (Value, error) {
-			reverse(selfBytes(a).b)
+			slices.Reverse(selfBytes(a).b)
 			return None, nil
 		}),
 		Func("copy(self, /)", func(_ *Thread, a []Value) (Value, error) {

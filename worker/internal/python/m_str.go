@@ -10,7 +10,7 @@ import (
 func strArg(v Value, fn string) (string, error) {
 	s, ok := AsStr(v)
 	if !ok {
-		return "", Errorf(TypeError, "%s() argument must be str, not %s", fn, v.typ().name)
+		return "", Errorf(TypeError, "%s() argument must be str, not %s", fn, clinicName(v))
 	}
 	return s, nil
 }
@@ -172,7 +172,7 @@ func joinStr(t *Thread, s *Str, a []Value) (Value, error) {
 func replaceStr(t *Thread, s *Str, a []Value) (Value, error) {
 	for i, v := range a[1:3] {
 		if _, ok := AsStr(v); !ok {
-			return nil, Errorf(TypeError, "replace() argument %d must be str, not %s", i+1, v.typ().name)
+			return nil, Errorf(TypeError, "replace() argument %d must be str, not %s", i+1, clinicName(v))
 		}
 	}
 	from, _ := AsStr(a[1])

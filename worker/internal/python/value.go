@@ -174,6 +174,9 @@ func (i *Instance) Attrs() *Dict {
 // Own returns the object's own attributes as Attrs does, but nil if it has never had any.
 func (i *Instance) Own() *Dict { return i.attrs }
 
+// HasOwn says whether the object has an attribute of its own: what its class has does not count.
+func (i *Instance) HasOwn(name string) bool { return i.attrs != nil && i.attrs.GetStr(name) != nil }
+
 // setAttr stores an own attribute, and lets the class remember how many its objects have, so that the next object has room
 // for just these.
 func (i *Instance) setAttr(name *Str, v Value) {

@@ -28,7 +28,7 @@ func (c *Classes) rest(t *thread, a []value) (value, error) {
 		return python.False, nil
 	}
 	i := a[0].(*python.Instance)
-	if i.Attrs().GetStr("poolmanager") != nil { // a manager of the file's own
+	if i.HasOwn("poolmanager") { // a manager of the file's own
 		return python.False, nil
 	}
 	p := &connections{life: life{ownerOf(t)}, most: int(max(m, 0)), hosts: int(n)}

@@ -120,25 +120,29 @@ func (s *Session) options(t *thread, q *Call, o *options) error {
 	if bundle := s.classes.environment(t).bundle; s.trusts() && bundle != nil && (!given(o.verify) || o.verify == python.True) {
 		o.verify = bundle // before what the session says, as in requests
 	}
+	if !given(o.verify) {
+		o.verify = s.verify()
+	}
 	if set := s.set; set != nil {
 		if n, ok := python.AsInt(set.maxRedirects); ok {
 			o.max = int(n)
 		}
-		if !given(o.verify) && set.verify != nil {
-			o.verify = set.verify
-		} else if !given(o.verify) {
-			o.verify = python.True
-		}
 		if !given(o.cert) {
 			o.cert = set.cert
 		}
-	} else if !given(o.verify) {
-		o.verify = python.True
 	}
 	if o.stream, err = truthy(t, q.Stream); err != nil {
 		return err
 	}
 	return o.times(t, q.Timeout)
+}
+
+// verify is the setting of that name, True until somebody sets it.
+func (s *Session) verify() value {
+	if s.set == nil || s.set.verify == nil {
+		return python.True
+	}
+	return s.set.verify
 }
 
 // trusts says whether the session listens to the environment; what is set as trust_env and no bool is taken for true.

@@ -20,7 +20,7 @@ type Origin struct {
 	Local *Local
 }
 
-// A Local is how this end of a connection is made.
+// A Local is how this end of a connection is made; nil is as usual.
 type Local struct {
 	// Source is the address, host:port, that connections come from; "" is any.
 	Source string
@@ -68,18 +68,28 @@ func reach(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, erro
 
 // dialTCP makes a connection to the address of o.
 func dialTCP(ctx context.Context, o Origin, timeout time.Duration) (net.Conn, error) {
-	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
-	if err := o.Local.prepare(&d); err != nil {
-		return nil, err
-	}
-	c, err := d.DialContext(ctx, "tcp", o.Address)
-	if err == nil && o.Local != nil && o.Local.Delays {
-		err = c.(*net.TCPConn).SetNoDelay(false)
-	}
+	c, err := o.Local.Dial(ctx, o.Address, timeout)
 	if err != nil && timeout > 0 && timedOut(ctx, err) {
 		err = &ConnectTimeoutError{o, timeout}
 	}
 	return c, err
+}
+
+// Dial connects to an address, host:port, within timeout if that is not 0.
+func (l *Local) Dial(ctx context.Context, address string, timeout time.Duration) (net.Conn, error) {
+	d := net.Dialer{Timeout: timeout, KeepAlive: -1} // no keep-alive, as in Python; every option is a system call
+	if err := l.prepare(&d); err != nil {
+		return nil, err
+	}
+	c, err := d.DialContext(ctx, "tcp", address)
+	if err != nil || l == nil || !l.Delays {
+		return c, err
+	}
+	if err := c.(*net.TCPConn).SetNoDelay(false); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return c, nil
 }
 
 // prepare makes a dialer obey l.

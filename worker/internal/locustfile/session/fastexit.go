@@ -53,7 +53,7 @@ func (x *fastResponse) report(t *thread, self value) error {
 // own says whether a response, or its class, has a method that is not Locust's.
 func (c *Classes) own(self value, name string) bool {
 	i, ok := self.(*python.Instance)
-	if ok && i.Own() != nil && i.Own().GetStr(name) != nil {
+	if ok && i.HasOwn(name) {
 		return true
 	}
 	return ok && (i.Class() != c.FastContext || c.patched(responseClass)) && i.Class().Lookup(name) != c.methods[name]

@@ -100,10 +100,7 @@ func (s *fastSession) decide(self *python.Instance) bool {
 
 // replaced says whether an attribute of a session is not Locust's.
 func (s *fastSession) replaced(self *python.Instance, name string) bool {
-	if self.Class().Lookup(name) != s.classes.noted.attrs[name] {
-		return true
-	}
-	return self.Shape() > 0 && self.Attrs().GetStr(name) != nil
+	return self.HasOwn(name) || self.Class().Lookup(name) != s.classes.noted.attrs[name]
 }
 
 // unchanged says whether the names of locust.contrib.fasthttp are Locust's.

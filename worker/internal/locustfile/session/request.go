@@ -137,10 +137,8 @@ func contextOf(t *thread, user, own value) (value, error) {
 
 // hasContext says whether a user, or its class, has a method context other than that of Locust's User.
 func hasContext(user value) bool {
-	if i, ok := user.(*python.Instance); ok {
-		if own := i.Own(); own != nil && own.GetStr("context") != nil {
-			return true
-		}
+	if i, ok := user.(*python.Instance); ok && i.HasOwn("context") {
+		return true
 	}
 	fn := python.TypeOf(user).Lookup("context")
 	_, plain := fn.(*python.Native)

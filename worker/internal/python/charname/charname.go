@@ -1,4 +1,4 @@
-// Package charname knows the names of characters as CPython 3.11 does, whose Unicode is 14.0: for unicodedata, and for \N{...} in
+// Package charname knows characters and their names as CPython 3.11 does, whose Unicode is 14.0: for unicodedata, and for \N{...} in
 // texts and regular expressions.
 package charname
 
@@ -14,7 +14,7 @@ import (
 
 // Of returns the name of a character, "" if it has none.
 func Of(r rune) string {
-	if tooNew(r) {
+	if Newer(r) {
 		return ""
 	}
 	name := runenames.Name(r)
@@ -85,7 +85,7 @@ var aliases string
 var named = sync.OnceValue(func() map[string]rune { //nolint:gochecknoglobals // a table that never changes
 	m := make(map[string]rune, 1<<15)
 	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if name := runenames.Name(r); name != "" && name[0] != '<' && !tooNew(r) {
+		if name := runenames.Name(r); name != "" && name[0] != '<' && !Newer(r) {
 			m[name] = r
 		}
 	}

@@ -2,7 +2,7 @@ package charname
 
 import "slices"
 
-// newer are the characters that came with Unicode 15: Go has them, CPython 3.11 does not. The first and the last of each row.
+// newer are the characters of [Newer]: the first and the last of each row.
 var newer = [][2]rune{ //nolint:gochecknoglobals // a table that never changes
 	{0xcf3, 0xcf3},
 	{0xece, 0xece},
@@ -38,7 +38,8 @@ var newer = [][2]rune{ //nolint:gochecknoglobals // a table that never changes
 	{0x31350, 0x323af},
 }
 
-func tooNew(r rune) bool {
+// Newer says whether a character came with Unicode 15: Go has it, CPython 3.11 does not.
+func Newer(r rune) bool {
 	_, found := slices.BinarySearchFunc(newer, r, func(row [2]rune, r rune) int {
 		switch {
 		case row[1] < r:

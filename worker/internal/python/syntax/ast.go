@@ -2,11 +2,6 @@
 // is our own, so that the compiler depends on no parser and several isolates can share one tree, which nobody changes.
 package syntax
 
-import (
-	"strings"
-	"sync"
-)
-
 // Pos is the stretch of source that a node covers. Lines count from 1, columns in bytes from 0, as in Python's ast module.
 type Pos struct{ Line, Col, EndLine, EndCol int32 }
 
@@ -18,29 +13,6 @@ type Stmt interface{ Span() Pos }
 
 // Span returns where the node stands.
 func (p Pos) Span() Pos { return p }
-
-// Module is one source file.
-type Module struct {
-	File string
-	Body []Stmt
-	// FutureAnnotations says that the file has "from __future__ import annotations".
-	FutureAnnotations bool
-
-	text  string
-	split sync.Once
-	lines []string
-}
-
-// With is the same file with another body.
-func (m *Module) With(body []Stmt) *Module {
-	return &Module{File: m.File, Body: body, FutureAnnotations: m.FutureAnnotations, text: m.text}
-}
-
-// Lines are the source lines, for tracebacks.
-func (m *Module) Lines() []string {
-	m.split.Do(func() { m.lines = strings.Split(m.text, "\n") })
-	return m.lines
-}
 
 // The expressions.
 type (

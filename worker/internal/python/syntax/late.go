@@ -50,7 +50,8 @@ func (f *Func) Block() ([]Stmt, error) {
 }
 
 // ParseLate is [Parse] for source that is known to be right: the bodies of its functions are read when they are asked for. A body
-// that says something of the scopes around it (a yield, super, a nonlocal name) is read at once, as is one of a line or two.
+// that says something of the scopes around it (a yield, super, a nonlocal name) is read at once, as is one of a single line beside
+// its docstring.
 func ParseLate(file string, source []byte) (*Module, error) {
 	text, err := clean(file, source)
 	if err != nil {

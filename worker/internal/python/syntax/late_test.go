@@ -146,6 +146,10 @@ if x:
     def __j(self):
         self.__k = 1
         return lambda: self.__k
+    def l(self):
+        """Doc"""
+        return [1,
+            2]
 `
 	got, err := ParseLate("f.py", []byte(strings.Replace(source, "\nx\n", "\n'x'\n", 1)))
 	if err != nil {
