@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/python/charname"
 )
 
 // newText has what ast and unicodedata need from Go.
@@ -30,6 +31,9 @@ func newText(*thread) (*python.Module, error) {
 
 // category is the general category of a character; Cn if it has none.
 func category(r rune) string {
+	if charname.Newer(r) {
+		return "Cn"
+	}
 	for name, table := range unicode.Categories {
 		if len(name) == 2 && name != "LC" && name != "Cn" && unicode.Is(table, r) {
 			return name

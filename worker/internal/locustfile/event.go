@@ -43,7 +43,14 @@ func (f *File) newEventHook() *python.Type {
 					kw.Names, kw.Values = append(kw.Names, k.(*python.Str)), append(kw.Values, v)
 					return true
 				})
-				return python.None, of(a[0]).call(t, kw, a[1] != nil && a[1] == python.True)
+				reverse := false
+				if a[1] != nil {
+					var err error
+					if reverse, err = t.Truth(a[1]); err != nil {
+						return nil, err
+					}
+				}
+				return python.None, of(a[0]).call(t, kw, reverse)
 			}),
 		},
 		Attrs: map[string]python.Value{

@@ -265,9 +265,6 @@ func (t *Thread) While(e *Exception, f func() error) error {
 	return err
 }
 
-// Fail is for Go code that calls Python code and has to end with an exception: it makes one of any error.
-func Fail(err error) error { return AsException(err) }
-
 // BinaryOp is a op b, for example "+".
 func (t *Thread) BinaryOp(op string, a, b Value) (Value, error) { return t.binaryOp(op, a, b) }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gregaria/worker/internal/python/charname"
 )
 
 // bigger are the letters whose upper case is more than one letter (Unicode's SpecialCasing).
@@ -98,6 +100,8 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) && !charname.Newer(r) }
 
 func isSmall(r rune) bool { return unicode.In(r, unicode.Lower, unicode.Other_Lowercase) }
 

@@ -3,6 +3,7 @@ package python
 import (
 	"encoding/hex"
 	"strings"
+	"unicode/utf8"
 )
 
 // bytesMethods wraps the methods of str, which work on bytes that are Latin-1, where the meaning is the same.
@@ -56,13 +57,18 @@ func (t *Thread) hexOf(b string, sep, each Value) (Value, error) {
 		return NewStr(h), nil
 	}
 	text, ok := AsStr(sep)
+	length := len(runesOf(text))
 	if !ok {
 		if text, ok = AsBytes(sep); !ok {
 			return nil, Errorf(TypeError, "object of type '%s' has no len()", sep.typ().name)
 		}
+		length = len(text)
 	}
-	if len(text) != 1 {
+	switch {
+	case length != 1:
 		return nil, Errorf(ValueError, "sep must be length 1.")
+	case text[0] >= utf8.RuneSelf:
+		return nil, Errorf(ValueError, "sep must be ASCII.")
 	}
 	n := int64(1)
 	if each != nil {

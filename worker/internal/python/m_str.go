@@ -54,8 +54,8 @@ func strMethods() []*Native { //nolint:funlen // a table of short functions
 		testFunc("isdigit", isDigit),
 		testFunc("isdecimal", isDecimal),
 		testFunc("isnumeric", isNumeric),
-		testFunc("isalpha", unicode.IsLetter),
-		testFunc("isalnum", func(r rune) bool { return unicode.IsLetter(r) || isNumeric(r) }),
+		testFunc("isalpha", isLetter),
+		testFunc("isalnum", func(r rune) bool { return isLetter(r) || isNumeric(r) }),
 		testFunc("isspace", isSpace),
 		strFunc("isprintable(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
 			return NewBool(!slices.ContainsFunc(runesOf(s.s), func(r rune) bool { return !printable(r) })), nil
@@ -72,7 +72,7 @@ func strMethods() []*Native { //nolint:funlen // a table of short functions
 		}),
 		strFunc("isidentifier(self, /)", func(_ *Thread, s *Str, _ []Value) (Value, error) {
 			for i, r := range s.s {
-				if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+				if r != '_' && !isLetter(r) && (i == 0 || !isDecimal(r)) {
 					return False, nil
 				}
 			}

@@ -34,7 +34,8 @@ func fillMemoryView() {
 			return NewList(items...), err
 		}),
 		Func("hex(self, sep=None, bytes_per_sep=1)", func(t *Thread, a []Value) (Value, error) {
-			return t.CallMethod(unwrap(a[0]), "hex")
+			b, _ := AsBytes(a[0])
+			return t.hexOf(b, a[1], a[2])
 		}),
 		Func("__getitem__(self, key, /)", func(t *Thread, a []Value) (Value, error) {
 			if _, ok := a[1].(*Slice); !ok {

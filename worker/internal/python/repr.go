@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"gregaria/worker/internal/python/charname"
 )
 
 func appendInt(b []byte, i int64) []byte { return strconv.AppendInt(b, i, 10) }
@@ -343,7 +345,7 @@ func printable(r rune) bool {
 	if r >= 0xd800 && r < 0xe000 {
 		return false
 	}
-	return unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r)
+	return unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) && !charname.Newer(r)
 }
 
 func asciiOnly(s string) string {

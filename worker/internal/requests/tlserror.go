@@ -10,15 +10,6 @@ import (
 	"gregaria/worker/internal/wire"
 )
 
-// TLSError is the text of a handshake that went wrong and whether it is the certificate that was wrong; "" if err is none.
-func TLSError(err error) (text string, verify bool) {
-	f := tlsFailure(err)
-	if f == nil {
-		return "", false
-	}
-	return f.Text, f.Class == "SSLCertVerificationError"
-}
-
 // tlsFailure is what OpenSSL says of a handshake that went wrong; nil if the handshake did not, or the connection did.
 func tlsFailure(err error) *sslcontext.Failure {
 	shake, ok := errors.AsType[*wire.HandshakeError](err)

@@ -20,3 +20,4 @@ for s in [r"'\N{nope}'", r"'\N'", r"'ab\N{DIGIT ONE'", r"'abc\N{}'", r"'é\N{nop
 import re
 for p in [r"\N{LATIN SMALL LETTER A}+", r"\N{}", r"x\N{no such}", r"\N", r"\N{LATIN", r"[\N{DIGIT ZERO}-\N{DIGIT NINE}\N{em dash}]+", r"(?i)\N{LATIN CAPITAL LETTER A WITH DIAERESIS}", r"\N{ünö}", rb"\N{DIGIT ONE}"]:
     t(f"re.findall({p!r}, 'aa 12 \u2014 \xe4')" if isinstance(p, str) else f"re.compile({p!r})")
+print([u.category(c) for c in "\U0001fae8\U00031350\U0001fae7"])

@@ -63,7 +63,7 @@ func TestPermitsGoToWhoeverWaitedLongest(t *testing.T) {
 		p.giveBack()
 		for j, mine := range line {
 			if served(mine) != (j <= i) {
-				t.Fatalf("after %d permits: number %d of the line is served: %v", i+1, j+1, !(j <= i))
+				t.Fatalf("after %d permits: number %d of the line is served: %v", i+1, j+1, j > i)
 			}
 		}
 		used(t, p, 2, 2-i)

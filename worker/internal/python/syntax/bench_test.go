@@ -27,7 +27,6 @@ func bench(b *testing.B, parse func(file string, source []byte) (*Module, error)
 	b.StopTimer()
 	with := live()
 	runtime.KeepAlive(last)
-	last = nil
 	b.ReportMetric(float64(with-live()), "live-B")
 }
 
