@@ -28,7 +28,7 @@ class Around(SequentialTaskSet):
         return r.status_code, type(r).__name__, type(getattr(r, "error", None)).__name__
 
     def nap(self):
-        time.sleep(0.4)
+        time.sleep(0.6)
         return "slept"
 
     @task
@@ -39,17 +39,17 @@ class Around(SequentialTaskSet):
                 return got, t.pending
             return "went on", t.pending
 
-        told("block", lambda: request(0.05))
-        told("block, silent", lambda: request(0.05, False))
-        told("block, class", lambda: request(0.05, Mine))
-        told("block, exception", lambda: request(0.05, Mine("mine")))
-        told("block, text", lambda: request(0.05, "too slow"))
+        told("block", lambda: request(0.15))
+        told("block, silent", lambda: request(0.15, False))
+        told("block, class", lambda: request(0.15, Mine))
+        told("block, exception", lambda: request(0.15, Mine("mine")))
+        told("block, text", lambda: request(0.15, "too slow"))
         told("block, enough time", lambda: request(5))
         told("block, no time", lambda: request(None))
         told("sleep, zero", lambda: request(0, f=self.nap))
-        told("sleep", lambda: request(0.05, f=self.nap))
-        told("sleep, silent", lambda: request(0.05, False, f=self.nap))
-        told("sleep, class", lambda: request(0.05, Mine, f=self.nap))
+        told("sleep", lambda: request(0.15, f=self.nap))
+        told("sleep, silent", lambda: request(0.15, False, f=self.nap))
+        told("sleep, class", lambda: request(0.15, Mine, f=self.nap))
         told("sleep, enough time", lambda: request(5, f=lambda: time.sleep(0.01)))
 
     @task
@@ -65,11 +65,11 @@ class Around(SequentialTaskSet):
                 return "inner is over"
 
         for name, f in (("request", self.slow), ("sleep", self.nap)):
-            told(f"{name}, inner first", lambda: nest(5, 0.05, f))
-            told(f"{name}, outer first", lambda: nest(0.05, 5, f))
-            told(f"{name}, inner silent", lambda: nest(5, 0.05, f, inner_throws=False))
-            told(f"{name}, outer silent", lambda: nest(0.05, 5, f, throws=False))
-            told(f"{name}, outer's class", lambda: nest(0.05, 5, f, throws=Mine))
+            told(f"{name}, inner first", lambda: nest(5, 0.15, f))
+            told(f"{name}, outer first", lambda: nest(0.15, 5, f))
+            told(f"{name}, inner silent", lambda: nest(5, 0.15, f, inner_throws=False))
+            told(f"{name}, outer silent", lambda: nest(0.15, 5, f, throws=False))
+            told(f"{name}, outer's class", lambda: nest(0.15, 5, f, throws=Mine))
 
     @task
     def by_hand(self):
@@ -84,19 +84,19 @@ class Around(SequentialTaskSet):
                 t.cancel()
 
         for name, f in (("request", self.slow), ("sleep", self.nap)):
-            told(f"{name} by hand", lambda: started(lambda: gevent.Timeout(0.05), f))
-            told(f"{name}, a subclass", lambda: started(lambda: Late(0.05), f))
-            told(f"{name} with_timeout", lambda: gevent.with_timeout(0.05, f))
-            told(f"{name} with_timeout, a value", lambda: gevent.with_timeout(0.05, f, timeout_value="instead"))
+            told(f"{name} by hand", lambda: started(lambda: gevent.Timeout(0.15), f))
+            told(f"{name}, a subclass", lambda: started(lambda: Late(0.15), f))
+            told(f"{name} with_timeout", lambda: gevent.with_timeout(0.15, f))
+            told(f"{name} with_timeout, a value", lambda: gevent.with_timeout(0.15, f, timeout_value="instead"))
         told("pending", lambda: (lambda t: (t.pending, t.start(), t.pending, gevent.sleep(0), t.pending, t.cancel(), t.pending))(gevent.Timeout(9)))
-        told("start_new", lambda: gevent.Timeout.start_new(0.05).cancel())
+        told("start_new", lambda: gevent.Timeout.start_new(0.15).cancel())
         told("twice", lambda: (lambda t: (t.start(), t.start()))(gevent.Timeout(9)))
-        told("after cancel", lambda: (lambda t: (t.start(), t.cancel(), t.pending, self.nap()))(gevent.Timeout(0.05)))
+        told("after cancel", lambda: (lambda t: (t.start(), t.cancel(), t.pending, self.nap()))(gevent.Timeout(0.15)))
 
     @task
     def around_a_block_of_the_response(self):
         def block():
-            with gevent.Timeout(0.05):
+            with gevent.Timeout(0.15):
                 with self.client.get("/slow", catch_response=True, name="in a block") as r:
                     print("in the block", r.status_code)
                     r.success()
@@ -104,14 +104,14 @@ class Around(SequentialTaskSet):
 
         def in_it():
             with self.client.get("/plain", catch_response=True, name="sleeps in its block") as r:
-                with gevent.Timeout(0.05):
-                    time.sleep(0.4)
+                with gevent.Timeout(0.15):
+                    time.sleep(0.6)
                 r.success()
 
         def in_it_silent():
             with self.client.get("/plain", catch_response=True, name="sleeps in its block, silent") as r:
-                with gevent.Timeout(0.05, False):
-                    time.sleep(0.4)
+                with gevent.Timeout(0.15, False):
+                    time.sleep(0.6)
                 r.failure("took too long")
 
         told("around the block", block)
@@ -121,7 +121,7 @@ class Around(SequentialTaskSet):
     @task
     def of_others(self):
         def wait(f):
-            with gevent.Timeout(0.05):
+            with gevent.Timeout(0.15):
                 return f()
 
         told("join", lambda: wait(lambda: gevent.spawn(self.nap).join()))
@@ -133,13 +133,13 @@ class Around(SequentialTaskSet):
 
     @task
     def leaves_the_task(self):
-        with gevent.Timeout(0.05):
+        with gevent.Timeout(0.15):
             self.client.get("/slow", name="nobody catches it")
         print("the task goes on")
 
     @task
     def leaves_the_task_with_a_class(self):
-        with gevent.Timeout(0.05, Mine):
+        with gevent.Timeout(0.15, Mine):
             self.client.get("/slow", name="nobody catches mine")
         print("the task goes on")
 
