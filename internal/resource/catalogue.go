@@ -13,6 +13,8 @@ func Catalogue() []string {
 		[]string{Timestamp, Time},
 		cpuColumns(),
 		memoryColumns(),
+		ProcessColumns(),
+		[]string{ProcessPSSMB},
 		gpuColumns(),
 		monitorColumns(),
 	)

@@ -64,6 +64,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		Note:     note,
 		Now:      time.Now,
 	}
+	if settings.Watch != nil {
+		s.Look = settings.Watch.Look
+	}
 	return sample(ctx, f, s, out, web, note)
 }
 

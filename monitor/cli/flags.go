@@ -28,6 +28,8 @@ type flags struct {
 	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
 	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
 	Version  versionFlag `help:"Show the version and exit."`
+
+	watchFlags `embed:""`
 }
 
 const (
@@ -46,6 +48,9 @@ Examples:
   monitor --output metrics.csv --interval 5 --duration 300
   monitor --output - | tee metrics.csv
   monitor --collect cpu,memory                            some groups of columns only
+  monitor --port 8000                                     and the process that listens there, with its children
+  monitor --process 'uvicorn app:app' --collect default,pss
+  monitor --container shop-api-1
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
 
 Exit codes:
@@ -94,6 +99,9 @@ func (f flags) check() error {
 	if _, err := collector.ParseGroups(f.Collect); err != nil {
 		return fmt.Errorf("--collect: %w", err)
 	}
+	if err := f.watchFlags.check(f.Collect); err != nil {
+		return err
+	}
 	if f.Listen != "" {
 		if _, err := scrape.Address(f.Listen); err != nil {
 			return fmt.Errorf("--listen: %w", err)
@@ -106,9 +114,10 @@ func (f flags) check() error {
 // a container that is to see its host has them mounted elsewhere.
 func (f flags) settings(note func(string)) collector.Settings {
 	groups, _ := collector.ParseGroups(f.Collect) // checked
+	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
-		Proc: cmp.Or(os.Getenv("HOST_PROC"), "/proc"), Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
-		Groups: groups, Interval: time.Duration(f.Interval), Note: note,
+		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
+		Groups: groups, Interval: time.Duration(f.Interval), Watch: f.watch(proc, note), Note: note,
 	}
 }
 

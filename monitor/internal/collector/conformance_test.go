@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/process"
 )
 
 // everyGroup opens each kind, with a driver that has one GPU.
@@ -22,7 +23,10 @@ func everyGroup(t *testing.T) []Group {
 			all[i].open = openFakeGPU
 		}
 	}
-	list, absent := open(Settings{Proc: "/proc", Sys: "/sys", Groups: Names(), Interval: time.Second, Note: func(string) {}}, all)
+	watch := process.New(process.Choice{PID: os.Getpid()}, "/proc")
+	watch.Look()
+	settings := Settings{Proc: "/proc", Sys: "/sys", Groups: Names(), Interval: time.Second, Watch: watch, Note: func(string) {}}
+	list, absent := open(settings, all)
 	if len(absent) > 0 {
 		t.Fatalf("open = %v", absent)
 	}

@@ -40,10 +40,19 @@ func kinds() []kind {
 	return []kind{
 		{"cpu", true, openCPU},
 		{"memory", true, openMemory},
+		{"process", true, openProcess},
+		{"pss", false, openPSS},
 		{"gpu", true, openGPU},
 		{Self, true, openSelf},
 	}
 }
+
+// errNotNamed means that a group is of the process under test, and that none is named. Its columns are left out without a word: nobody
+// asked for them.
+var errNotNamed = errors.New("no process is named")
+
+// OfProcess says whether a group has no columns unless a process under test is named.
+func OfProcess(group string) bool { return group == "process" || group == "pss" }
 
 // Self is the name of the group for what the monitor itself costs.
 const Self = "self"
@@ -87,6 +96,9 @@ func open(s Settings, kinds []kind) (list []Group, absent []error) {
 			continue
 		}
 		c, err := k.open(s)
+		if errors.Is(err, errNotNamed) {
+			continue
+		}
 		if err != nil {
 			absent = append(absent, err)
 			continue

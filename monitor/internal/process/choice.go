@@ -1,3 +1,4 @@
+// Package process finds the process under test and follows it with its children: which numbers belong to it now.
 package process
 
 import (

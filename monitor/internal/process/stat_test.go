@@ -16,15 +16,18 @@ func TestParseStat(t *testing.T) {
 	}{
 		{ // a uvicorn, from this machine's kernel
 			"4242 (uvicorn) S 4240 4242 4240 34816 4242 4194304 5210 810 3 4 912 55 17 6 20 0 41 0 9876543 123456 6789 18446744073709551615 1 1 0 0 0 0 0 16781312 2 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n",
-			Stat{State: 'S', Parent: 4240, MinorFaults: 5210, MajorFaults: 3, WaitedMajorFaults: 4, User: 912, System: 55, WaitedUser: 17, WaitedSystem: 6, Threads: 41, Start: 9876543}, true,
+			Stat{State: 'S', Parent: 4240, MinorFaults: 5210, MajorFaults: 3, WaitedMajorFaults: 4, User: 912, System: 55, WaitedUser: 17, WaitedSystem: 6, Threads: 41, Start: 9876543},
+			true,
 		},
 		{ // the name is the program's to choose
 			"7 (a) R 1 (b c) Z 1 7 7 0 -1 64 1 2 3 4 5 6 7 8 39 19 1 0 10 0",
-			Stat{State: 'Z', Parent: 1, MinorFaults: 1, MajorFaults: 3, WaitedMajorFaults: 4, User: 5, System: 6, WaitedUser: 7, WaitedSystem: 8, Threads: 1, Start: 10}, true,
+			Stat{State: 'Z', Parent: 1, MinorFaults: 1, MajorFaults: 3, WaitedMajorFaults: 4, User: 5, System: 6, WaitedUser: 7, WaitedSystem: 8, Threads: 1, Start: 10},
+			true,
 		},
 		{ // while a process ends, its groups are gone
 			"7 (sh) X 0 -1 -1 0 -1 4228100 1 2 3 4 5 6 7 8 0 -20 0 0 10 0",
-			Stat{State: 'X', MinorFaults: 1, MajorFaults: 3, WaitedMajorFaults: 4, User: 5, System: 6, WaitedUser: 7, WaitedSystem: 8, Start: 10}, true,
+			Stat{State: 'X', MinorFaults: 1, MajorFaults: 3, WaitedMajorFaults: 4, User: 5, System: 6, WaitedUser: 7, WaitedSystem: 8, Start: 10},
+			true,
 		},
 		{"7 (sh) S 1 7 7 0 -1 64 1 2 3 4 5 6 7 8 20 0 1 0", Stat{}, false},
 		{"7 sh S 1 7 7 0 -1 64 1 2 3 4 5 6 7 8 20 0 1 0 10", Stat{}, false},

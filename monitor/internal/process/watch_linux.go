@@ -32,6 +32,7 @@ type Watch struct {
 	members  []*Process // in ascending order of their numbers, zombies too
 	byPID    map[int]*Process
 	looks    int
+	looked   time.Time
 	searched time.Time
 	own      int // the monitor's own number, which is no member unless it is chosen; 0 where the folder does not show us
 	room     int // how many more files of processes may stay open
@@ -60,9 +61,13 @@ func (w *Watch) Tree() *Tree { return w.tree.Load() }
 // Members returns the processes of the last Look, zombies among them, in ascending order. The slice is good until the next Look.
 func (w *Watch) Members() []*Process { return w.members }
 
+// Looked is when the last Look read the members.
+func (w *Watch) Looked() time.Time { return w.looked }
+
 // Look finds out which processes are watched now.
 func (w *Watch) Look() {
 	w.looks++
+	w.looked = time.Now()
 	w.changed = w.looks == 1
 	lost := w.follow()
 	if lost {

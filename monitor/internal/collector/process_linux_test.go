@@ -1,0 +1,357 @@
+package collector
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"gregaria/internal/resource"
+	"gregaria/monitor/internal/process"
+)
+
+// A proc is a folder of processes in the kernel's own words (Linux 6.18), which a test changes from row to row.
+type proc struct {
+	t   *testing.T
+	dir string
+}
+
+func (p proc) write(name, text string) {
+	p.t.Helper()
+	path := filepath.Join(p.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// A thing is a process as a test shows it.
+type thing struct {
+	pid, parent, start       int
+	state                    string // S where it is empty
+	user, system             int    // ticks
+	waitedUser, waitedSystem int
+	faults                   int
+	rss, swap                int // kB
+	open, limit              int
+	read, written            int
+	threads                  []string // schedstat of each, and its voluntary and involuntary switches
+}
+
+func (p proc) show(things ...thing) {
+	p.t.Helper()
+	for _, x := range things {
+		dir := strconv.Itoa(x.pid) + "/"
+		state := x.state
+		if state == "" {
+			state = "S"
+		}
+		p.write(dir+"stat", fmt.Sprintf("%d (uvicorn) %s %d 1 1 0 -1 4194304 5210 810 %d 0 %d %d %d %d 20 0 %d 0 %d 123 6789 18446744073709551615\n",
+			x.pid, state, x.parent, x.faults, x.user, x.system, x.waitedUser, x.waitedSystem, len(x.threads), x.start))
+		p.write(dir+"status", fmt.Sprintf("Name:\tuvicorn\nVmHWM:\t    4100 kB\nVmRSS:\t%8d kB\nRssAnon:\t     984 kB\nVmSwap:\t%8d kB\nThreads:\t1\n", x.rss, x.swap))
+		p.write(dir+"limits", fmt.Sprintf("Limit                     Soft Limit           Hard Limit           Units     \nMax open files            %-20d %-20d files     \n", x.limit, x.limit))
+		p.write(dir+"io", fmt.Sprintf("rchar: 11928190\nwchar: 1093220\nsyscr: 22638\nsyscw: 781\nread_bytes: %d\nwrite_bytes: %d\ncancelled_write_bytes: 581632\n", x.read, x.written))
+		for fd := range x.open {
+			p.write(dir+"fd/"+strconv.Itoa(fd), "")
+		}
+		for i, text := range x.threads {
+			words := strings.Fields(text)
+			task := dir + "task/" + strconv.Itoa(x.pid+i) + "/"
+			p.write(task+"schedstat", strings.Join(words[:3], " ")+"\n")
+			p.write(task+"status", "Name:\tuvicorn\nvoluntary_ctxt_switches:\t"+words[3]+"\nnonvoluntary_ctxt_switches:\t"+words[4]+"\n")
+		}
+	}
+}
+
+// end removes a process. Its stat stays open in the Watch, so it is emptied: the kernel would say ESRCH.
+func (p proc) end(pid int) {
+	p.t.Helper()
+	p.write(strconv.Itoa(pid)+"/stat", "")
+	if err := os.RemoveAll(filepath.Join(p.dir, strconv.Itoa(pid))); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// named are the cells that are there, by their columns without Process_.
+func named(row []resource.Cell) string {
+	var words []string
+	for i, column := range resource.ProcessColumns() {
+		if text := row[i].String(); text != "" {
+			words = append(words, strings.TrimPrefix(column, "Process_")+"="+text)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func TestProcessOfRecordings(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := proc{t, t.TempDir()}
+		w := process.New(process.Choice{PID: 100}, p.dir)
+		c, err := openProcess(Settings{Proc: p.dir, Watch: w})
+		if err != nil {
+			t.Fatal(err)
+		}
+		step := func(why, want string) {
+			t.Helper()
+			time.Sleep(2 * time.Second)
+			w.Look()
+			row, err := collect(c)
+			if got := named(row); got != want || err != nil {
+				t.Errorf("%s: Collect =\n%s, %v, want\n%s", why, got, err, want)
+			}
+		}
+		step("not there yet", "Count=0 Restarts=0")
+		root := thing{
+			pid: 100, parent: 1, start: 1000, user: 500, system: 50, waitedUser: 1000, faults: 7, rss: 102400, swap: 1024, open: 5, limit: 1024,
+			read: 1 << 20, written: 5 << 20, threads: []string{"5000000000 100000000 70 10 20", "500000000 0 7 3 4"},
+		}
+		worker := thing{
+			pid: 200, parent: 100, start: 1001, user: 10000, rss: 2048, open: 20, limit: 100,
+			read: 9 << 20, threads: []string{"100000000000 0 9 9 0"},
+		}
+		p.show(root, worker)
+		step("the first row has no rates", "RSS_MB=102 Swap_MB=1 Threads=3 Open_Files=25 Open_Files_Limit=100 Open_Files_Percent=20 Count=2 Restarts=0")
+
+		root.user, root.system, root.faults, root.read, root.written = 600, 90, 17, 3<<20, 6<<20
+		root.threads = []string{"6000000000 300000000 90 12 38", "900000000 1600000000 8 4 4", "1800000000 200000000 3 2 1"} // one is new
+		worker.user = 10020
+		worker.threads = []string{"100200000000 0 12 10 2"}
+		p.show(root, worker)
+		step("rates over two seconds", "CPU_Cores=0.8 CPU_User_Cores=0.6 CPU_System_Cores=0.2 Busiest_Thread_Percent=90 Busiest_Thread_Wait_Percent=10 "+
+			"RSS_MB=102 Swap_MB=1 Threads=4 Open_Files=25 Open_Files_Limit=100 Open_Files_Percent=20 "+
+			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=10.5 Major_Faults_Per_Second=5 Read_MB_Per_Second=1 Write_MB_Per_Second=0.5 Count=2 Restarts=0")
+
+		// The worker ends and is waited for; another is born, and one between the rows lived that nobody saw.
+		p.end(200)
+		root.waitedUser += 10020 + 5 + 15
+		root.read += 9 << 20
+		p.show(root, thing{pid: 300, parent: 100, start: 1600, user: 40, rss: 1024, limit: 1024, read: 1 << 20, threads: []string{"400000000 0 8 6 2"}})
+		step("children that go and come", "CPU_Cores=0.3 CPU_User_Cores=0.3 CPU_System_Cores=0 Busiest_Thread_Percent=20 Busiest_Thread_Wait_Percent=0 "+
+			"RSS_MB=101 Swap_MB=1 Threads=4 Open_Files=5 Open_Files_Limit=1024 Open_Files_Percent=0.4883 "+
+			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=1 Major_Faults_Per_Second=0 Read_MB_Per_Second=0.5 Write_MB_Per_Second=0 Count=2 Restarts=0")
+
+		p.end(100)
+		p.end(300)
+		step("gone", "Count=0 Restarts=0")
+	})
+}
+
+// TestProcessWithoutSchedstat: a kernel that does not count what threads do (all 0, or no such file) has the steps of 10 ms, and
+// no time of waiting.
+func TestProcessWithoutSchedstat(t *testing.T) {
+	t.Parallel()
+	for _, removed := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			p := proc{t, t.TempDir()}
+			w := process.New(process.Choice{PID: 100}, p.dir)
+			c, _ := openProcess(Settings{Proc: p.dir, Watch: w})
+			for _, ticks := range []int{100, 150} {
+				time.Sleep(time.Second)
+				p.show(thing{pid: 100, parent: 1, start: 1, user: ticks, threads: []string{"0 0 0 5 5"}})
+				p.write("100/task/100/stat", fmt.Sprintf("100 (x) S 1 1 1 0 -1 0 0 0 0 0 %d 0 0 0 20 0 1 0 1 0 0\n", ticks))
+				if removed {
+					os.Remove(filepath.Join(p.dir, "100/task/100/schedstat"))
+				}
+				w.Look()
+				row, err := collect(c)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := row[processBusiest].String() + "," + row[processBusiestWait].String(); ticks == 150 && got != "50," {
+					t.Errorf("busiest thread = %q, want 50 and no time of waiting", got)
+				}
+			}
+		})
+	}
+}
+
+// A script is a Python program that does a line's work at each line, and then says a line.
+type script struct {
+	input  io.Writer
+	output *bufio.Scanner
+	pid    int
+}
+
+func startScript(t testing.TB, program string) *script {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("this machine has no python3")
+	}
+	cmd := exec.CommandContext(t.Context(), python, "-c", program)
+	input, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		input.Close()
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	return &script{input, bufio.NewScanner(output), cmd.Process.Pid}
+}
+
+// ask sends a line and returns the numbers of the answer.
+func (s *script) ask(t testing.TB, line string) (numbers []float64) {
+	t.Helper()
+	if _, err := io.WriteString(s.input, line+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if !s.output.Scan() {
+		t.Fatalf("no answer to %q", line)
+	}
+	for _, word := range strings.Fields(s.output.Text()) {
+		number, err := strconv.ParseFloat(word, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers = append(numbers, number)
+	}
+	return numbers
+}
+
+// worker burns CPU in a thread, beside others that sleep, and in a child that nobody sees; it answers with what the
+// kernel counted.
+const worker = `
+import os, queue, resource, subprocess, sys, threading, time
+def sleep():
+    while True: time.sleep(0.002)
+for _ in range(12): threading.Thread(target=sleep, daemon=True).start()
+def burn(seconds):
+    end = time.thread_time() + seconds
+    while time.thread_time() < end: pass
+todo, done = queue.Queue(), queue.Queue()
+def burner():
+    while True: burn(todo.get()); done.put(time.thread_time())
+threading.Thread(target=burner, daemon=True).start()
+burnt = 0
+for line in sys.stdin:
+    seconds = float(line)
+    if seconds > 0:
+        todo.put(seconds); burnt = done.get()
+        subprocess.run([sys.executable, "-c", "import time\nwhile time.process_time() < %f: pass" % (seconds / 4)])
+    s, c = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(s.ru_utime + c.ru_utime, s.ru_stime + c.ru_stime, s.ru_nvcsw, burnt, flush=True)
+`
+
+// TestProcessAgainstTheKernel compares with what getrusage(2) counts for the process and its children.
+func TestProcessAgainstTheKernel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds of CPU time")
+	}
+	s := startScript(t, worker)
+	w := process.New(process.Choice{PID: s.pid}, "/proc")
+	c, _ := openProcess(Settings{Proc: "/proc", Watch: w})
+	before := s.ask(t, "0")
+	w.Look()
+	began := time.Now()
+	if _, err := collect(c); err != nil {
+		t.Fatal(err)
+	}
+	after := s.ask(t, "2")
+	w.Look()
+	row, err := collect(c)
+	elapsed := time.Since(began).Seconds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		cell    int
+		want    float64
+		percent float64
+		why     string
+	}{
+		{processCPU, after[0] + after[1] - before[0] - before[1], 1, "with the child that lived between the rows"},
+		{processUser, after[0] - before[0], 2, "user"},
+		{processVoluntary, after[2] - before[2], 2, "of all threads"},
+		{processBusiest, 100 * (after[3] - before[3]), 1, "the thread that works"},
+	} {
+		value, ok := row[x.cell].Value()
+		if value *= elapsed; !ok || value < x.want*(1-x.percent/100)-0.02 || value > x.want*(1+x.percent/100)+0.02 {
+			t.Errorf("%s = %.3f in %.2f s, want the kernel's %.3f within %v %%: %s", resource.ProcessColumns()[x.cell], value, elapsed, x.want, x.percent, x.why)
+		}
+	}
+	t.Log(named(row))
+}
+
+// cpuOfThread is the CPU time of the thread that asks: on a busy machine, the time on a clock says little.
+func cpuOfThread() time.Duration {
+	var usage unix.Rusage
+	_ = unix.Getrusage(unix.RUSAGE_THREAD, &usage)
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// BenchmarkCollectProcess is a row of 20 processes: what Look and Collect take together.
+func BenchmarkCollectProcess(b *testing.B) {
+	for _, kind := range []struct{ name, program string }{
+		{"idle", "import os, sys, time\nfor _ in range(19):\n  if os.fork() == 0:\n    time.sleep(600)\nprint(1, flush=True)\nsys.stdin.read()"},
+		{"busy-100-threads", `
+import os, sys, threading, time
+def sleep():
+    while True: time.sleep(0.02)
+for _ in range(19):
+    if os.fork() == 0: break
+else:
+    print(1, flush=True)
+for _ in range(4): threading.Thread(target=sleep, daemon=True).start()
+time.sleep(600)`},
+	} {
+		b.Run(kind.name, func(b *testing.B) {
+			s := startScript(b, kind.program)
+			s.output.Scan()
+			w := process.New(process.Choice{PID: s.pid}, "/proc")
+			c, _ := openProcess(Settings{Proc: "/proc", Watch: w})
+			time.Sleep(300 * time.Millisecond)
+			w.Look()
+			defer func() {
+				for _, pid := range w.Tree().PIDs {
+					if p, err := os.FindProcess(pid); err == nil {
+						p.Kill()
+					}
+				}
+			}()
+			if n := len(w.Tree().PIDs); n != 20 {
+				b.Fatalf("%d processes, want 20", n)
+			}
+			row := make([]resource.Cell, len(c.Columns()))
+			b.ReportAllocs()
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			var used time.Duration
+			for b.Loop() {
+				before := cpuOfThread()
+				w.Look()
+				clear(row)
+				if err := c.Collect(row); err != nil {
+					b.Fatal(err)
+				}
+				used += cpuOfThread() - before
+				b.StopTimer()
+				time.Sleep(20 * time.Millisecond) // something happens between the rows
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(used.Microseconds())/float64(b.N), "cpu-µs/op")
+		})
+	}
+}
