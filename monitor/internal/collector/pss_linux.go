@@ -23,6 +23,7 @@ type pss struct {
 	answers chan pssAnswer
 	asked   bool
 	next    time.Time // when the next reading may begin
+	failed  error     // why the last one failed: it goes on in the rows up to the next, so that it is said once
 }
 
 type pssAnswer struct {
@@ -42,12 +43,12 @@ func openPSS(s Settings) (Collector, error) {
 func (*pss) Columns() []string { return []string{resource.ProcessPSSMB} }
 
 // Collect takes the newest reading and begins another.
-func (p *pss) Collect(row []resource.Cell) (err error) {
+func (p *pss) Collect(row []resource.Cell) error {
 	select {
 	case answer := <-p.answers:
 		p.asked = false
 		p.next = time.Now().Add(time.Duration(float64(answer.took) * (1/pssShare - 1)))
-		if err = answer.err; err == nil && !answer.none {
+		if p.failed = answer.err; p.failed == nil && !answer.none {
 			row[0] = resource.Of(float64(answer.kilobytes) * kb / mb)
 		}
 	default:
@@ -56,7 +57,7 @@ func (p *pss) Collect(row []resource.Cell) (err error) {
 		p.asked = true
 		go func() { p.answers <- readPSS(p.proc, p.watch.Tree()) }()
 	}
-	return err
+	return p.failed
 }
 
 // readPSS adds up the PSS of all processes of a tree.
