@@ -25,6 +25,7 @@ type flags struct {
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Duration        *float64         `short:"d" placeholder:"${duration}" help:"Seconds of load, starting the users included (${duration})."`
 	MonitorInterval float64          `default:"${interval}" help:"Seconds from row to row of the metrics (${default})."`
+	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
 	Workers         string           `short:"w" default:"${workers}" placeholder:"N|auto" help:"Workers in Go, in one process; auto is one a core (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
@@ -122,6 +123,7 @@ func vars() kong.Vars {
 		"duration":      fmt.Sprint(plan.DefaultDuration),
 		"demoDuration":  fmt.Sprint(plan.DemoDuration),
 		"interval":      fmt.Sprint(plan.DefaultMonitorInterval),
+		"watch":         plan.AutoWatch,
 		"outputDir":     plan.DefaultOutputDir,
 		"workers":       plan.DefaultWorkers,
 		"locustfile":    plan.DefaultLocustfile,
@@ -147,7 +149,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
-		MonitorInterval: f.MonitorInterval, OutputDir: f.OutputDir,
+		MonitorInterval: f.MonitorInterval, Watch: f.Watch, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,

@@ -2,6 +2,7 @@
 package plan
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -20,6 +21,8 @@ type Plan struct {
 	Duration time.Duration
 	// MonitorInterval is the time between two rows of the metrics.
 	MonitorInterval time.Duration
+	// Watch says which process the monitor is to watch: AutoWatch, NoWatch, or KIND:VALUE.
+	Watch string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
 	Workers, PythonWorkers int
 	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
@@ -74,6 +77,7 @@ func New(s Settings) (Plan, error) {
 		SpawnRate:       orDefault(s.SpawnRate, DefaultSpawnRate),
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
+		Watch:           cmp.Or(s.Watch, AutoWatch),
 		Workers:         workers,
 		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),

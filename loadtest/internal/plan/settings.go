@@ -51,6 +51,7 @@ type Settings struct {
 	SpawnRate       *float64
 	Duration        *float64
 	MonitorInterval float64
+	Watch           string // AutoWatch where it is empty
 	OutputDir       string
 	Workers         string // a number, or AutoWorkers
 	PythonWorkers   int
@@ -80,6 +81,7 @@ func (s Settings) validate() error {
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
+		s.checkWatch(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
 		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),

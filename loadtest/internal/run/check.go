@@ -44,7 +44,9 @@ func (r *Run) check(ctx context.Context) error {
 	if r.plan.Demo {
 		return nil
 	}
-	return check.Host(ctx, r.plan.Host)
+	port, err := check.Host(ctx, r.plan.Host)
+	r.watched.here = port
+	return err
 }
 
 // checkLocustfile sees that those who are to run the file can.

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +55,9 @@ func (r *Run) startTarget(ctx context.Context) error {
 	r.target = target
 	select {
 	case r.plan.Host = <-hosts:
+		if parsed, err := url.Parse(r.plan.Host); err == nil {
+			r.watched.here = check.PortOf(parsed)
+		}
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)
@@ -72,7 +76,8 @@ func (r *Run) startMonitor(context.Context) (err error) {
 	interval := strconv.FormatFloat(r.plan.MonitorInterval.Seconds(), 'f', -1, 64)
 	r.monitor, err = r.group.Start(process.Spec{
 		Name: monitorName, Path: r.programs.monitor, Env: without("GREGARIA_MONITOR_"),
-		Args: []string{"--output", r.files.Metrics, "--interval", interval},
+		Args:   append([]string{"--output", r.files.Metrics, "--interval", interval}, r.watched.args(r.plan.Watch)...),
+		OnLine: r.watched.hear,
 	})
 	if err != nil {
 		return fault.New(fault.NotReady, "%w; run make build", err)

@@ -62,6 +62,9 @@ func (r *Run) configureUsers(ctx context.Context) error {
 // that is done, the locustfile.
 func (r *Run) load(ctx context.Context) error {
 	r.view.Note("web UI at " + r.webUI())
+	if what := r.watched.first(); what != "" {
+		r.view.Note("watching " + what)
+	}
 	r.began = time.Now()
 	// Not ctx: a start that is given up halfway could reach the master after the stop.
 	shape, err := r.web.Swarm(context.WithoutCancel(ctx), r.plan.Users, r.plan.SpawnRate, r.plan.Host)

@@ -57,6 +57,7 @@ type Run struct {
 	masterCPU    cpuMeter
 	ports        holds
 	secret       mask.Mask
+	watched      watched
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool
@@ -134,7 +135,7 @@ func (r *Run) Summary() summary.Summary {
 	return summary.Read(summary.Run{
 		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(),
 		Began: r.began, Ended: r.ended,
-		Last: r.watch.Last().Total(), Notes: r.notes,
+		Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...), Watched: r.watched.first(),
 		Limits:  r.watch.Limits(r.plan.Workers, runtime.GOMAXPROCS(0)),
 		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
 	}, r.files)

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,6 +25,7 @@ import (
 type recorder struct {
 	mu      sync.Mutex
 	steps   []string
+	notes   []string
 	loading chan struct{}
 }
 
@@ -35,14 +37,21 @@ func (r *recorder) Step(name string) {
 
 func (r *recorder) Status(progress.Status) {}
 
-// Note is called once, with the address of the web UI, when the load begins.
-func (r *recorder) Note(string) { close(r.loading) }
+// Note is called with the address of the web UI, when the load begins, and then with what is watched.
+func (r *recorder) Note(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.notes = append(r.notes, text); len(r.notes) == 1 {
+		close(r.loading)
+	}
+}
 
 // bench is a run of the stand-ins, ready to begin.
 type bench struct {
 	*run.Run
 	view *recorder
 	dir  string
+	host string
 }
 
 // newBench returns a run for a time of load. It needs python3 only if there is one: to compile the locustfile.
@@ -73,7 +82,7 @@ func newBench(t *testing.T, load time.Duration) bench {
 		MonitorInterval: time.Second, Workers: 2, Locustfile: locustfile, Locust: filepath.Join(dir, "locust"),
 		OutputDir: filepath.Join(dir, "out"), MasterPort: freePort(t), WebPort: freePort(t),
 		WorkerTimeout: 500 * time.Millisecond, Progress: time.Second,
-	}, dir, view), view, dir}
+	}, dir, view), view, dir, "http://" + api.Addr().String()}
 }
 
 // freePort returns a port that nobody listens on.
@@ -146,6 +155,10 @@ func TestCompleteRun(t *testing.T) {
 	}
 	if notes := strings.Join(s.Run.Notes, "\n"); !strings.Contains(notes, "the rest was put in") {
 		t.Errorf("notes = %q, want that Locust's CSV was behind", notes)
+	}
+	port := strings.TrimPrefix(b.host, "http://127.0.0.1:")
+	if want := "watching server (pid 7): server --port " + port; s.Run.Watched != strings.TrimPrefix(want, "watching ") || !slices.Contains(b.view.notes, want) {
+		t.Errorf("Watched = %q, notes %q, want what the monitor found by --port %s", s.Run.Watched, b.view.notes, port)
 	}
 	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
 	if !regexp.MustCompile(`(?s)last report sent.*report written.*monitor \| closed`).MatchString(b.log(t)) {

@@ -148,6 +148,9 @@ func standInMonitor() int {
 		fmt.Println("no space left on device")
 		return 5
 	}
+	if port := argument("--port"); port != "" {
+		fmt.Println("monitor: watching server (pid 7): server --port " + port)
+	}
 	<-ended
 	fmt.Println("closed")
 	return 0

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"time"
 
 	"gregaria/internal/resource"
@@ -13,11 +14,14 @@ type Resources struct {
 	CPUAverage, CPUMax progress.Value
 	// MemoryMax and MemoryTotal are in GB of 2^30 bytes.
 	MemoryMax, MemoryTotal progress.Value
+	// CoresMax, ThreadMax and RSSMax are of the process under test: cores, percent of one core, MB. Restarts is how often it
+	// was started anew while it was watched.
+	CoresMax, ThreadMax, RSSMax, Restarts progress.Value
 }
 
 // Between sums up the rows whose time is in the load, from began to ended.
 func Between(rows []resource.Row, began, ended time.Time) Resources {
-	var cpu, memory, total series
+	var cpu, memory, total, cores, thread, rss, restarts series
 	for _, row := range rows {
 		if row.Timestamp < float64(began.Unix()) || row.Timestamp > float64(ended.Unix()+1) {
 			continue
@@ -25,8 +29,24 @@ func Between(rows []resource.Row, began, ended time.Time) Resources {
 		cpu.add(row.Value(resource.CPUPercent))
 		memory.add(row.Value(resource.MemoryUsedGB))
 		total.add(row.Value(resource.MemoryTotalGB))
+		cores.add(row.Value(resource.ProcessCPUCores))
+		thread.add(row.Value(resource.ProcessBusiestThreadPercent))
+		rss.add(row.Value(resource.ProcessRSSMB))
+		restarts.add(row.Value(resource.ProcessRestarts))
 	}
-	return Resources{CPUAverage: cpu.average(), CPUMax: cpu.max(), MemoryMax: memory.max(), MemoryTotal: total.max()}
+	return Resources{
+		CPUAverage: cpu.average(), CPUMax: cpu.max(), MemoryMax: memory.max(), MemoryTotal: total.max(),
+		CoresMax: cores.max(), ThreadMax: thread.max(), RSSMax: rss.max(), Restarts: restarts.max(),
+	}
+}
+
+// process says how much of it there was at most, and that it was started anew.
+func (r Resources) process() string {
+	text := fmt.Sprintf("at most %s, busiest thread %s of a core, %s", shown(r.CoresMax, "%.2f cores"), percent(r.ThreadMax), shown(r.RSSMax, "%.0f MB"))
+	if r.Restarts.Number > 0 {
+		text += fmt.Sprintf("; restarts: %.0f", r.Restarts.Number)
+	}
+	return text
 }
 
 // A series adds up what is known of one column.

@@ -18,6 +18,8 @@ import (
 // A Run is what loadtest itself knows of a run, beside its files.
 type Run struct {
 	Host string
+	// Watched is the process under test, as the monitor described it; "" for none.
+	Watched string
 	// Users is how many users ran at most, as far as the master has counted them.
 	Users int
 	// Limits say who of those that made the load had no more to give, a line each.
@@ -103,6 +105,10 @@ func (s Summary) Text() string {
 	line("Response", "%s", s.responses())
 	line("CPU", "average %s, max %s", percent(s.Resources.CPUAverage), percent(s.Resources.CPUMax))
 	line("Memory", "max %s of %s", gigabytes(s.Resources.MemoryMax), gigabytes(s.Resources.MemoryTotal))
+	if s.Run.Watched != "" {
+		line("Watched", "%s", s.Run.Watched)
+		line("Process", "%s", s.Resources.process())
+	}
 	for _, limit := range s.Run.Limits {
 		line("Limit", "%s", limit)
 	}

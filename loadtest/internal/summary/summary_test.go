@@ -63,6 +63,14 @@ func TestText(t *testing.T) {
 		change func(files results.Files, run *summary.Run)
 	}{
 		{"complete", func(results.Files, *summary.Run) {}},
+		{"watched", func(files results.Files, run *summary.Run) {
+			run.Watched = "uvicorn (pid 4242 and 4 children): python -m uvicorn app:app ..."
+			rows := fmt.Sprintf("%s,%s,%s,%s,%s\n", resource.Timestamp, resource.ProcessCPUCores, resource.ProcessBusiestThreadPercent, resource.ProcessRSSMB, resource.ProcessRestarts)
+			for i, cells := range []string{"9,100,900,0", "0.5,48,250,0", ",,,0", "1.25,98.7,251.4,1", "9,100,900,2"} { // the first and the last are outside
+				rows += fmt.Sprintf("%d,%s\n", began-1+i, cells)
+			}
+			os.WriteFile(files.Metrics, []byte(rows), 0o644)
+		}},
 		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
