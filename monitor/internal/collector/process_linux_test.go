@@ -143,9 +143,9 @@ func TestProcessOfRecordings(t *testing.T) {
 			"RSS_MB=101 Swap_MB=1 Threads=4 Open_Files=5 Open_Files_Limit=1024 Open_Files_Percent=0.4883 "+
 			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=1 Major_Faults_Per_Second=0 Read_MB_Per_Second=0.5 Write_MB_Per_Second=0 Count=2 Restarts=0")
 
+		p.show(thing{pid: 300, parent: 1, start: 1600, state: "Z", user: 90, threads: []string{"0 0 0 0 0"}})
 		p.end(100)
-		p.end(300)
-		step("gone", "Count=0 Restarts=0")
+		step("gone, and a zombie is left of it", "Count=0 Restarts=0")
 	})
 }
 

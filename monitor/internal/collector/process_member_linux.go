@@ -82,7 +82,7 @@ func (m *processMember) count(sum *processTotal) {
 		sum.note(ofDisks, err)
 	}
 	if grown, ok := m.account.grow(now, m.Born); ok {
-		sum.rated = true
+		sum.rated = sum.rated || !m.Ended() // what a zombie of a former tree used is no measurement of this one
 		for i := range counts {
 			sum.grown[i] += grown[i]
 		}

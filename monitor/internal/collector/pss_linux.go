@@ -48,7 +48,7 @@ func (p *pss) Collect(row []resource.Cell) error {
 	case answer := <-p.answers:
 		p.asked = false
 		p.next = time.Now().Add(time.Duration(float64(answer.took) * (1/pssShare - 1)))
-		if p.failed = answer.err; p.failed == nil && !answer.none {
+		if p.failed = answer.err; p.failed == nil && !answer.none && len(p.watch.Tree().PIDs) > 0 {
 			row[0] = resource.Of(float64(answer.kilobytes) * kb / mb)
 		}
 	default:
