@@ -7,7 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -146,6 +148,42 @@ func TestProcessOfRecordings(t *testing.T) {
 		p.show(thing{pid: 300, parent: 1, start: 1600, state: "Z", user: 90, threads: []string{"0 0 0 0 0"}})
 		p.end(100)
 		step("gone, and a zombie is left of it", "Count=0 Restarts=0")
+	})
+}
+
+// TestProcessStartedAnew: its first row has no rates, also where a zombie is left of the one before.
+func TestProcessStartedAnew(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := proc{t, t.TempDir()}
+		w := process.New(process.Choice{Pattern: regexp.MustCompile("serve")}, p.dir)
+		c, _ := openProcess(Settings{Proc: p.dir, Watch: w})
+		row := func() string {
+			time.Sleep(time.Second)
+			w.Look()
+			cells, err := collect(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf("CPU %s busiest %s read %s restarts %s", cells[processCPU], cells[processBusiest], cells[processRead], cells[processRestarts])
+		}
+		show := func(pid, user int, state string) {
+			p.show(thing{pid: pid, parent: 1, start: pid, user: user, state: state, threads: []string{fmt.Sprintf("%d0000000 0 %d 1 1", user, user)}})
+			p.write(strconv.Itoa(pid)+"/cmdline", "serve")
+		}
+		show(100, 50, "S")
+		p.show(thing{pid: 101, parent: 100, start: 101, user: 10, threads: []string{"100000000 0 1 1 1"}})
+		got := []string{row(), row()}
+		p.end(100)
+		p.show(thing{pid: 101, parent: 1, start: 101, user: 10, state: "Z", threads: []string{"0 0 0 0 0"}})
+		show(200, 500, "S")
+		got = append(got, row())
+		show(200, 550, "S")
+		got = append(got, row())
+		want := []string{"CPU  busiest  read  restarts 0", "CPU 0 busiest 0 read 0 restarts 0", "CPU  busiest  read  restarts 1", "CPU 0.5 busiest 50 read 0 restarts 1"}
+		if !slices.Equal(got, want) {
+			t.Errorf("rows = %q, want %q", got, want)
+		}
 	})
 }
 
