@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -221,6 +222,46 @@ func TestLoadtestDemo(t *testing.T) {
 	served := number(t, string(said[1]))
 	if got := parseStats(t, l.read(t, "stats_*_stats.csv"))[aggregated].Requests; got != served || served == 0 {
 		t.Errorf("requests in Locust's CSV = %d, the target says %d", got, served)
+	}
+	l.wantWatched(t, "target")
+}
+
+// wantWatched wants the process that listens at --host to have been found and measured.
+func (l *loadtest) wantWatched(t *testing.T, name string) {
+	t.Helper()
+	for _, text := range []string{"\nwatching " + name + " (pid ", "\nWatched    " + name + " (pid "} {
+		if err := l.wantOutput(text); err != nil {
+			t.Error(err)
+		}
+	}
+	metrics, err := resource.Parse(l.read(t, "metrics_*.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cores, thread float64
+	for _, row := range metrics {
+		used, _ := row.Value(resource.ProcessCPUCores)
+		busiest, _ := row.Value(resource.ProcessBusiestThreadPercent)
+		cores, thread = max(cores, used), max(thread, busiest)
+		if count, known := row.Value(resource.ProcessCount); !known || count != 1 && row.Second() < metrics[len(metrics)-1].Second() {
+			t.Errorf("%s at %d = %v, %v, want 1", resource.ProcessCount, row.Second(), count, known)
+		}
+	}
+	if cores <= 0 || thread <= 0 || thread > 100*cores+5 {
+		t.Errorf("the process used %v cores, its busiest thread %v %% of one, want some of both", cores, thread)
+	}
+}
+
+// TestLoadtestWatchesNone: no columns, and not a word.
+func TestLoadtestWatchesNone(t *testing.T) {
+	t.Parallel()
+	l := startLoadtest(t, "--demo", "--users=2", "--duration=2", "--watch=none")
+	l.wantExit(t, exitcode.OK, time.Minute)
+	if err := l.wantOutput("Watched"); err == nil {
+		t.Error("something was watched")
+	}
+	if metrics := l.read(t, "metrics_*.csv"); bytes.Contains(metrics, []byte("Process_")) {
+		t.Errorf("metrics = %s, want no columns of a process", metrics)
 	}
 }
 
