@@ -222,3 +222,33 @@ func BenchmarkLook(b *testing.B) {
 		}
 	})
 }
+
+// TestLiveCgroup: a cgroup of one's own, in a hierarchy of v1 or in that of v2.
+func TestLiveCgroup(t *testing.T) {
+	t.Parallel()
+	name := "gregaria-process-" + strconv.Itoa(os.Getpid())
+	var dir string
+	for _, hierarchy := range []string{"/sys/fs/cgroup/cpu", "/sys/fs/cgroup"} {
+		if _, err := os.Stat(hierarchy + "/cgroup.procs"); err == nil && os.Mkdir(hierarchy+"/"+name, 0o755) == nil {
+			dir = hierarchy + "/" + name
+			break
+		}
+	}
+	if dir == "" {
+		t.Skip("no cgroup can be made here")
+	}
+	w := New(Choice{Cgroup: name}, "/proc")
+	t.Cleanup(func() { _ = os.Remove(dir) }) // after the process: the last that is begun is cleaned up first
+	pid, _ := python(t, "import os, sys; print('ready', flush=True); sys.stdin.read()")
+	w.Look()
+	if tree := w.Tree(); len(tree.Roots) != 0 {
+		t.Errorf("Tree = %+v, want nobody in it yet", *tree)
+	}
+	if err := os.WriteFile(dir+"/cgroup.procs", []byte(strconv.Itoa(pid)), 0o600); err != nil {
+		t.Skipf("no process may be put into the cgroup: %v", err)
+	}
+	w.Look()
+	if tree := w.Tree(); !slices.Equal(tree.Roots, []int{pid}) {
+		t.Errorf("Tree = %+v, want %d", *tree, pid)
+	}
+}

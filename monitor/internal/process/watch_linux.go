@@ -10,8 +10,10 @@ import (
 )
 
 const (
-	// searchEvery is how often the finder is asked while the process is there: another that matches may have come.
+	// searchEvery is how often the finder is asked while the process is there: another that matches may have come. It is
+	// less often where the search takes long, so that it is at most a hundredth of the time.
 	searchEvery = 5 * time.Second
+	searchShare = 100
 	// maxKept is how many files of processes stay open; those of further ones are opened at each Look.
 	maxKept = 1024
 )
@@ -34,6 +36,7 @@ type Watch struct {
 	looks    int
 	looked   time.Time
 	searched time.Time
+	took     time.Duration // by the last search
 	own      int // the monitor's own number, which is no member unless it is chosen; 0 where the folder does not show us
 	room     int // how many more files of processes may stay open
 	changed  bool
@@ -54,6 +57,9 @@ func New(choice Choice, proc string) *Watch {
 	w.tree.Store(&Tree{})
 	return w
 }
+
+// Choice says what is watched.
+func (w *Watch) Choice() Choice { return w.story.choice }
 
 // Tree returns what the last Look found.
 func (w *Watch) Tree() *Tree { return w.tree.Load() }
@@ -118,13 +124,14 @@ func (w *Watch) forget(p *Process) {
 
 // due says whether the finder is to be asked in this Look.
 func (w *Watch) due(lost bool) bool {
-	return lost || len(w.tree.Load().Roots) == 0 || time.Since(w.searched) >= searchEvery
+	return lost || len(w.tree.Load().Roots) == 0 || time.Since(w.searched) >= max(searchEvery, searchShare*w.took)
 }
 
 // search asks the finder, and takes what it names and what is below that into the tree.
 func (w *Watch) search() {
 	w.searched = time.Now()
 	found, err := w.finder.find()
+	w.took = time.Since(w.searched)
 	w.story.trouble(w, err)
 	for _, pid := range topmost(w.proc, found) {
 		if p, known := w.byPID[pid]; known {

@@ -5,11 +5,15 @@ package process
 // A Watch follows the process under test, on Linux. Elsewhere it sees nothing.
 type Watch struct {
 	// Note takes a line for the user.
-	Note func(string)
+	Note   func(string)
+	choice Choice
 }
 
 // New returns a Watch.
-func New(Choice, string) *Watch { return &Watch{} }
+func New(choice Choice, _ string) *Watch { return &Watch{choice: choice} }
+
+// Choice says what was asked for.
+func (w *Watch) Choice() Choice { return w.choice }
 
 // Look says that nothing is watched.
 func (w *Watch) Look() {}
