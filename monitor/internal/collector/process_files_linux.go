@@ -3,7 +3,6 @@ package collector
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"golang.org/x/sys/unix"
@@ -25,9 +24,8 @@ func newOpenFiles(proc string) openFiles {
 	return openFiles{bySize: kernelHas && unix.Statfs(proc, &fs) == nil && fs.Type == unix.PROC_SUPER_MAGIC}
 }
 
-// count returns how many files the process with the folder dir has open.
-func (o *openFiles) count(dir string) (int, error) {
-	path := filepath.Join(dir, "fd")
+// count returns how many files a process has open, whose folder /proc/PID/fd is at path.
+func (o *openFiles) count(path string) (int, error) {
 	if !o.bySize {
 		var err error
 		o.list, err = kernel.Numbers(path, o.list[:0])

@@ -216,6 +216,26 @@ func TestProcessWithoutSchedstat(t *testing.T) {
 	}
 }
 
+// TestProcessWithoutAccounting: a kernel that does not count what a process reads and writes has no such file, and that is said.
+func TestProcessWithoutAccounting(t *testing.T) {
+	t.Parallel()
+	p := proc{t, t.TempDir()}
+	w := process.New(process.Choice{PID: 100}, p.dir)
+	c, _ := openProcess(Settings{Proc: p.dir, Watch: w})
+	p.show(thing{pid: 100, parent: 1, start: 1, rss: 1024, threads: []string{"1 1 1 1 1"}})
+	os.Remove(filepath.Join(p.dir, "100/io"))
+	for range 2 {
+		w.Look()
+		row, err := collect(c)
+		if err == nil || err.Error() != "read what the process reads and writes (/proc/PID/io): no such file or directory" {
+			t.Errorf("Collect = %v, want that the file is not there", err)
+		}
+		if text := row[processRead].String() + row[processWritten].String() + row[processRSS].String(); text != "1" {
+			t.Errorf("cells = %q, want the memory alone", text)
+		}
+	}
+}
+
 // A script is a Python program that does a line's work at each line, and then says a line.
 type script struct {
 	input  io.Writer

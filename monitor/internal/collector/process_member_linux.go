@@ -25,6 +25,7 @@ type processMember struct {
 	account    processAccount
 	threads    threadList
 	seen       process.Stat // at the last reading of the threads
+	fd         string       // the folder of the open files
 	limit      uint64       // of open files; 0 for none
 	limited    time.Time    // when it was asked for
 }
@@ -32,6 +33,7 @@ type processMember struct {
 func newMember(p *process.Process, r *fileRoom) *processMember {
 	return &processMember{
 		Process: p, room: r, kept: r.take(filesOfMember), threads: threadList{dir: p.Dir, room: r},
+		fd:     filepath.Join(p.Dir, "fd"),
 		status: kernel.NewFile(filepath.Join(p.Dir, "status")), io: kernel.NewFile(filepath.Join(p.Dir, "io")),
 	}
 }
@@ -56,18 +58,20 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 		defer m.closeFiles()
 	}
 	first := !m.account.known
-	m.count(sum)
+	disksErr := m.count(sum)
 	if m.Ended() {
 		return
 	}
 	sum.threads += m.Stat.Threads
-	m.memory(sum)
+	if there := m.memory(sum); there && disksErr != nil {
+		sum.failed[ofDisks] = disksErr // also where the file is not there: a kernel without CONFIG_TASK_IO_ACCOUNTING
+	}
 	m.open(files, sum)
 	m.work(first, all, sum)
 }
 
-// count adds what the counters grew by.
-func (m *processMember) count(sum *processTotal) {
+// count adds what the counters grew by. The error is why those of disks could not be read.
+func (m *processMember) count(sum *processTotal) error {
 	now := processUsage{
 		own:    [counts]uint64{countUser: m.Stat.User, countSystem: m.Stat.System, countMajorFaults: m.Stat.MajorFaults},
 		waited: [counts]uint64{countUser: m.Stat.WaitedUser, countSystem: m.Stat.WaitedSystem, countMajorFaults: m.Stat.WaitedMajorFaults},
@@ -78,8 +82,8 @@ func (m *processMember) count(sum *processTotal) {
 		written, alsoOK := kernel.Value(data, "write_bytes")
 		now.waited[countRead], now.waited[countWritten], now.disks = read, written, ok && alsoOK
 	}
-	if !m.Ended() {
-		sum.note(ofDisks, err)
+	if err == nil {
+		sum.read[ofDisks] = true
 	}
 	if grown, ok := m.account.grow(now, m.Born); ok {
 		sum.rated = sum.rated || !m.Ended() // what a zombie of a former tree used is no measurement of this one
@@ -87,23 +91,26 @@ func (m *processMember) count(sum *processTotal) {
 			sum.grown[i] += grown[i]
 		}
 	}
+	return err
 }
 
-func (m *processMember) memory(sum *processTotal) {
+// memory adds resident and swapped memory. It returns false for a process that has ended meanwhile.
+func (m *processMember) memory(sum *processTotal) bool {
 	data, err := m.status.Read()
 	sum.note(ofMemory, err)
 	if err != nil {
-		return
+		return false
 	}
 	rss, _ := kernel.Value(data, "VmRSS") // none while it is about to end
 	swap, _ := kernel.Value(data, "VmSwap")
 	sum.rss += rss
 	sum.swap += swap
+	return true
 }
 
 // open adds how many files are open. The limit is asked for now and then.
 func (m *processMember) open(files *openFiles, sum *processTotal) {
-	open, err := files.count(m.Dir)
+	open, err := files.count(m.fd)
 	sum.note(ofFiles, err)
 	if err != nil {
 		return
