@@ -81,8 +81,6 @@ func (m *processMember) count(sum *processTotal) error {
 		read, ok := kernel.Value(data, "read_bytes")
 		written, alsoOK := kernel.Value(data, "write_bytes")
 		now.waited[countRead], now.waited[countWritten], now.disks = read, written, ok && alsoOK
-	}
-	if err == nil {
 		sum.read[ofDisks] = true
 	}
 	if grown, ok := m.account.grow(now, m.Born); ok {

@@ -167,6 +167,33 @@ func TestWatchOfSeveral(t *testing.T) {
 	}
 }
 
+// TestWatchOfManyRoots: a line stays a line.
+func TestWatchOfManyRoots(t *testing.T) {
+	t.Parallel()
+	f := newFolder(t)
+	for pid := 10; pid < 18; pid++ {
+		f.start(pid, 1, 'S', pid, "serve")
+	}
+	w, said := f.watch(Choice{Pattern: regexp.MustCompile("serve")})
+	w.Look()
+	f.end(10)
+	f.start(20, 1, 'S', 20, "serve")
+	w.Look()
+	for pid := 11; pid <= 20; pid++ {
+		f.end(pid)
+	}
+	w.Look()
+	for i, line := range []string{
+		"watching 8 processes: serve (pid 10), serve (pid 11), serve (pid 12), serve (pid 13), serve (pid 14) and 3 more",
+		"watching 8 processes: serve (pid 11), serve (pid 12), serve (pid 13), serve (pid 14), serve (pid 15) and 3 more (restart 1)",
+		"serve (pid 11), serve (pid 12), serve (pid 13), serve (pid 14), serve (pid 15) and 3 more ended: waiting for a process whose command line matches \"serve\"",
+	} {
+		if i >= len(*said) || (*said)[i] != line {
+			t.Errorf("line %d of %q, want %q", i, *said, line)
+		}
+	}
+}
+
 func TestWatchSaysLittleOfACrashLoop(t *testing.T) {
 	t.Parallel()
 	f := newFolder(t)

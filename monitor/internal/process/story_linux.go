@@ -6,8 +6,12 @@ import (
 	"strings"
 )
 
-// maxChanges is how many changes are said: a server that crashes each second would fill the log.
-const maxChanges = 20
+const (
+	// maxChanges is how many changes are said: a server that crashes each second would fill the log.
+	maxChanges = 20
+	// maxNamed is how many processes are named in a line.
+	maxNamed = 5
+)
 
 // A story tells the user what is watched, and each change of that, once.
 type story struct {
@@ -15,6 +19,7 @@ type story struct {
 	began   bool
 	told    []*Process // the roots that were said
 	named   []string   // and what they were called, while they could be asked
+	anew    int        // the restarts that were said
 	changes int
 	cause   string // why the finder cannot look, as it was said
 }
@@ -41,14 +46,15 @@ func (s *story) tell(w *Watch) {
 func (s *story) lines(w *Watch, roots []*Process) (lines []string) {
 	gone := len(s.told) > 0 && !slices.ContainsFunc(s.told, func(p *Process) bool { return slices.Contains(roots, p) })
 	if gone {
-		lines = append(lines, strings.Join(s.named, ", ")+" ended"+s.after(len(roots)))
+		lines = append(lines, s.names()+" ended"+s.after(len(roots)))
 	}
 	switch {
 	case len(roots) > 0:
 		line := s.watching(w, roots)
-		if w.restarts > 0 && gone || len(s.told) == 0 && w.restarts > 0 {
+		if w.restarts > s.anew {
 			line += fmt.Sprintf(" (restart %d)", w.restarts)
 		}
+		s.anew = w.restarts
 		lines = append(lines, line)
 	case !gone:
 		lines = append(lines, "waiting for "+s.choice.String()+": its cells are empty until it is there")
@@ -84,12 +90,16 @@ func (s *story) watching(w *Watch, roots []*Process) string {
 	if len(roots) == 1 {
 		return fmt.Sprintf("watching %s%s: %s", strings.TrimSuffix(s.named[0], ")"), with(" and ", children)+")", shown)
 	}
-	const most = 5
-	named := strings.Join(s.named[:min(most, len(s.named))], ", ")
-	if len(s.named) > most {
-		named += fmt.Sprintf(" and %d more", len(s.named)-most)
+	return fmt.Sprintf("watching %d processes%s: %s", len(roots), with(" and ", children), s.names())
+}
+
+// names lists what the roots were called, as far as that fits a line.
+func (s *story) names() string {
+	names := strings.Join(s.named[:min(maxNamed, len(s.named))], ", ")
+	if more := len(s.named) - maxNamed; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
 	}
-	return fmt.Sprintf("watching %d processes%s: %s", len(roots), with(" and ", children), named)
+	return names
 }
 
 // with is the number of children behind a word, or nothing.

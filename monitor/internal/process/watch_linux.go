@@ -37,8 +37,8 @@ type Watch struct {
 	looked   time.Time
 	searched time.Time
 	took     time.Duration // by the last search
-	own      int // the monitor's own number, which is no member unless it is chosen; 0 where the folder does not show us
-	room     int // how many more files of processes may stay open
+	own      int           // the monitor's own number, which is no member unless it is chosen; 0 where the folder does not show us
+	room     int           // how many more files of processes may stay open
 	changed  bool
 	ended    int // roots that have ended, and that no other has come for
 	restarts int
