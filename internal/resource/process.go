@@ -38,6 +38,8 @@ const (
 	ProcessWriteMB = "Process_Write_MB_Per_Second"
 	// ProcessCount is how many processes there are, children included; 0 while there is none.
 	ProcessCount = "Process_Count"
+	// ProcessZombies is how many have ended without that their parent has waited for them.
+	ProcessZombies = "Process_Zombies"
 	// ProcessRestarts is how often a new process came in the place of one that had ended, since the monitor started.
 	ProcessRestarts = "Process_Restarts"
 	// ProcessPSSMB is the memory in which what several processes share is divided among them.
@@ -50,6 +52,6 @@ func ProcessColumns() []string {
 		ProcessCPUCores, ProcessCPUUserCores, ProcessCPUSystemCores, ProcessBusiestThreadPercent, ProcessBusiestThreadWaitPercent,
 		ProcessRSSMB, ProcessSwapMB, ProcessThreads, ProcessOpenFiles, ProcessOpenFilesLimit, ProcessOpenFilesPercent,
 		ProcessVoluntarySwitches, ProcessInvoluntarySwitches, ProcessMajorFaults, ProcessReadMB, ProcessWriteMB,
-		ProcessCount, ProcessRestarts,
+		ProcessCount, ProcessZombies, ProcessRestarts,
 	}
 }

@@ -59,7 +59,8 @@ func (c *processes) Collect(row []resource.Cell) error {
 	if sum.wanted {
 		c.pause = max(sum.switching-1, 0) / mostSwitching
 	}
-	row[processCount], row[processRestarts] = resource.Of(float64(len(tree.PIDs))), resource.Of(float64(tree.Restarts))
+	row[processCount], row[processZombies] = resource.Of(float64(len(tree.PIDs))), resource.Of(float64(sum.zombies))
+	row[processRestarts] = resource.Of(float64(tree.Restarts))
 	return sum.failures()
 }
 

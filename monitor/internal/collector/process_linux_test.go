@@ -115,7 +115,7 @@ func TestProcessOfRecordings(t *testing.T) {
 				t.Errorf("%s: Collect =\n%s, %v, want\n%s", why, got, err, want)
 			}
 		}
-		step("not there yet", "Count=0 Restarts=0")
+		step("not there yet", "Count=0 Zombies=0 Restarts=0")
 		root := thing{
 			pid: 100, parent: 1, start: 1000, user: 500, system: 50, waitedUser: 1000, faults: 7, rss: 102400, swap: 1024, open: 5, limit: 1024,
 			read: 1 << 20, written: 5 << 20, threads: []string{"5000000000 100000000 70 10 20", "500000000 0 7 3 4"},
@@ -125,7 +125,7 @@ func TestProcessOfRecordings(t *testing.T) {
 			read: 9 << 20, threads: []string{"100000000000 0 9 9 0"},
 		}
 		p.show(root, worker)
-		step("the first row has no rates", "RSS_MB=102 Swap_MB=1 Threads=3 Open_Files=25 Open_Files_Limit=100 Open_Files_Percent=20 Count=2 Restarts=0")
+		step("the first row has no rates", "RSS_MB=102 Swap_MB=1 Threads=3 Open_Files=25 Open_Files_Limit=100 Open_Files_Percent=20 Count=2 Zombies=0 Restarts=0")
 
 		root.user, root.system, root.faults, root.read, root.written = 600, 90, 17, 3<<20, 6<<20
 		root.threads = []string{"6000000000 300000000 90 12 38", "900000000 1600000000 8 4 4", "1800000000 200000000 3 2 1"} // one is new
@@ -134,7 +134,7 @@ func TestProcessOfRecordings(t *testing.T) {
 		p.show(root, worker)
 		step("rates over two seconds", "CPU_Cores=0.8 CPU_User_Cores=0.6 CPU_System_Cores=0.2 Busiest_Thread_Percent=90 Busiest_Thread_Wait_Percent=10 "+
 			"RSS_MB=102 Swap_MB=1 Threads=4 Open_Files=25 Open_Files_Limit=100 Open_Files_Percent=20 "+
-			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=10.5 Major_Faults_Per_Second=5 Read_MB_Per_Second=1 Write_MB_Per_Second=0.5 Count=2 Restarts=0")
+			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=10.5 Major_Faults_Per_Second=5 Read_MB_Per_Second=1 Write_MB_Per_Second=0.5 Count=2 Zombies=0 Restarts=0")
 
 		// The worker ends and is waited for; another is born, and one between the rows lived that nobody saw.
 		p.end(200)
@@ -143,11 +143,26 @@ func TestProcessOfRecordings(t *testing.T) {
 		p.show(root, thing{pid: 300, parent: 100, start: 1600, user: 40, rss: 1024, limit: 1024, read: 1 << 20, threads: []string{"400000000 0 8 6 2"}})
 		step("children that go and come", "CPU_Cores=0.3 CPU_User_Cores=0.3 CPU_System_Cores=0 Busiest_Thread_Percent=20 Busiest_Thread_Wait_Percent=0 "+
 			"RSS_MB=101 Swap_MB=1 Threads=4 Open_Files=5 Open_Files_Limit=1024 Open_Files_Percent=0.4883 "+
-			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=1 Major_Faults_Per_Second=0 Read_MB_Per_Second=0.5 Write_MB_Per_Second=0 Count=2 Restarts=0")
+			"Voluntary_Switches_Per_Second=3 Involuntary_Switches_Per_Second=1 Major_Faults_Per_Second=0 Read_MB_Per_Second=0.5 Write_MB_Per_Second=0 Count=2 Zombies=0 Restarts=0")
 
-		p.show(thing{pid: 300, parent: 1, start: 1600, state: "Z", user: 90, threads: []string{"0 0 0 0 0"}})
+		const rest = "RSS_MB=100 Swap_MB=1 Threads=3 Open_Files=5 Open_Files_Limit=1024 Open_Files_Percent=0.4883 " +
+			"Voluntary_Switches_Per_Second=0 Involuntary_Switches_Per_Second=0 Major_Faults_Per_Second=0 "
+		zombie := thing{pid: 300, parent: 100, start: 1600, state: "Z", user: 60, read: 2 << 20, threads: []string{"0 0 0 0 0"}}
+		p.show(zombie)
+		step("a zombie", "CPU_Cores=0.1 CPU_User_Cores=0.1 CPU_System_Cores=0 Busiest_Thread_Percent=0 Busiest_Thread_Wait_Percent=0 "+rest+
+			"Read_MB_Per_Second=0 Write_MB_Per_Second=0 Count=1 Zombies=1 Restarts=0")
+		p.end(300)
+		root.waitedUser += 60
+		root.read += 2 << 20
+		p.show(root)
+		step("what a zombie read last is its parent's", "CPU_Cores=0 CPU_User_Cores=0 CPU_System_Cores=0 Busiest_Thread_Percent=0 Busiest_Thread_Wait_Percent=0 "+rest+
+			"Read_MB_Per_Second=0.5 Write_MB_Per_Second=0 Count=1 Zombies=0 Restarts=0")
+
+		p.show(thing{pid: 301, parent: 100, start: 1700, user: 90, threads: []string{"0 0 1 0 0"}})
+		w.Look()
+		p.show(thing{pid: 301, parent: 1, start: 1700, state: "Z", user: 90, threads: []string{"0 0 0 0 0"}})
 		p.end(100)
-		step("gone, and a zombie is left of it", "Count=0 Restarts=0")
+		step("gone, and a zombie is left of it", "Count=0 Zombies=1 Restarts=0")
 	})
 }
 

@@ -47,6 +47,7 @@ func (m *processMember) close() {
 	m.closeFiles()
 	m.threads.close()
 	if m.kept {
+		m.kept = false
 		m.room.give(filesOfMember)
 	}
 }
@@ -60,6 +61,8 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 	first := !m.account.known
 	disksErr := m.count(sum)
 	if m.Ended() {
+		sum.zombies++
+		m.close()
 		return
 	}
 	sum.threads += m.Stat.Threads
@@ -70,14 +73,18 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 	m.work(first, all, sum)
 }
 
-// count adds what the counters grew by. The error is why those of disks could not be read.
+// count adds what the counters grew by; what a zombie read and wrote last is its parent's once that has waited for it. The error is why those of disks could not be read.
 func (m *processMember) count(sum *processTotal) error {
 	now := processUsage{
 		own:    [counts]uint64{countUser: m.Stat.User, countSystem: m.Stat.System, countMajorFaults: m.Stat.MajorFaults},
 		waited: [counts]uint64{countUser: m.Stat.WaitedUser, countSystem: m.Stat.WaitedSystem, countMajorFaults: m.Stat.WaitedMajorFaults},
 	}
-	data, err := m.io.Read()
-	if err == nil {
+	var err error
+	var data []byte
+	if !m.Ended() {
+		data, err = m.io.Read()
+	}
+	if data != nil {
 		read, ok := kernel.Value(data, "read_bytes")
 		written, alsoOK := kernel.Value(data, "write_bytes")
 		now.waited[countRead], now.waited[countWritten], now.disks = read, written, ok && alsoOK

@@ -30,6 +30,7 @@ const (
 	processRead
 	processWritten
 	processCount
+	processZombies
 	processRestarts
 )
 
@@ -49,6 +50,7 @@ type processTotal struct {
 
 	rss, swap uint64 // in kB
 	threads   int
+	zombies   int
 	open      int
 	limit     uint64 // the smallest; 0 for none
 	nearest   float64
