@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ Examples:
   monitor --output metrics.csv --interval 5 --duration 300
   monitor --output - | tee metrics.csv
   monitor --collect cpu,memory                            some groups of columns only
+  monitor --collect default,cores                         the default groups and each core
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
 
 Exit codes:
@@ -108,8 +110,16 @@ func (f flags) settings(note func(string)) collector.Settings {
 	groups, _ := collector.ParseGroups(f.Collect) // checked
 	return collector.Settings{
 		Proc: cmp.Or(os.Getenv("HOST_PROC"), "/proc"), Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
-		Groups: groups, Interval: time.Duration(f.Interval), Note: note,
+		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Note: note,
 	}
+}
+
+// folder is where the file is, or "" where none is written.
+func (f flags) folder() string {
+	if f.NoCSV || f.Output == standardOutput {
+		return ""
+	}
+	return filepath.Dir(f.Output)
 }
 
 // duration is how long to measure, 0 for until told to stop.

@@ -18,11 +18,12 @@ import (
 func everyGroup(t *testing.T) []Group {
 	all := kinds()
 	for i := range all {
-		if all[i].name == "gpu" {
+		switch all[i].name {
+		case "gpu":
 			all[i].open = openFakeGPU
 		}
 	}
-	list, absent := open(Settings{Proc: "/proc", Sys: "/sys", Groups: Names(), Interval: time.Second, Note: func(string) {}}, all)
+	list, absent := open(Settings{Proc: "/proc", Sys: "/sys", Folder: t.TempDir(), Groups: Names(), Interval: time.Second, Note: func(string) {}}, all)
 	if len(absent) > 0 {
 		t.Fatalf("open = %v", absent)
 	}
@@ -66,7 +67,7 @@ func TestParseGroups(t *testing.T) {
 	for _, c := range []struct{ list, want, err string }{
 		{list: "memory,cpu", want: "memory cpu"},
 		{list: "cpu, cpu", want: "cpu"},
-		{list: "cpu,colour", err: `"colour" is no group; there are cpu, memory, `},
+		{list: "cpu,colour", err: `"colour" is no group; there are cpu, cores, memory, `},
 		{list: "", err: `"" is no group`},
 	} {
 		got, err := ParseGroups(strings.Split(c.list, ","))
