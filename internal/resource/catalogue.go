@@ -17,6 +17,7 @@ func Catalogue() []string {
 		pressureColumns(),
 		diskColumns(),
 		filesColumns(),
+		containerColumns(),
 		gpuColumns(),
 		monitorColumns(),
 	)

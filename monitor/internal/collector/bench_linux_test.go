@@ -10,7 +10,7 @@ import (
 
 // BenchmarkCollect is what a tick costs, group by group and together, on this machine.
 func BenchmarkCollect(b *testing.B) {
-	for _, groups := range [][]string{{"cpu"}, {"cores"}, {"memory"}, {"cpu", "memory"}, {"pressure"}, {"disk"}, {"files"}, {"cpu", "memory", "pressure", "disk", "files"}} {
+	for _, groups := range [][]string{{"cpu"}, {"cores"}, {"memory"}, {"cpu", "memory"}, {"pressure"}, {"disk"}, {"files"}, {"container"}, {"cpu", "memory", "pressure", "disk", "files", "container"}} {
 		name := groups[0]
 		if len(groups) > 1 {
 			name = "cpu-to-" + groups[len(groups)-1]

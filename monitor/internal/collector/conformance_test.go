@@ -12,15 +12,19 @@ import (
 	"time"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/kernel/kerneltest"
 )
 
-// everyGroup opens each kind, with a driver that has one GPU.
+// everyGroup opens each kind, with a driver that has one GPU and in a container.
 func everyGroup(t *testing.T) []Group {
 	all := kinds()
 	for i := range all {
 		switch all[i].name {
 		case "gpu":
 			all[i].open = openFakeGPU
+		case "container":
+			inside := group(kerneltest.NewTree(t), "v2-inside")
+			all[i].open = func(Settings) (Collector, error) { return openContainer(inside) }
 		}
 	}
 	list, absent := open(Settings{Proc: "/proc", Sys: "/sys", Folder: t.TempDir(), Groups: Names(), Interval: time.Second, Note: func(string) {}}, all)

@@ -48,6 +48,7 @@ func kinds() []kind {
 		{"pressure", true, openPressure},
 		{"disk", true, openDisk},
 		{"files", true, openFiles},
+		{"container", true, openContainer},
 		{"gpu", true, openGPU},
 		{Self, true, openSelf},
 	}
