@@ -5,9 +5,11 @@ package collector
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,89 +19,103 @@ import (
 	"gregaria/internal/resource"
 )
 
-// busyGroup makes a cgroup of version 1 with a fifth of a core and 50 processes, and puts a busy process into it.
-func busyGroup(t *testing.T) *exec.Cmd {
+// limited starts a program in a cgroup of version 1 whose files have the given values, and returns it with its standard input. The test is
+// skipped where no such group can be made.
+func limited(t *testing.T, groups map[string]map[string]int, program string) (*exec.Cmd, io.Writer) {
 	t.Helper()
-	write := func(dir, name string, value any) {
-		if err := os.WriteFile(filepath.Join(dir, name), fmt.Append(nil, value), 0o600); err != nil {
-			t.Skipf("no quota can be set here: %v", err)
-		}
+	cmd := exec.Command("sh", "-c", "read go; "+program)
+	input, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
 	}
-	busy := exec.Command("sh", "-c", "while :; do :; done")
-	if err := busy.Start(); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
 	end := func() {
-		_ = busy.Process.Kill()
-		_ = busy.Wait()
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
 	}
 	t.Cleanup(end)
-	for controller, values := range map[string]map[string]int{"cpu": {"cpu.cfs_period_us": 100_000, "cpu.cfs_quota_us": 20_000}, "cpuacct": nil, "pids": {"pids.max": 50}} {
-		dir := filepath.Join("/sys/fs/cgroup", controller, fmt.Sprintf("gregaria-test-%d", os.Getpid()))
+	for controller, values := range groups {
+		dir := filepath.Join("/sys/fs/cgroup", controller, fmt.Sprintf("gregaria-test-%d", cmd.Process.Pid))
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Skipf("no group of version 1 can be made here: %v", err)
 		}
 		t.Cleanup(func() {
 			end()
-			err := os.Remove(dir)
-			for range 100 { // the group is empty a moment later
-				if !errors.Is(err, unix.EBUSY) {
-					break
-				}
-				time.Sleep(10 * time.Millisecond)
-				err = os.Remove(dir)
-			}
-			if err != nil {
-				t.Error(err)
-			}
+			removeGroup(t, dir)
 		})
+		values["cgroup.procs"] = cmd.Process.Pid
 		for name, value := range values {
-			write(dir, name, value)
+			if err := os.WriteFile(filepath.Join(dir, name), fmt.Append(nil, value), 0o600); err != nil {
+				t.Skipf("no limit can be set here: %v", err)
+			}
 		}
-		write(dir, "cgroup.procs", busy.Process.Pid)
 	}
-	return busy
+	return cmd, input
 }
 
-// TestQuotaOfTheKernel: a busy process with a fifth of a core is throttled in nearly each period, and the kernel's own counters say the same.
+// removeGroup removes a group whose processes have just been ended: it is empty a moment later.
+func removeGroup(t *testing.T, dir string) {
+	t.Helper()
+	err := os.Remove(dir)
+	for range 100 {
+		if !errors.Is(err, unix.EBUSY) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+		err = os.Remove(dir)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// named returns the value of a column, or -1.
+func named(c Collector, row []resource.Cell, column string) float64 {
+	if i := slices.Index(c.Columns(), column); i >= 0 {
+		if value, ok := row[i].Value(); ok {
+			return value
+		}
+	}
+	return -1
+}
+
+// TestQuotaOfTheKernel: a busy process with a fifth of a core is throttled in nearly each period.
 func TestQuotaOfTheKernel(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes 3 s")
 	}
-	busy := busyGroup(t)
+	busy, input := limited(t, map[string]map[string]int{
+		"cpu": {"cpu.cfs_period_us": 100_000, "cpu.cfs_quota_us": 20_000}, "cpuacct": {}, "pids": {"pids.max": 50},
+	}, "while :; do :; done")
 	note, lines := notes()
-	under := &roots{pids: []int{busy.Process.Pid}}
-	c, err := newContainer(Settings{Proc: "/proc", Sys: "/sys", Note: note}, under)
+	c, err := newContainer(Settings{Proc: "/proc", Sys: "/sys", Note: note}, &roots{pids: []int{busy.Process.Pid}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	value := func(row []resource.Cell, column string) float64 {
-		for i, name := range c.Columns() {
-			if name == column {
-				v, _ := row[i].Value()
-				return v
-			}
-		}
-		return -1
-	}
+	fmt.Fprintln(input, "go")
 	_, _ = collect(c)
 	time.Sleep(3 * time.Second)
 	row, err := collect(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	limit, throttled, stood := value(row, resource.ContainerCPULimitCores), value(row, resource.ContainerThrottledPercent), value(row, resource.ContainerThrottledSecondsPerSecond)
-	if limit != 0.2 || throttled < 70 || throttled > 100 || stood < 0.2 || stood > 1 {
-		t.Errorf("a busy process with a fifth of a core: limit %v, throttled %v %%, %v s/s", limit, throttled, stood)
+	for column, want := range map[string][2]float64{
+		resource.ContainerCPULimitCores:             {0.2, 0.2},
+		resource.ContainerCPUCores:                  {0.17, 0.22},
+		resource.ContainerCPUPercent:                {85, 110},
+		resource.ContainerThrottledPercent:          {70, 100},
+		resource.ContainerThrottledSecondsPerSecond: {0.2, 1},
+		resource.ContainerPIDs:                      {1, 1},
+		resource.ContainerPIDsLimit:                 {50, 50},
+	} {
+		if got := named(c, row, column); got < want[0] || got > want[1] {
+			t.Errorf("%s = %v, want %v to %v", column, got, want[0], want[1])
+		}
 	}
 	if want := "the container of the process under test may use 0.2 cores"; len(*lines) != 1 || !strings.HasSuffix((*lines)[0], want) {
 		t.Errorf("notes = %q, want one that ends in %q", *lines, want)
-	}
-	if used, percent := value(row, resource.ContainerCPUCores), value(row, resource.ContainerCPUPercent); used < 0.18 || used > 0.22 || percent < 90 || percent > 110 {
-		t.Errorf("used %v cores, %v %% of the quota, want about 0.2 and 100", used, percent)
-	}
-	if tasks, most := value(row, resource.ContainerPIDs), value(row, resource.ContainerPIDsLimit); tasks != 1 || most != 50 {
-		t.Errorf("%v processes of %v, want 1 of 50", tasks, most)
 	}
 	_ = busy.Process.Kill()
 	_ = busy.Wait()
@@ -107,5 +123,39 @@ func TestQuotaOfTheKernel(t *testing.T) {
 		if row, err := collect(c); strings.TrimSpace(text(row)) != "" || err != nil {
 			t.Errorf("when it has ended: %q, %v, want empty cells", text(row), err)
 		}
+	}
+}
+
+// TestMemoryLimitOfTheKernel: a child that takes more than the limit is killed, which the columns tell.
+func TestMemoryLimitOfTheKernel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes a while on a busy machine")
+	}
+	const limit = 48 << 20
+	server, input := limited(t, map[string]map[string]int{"memory": {"memory.limit_in_bytes": limit}}, "head -c 200m /dev/zero | tail -n 1 >/dev/null; read end")
+	note, lines := notes()
+	c, err := newContainer(Settings{Proc: "/proc", Sys: "/sys", Note: note}, &roots{pids: []int{server.Process.Pid}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := collect(c)
+	if got := named(c, row, resource.ContainerMemoryLimitGB); got != float64(limit)/(1<<30) || err != nil {
+		t.Errorf("limit = %v GB, %v, want 48 MB", got, err)
+	}
+	fmt.Fprintln(input, "go")
+	kills, hits, most := 0.0, 0.0, 0.0
+	for deadline := time.Now().Add(20 * time.Second); kills == 0 && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		if row, err = collect(c); err != nil {
+			t.Fatal(err)
+		}
+		kills += max(0, named(c, row, resource.ContainerOOMKills))
+		hits += max(0, named(c, row, resource.ContainerMemoryLimitHits))
+		most = max(most, named(c, row, resource.ContainerMemoryPercent))
+	}
+	if kills != 1 || hits == 0 || most < 50 || most > 101 {
+		t.Errorf("%v kills, %v hits of the limit, at most %v %% of it, want 1, some, and most of it", kills, hits, most)
+	}
+	if want := "may use 0.05 GB"; len(*lines) != 1 || !strings.HasSuffix((*lines)[0], want) {
+		t.Errorf("notes = %q, want one that ends in %q", *lines, want)
 	}
 }
