@@ -15,16 +15,16 @@ import (
 	"gregaria/monitor/internal/process"
 )
 
-// watched is the process under test: a *process.Watch.
-type watched interface{ Tree() *process.Tree }
+// A treeOf is the process under test: a *process.Watch.
+type treeOf interface{ Tree() *process.Tree }
 
 // container collects what the cgroup of the process under test may use and uses; that of the monitor where no process is named.
 type container struct {
 	choice
 
 	proc, sys string
-	watch     watched // nil where no process is named
-	who       string  // whose container it is, in messages
+	watch     treeOf // nil where no process is named
+	who       string // whose container it is, in messages
 
 	pid        int          // of the first root of the tree
 	membership *kernel.File // its cgroups; nil while it is not there
@@ -44,7 +44,7 @@ func openContainer(s Settings) (Collector, error) {
 }
 
 // newContainer has no columns for a monitor without a container. A process that is named may come later, and then be in one.
-func newContainer(s Settings, watch watched) (Collector, error) {
+func newContainer(s Settings, watch treeOf) (Collector, error) {
 	c := &container{proc: s.Proc, sys: s.Sys, watch: watch, who: "the monitor", pid: -1}
 	c.limits = announcement{note: s.Note, whose: "this container"}
 	if watch != nil {

@@ -71,8 +71,8 @@ func removeGroup(t *testing.T, dir string) {
 	}
 }
 
-// named returns the value of a column, or -1.
-func named(c Collector, row []resource.Cell, column string) float64 {
+// valueOf returns the value of a column, or -1.
+func valueOf(c Collector, row []resource.Cell, column string) float64 {
 	if i := slices.Index(c.Columns(), column); i >= 0 {
 		if value, ok := row[i].Value(); ok {
 			return value
@@ -110,7 +110,7 @@ func TestQuotaOfTheKernel(t *testing.T) {
 		resource.ContainerPIDs:                      {1, 1},
 		resource.ContainerPIDsLimit:                 {50, 50},
 	} {
-		if got := named(c, row, column); got < want[0] || got > want[1] {
+		if got := valueOf(c, row, column); got < want[0] || got > want[1] {
 			t.Errorf("%s = %v, want %v to %v", column, got, want[0], want[1])
 		}
 	}
@@ -139,7 +139,7 @@ func TestMemoryLimitOfTheKernel(t *testing.T) {
 		t.Fatal(err)
 	}
 	row, err := collect(c)
-	if got := named(c, row, resource.ContainerMemoryLimitGB); got != float64(limit)/(1<<30) || err != nil {
+	if got := valueOf(c, row, resource.ContainerMemoryLimitGB); got != float64(limit)/(1<<30) || err != nil {
 		t.Errorf("limit = %v GB, %v, want 48 MB", got, err)
 	}
 	fmt.Fprintln(input, "go")
@@ -148,9 +148,9 @@ func TestMemoryLimitOfTheKernel(t *testing.T) {
 		if row, err = collect(c); err != nil {
 			t.Fatal(err)
 		}
-		kills += max(0, named(c, row, resource.ContainerOOMKills))
-		hits += max(0, named(c, row, resource.ContainerMemoryLimitHits))
-		most = max(most, named(c, row, resource.ContainerMemoryPercent))
+		kills += max(0, valueOf(c, row, resource.ContainerOOMKills))
+		hits += max(0, valueOf(c, row, resource.ContainerMemoryLimitHits))
+		most = max(most, valueOf(c, row, resource.ContainerMemoryPercent))
 	}
 	if kills != 1 || hits == 0 || most < 50 || most > 101 {
 		t.Errorf("%v kills, %v hits of the limit, at most %v %% of it, want 1, some, and most of it", kills, hits, most)

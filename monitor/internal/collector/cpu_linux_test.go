@@ -16,8 +16,8 @@ import (
 	"gregaria/monitor/internal/kernel/kerneltest"
 )
 
-// proc puts recorded files of testdata/proc into a tree.
-func proc(t *testing.T, tree kerneltest.Tree, path string) {
+// showProc puts recorded files of testdata/proc into a tree.
+func showProc(t *testing.T, tree kerneltest.Tree, path string) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata/proc", path))
 	if err != nil {
@@ -39,7 +39,7 @@ func TestCPUOfRecordings(t *testing.T) {
 			{"after", "74.8744 67.3367 7.5377 0.5025 0 99.0099" + load + " 4 0  ", "psutil on these files: 1.49 s busy of 1.99 s, since the last that could be read"},
 			{"after", "     " + load + " 4 0 0 0", "no time has passed: absent, not 0 or NaN"},
 		} {
-			proc(t, tree, tick.name+"/stat")
+			showProc(t, tree, tick.name+"/stat")
 			cells, err := collect(c)
 			if got := text(cells); got != tick.want {
 				t.Errorf("Collect of %q = %q, want %q: %s", tick.name, got, tick.want, tick.why)

@@ -13,7 +13,7 @@ import (
 // files collects what the whole kernel has a fixed number of: open files and threads.
 type files struct{ fileNR, loadavg, pidMax, threadsMax *kernel.File }
 
-func openFiles(s Settings) (Collector, error) {
+func openFileTable(s Settings) (Collector, error) {
 	at := func(name string) *kernel.File { return kernel.NewFile(filepath.Join(s.Proc, name)) }
 	return &files{at("sys/fs/file-nr"), at("loadavg"), at("sys/kernel/pid_max"), at("sys/kernel/threads-max")}, nil
 }

@@ -12,13 +12,13 @@ func TestFiles(t *testing.T) {
 		"linux-2.6": "1000 1 80 1", // 24 of the 1024 are free again; threads-max is the smaller maximum
 		"wsl1":      "0 0 5 0.0153",
 	} {
-		f, _ := openFiles(show(kerneltest.NewTree(t), recording))
+		f, _ := openFileTable(show(kerneltest.NewTree(t), recording))
 		if cells, err := collect(f); text(cells) != want || err != nil {
 			t.Errorf("Collect of %s = %q, %v, want %q", recording, text(cells), err, want)
 		}
 	}
 	tree := kerneltest.NewTree(t)
-	f, _ := openFiles(show(tree, "linux-2.6"))
+	f, _ := openFileTable(show(tree, "linux-2.6"))
 	tree.Write("-- proc/sys/fs/file-nr --\nodd\n-- proc/loadavg --\n1 1 1 2 3\n")
 	if cells, err := collect(f); text(cells) != "   " || err == nil {
 		t.Errorf("Collect of odd files = %q, %v", text(cells), err)

@@ -47,7 +47,7 @@ func kinds() []kind {
 		{"memory", true, openMemory},
 		{"pressure", true, openPressure},
 		{"disk", true, openDisk},
-		{"files", true, openFiles},
+		{"files", true, openFileTable},
 		{"container", true, openContainer},
 		{"gpu", true, openGPU},
 		{Self, true, openSelf},

@@ -9,17 +9,17 @@ type shared struct{}
 
 func newShared(Settings) shared { return shared{} }
 
-func openCores(Settings) (Collector, error) { return notHere("cores") }
+func openCores(Settings) (Collector, error) { return onlyLinux("cores") }
 
-func openPressure(Settings) (Collector, error) { return notHere("pressure") }
+func openPressure(Settings) (Collector, error) { return onlyLinux("pressure") }
 
-func openDisk(Settings) (Collector, error) { return notHere("disk") }
+func openDisk(Settings) (Collector, error) { return onlyLinux("disk") }
 
-func openFiles(Settings) (Collector, error) { return notHere("files") }
+func openFileTable(Settings) (Collector, error) { return onlyLinux("files") }
 
-func openContainer(Settings) (Collector, error) { return notHere("container") }
+func openContainer(Settings) (Collector, error) { return onlyLinux("container") }
 
-// notHere is for what only Linux has, or shows.
-func notHere(name string) (Collector, error) {
+// onlyLinux is for what only Linux has, or shows.
+func onlyLinux(name string) (Collector, error) {
 	return nil, fmt.Errorf("%s %w: this system is not Linux", name, ErrAbsent)
 }

@@ -21,7 +21,7 @@ func TestMemoryOfRecordings(t *testing.T) {
 	if cells, err := collect(m); strings.TrimSpace(text(cells)) != "" || err == nil {
 		t.Errorf("Collect without /proc/meminfo = %q, %v, want no values and an error", text(cells), err)
 	}
-	proc(t, tree, "after/meminfo")
+	showProc(t, tree, "after/meminfo")
 	m, _ = openMemory(s)
 	cells, err := collect(m)
 	if got, want := text(cells), "23.5406 0.5375 23.0031 2.2832 1.4925 109.3438 0 0 0"; got != want || err != nil {
@@ -57,7 +57,7 @@ func TestMemoryOfOtherKernels(t *testing.T) {
 func TestOOMKills(t *testing.T) {
 	t.Parallel()
 	tree := kerneltest.NewTree(t)
-	proc(t, tree, "after/meminfo")
+	showProc(t, tree, "after/meminfo")
 	vmstat := func(kills int) { tree.Write(fmt.Sprintf("-- proc/vmstat --\noom_kill %d\n", kills)) }
 	vmstat(7)
 	m, _ := openMemory(Settings{Proc: filepath.Join(tree.Dir, "proc")})
