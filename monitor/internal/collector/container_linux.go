@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 
@@ -81,51 +82,68 @@ func (c *container) lacks(s Settings) []string {
 
 func (c *container) Collect(row []resource.Cell) error { return c.fill(row, c.read) }
 
+// read tries twice: a container that was started again has a new group, perhaps by the old name.
 func (c *container) read(row []resource.Cell) error {
-	if err := c.follow(); err != nil || c.group == nil {
-		return err
-	}
-	limits, usage, err := c.group.Read()
-	if err != nil {
-		c.leave()
-		if errors.Is(err, unix.ENODEV) { // it was removed, which takes that the process has ended
+	for range 2 {
+		if err := c.follow(); err != nil || c.group == nil {
+			return err
+		}
+		limits, usage, err := c.group.Read()
+		if err == nil {
+			c.limits.say(limits)
+			c.rates.fill(limits, usage, row)
 			return nil
 		}
-		return err
+		c.leave()
+		if !errors.Is(err, unix.ENODEV) { // else the group was removed: it had no process any more
+			return err
+		}
 	}
-	c.limits.say(limits)
-	c.rates.fill(limits, usage, row)
 	return nil
 }
 
 // follow opens the group that the process is in now. Another process in the same group, as after a restart in a container, changes
-// nothing. While the process is not there, there is neither a group nor an error: the group "process" tells of it.
+// nothing, and neither does it that the process has ended: what killed it may stand in the counters of the group, which stays for as long
+// as it is there. Without a group that is no error: the group "process" tells of the process.
 func (c *container) follow() error {
+	where, err := c.look()
+	if err != nil && c.watch == nil {
+		return err
+	}
+	if where == nil || bytes.Equal(where, c.where) || isZombie(c.proc, c.pid) {
+		return c.err
+	}
+	c.leave()
+	c.where = bytes.Clone(where)
+	if c.group, c.err = cgroup.Open(c.proc, c.sys, c.pid); c.err != nil {
+		c.err = fmt.Errorf("%s is %w", c.who, c.err)
+	}
+	return c.err
+}
+
+// look reads which group the process is in; nothing where it has ended.
+func (c *container) look() ([]byte, error) {
 	pid, ok := c.process()
 	if !ok {
-		c.leave()
-		return nil
+		c.err = nil
+		return nil, nil
 	}
 	if pid != c.pid || c.membership == nil {
 		c.lose()
 		c.pid, c.membership = pid, kernel.NewFile(filepath.Join(c.proc, folder(pid), "cgroup"))
 	}
-	where, err := c.membership.Read()
+	return c.membership.Read()
+}
+
+// isZombie says whether a process has ended, but nobody has waited for it: in version 1 it is at the root of every hierarchy then. The
+// state stands behind the name, which is in brackets and may have some of its own (proc(5)).
+func isZombie(proc string, pid int) bool {
+	data, err := os.ReadFile(filepath.Join(proc, folder(pid), "stat"))
 	if err != nil {
-		c.leave()
-		if c.watch != nil {
-			return nil
-		}
-		return err
+		return false
 	}
-	if c.where == nil || !bytes.Equal(where, c.where) {
-		c.leave()
-		c.where = bytes.Clone(where)
-		if c.group, c.err = cgroup.Open(c.proc, c.sys, pid); c.err != nil {
-			c.err = fmt.Errorf("%s is %w", c.who, c.err)
-		}
-	}
-	return c.err
+	state, _ := kernel.NextWord(data[bytes.LastIndexByte(data, ')')+1:])
+	return string(state) == "Z"
 }
 
 // process is whose group it is: the first of the chosen processes.

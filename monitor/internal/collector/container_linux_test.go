@@ -148,17 +148,17 @@ func TestContainerOfTheProcess(t *testing.T) {
 			time.Sleep(time.Second)
 		}
 		at(0, "")
-		at(8556, cpuLimit+memoryCells)                                                                     // the baseline
-		at(8556, cpuLimit+"CPU_Cores=0 CPU_Percent=0 Throttled_Percent=0 Throttled_Seconds_Per_Second=0 ") // a second later
+		const still = cpuLimit + "CPU_Cores=0 CPU_Percent=0 Throttled_Percent=0 Throttled_Seconds_Per_Second=0 "
+		at(8556, cpuLimit+memoryCells) // the baseline
+		at(8556, still)                // a second later
+		at(0, still)                   // it has ended, its container has not
 		membership := "cgroup --\n0::/system.slice/docker-744d49bef75895027c71058a306ffe50b428bf1129565edaa9ff60692d1f6b44.scope\n"
-		at(0, "")
-		tree.Write("-- proc/9000/" + membership)
-		at(9000, cpuLimit+memoryCells) // restarted after a gap
 		tree.Write("-- proc/9001/" + membership)
-		at(9001, cpuLimit+"CPU_Cores=0 CPU_Percent=0 Throttled_Percent=0 Throttled_Seconds_Per_Second=0 ") // restarted between two ticks, in the same container: no gap
-		tree.Write("-- proc/9001/cgroup --\n0::/user.slice/user-1000.slice/session-3.scope\n")
+		at(9001, still) // restarted in the same container: no gap
+		tree.Write("-- proc/9001/cgroup --\n0::/\n-- proc/9001/stat --\n9001 (odd) name) Z 1 9001\n")
+		at(9001, still) // nobody has waited for it yet
+		tree.Write("-- proc/9001/cgroup --\n0::/user.slice/user-1000.slice/session-3.scope\n-- proc/9001/stat --\n9001 (odd) name) S 1 9001\n")
 		at(9001, "Memory_Working_Set_GB=0.0075 PIDs=12 PIDs_Limit=54000")
-		at(0, "")
 		if want := []string{
 			"host numbers are the host's; the container of the process under test may use 0.2 cores and 0.25 GB",
 			"the container of the process under test has no limit of CPU or memory any more",
@@ -172,6 +172,7 @@ func TestContainerOfTheProcess(t *testing.T) {
 				t.Errorf("at the root: %q, %v", text(row), err)
 			}
 		}
+		at(0, "") // the reason is gone with it
 	})
 }
 
