@@ -149,3 +149,23 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// TestMostAncestorsAreSeen: a container that has the hierarchy of its host mounted beside its own group sees limits above it.
+func TestMostAncestorsAreSeen(t *testing.T) {
+	t.Parallel()
+	const scope = "/system.slice/docker-744d49bef75895027c71058a306ffe50b428bf1129565edaa9ff60692d1f6b44.scope"
+	const own, all = "29 23 0:26 " + scope + " $ROOT/own ro - cgroup2 cgroup2 rw\n", "30 23 0:26 / $ROOT/sys/fs/cgroup ro - cgroup2 cgroup2 rw\n"
+	for _, mounts := range []string{own + all, all + own} {
+		tree := kerneltest.NewTree(t)
+		tree.Show("testdata/v2-docker-host.txt")
+		tree.Write("-- proc/self/mountinfo --\n" + mounts + "-- own/cgroup.events --\npopulated 1\n-- own/memory.max --\nmax\n-- sys/fs/cgroup/system.slice/memory.max --\n4096\n")
+		g, err := Open(filepath.Join(tree.Dir, "proc"), filepath.Join(tree.Dir, "sys"), 8556)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if limits, _, err := g.Read(); limits.Memory != 4096 || err != nil {
+			t.Errorf("mounts\n%s: a memory limit of %v, %v, want that of the slice: 4096", mounts, limits.Memory, err)
+		}
+		g.Close()
+	}
+}
