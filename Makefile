@@ -16,7 +16,11 @@ FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode
 	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./loadtest/internal/locustweb:FuzzParseSnapshot \
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
-	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer
+	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \
+	./monitor/internal/kernel:FuzzWords ./monitor/internal/kernel:FuzzPressure ./monitor/internal/kernel:FuzzCPUs \
+	./monitor/internal/cgroup:FuzzMemberships ./monitor/internal/cgroup:FuzzMounts ./monitor/internal/cgroup:FuzzLimits \
+	./monitor/internal/collector:FuzzStat ./monitor/internal/collector:FuzzDecimal ./monitor/internal/collector:FuzzMeminfo \
+	./monitor/internal/collector:FuzzVMStat ./monitor/internal/collector:FuzzDiskLine ./monitor/internal/collector:FuzzFileNR
 
 # Interpreters begin again in every test: their garbage is many times what lives.
 GOTEST := GOGC=400 go test -shuffle=on -timeout 20m

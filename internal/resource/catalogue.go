@@ -12,9 +12,14 @@ func Catalogue() []string {
 	return slices.Concat(
 		[]string{Timestamp, Time},
 		cpuColumns(),
+		coreColumns(),
 		memoryColumns(),
+		pressureColumns(),
+		diskColumns(),
+		filesColumns(),
 		ProcessColumns(),
 		[]string{ProcessPSSMB},
+		containerColumns(),
 		gpuColumns(),
 		monitorColumns(),
 	)
@@ -64,12 +69,6 @@ func match(entry, column string) ([]Label, bool) {
 		labels = append(labels, Label{name, values[i+1]})
 	}
 	return labels, true
-}
-
-func cpuColumns() []string { return []string{CPUPercent} }
-
-func memoryColumns() []string {
-	return []string{MemoryTotalGB, MemoryUsedGB, MemoryAvailableGB, MemoryPercent}
 }
 
 func gpuColumns() []string {

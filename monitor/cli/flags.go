@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -48,6 +49,7 @@ Examples:
   monitor --output metrics.csv --interval 5 --duration 300
   monitor --output - | tee metrics.csv
   monitor --collect cpu,memory                            some groups of columns only
+  monitor --collect default,cores                         the default groups and each core
   monitor --port 8000                                     and the process that listens there, with its children
   monitor --process 'uvicorn app:app' --collect default,pss
   monitor --container shop-api-1
@@ -117,8 +119,16 @@ func (f flags) settings(note func(string)) collector.Settings {
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
-		Groups: groups, Interval: time.Duration(f.Interval), Watch: f.watch(proc, note), Note: note,
+		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Note: note,
 	}
+}
+
+// folder is where the file is, or "" where none is written.
+func (f flags) folder() string {
+	if f.NoCSV || f.Output == standardOutput {
+		return ""
+	}
+	return filepath.Dir(f.Output)
 }
 
 // duration is how long to measure, 0 for until told to stop.

@@ -1,4 +1,4 @@
-// Command bench measures the worker beside its peers: CPU per request of a simple and of a realistic locustfile, what a
+// Command bench measures the worker beside its peers, and the monitor beside psutil: CPU per request of a simple and of a realistic locustfile, what a
 // second core adds, what sixteen workers in one process take, memory per waiting user, the time to spawn many users, and how true response times stay in a burst. It prints Markdown for docs/benchmarks.md; `make bench` builds what
 // it needs first.
 package main
@@ -26,7 +26,7 @@ func main() {
 	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
 	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
-	only := flag.String("only", "", "cpu, real, cores, workers, memory or burst; all of them if empty")
+	only := flag.String("only", "", "cpu, real, cores, workers, memory, burst or monitor; all of them if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -48,6 +48,7 @@ func run(ctx context.Context, s settings, only string) error {
 		{"workers", workers},
 		{"memory", memory},
 		{"burst", burst},
+		{"monitor", monitors},
 	} {
 		if only != "" && only != part.name {
 			continue

@@ -12,20 +12,25 @@ import (
 	"time"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/kernel/kerneltest"
 	"gregaria/monitor/internal/process"
 )
 
-// everyGroup opens each kind, with a driver that has one GPU.
+// everyGroup opens each kind, with a driver that has one GPU and in a container.
 func everyGroup(t *testing.T) []Group {
 	all := kinds()
 	for i := range all {
-		if all[i].name == "gpu" {
+		switch all[i].name {
+		case "gpu":
 			all[i].open = openFakeGPU
+		case "container":
+			inside := group(kerneltest.NewTree(t), "v2-inside")
+			all[i].open = func(Settings) (Collector, error) { return openContainer(inside) }
 		}
 	}
 	watch := process.New(process.Choice{PID: os.Getpid()}, "/proc")
 	watch.Look()
-	settings := Settings{Proc: "/proc", Sys: "/sys", Groups: Names(), Interval: time.Second, Watch: watch, Note: func(string) {}}
+	settings := Settings{Proc: "/proc", Sys: "/sys", Folder: t.TempDir(), Groups: Names(), Interval: time.Second, Watch: watch, Note: func(string) {}}
 	list, absent := open(settings, all)
 	if len(absent) > 0 {
 		t.Fatalf("open = %v", absent)
@@ -70,7 +75,7 @@ func TestParseGroups(t *testing.T) {
 	for _, c := range []struct{ list, want, err string }{
 		{list: "memory,cpu", want: "memory cpu"},
 		{list: "cpu, cpu", want: "cpu"},
-		{list: "cpu,colour", err: `"colour" is no group; there are cpu, memory, `},
+		{list: "cpu,colour", err: `"colour" is no group; there are cpu, cores, memory, `},
 		{list: "", err: `"" is no group`},
 	} {
 		got, err := ParseGroups(strings.Split(c.list, ","))

@@ -3,92 +3,123 @@ package collector
 import (
 	"bytes"
 	"errors"
+	"math"
 	"path/filepath"
 
 	"gregaria/internal/resource"
 	"gregaria/monitor/internal/kernel"
 )
 
-// cpuTime collects how busy the machine's cores were since the previous tick.
+// cpuTime collects how busy the machine's cores were since the previous tick, and what waits for them.
 type cpuTime struct {
-	stat     *kernel.File
-	previous cpuTimes // of the last tick that could be read
-	known    bool     // there was one
+	stat    *statFile
+	seen    int // the reading of stat that was collected last
+	loadavg *kernel.File
+
+	watch           stopwatch
+	switches, forks counter
 }
 
 func openCPU(s Settings) (Collector, error) {
-	return &cpuTime{stat: kernel.NewFile(filepath.Join(s.Proc, "stat"))}, nil
+	return &cpuTime{stat: s.statFile(), loadavg: kernel.NewFile(filepath.Join(s.Proc, "loadavg"))}, nil
 }
 
-func (c *cpuTime) Columns() []string { return []string{resource.CPUPercent} }
+func (c *cpuTime) Columns() []string {
+	return []string{
+		resource.CPUPercent,
+		resource.CPUUserPercent,
+		resource.CPUSystemPercent,
+		resource.CPUIOWaitPercent,
+		resource.CPUStealPercent,
+		resource.CPUBusiestCorePercent,
+		resource.CPULoad1,
+		resource.CPULoad5,
+		resource.CPULoad15,
+		resource.CPURunnableTasks,
+		resource.CPUBlockedTasks,
+		resource.CPUContextSwitchesPerSecond,
+		resource.CPUForksPerSecond,
+	}
+}
 
 func (c *cpuTime) Collect(row []resource.Cell) error {
-	data, err := c.stat.Read()
-	if err != nil {
-		return err
+	number, known, err := c.stat.after(c.seen)
+	c.seen = number
+	if err == nil {
+		if known {
+			c.shares(row)
+		}
+		c.tasks(row)
+	} else {
+		c.switches.forget()
+		c.forks.forget()
 	}
-	now, err := parseCPU(data)
-	if err != nil {
-		return err
+	data, loadErr := c.loadavg.Read()
+	if loadErr == nil {
+		loadErr = loads(data, row[6:9])
 	}
-	if c.known {
-		row[0] = busyPercent(c.previous, now)
+	return errors.Join(err, loadErr)
+}
+
+func (c *cpuTime) shares(row []resource.Cell) {
+	s := sharesOf(c.stat.before.all, c.stat.now.all)
+	row[0], row[1], row[2], row[3] = s.percent(s.busy()), s.percent(s.user), s.percent(s.system), s.percent(s.iowait)
+	if c.stat.now.all.hasSteal {
+		row[4] = s.percent(s.steal)
 	}
-	c.previous, c.known = now, true
+	row[5] = busiest(c.stat.before.cores, c.stat.now.cores)
+}
+
+// busiest is the busy share of the core that was the busiest. Cores that came or went in between are left out.
+func busiest(before, after []coreTimes) resource.Cell {
+	most := -1.0
+	for i := range min(len(before), len(after)) {
+		if before[i].online && after[i].online {
+			if percent, ok := busyPercent(before[i].cpuTimes, after[i].cpuTimes).Value(); ok {
+				most = max(most, percent)
+			}
+		}
+	}
+	if most < 0 {
+		return resource.Cell{}
+	}
+	return resource.Of(most)
+}
+
+func (c *cpuTime) tasks(row []resource.Cell) {
+	now, seconds := c.stat.now, c.watch.lap()
+	row[9], row[10] = now.runnable.cell(), now.blocked.cell()
+	row[11] = now.switches.rate(&c.switches, 1, seconds)
+	row[12] = now.forks.rate(&c.forks, 1, seconds)
+}
+
+// loads reads /proc/loadavg (proc(5)): "1.45 1.38 1.05 3/113 19177", the averages over 1, 5 and 15 minutes.
+func loads(data []byte, row []resource.Cell) error {
+	for i := range row {
+		var word []byte
+		word, data = kernel.NextWord(data)
+		load, ok := parseDecimal(word)
+		if !ok {
+			return errors.New("read load averages: /proc/loadavg does not begin with three numbers")
+		}
+		row[i] = resource.Of(load)
+	}
 	return nil
 }
 
-// cpuTimes are the counters of a line "cpu" in /proc/stat, in ticks of the kernel (1/100 s) since boot.
-type cpuTimes struct {
-	user, nice, system, idle, iowait, irq, softirq, steal uint64
-}
-
-// errNoCPU means that a text is no /proc/stat.
-var errNoCPU = errors.New("read CPU times: /proc/stat has no line cpu")
-
-// parseCPU reads the counters over all cores: the first line of /proc/stat. An old kernel has fewer fields; they count as 0.
-func parseCPU(data []byte) (cpuTimes, error) {
-	var t cpuTimes
-	line, _, _ := kernel.NextLine(data)
-	line, ok := bytes.CutPrefix(line, []byte("cpu "))
-	if !ok {
-		return t, errNoCPU
+// parseDecimal reads "12.34" without allocation.
+func parseDecimal(word []byte) (float64, bool) {
+	whole, fraction, _ := bytes.Cut(word, []byte("."))
+	value, ok := kernel.Uint(whole)
+	if !ok || len(fraction) > 9 {
+		return 0, false
 	}
-	for i, field := range []*uint64{&t.user, &t.nice, &t.system, &t.idle, &t.iowait, &t.irq, &t.softirq, &t.steal} {
-		*field, line, ok = kernel.NextUint(line)
-		if !ok && i < 4 {
-			return cpuTimes{}, errNoCPU
+	parts, scale := uint64(0), 1.0
+	if len(fraction) > 0 {
+		if parts, ok = kernel.Uint(fraction); !ok {
+			return 0, false
 		}
+		scale = math.Pow10(len(fraction))
 	}
-	return t, nil
-}
-
-// busyPercent is the share of CPU time between two readings that was not idle, over all cores:
-//
-//	busy  = user + nice + system + irq + softirq + steal
-//	total = busy + idle + iowait
-//	percent = 100 * busy / total
-//
-// The fields are those of /proc/stat (Documentation/filesystems/proc.rst, "kernel/system"). The formula is psutil's
-// cpu_percent: guest and guest_nice are left out, because the kernel counts them in user and nice too (account_guest_time
-// in kernel/sched/cputime.c); a core that waits for I/O is free to run something, so iowait is idle; a core that the
-// hypervisor took away is not, so steal is busy. The kernel lets iowait, and idle with it, go back a little: a
-// difference below 0 counts as 0. The cell is absent where no time has passed.
-func busyPercent(before, after cpuTimes) resource.Cell {
-	busy := grown(before.user, after.user) +
-		grown(before.nice, after.nice) +
-		grown(before.system, after.system) +
-		grown(before.irq, after.irq) +
-		grown(before.softirq, after.softirq) +
-		grown(before.steal, after.steal)
-	total := busy + grown(before.idle, after.idle) + grown(before.iowait, after.iowait)
-	return resource.Of(100 * busy / total) // 0/0 is NaN, which is absent
-}
-
-// grown is after - before, and 0 where a counter went back.
-func grown(before, after uint64) float64 {
-	if after < before {
-		return 0
-	}
-	return float64(after - before)
+	return float64(value) + float64(parts)/scale, true
 }

@@ -19,10 +19,14 @@ type Settings struct {
 	Groups []string
 	// Interval is the time from tick to tick.
 	Interval time.Duration
+	// Folder is the folder that is written to, whose free space is watched; "" where nothing is.
+	Folder string
 	// Watch is the process under test; nil where none is named.
 	Watch *process.Watch
 	// Note takes a line for the user. It may be called by any goroutine.
 	Note func(string)
+
+	shared shared // what several groups read
 }
 
 // Default is the name that stands for every group that costs nothing noticeable.
@@ -39,9 +43,14 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{"cpu", true, openCPU},
+		{"cores", false, openCores},
 		{"memory", true, openMemory},
+		{"pressure", true, openPressure},
+		{"disk", true, openDisk},
+		{"files", true, openFileTable},
 		{"process", true, openProcess},
 		{"pss", false, openPSS},
+		{"container", true, openContainer},
 		{"gpu", true, openGPU},
 		{Self, true, openSelf},
 	}
@@ -91,6 +100,7 @@ func ParseGroups(list []string) ([]string, error) {
 func Open(s Settings) ([]Group, []error) { return open(s, kinds()) }
 
 func open(s Settings, kinds []kind) (list []Group, absent []error) {
+	s.shared = newShared(s)
 	for _, k := range kinds {
 		if !slices.Contains(s.Groups, k.name) {
 			continue

@@ -2,45 +2,90 @@ package collector
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"gregaria/internal/resource"
 	"gregaria/monitor/internal/kernel"
 )
 
-// memory collects how much memory the machine has and how much of it is taken.
-type memory struct{ meminfo *kernel.File }
+// memory collects how much memory the machine has, how much of it is taken, and what goes to and comes from disks for it.
+type memory struct {
+	choice
 
-func openMemory(s Settings) (Collector, error) {
-	return &memory{kernel.NewFile(filepath.Join(s.Proc, "meminfo"))}, nil
+	meminfo, vmstat *kernel.File
+	rates           vmRates
 }
 
-func (*memory) Columns() []string {
+// openMemory leaves out the columns of counters that the kernel does not have: OOM kills before Linux 4.13, all of /proc/vmstat in
+// the first WSL.
+func openMemory(s Settings) (Collector, error) {
+	m := &memory{
+		meminfo: kernel.NewFile(filepath.Join(s.Proc, "meminfo")), vmstat: kernel.NewFile(filepath.Join(s.Proc, "vmstat")),
+		rates: vmRates{page: float64(os.Getpagesize())},
+	}
+	var without []string
+	data, err := m.vmstat.Read()
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		without = m.lacks(parseVMStat(data))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		m.vmstat = nil
+	}
+	m.choice = choose(memoryColumns(), without...)
+	return m, nil
+}
+
+func memoryColumns() []string {
 	return []string{
 		resource.MemoryTotalGB,
 		resource.MemoryUsedGB,
 		resource.MemoryAvailableGB,
 		resource.MemoryPercent,
+		resource.MemoryCacheGB,
+		resource.MemoryDirtyMB,
+		resource.MemoryWritebackMB,
+		resource.SwapTotalGB,
+		resource.SwapUsedGB,
+		resource.SwapInMBPerSecond,
+		resource.SwapOutMBPerSecond,
+		resource.MemoryCacheWrittenMBPerSecond,
+		resource.MemoryMajorFaultsPerSecond,
+		resource.MemoryOOMKills,
 	}
 }
 
-// Collect counts as used what is not available (MemTotal - MemAvailable of /proc/meminfo), as psutil's percent and
-// procps 4 do, so that used + available = total and percent = used / total. Page cache is available, not used.
-func (m *memory) Collect(row []resource.Cell) error {
+// lacks names the columns of what a vmstat does not show.
+func (*memory) lacks(v vmstat) []string {
+	var without []string
+	for i, n := range []number{v.swapIn, v.swapOut, v.written, v.faults, v.oomKills} {
+		if !n.known {
+			without = append(without, memoryColumns()[9+i])
+		}
+	}
+	return without
+}
+
+func (m *memory) Collect(row []resource.Cell) error { return m.fill(row, m.read) }
+
+func (m *memory) read(row []resource.Cell) error {
 	data, err := m.meminfo.Read()
-	if err != nil {
+	if err == nil {
+		info := parseMeminfo(data)
+		info.fill(row)
+		if !info.total.known || !info.available.known {
+			err = errors.New("read memory: /proc/meminfo names no MemTotal or no MemAvailable (Linux 3.14 or newer has both)")
+		}
+	}
+	if m.vmstat == nil {
 		return err
 	}
-	total, ok := kernel.Value(data, "MemTotal")
-	available, alsoOK := kernel.Value(data, "MemAvailable")
-	if !ok || !alsoOK || total == 0 {
-		return errors.New("read memory: /proc/meminfo names no MemTotal or no MemAvailable (Linux 3.14 or newer has both)")
+	var v vmstat
+	data, vmErr := m.vmstat.Read()
+	if vmErr == nil {
+		v = parseVMStat(data)
 	}
-	available = min(available, total)
-	used := total - available
-	row[0] = resource.Of(float64(total) * kb / gb)
-	row[1] = resource.Of(float64(used) * kb / gb)
-	row[2] = resource.Of(float64(available) * kb / gb)
-	row[3] = resource.Of(100 * float64(used) / float64(total))
-	return nil
+	m.rates.fill(v, row[9:])
+	return errors.Join(err, vmErr)
 }
