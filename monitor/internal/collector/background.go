@@ -22,18 +22,21 @@ type background struct {
 	patience time.Duration
 
 	ask     chan struct{}
-	answers chan error
+	answers chan outcome
 	row     []resource.Cell // the goroutine's while busy
 	busy    bool            // asked, and the answer has not been taken
 	late    bool            // a row has given it up already
 	asked   time.Time
 }
 
+// An outcome is what a reading in the background returned; its cells are in the row.
+type outcome struct{ err error }
+
 // inBackground makes c a Starter. name says in messages what does not answer.
 func inBackground(name string, c Collector, patience time.Duration) *background {
 	b := &background{
 		name: name, of: c, patience: patience,
-		ask: make(chan struct{}, 1), answers: make(chan error, 1), row: make([]resource.Cell, len(c.Columns())),
+		ask: make(chan struct{}, 1), answers: make(chan outcome, 1), row: make([]resource.Cell, len(c.Columns())),
 	}
 	go b.work() // until the process ends, as everything that a collector opens
 	return b
@@ -42,7 +45,7 @@ func inBackground(name string, c Collector, patience time.Duration) *background 
 func (b *background) work() {
 	for range b.ask { // never closed but by a test
 		clear(b.row)
-		b.answers <- b.of.Collect(b.row)
+		b.answers <- outcome{b.of.Collect(b.row)}
 	}
 }
 
@@ -67,10 +70,10 @@ func (b *background) Collect(row []resource.Cell) error {
 		timeout := time.NewTimer(b.patience - time.Since(b.asked))
 		defer timeout.Stop()
 		select {
-		case err := <-b.answers:
+		case answer := <-b.answers:
 			b.busy = false
 			copy(row, b.row)
-			return err
+			return answer.err
 		case <-timeout.C:
 			b.late = true
 		}
