@@ -46,8 +46,14 @@ func (b *background) work() {
 	for range b.ask { // never closed but by a test
 		clear(b.row)
 		b.answers <- outcome{b.of.Collect(b.row)}
+		if i, ok := b.of.(idler); ok {
+			i.Idle()
+		}
 	}
 }
+
+// An idler is a collector with work that no row is to wait for: Idle is called after each answer, on the same goroutine.
+type idler interface{ Idle() }
 
 func (b *background) Columns() []string { return b.of.Columns() }
 

@@ -68,3 +68,34 @@ func TestBackground(t *testing.T) {
 		close(b.ask)
 	})
 }
+
+// idling has work of 300 ms that no row is to wait for.
+type idling struct {
+	answering
+	idled int
+}
+
+func (i *idling) Idle() { time.Sleep(300 * time.Millisecond); i.idled++ }
+
+// TestBackgroundIdles: the work comes after the answer, and the next tick has its answer too.
+func TestBackgroundIdles(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0.0
+		of := &idling{answering: answering{func() (time.Duration, float64, error) { calls++; return 0, calls, nil }}}
+		b := inBackground("the driver", of, 100*time.Millisecond)
+		for _, want := range []string{"1", "2", "3"} {
+			began := time.Now()
+			b.Start()
+			row := make([]resource.Cell, 1)
+			if err := b.Collect(row); err != nil || row[0].String() != want || time.Since(began) != 0 {
+				t.Errorf("Collect = %q, %v after %s, want %q at once", row[0], err, time.Since(began), want)
+			}
+			time.Sleep(time.Second)
+		}
+		if of.idled != 3 {
+			t.Errorf("Idle was called %d times, want 3", of.idled)
+		}
+		close(b.ask)
+	})
+}
