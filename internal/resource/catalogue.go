@@ -71,14 +71,6 @@ func match(entry, column string) ([]Label, bool) {
 	return labels, true
 }
 
-func gpuColumns() []string {
-	var names []string
-	for _, what := range []string{gpuLoad, gpuMemoryUsed, gpuMemoryTotal, gpuTemperature, gpuPower} {
-		names = append(names, "GPU<n>_"+what)
-	}
-	return names
-}
-
 func monitorColumns() []string {
 	return []string{MonitorCPUPercent, MonitorRSSMB, MonitorLatenessMS, MonitorSkippedTicks, MonitorRowMS, MonitorTook("<group>")}
 }

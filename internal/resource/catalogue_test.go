@@ -15,6 +15,8 @@ func TestEntry(t *testing.T) {
 	}{
 		{resource.CPUPercent, resource.CPUPercent, nil},
 		{resource.GPUPowerW(12), "GPU<n>_Power_W", []resource.Label{{Name: "gpu", Value: "12"}}},
+		{resource.MIGMemoryUsedGB(1, 12), "GPU<n>_MIG<n>_Memory_Used_GB", []resource.Label{{Name: "gpu", Value: "1"}, {Name: "mig", Value: "12"}}},
+		{"GPU0_MIG_Memory_Used_GB", "", nil},
 		{"Monitor_Took_gpu_MS", "Monitor_Took_<group>_MS", []resource.Label{{Name: "group", Value: "gpu"}}},
 		{"GPUx_Power_W", "", nil},
 		{"CPU", "", nil},

@@ -14,8 +14,6 @@
 //	rows, err := resource.Read(file)                  // rows[i].Second() is the key to join with Locust's history
 package resource
 
-import "fmt"
-
 // The columns of every metrics CSV. A percentage is 0 to 100; a GB is 2^30 bytes and an MB is 2^20 bytes, as psutil
 // scripts and nvidia-smi count them.
 const (
@@ -47,31 +45,3 @@ const (
 
 // MonitorTook names the column for how long one group of columns took of Monitor_Row_MS. Groups are what --collect names.
 func MonitorTook(group string) string { return "Monitor_Took_" + group + "_MS" }
-
-// What each GPU had in the first version; order.go keeps the places of these columns.
-const (
-	gpuLoad        = "Load_Percent"
-	gpuMemoryUsed  = "Memory_Used_GB"
-	gpuMemoryTotal = "Memory_Total_GB"
-	gpuTemperature = "Temperature_C"
-	gpuPower       = "Power_W"
-)
-
-// GPULoadPercent names the column for how long GPU i was busy: the share of the driver's last sample period in which at
-// least one kernel ran.
-func GPULoadPercent(i int) string { return gpu(i, gpuLoad) }
-
-// GPUMemoryUsedGB names the column for the used memory of GPU i, the driver's own reserve included.
-func GPUMemoryUsedGB(i int) string { return gpu(i, gpuMemoryUsed) }
-
-// GPUMemoryTotalGB names the column for the memory of GPU i.
-func GPUMemoryTotalGB(i int) string { return gpu(i, gpuMemoryTotal) }
-
-// GPUTemperatureC names the column for the temperature of GPU i in degrees Celsius.
-func GPUTemperatureC(i int) string { return gpu(i, gpuTemperature) }
-
-// GPUPowerW names the column for the power that GPU i draws, in watts.
-func GPUPowerW(i int) string { return gpu(i, gpuPower) }
-
-// gpu counts GPUs from 0 in the order of nvidia-smi.
-func gpu(i int, what string) string { return fmt.Sprintf("GPU%d_%s", i, what) }

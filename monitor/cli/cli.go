@@ -51,9 +51,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		note("--output " + f.Output + ": " + err.Error())
 		return outputCode(err)
 	}
+	ctx, over := context.WithCancel(ctx)
+	defer over()
 	settings := f.settings(note)
+	settings.Stop, settings.GPU.Identify = ctx.Done(), f.identify(web, note)
 	groups, absent := collector.Open(settings)
 	for _, err := range absent {
+		if errors.Is(err, collector.ErrNeeded) && ctx.Err() == nil {
+			note("--gpu require: " + err.Error())
+			return exitcode.NotReady
+		}
 		note(err.Error())
 	}
 	s := &sampler.Sampler{

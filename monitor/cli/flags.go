@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type flags struct {
 	Interval seconds     `short:"i" default:"1" placeholder:"SECONDS" env:"GREGARIA_MONITOR_INTERVAL" help:"Seconds from row to row, 0.1 or more. Rows fall on whole multiples of it."`
 	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
 	Collect  []string    `default:"default" placeholder:"GROUP,..." env:"GREGARIA_MONITOR_COLLECT" help:"The groups of columns to write: ${groups}; default stands for those that cost nothing noticeable."`
+	GPU      string      `name:"gpu" default:"auto" enum:"auto,off,require" placeholder:"auto|off|require" env:"GREGARIA_MONITOR_GPU" help:"GPUs: auto measures those that there are, off none, require ends with exit code 3 where none answers at the start."`
 	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
 	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
 	Version  versionFlag `help:"Show the version and exit."`
@@ -54,11 +56,13 @@ Examples:
   monitor --process 'uvicorn app:app' --collect default,pss
   monitor --container shop-api-1
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
+  monitor --gpu require                                   not without a GPU
 
 Exit codes:
   %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came
   %3d  a flag, its environment variable or the output file's name is wrong; nothing was measured
-  %3d  the address of --listen cannot be had: the port is taken, or the host is none of this machine's; nothing was measured
+  %3d  the address of --listen cannot be had: the port is taken, or the host is none of this machine's; or no GPU answers, with
+       --gpu require; nothing was measured
   %3d  the output cannot be written (no permission, disk full); rows already written stay
   %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
 
@@ -98,8 +102,12 @@ func (f flags) check() error {
 	case f.Duration != nil && *f.Duration < f.Interval:
 		return fmt.Errorf("--duration: %s is shorter than the --interval of %s, no row would be taken", f.Duration, f.Interval)
 	}
-	if _, err := collector.ParseGroups(f.Collect); err != nil {
+	groups, err := collector.ParseGroups(f.Collect)
+	if err != nil {
 		return fmt.Errorf("--collect: %w", err)
+	}
+	if err := f.checkGPU(groups); err != nil {
+		return err
 	}
 	if err := f.watchFlags.check(f.Collect); err != nil {
 		return err
@@ -116,10 +124,14 @@ func (f flags) check() error {
 // a container that is to see its host has them mounted elsewhere.
 func (f flags) settings(note func(string)) collector.Settings {
 	groups, _ := collector.ParseGroups(f.Collect) // checked
+	if f.GPU == gpuOff {
+		groups = slices.DeleteFunc(groups, func(name string) bool { return name == collector.GPUs })
+	}
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
 		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Note: note,
+		GPU: collector.GPU{Needed: f.GPU == gpuRequire},
 	}
 }
 

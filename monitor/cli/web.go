@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -8,6 +9,7 @@ import (
 	"gregaria/internal/resource"
 	"gregaria/internal/scrape"
 	"gregaria/monitor/internal/exporter"
+	"gregaria/monitor/internal/nvidia"
 )
 
 // A sink takes the rows, one at a time.
@@ -27,6 +29,7 @@ func both(a, b sink) sink {
 type web struct {
 	server   *scrape.Server
 	registry *prometheus.Registry
+	gpus     *prometheus.GaugeVec
 }
 
 // serve begins to listen, unless the address is empty.
@@ -35,8 +38,10 @@ func serve(address string) (web, error) {
 		return web{}, nil
 	}
 	registry := scrape.Registry("monitor")
+	gpus := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "gregaria_gpu_info", Help: "What each GPU is, and each MIG instance of one: always 1."}, []string{"gpu", "mig", "name", "uuid"})
+	registry.MustRegister(gpus)
 	server, err := scrape.Listen(address, registry)
-	return web{server, registry}, err
+	return web{server, registry, gpus}, err
 }
 
 // show returns what takes the rows that Prometheus is to see.
@@ -47,6 +52,21 @@ func (w web) show(columns []string) sink {
 	rows := exporter.New(columns)
 	w.registry.MustRegister(rows)
 	return rows.Write
+}
+
+// identify shows Prometheus what the GPUs are. Any goroutine may call it.
+func (w web) identify(list []nvidia.Identity) {
+	if w.server == nil {
+		return
+	}
+	w.gpus.Reset()
+	for _, device := range list {
+		part := ""
+		if device.MIG != nvidia.Whole {
+			part = strconv.Itoa(device.MIG)
+		}
+		w.gpus.WithLabelValues(strconv.Itoa(device.GPU), part, device.Name, device.UUID).Set(1)
+	}
 }
 
 // url is where the metrics are, or "".

@@ -93,6 +93,7 @@ func TestBackgroundIdles(t *testing.T) {
 			}
 			time.Sleep(time.Second)
 		}
+		synctest.Wait()
 		if of.idled != 3 {
 			t.Errorf("Idle was called %d times, want 3", of.idled)
 		}

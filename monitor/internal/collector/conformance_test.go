@@ -11,8 +11,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/NVIDIA/go-nvml/pkg/nvml"
+	"github.com/NVIDIA/go-nvml/pkg/nvml/mock"
+
 	"gregaria/internal/resource"
 	"gregaria/monitor/internal/kernel/kerneltest"
+	"gregaria/monitor/internal/nvidia"
+	"gregaria/monitor/internal/nvidia/nvidiatest"
 	"gregaria/monitor/internal/process"
 )
 
@@ -21,7 +26,7 @@ func everyGroup(t *testing.T) []Group {
 	all := kinds()
 	for i := range all {
 		switch all[i].name {
-		case "gpu":
+		case GPUs:
 			all[i].open = openFakeGPU
 		case "container":
 			inside := group(kerneltest.NewTree(t), "v2-inside")
@@ -36,6 +41,14 @@ func everyGroup(t *testing.T) []Group {
 		t.Fatalf("open = %v", absent)
 	}
 	return list
+}
+
+// openFakeGPU has every column that a GPU can have.
+func openFakeGPU(s Settings) (Collector, error) {
+	return nvidia.Open(nvidia.Config{
+		Proc: s.Proc, Sys: s.Sys, PIDs: func() []int { return []int{1} }, Interval: s.Interval, Note: s.Note, Identify: s.GPU.identify,
+		Library: func() (nvml.Interface, error) { return nvidiatest.New([]*mock.Device{nvidiatest.Device(0)}), nil },
+	})
 }
 
 func TestCollectorsKeepTheContract(t *testing.T) {

@@ -2,9 +2,18 @@
 
 package collector
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// errNoNVML means that this program cannot ask the driver.
+var errNoNVML = errors.New("this monitor was built without cgo or not for Linux")
 
 // openGPU finds no GPU: go-nvml needs cgo, and the driver's library is looked for on Linux only.
-func openGPU(Settings) (Collector, error) {
-	return nil, fmt.Errorf("GPU %w: this monitor was built without cgo or not for Linux", ErrAbsent)
+func openGPU(s Settings) (Collector, error) {
+	if s.GPU.Needed {
+		return nil, fmt.Errorf("%w: %w", ErrNeeded, errNoNVML)
+	}
+	return nil, fmt.Errorf("GPU %w: %w", ErrAbsent, errNoNVML)
 }

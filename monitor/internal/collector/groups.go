@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/monitor/internal/nvidia"
 	"gregaria/monitor/internal/process"
 )
 
@@ -25,8 +26,26 @@ type Settings struct {
 	Watch *process.Watch
 	// Note takes a line for the user. It may be called by any goroutine.
 	Note func(string)
+	// Stop is closed when the run is over: what waits or looks out for something ends.
+	Stop <-chan struct{}
+	// GPU is how the group gpu is opened.
+	GPU GPU
 
 	shared shared // what several groups read
+}
+
+// A GPU says how to look for GPUs.
+type GPU struct {
+	// Needed makes it an error that none answers at the start.
+	Needed bool
+	// Identify is told what the devices are, once that is known, and when it has changed. It may be nil, and be called by any goroutine.
+	Identify func([]nvidia.Identity)
+}
+
+func (g GPU) identify(list []nvidia.Identity) {
+	if g.Identify != nil {
+		g.Identify(list)
+	}
 }
 
 // Default is the name that stands for every group that costs nothing noticeable.
@@ -51,7 +70,7 @@ func kinds() []kind {
 		{"process", true, openProcess},
 		{"pss", false, openPSS},
 		{"container", true, openContainer},
-		{"gpu", true, openGPU},
+		{GPUs, true, openGPU},
 		{Self, true, openSelf},
 	}
 }
@@ -62,6 +81,12 @@ var errNotNamed = errors.New("no process is named")
 
 // OfProcess says whether a group has no columns unless a process under test is named.
 func OfProcess(group string) bool { return group == "process" || group == "pss" }
+
+// GPUs is the name of the group for those.
+const GPUs = "gpu"
+
+// ErrNeeded means that no GPU answers where the settings need one.
+var ErrNeeded = errors.New("no GPU answers")
 
 // Self is the name of the group for what the monitor itself costs.
 const Self = "self"
