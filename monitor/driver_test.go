@@ -117,23 +117,6 @@ func (m *machine) driver(defines ...string) {
 	}
 }
 
-func binary(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "monitor")
-	build(t, "go", "build", "-o", path, ".")
-	return path
-}
-
-func build(t *testing.T, name string, args ...string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		t.Skipf("%s is not installed", name)
-	}
-	if out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s %q: %v\n%s", name, args, err, out)
-	}
-}
-
 // set changes the driver's numbers at once.
 func (m *machine) set(numbers ...string) {
 	m.t.Helper()
@@ -369,9 +352,6 @@ func driverCutsUp(t *testing.T, binary string) {
 
 // driverKnowsTheProcess: the share of this test, which is its own process under test.
 func driverKnowsTheProcess(t *testing.T, binary string) {
-	if help, err := exec.CommandContext(t.Context(), binary, "--help").Output(); err != nil || !bytes.Contains(help, []byte("--pid")) {
-		t.Skip("this monitor watches no process yet")
-	}
 	numbers := whole + fmt.Sprintf("pid0 %d\npid0_memory 1.5\npid0_sm 40\npid1 1\npid1_memory 9\npid1_sm 50\n", os.Getpid())
 	m := start{numbers: numbers, args: []string{"--pid", strconv.Itoa(os.Getpid())}}.monitor(t, binary)
 	m.wait("its share", "GPU0_Process_Memory_GB=1.5 GPU0_Process_SM_Percent=40 GPU0_Load_Percent=10")
