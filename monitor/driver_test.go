@@ -210,7 +210,9 @@ func (m *machine) stopWithin(patience time.Duration, lines ...string) {
 		m.t.Errorf("SIGTERM took %s, want less than %s", took, patience)
 	}
 	for _, line := range lines {
-		if n := strings.Count(m.stderr.String(), line); n != 1 {
+		n := strings.Count(m.stderr.String(), line)
+		again := strings.HasPrefix(line, "empty cells: ") && n > 1 // a busy machine came between: "no answer within 25ms"
+		if n != 1 && !again {
 			m.t.Errorf("stderr says %q %d times, want 1:\n%s", line, n, m.stderr.String())
 		}
 	}
@@ -305,7 +307,7 @@ func driverIsOld(t *testing.T, binary string) {
 	if got := m.columns(); len(got) != 5 {
 		t.Errorf("columns = %q, want the five of the first version alone", got)
 	}
-	m.stop("GPU0_Load_Percent: NVML error 3; GPU0_Power_W: the NVIDIA driver is too old: it has no nvmlDeviceGetPowerUsage", "GPU0 is a GPU without a name, 8.0 GB\n")
+	m.stop("empty cells: GPU0_Load_Percent: NVML error 3; GPU0_Power_W: the NVIDIA driver is too old: it has no nvmlDeviceGetPowerUsage", "GPU0 is a GPU without a name, 8.0 GB\n")
 }
 
 func driverCannotStart(t *testing.T, binary string) {
@@ -437,7 +439,7 @@ func driverHangsAtTheStart(t *testing.T, binary string) {
 		t.Errorf("the first row came after %s, want it after about 2 s", took)
 	}
 	m.within(5*time.Second, "when it answers", "GPU0_Load_Percent=10 GPU0_Fan_Percent=33 GPU1_Load_Percent=")
-	m.stopWithin(500*time.Millisecond, "empty cells: the NVIDIA driver was started and has not answered yet\n", "GPU1: the NVIDIA driver does not have it now", "GPU0 is Stub GPU, 80GB")
+	m.stopWithin(500*time.Millisecond, "empty cells: the NVIDIA driver was started and has not answered yet\n", "empty cells: GPU1: the NVIDIA driver does not have it now", "GPU0 is Stub GPU, 80GB")
 	m = start{numbers: whole + "hang.nvmlInit_v2 4\n", sys: "testdata/sys"}.monitor(t, binary)
 	time.Sleep(300 * time.Millisecond)
 	m.stopWithin(500 * time.Millisecond)
@@ -493,7 +495,7 @@ func driverComesLate(t *testing.T, binary string) {
 	m.wait("no driver", "GPU0_Load_Percent= GPU1_Load_Percent= GPU1_Xid_Errors=")
 	m.driver()
 	m.within(15*time.Second, "the driver has come", "GPU0_Load_Percent=10 GPU1_Load_Percent=77 GPU1_Fan_Percent=33")
-	m.stop("no NVIDIA driver: libnvidia-ml.so.1", "GPU0 is Stub GPU, 80GB, 80.0 GB, GPU-00000000", "can be read again")
+	m.stop("empty cells: no NVIDIA driver: libnvidia-ml.so.1", "GPU0 is Stub GPU, 80GB, 80.0 GB, GPU-00000000")
 }
 
 // driverComesUnexpected: nothing said that there would be GPUs.
@@ -524,5 +526,5 @@ func driverIsReset(t *testing.T, binary string) {
 	time.Sleep(11 * time.Second) // NVML was started anew, and the devices have changed places
 	m.set(two, "swap 1")
 	m.wait("it is back again", "GPU0_Load_Percent=10 GPU1_Load_Percent=77")
-	m.stop("Driver/library version mismatch (if the driver was renewed since the monitor began, start the monitor anew); it is tried again every 10s")
+	m.stop("empty cells: start the NVIDIA driver: Driver/library version mismatch (if the driver was renewed since the monitor began, start the monitor anew); it is tried again every 10s")
 }
