@@ -20,6 +20,8 @@ func Catalogue() []string {
 		ProcessColumns(),
 		[]string{ProcessPSSMB},
 		containerColumns(),
+		networkColumns(),
+		tcpColumns(),
 		gpuColumns(),
 		monitorColumns(),
 	)

@@ -70,6 +70,9 @@ func kinds() []kind {
 		{"process", true, openProcess},
 		{"pss", false, openPSS},
 		{"container", true, openContainer},
+		{"network", true, openNetwork},
+		{"interfaces", false, openInterfaces},
+		{"tcp", true, openTCP},
 		{GPUs, true, openGPU},
 		{Self, true, openSelf},
 	}
