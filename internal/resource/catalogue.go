@@ -22,6 +22,7 @@ func Catalogue() []string {
 		containerColumns(),
 		networkColumns(),
 		tcpColumns(),
+		socketColumns(),
 		gpuColumns(),
 		monitorColumns(),
 	)

@@ -124,13 +124,14 @@ func (f flags) check() error {
 // a container that is to see its host has them mounted elsewhere.
 func (f flags) settings(note func(string)) collector.Settings {
 	groups, _ := collector.ParseGroups(f.Collect) // checked
+	choice, _, _ := f.choice()                    // likewise
 	if f.GPU == gpuOff {
 		groups = slices.DeleteFunc(groups, func(name string) bool { return name == collector.GPUs })
 	}
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
-		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Note: note,
+		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Port: choice.Port, Note: note,
 		GPU: collector.GPU{Needed: f.GPU == gpuRequire},
 	}
 }

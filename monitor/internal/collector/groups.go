@@ -24,6 +24,9 @@ type Settings struct {
 	Folder string
 	// Watch is the process under test; nil where none is named.
 	Watch *process.Watch
+	// Port is the TCP port by which the process under test was named, 0 where it was named otherwise: of its accept queues,
+	// that of this port is shown.
+	Port int
 	// Note takes a line for the user. It may be called by any goroutine.
 	Note func(string)
 	// Stop is closed when the run is over: what waits or looks out for something ends.
@@ -73,6 +76,7 @@ func kinds() []kind {
 		{"network", true, openNetwork},
 		{"interfaces", false, openInterfaces},
 		{"tcp", true, openTCP},
+		{"sockets", true, openSockets},
 		{GPUs, true, openGPU},
 		{Self, true, openSelf},
 	}

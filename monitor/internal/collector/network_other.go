@@ -10,6 +10,8 @@ func openInterfaces(Settings) (Collector, error) { return nil, onLinuxAlone("int
 
 func openTCP(Settings) (Collector, error) { return nil, onLinuxAlone("tcp") }
 
+func openSockets(Settings) (Collector, error) { return nil, onLinuxAlone("sockets") }
+
 // onLinuxAlone says that a group is not measured on this system.
 func onLinuxAlone(group string) error {
 	return fmt.Errorf("%s: measured on Linux alone: %w", group, ErrAbsent)
