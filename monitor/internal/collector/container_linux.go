@@ -110,7 +110,7 @@ func (c *container) follow() error {
 	if err != nil && c.watch == nil {
 		return err
 	}
-	if where == nil || bytes.Equal(where, c.where) || isZombie(c.proc, c.pid) {
+	if where == nil || bytes.Equal(where, c.where) || isEnding(c.proc, c.pid) {
 		return c.err
 	}
 	c.leave()
@@ -135,15 +135,19 @@ func (c *container) look() ([]byte, error) {
 	return c.membership.Read()
 }
 
-// isZombie says whether a process has ended, but nobody has waited for it: in version 1 it is at the root of every hierarchy then. The
-// state stands behind the name, which is in brackets and may have some of its own (proc(5)).
-func isZombie(proc string, pid int) bool {
+// exiting is the flag of a task that has begun to end: PF_EXITING in include/linux/sched.h.
+const exiting = 0x4
+
+// isEnding says whether a process is at its end, or has ended and nobody has waited for it: in version 1 it is at the root of every hierarchy
+// then. The state stands behind the name, which is in brackets and may have some of its own, and the flags six numbers on (proc(5)).
+func isEnding(proc string, pid int) bool {
 	data, err := os.ReadFile(filepath.Join(proc, folder(pid), "stat"))
 	if err != nil {
 		return false
 	}
-	state, _ := kernel.NextWord(data[bytes.LastIndexByte(data, ')')+1:])
-	return string(state) == "Z"
+	state, rest := kernel.NextWord(data[bytes.LastIndexByte(data, ')')+1:])
+	flags, _, _ := kernel.NextUint(kernel.SkipWords(rest, 5))
+	return string(state) == "Z" || flags&exiting != 0
 }
 
 // process is whose group it is: the first of the chosen processes.
