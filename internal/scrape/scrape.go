@@ -1,4 +1,5 @@
-// Package scrape lets a Prometheus read a command's metrics over HTTP: the part that the worker and the monitor share.
+// Package scrape lets a Prometheus read a command's metrics over HTTP, and other clients its pages: the part that the worker and
+// the monitor share.
 package scrape
 
 import (
@@ -57,9 +58,15 @@ type Server struct {
 	done chan struct{} // closed when nothing is served any more
 }
 
-// Listen serves what g gathers at an address of the form that Address takes. The error says that the address is wrong, is
-// taken, or is not one of this machine.
-func Listen(listen string, g prometheus.Gatherer) (*Server, error) {
+// A Page is what a command shows beside its metrics.
+type Page struct {
+	Path    string
+	Handler http.Handler // for GET and HEAD
+}
+
+// Listen serves what g gathers, and pages, at an address of the form that Address takes. The error says that the address is
+// wrong, is taken, or is not one of this machine.
+func Listen(listen string, g prometheus.Gatherer, pages ...Page) (*Server, error) {
 	address, err := Address(listen)
 	if err != nil {
 		return nil, err
@@ -68,7 +75,7 @@ func Listen(listen string, g prometheus.Gatherer) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("serve metrics at %s: %w", address, err)
 	}
-	s := &Server{http: server(g), addr: listener.Addr(), done: make(chan struct{})}
+	s := &Server{http: server(g, pages), addr: listener.Addr(), done: make(chan struct{})}
 	go func() {
 		defer close(s.done)
 		_ = s.http.Serve(listener) // it ends with Close, and then says so
@@ -76,15 +83,24 @@ func Listen(listen string, g prometheus.Gatherer) (*Server, error) {
 	return s, nil
 }
 
-func server(g prometheus.Gatherer) *http.Server {
+func server(g prometheus.Gatherer, pages []Page) *http.Server {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+MetricsPath, promhttp.HandlerFor(g, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
 	mux.HandleFunc("GET "+HealthPath, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok\n") })
+	for _, page := range pages {
+		mux.Handle("GET "+page.Path, page.Handler)
+	}
 	return &http.Server{Handler: mux, ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime}
 }
 
 // URL is where the metrics are: the port that was taken stands in it.
 func (s *Server) URL() string { return "http://" + s.addr.String() + MetricsPath }
+
+// Loopback says whether nobody but this machine can ask.
+func (s *Server) Loopback() bool {
+	addr, ok := s.addr.(*net.TCPAddr)
+	return ok && addr.IP.IsLoopback()
+}
 
 // Close lets a scrape that is being answered finish, for at most a second, and frees the port.
 func (s *Server) Close() error {

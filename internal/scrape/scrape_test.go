@@ -63,6 +63,38 @@ func TestListen(t *testing.T) {
 	}
 }
 
+func TestPages(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		listen   string
+		loopback bool
+	}{{":0", true}, {"[::1]:0", true}, {"0.0.0.0:0", false}} {
+		page := scrape.Page{Path: "/page", Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "a page") })}
+		s, err := scrape.Listen(tt.listen, scrape.Registry("monitor"), page)
+		if err != nil && tt.listen == "[::1]:0" {
+			continue // a machine without IPv6
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Loopback() != tt.loopback {
+			t.Errorf("Listen(%q).Loopback() = %v, want %v", tt.listen, s.Loopback(), tt.loopback)
+		}
+		url := strings.Replace(strings.TrimSuffix(s.URL(), scrape.MetricsPath), "[::]", "127.0.0.1", 1) + "/page"
+		if got := get(t, url); got != "a page" {
+			t.Errorf("GET %s = %q, want the page", url, got)
+		}
+		if r, err := http.Post(url, "text/plain", nil); err != nil || r.StatusCode != http.StatusMethodNotAllowed {
+			t.Errorf("POST %s = %v, %v, want %d", url, r, err, http.StatusMethodNotAllowed)
+		} else {
+			r.Body.Close()
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func get(t *testing.T, url string) string {
 	t.Helper()
 	r, err := http.Get(url)
