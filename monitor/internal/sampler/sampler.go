@@ -27,6 +27,8 @@ type Sampler struct {
 	Note func(string)
 	// Now is the wall clock.
 	Now func() time.Time
+	// Sleep waits for a time, or until ctx ends, or less; nil is a timer of Go's.
+	Sleep func(ctx context.Context, d time.Duration)
 	// After is a time that every row has to come after: the last row of a file that is continued.
 	After time.Time
 }

@@ -28,13 +28,17 @@ type ticker struct {
 	last     time.Time        // the tick that was returned last
 	end      time.Time        // monotonic: when no further tick may come; zero for never
 	note     func(string)
+	sleep    func(context.Context, time.Duration)
 	back     bool // the clock is known to have been set back
 }
 
 // newTicker returns a ticker whose first tick comes after both now and the time after. With a duration it gives
 // duration/interval ticks, fewer where some are missed, and ends with the last.
 func newTicker(s *Sampler) *ticker {
-	t := &ticker{interval: s.Interval, now: s.Now, note: s.Note}
+	t := &ticker{interval: s.Interval, now: s.Now, note: s.Note, sleep: sleep}
+	if s.Sleep != nil {
+		t.sleep = s.Sleep
+	}
 	now := t.now()
 	t.last = t.floor(now.Add(baseline))
 	if s.After.After(t.last) {
@@ -64,10 +68,8 @@ func (t *ticker) next(ctx context.Context) (time.Time, error) {
 		if !t.end.IsZero() && wait > time.Until(t.end) {
 			return time.Time{}, errDone
 		}
-		select {
-		case <-ctx.Done():
+		if t.sleep(ctx, min(wait, recheck)); ctx.Err() != nil {
 			return time.Time{}, context.Cause(ctx)
-		case <-time.After(min(wait, recheck)):
 		}
 	}
 }
@@ -87,4 +89,14 @@ func (t *ticker) noteStep(now time.Time) {
 	}
 	t.back = true
 	t.note(fmt.Sprintf("the clock was set back: no rows for %s, until it has passed the last one", behind.Round(time.Second)))
+}
+
+// sleep waits for a time, or until ctx ends, on a timer of Go's.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }
