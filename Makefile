@@ -12,7 +12,7 @@ export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
 
 COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
-FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse \
+FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
 	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./loadtest/internal/locustweb:FuzzParseSnapshot \
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \

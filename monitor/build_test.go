@@ -1,17 +1,40 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
-// binary builds the monitor as a user's is built.
+// programs is where the monitor is built, once for all tests.
+var programs struct {
+	sync.Mutex
+
+	dir string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	_ = os.RemoveAll(programs.dir)
+	os.Exit(code)
+}
+
+// binary is the built monitor.
 func binary(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "monitor")
-	build(t, "go", "build", "-o", path, ".")
-	return path
+	programs.Lock()
+	defer programs.Unlock()
+	if programs.dir == "" {
+		dir, err := os.MkdirTemp("", "monitor")
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs.dir = dir
+		build(t, "go", "build", "-o", filepath.Join(dir, "monitor"), ".")
+	}
+	return filepath.Join(programs.dir, "monitor")
 }
 
 // build runs a compiler.

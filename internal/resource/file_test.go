@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"gregaria/internal/resource"
 )
@@ -67,7 +66,7 @@ func TestLastOfNoMetrics(t *testing.T) {
 	}
 }
 
-// open opens a file as Append wants it.
+// open opens a file as Continue wants it.
 func open(t *testing.T, path string) *os.File {
 	t.Helper()
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
@@ -78,26 +77,31 @@ func open(t *testing.T, path string) *os.File {
 	return f
 }
 
-func TestAppend(t *testing.T) {
+func lines(t *testing.T, columns ...string) *resource.Lines {
+	t.Helper()
+	l, err := resource.NewLines(columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestContinue(t *testing.T) {
 	t.Parallel()
-	const head, time9, time0 = "Timestamp,CPU_Percent,Time\n", ",2023-11-14T22:13:29Z", ",2023-11-14T22:13:20Z"
+	const head, row = "Timestamp,CPU_Percent,Time\n", "1700000000,7,2023-11-14T22:13:20Z\n"
 	for _, c := range []struct {
 		why, before, after string
 		last               float64
 	}{
-		{"a new file", "", head + "1700000009,1" + time9 + "\n", 0},
-		{"a header alone", head, head + "1700000009,1" + time9 + "\n", 0},
-		{"a whole file", head + "1700000000,7" + time0 + "\n", head + "1700000000,7" + time0 + "\n1700000009,1" + time9 + "\n", 1700000000},
-		{"a disk was full", head + "1700000000,7" + time0 + "\n17000", head + "1700000000,7" + time0 + "\n1700000009,1" + time9 + "\n", 1700000000},
+		{"a header alone", head, head, 0},
+		{"a whole file", head + row, head + row, 1700000000},
+		{"a monitor was killed in a row", head + row + "17000", head + row, 1700000000},
 	} {
 		path := file(t, c.before)
-		w, last, err := resource.Append(open(t, path), []string{resource.CPUPercent})
+		last, err := lines(t, resource.CPUPercent).Continue(open(t, path))
 		if err != nil || last.Timestamp != c.last {
-			t.Errorf("%s: Append = %v, %v, want %v", c.why, last.Timestamp, err, c.last)
+			t.Errorf("%s: Continue = %v, %v, want %v", c.why, last.Timestamp, err, c.last)
 			continue
-		}
-		if err := w.Write(time.Unix(1700000009, 0), []resource.Cell{resource.Of(1)}); err != nil {
-			t.Error(err)
 		}
 		if got, _ := os.ReadFile(path); string(got) != c.after {
 			t.Errorf("%s: file = %q, want %q", c.why, got, c.after)
@@ -105,19 +109,35 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-func TestAppendRefuses(t *testing.T) {
+func TestContinueRefuses(t *testing.T) {
 	t.Parallel()
-	for _, content := range []string{
-		"my notes, without a newline",
-		"User Count,Timestamp\n",
-		"Timestamp,CPU_Percent,GPU0_Load_Percent\n1700000000,7,8\n", // the GPU is gone
+	many := make([]string, 0, 150)
+	for i := range 150 {
+		many = append(many, fmt.Sprintf("Column_%d", i))
+	}
+	for _, c := range []struct {
+		content string
+		columns []string
+		want    string
+	}{
+		{"my notes, without a newline", nil, "the file is no metrics CSV"},
+		{"User Count,Timestamp\n", nil, "the file is no metrics CSV"},
+		{"Timestamp,CPU_Percent,GPU0_Load_Percent,Time\n1700000000,7,8,x\n", nil, "now: only the file has GPU0_Load_Percent; name"},
+		{"Timestamp,Time\n", nil, "now: only a row has CPU_Percent; name"},
+		{"Timestamp,Memory_Percent,Time\n", nil, "now: only the file has Memory_Percent, only a row has CPU_Percent; name"},
+		{"Timestamp,Time,CPU_Percent\n", nil, "in another order from the file's column 2 on, Time instead of CPU_Percent; name"},
+		{
+			"Timestamp,CPU_Percent,Time\n", many,
+			"now: only a row has Column_0, Column_1, Column_2, Column_3, Column_4, Column_5, Column_6, Column_7 and 142 more; name",
+		},
 	} {
-		path := file(t, content)
-		if _, _, err := resource.Append(open(t, path), []string{resource.CPUPercent}); !errors.Is(err, resource.ErrColumns) {
-			t.Errorf("Append to %q = %v, want %v", content, err, resource.ErrColumns)
+		path := file(t, c.content)
+		_, err := lines(t, append([]string{resource.CPUPercent}, c.columns...)...).Continue(open(t, path))
+		if !errors.Is(err, resource.ErrColumns) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("Continue of %q = %v, want %v, %q", c.content, err, resource.ErrColumns, c.want)
 		}
-		if got, _ := os.ReadFile(path); string(got) != content {
-			t.Errorf("a refused file = %q, want it as it was: %q", got, content)
+		if got, _ := os.ReadFile(path); string(got) != c.content {
+			t.Errorf("a refused file = %q, want it as it was: %q", got, c.content)
 		}
 	}
 }

@@ -8,29 +8,52 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"syscall"
 	"time"
 
 	"gregaria/internal/exitcode"
-	"gregaria/internal/resource"
 	"gregaria/monitor/internal/collector"
+	"gregaria/monitor/internal/recorder"
 	"gregaria/monitor/internal/sampler"
 )
+
+// threads is how many threads run Go at a time: one reads the rows, another does what waits. More would wake up on a big machine to
+// look for work, and collect the garbage of a few rows with a quarter of all cores.
+const threads = 2
+
+// garbage is how much of it may lie about, in percent of what lives: a row makes next to none, and with 150 columns that are asked
+// for over HTTP Go's 100 would take the monitor above 20 MB.
+const garbage = 30
 
 // Main runs the monitor with the arguments that follow the program's name and returns the exit code. Rows go to stdout
 // only for --output -; everything that a person reads goes to stderr, a line each. The first Ctrl-C or SIGTERM
 // ends the run after the row that is being taken, the second ends the process.
 func Main(args []string, stdout, stderr io.Writer) int {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error like any other: of a row it ends the run, of a note it does not
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	return run(ctx, args, stdout, stderr)
+	runtime.GOMAXPROCS(min(threads, runtime.GOMAXPROCS(0)))
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
+	return command{stdout, stderr, sampler.Urgent}.run(ctx, args)
 }
 
-// run is Main without the signals: ctx ends when one comes.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+// A command is Main without the signals.
+type command struct {
+	stdout, stderr io.Writer
+	// urgent makes ticks punctual on a busy machine; nil in simulated time.
+	urgent func(context.Context) (sleep func(context.Context, time.Duration), stop func())
+}
+
+// run returns the exit code; ctx ends when a signal comes.
+func (c command) run(ctx context.Context, args []string) int {
+	stdout, stderr := c.stdout, c.stderr
 	note := notes(stderr)
 	f, err := parseFlags(args, stdout, stderr)
 	if errors.Is(err, errShown) {
@@ -40,13 +63,23 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		note(err.Error() + "; see monitor --help")
 		return exitcode.Usage
 	}
-	web, err := serve(f.Listen)
+	token, err := f.token()
+	if err != nil {
+		note(err.Error())
+		return exitcode.Usage
+	}
+	now, err := clock(note)
+	if err != nil {
+		note(err.Error())
+		return exitcode.Usage
+	}
+	web, err := serve(f.Listen, token)
 	if err != nil {
 		note("--listen: " + err.Error())
 		return exitcode.NotReady
 	}
 	defer web.close()
-	out, err := f.open(stdout)
+	out, err := f.open(ctx, stdout, note)
 	if err != nil {
 		note("--output " + f.Output + ": " + err.Error())
 		return outputCode(err)
@@ -69,12 +102,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		Groups:   groups,
 		Costs:    slices.Contains(settings.Groups, collector.Self),
 		Note:     note,
-		Now:      time.Now,
+		Now:      now,
 	}
 	if settings.Watch != nil {
 		s.Look = settings.Watch.Look
 	}
-	return sample(ctx, f, s, out, web, note)
+	return c.sample(ctx, f, s, out, web, note)
 }
 
 // notes returns what writes a line for the user. Any goroutine may call it.
@@ -88,14 +121,9 @@ func notes(stderr io.Writer) func(string) {
 }
 
 // sample writes rows until the duration or ctx ends.
-func sample(ctx context.Context, f flags, s *sampler.Sampler, out output, web web, note func(string)) int {
-	file, after, err := out.start(s.Columns())
-	if err == nil {
-		s.Write, s.After = both(file, web.show(s.Columns())), after
-		note(f.announce(web.url()))
-		err = s.Run(ctx)
-	}
-	if closeErr := out.close(); closeErr != nil && (err == nil || ctx.Err() != nil) {
+func (c command) sample(ctx context.Context, f flags, s *sampler.Sampler, out output, web *web, note func(string)) int {
+	err := c.record(ctx, f, s, out, web, note)
+	if closeErr := out.Close(); closeErr != nil && (err == nil || ctx.Err() != nil) {
 		err = closeErr
 	}
 	switch {
@@ -104,16 +132,35 @@ func sample(ctx context.Context, f flags, s *sampler.Sampler, out output, web we
 	case errors.Is(err, context.Canceled):
 		note("stopped before the duration was over")
 		return exitcode.Interrupted
+	case f.Duration == nil && errors.Is(err, recorder.ErrReaderGone):
+		note("--output " + f.Output + ": " + err.Error())
+		return exitcode.OK // it has what it wanted: monitor --output - | head -2
 	default:
 		note("--output " + f.Output + ": " + err.Error())
 		return outputCode(err)
 	}
 }
 
-// outputCode tells a wrong file name, which another name or flag puts right, from a file that cannot be written.
-func outputCode(err error) int {
-	if errors.Is(err, errExists) || errors.Is(err, resource.ErrColumns) {
-		return exitcode.Usage
+// record takes the rows and hands them on.
+func (c command) record(ctx context.Context, f flags, s *sampler.Sampler, out output, web *web, note func(string)) error {
+	columns := s.Columns()
+	after, err := out.Begin(columns)
+	if err != nil {
+		return err
 	}
-	return exitcode.Output
+	shown, err := web.show(columns, s.Interval, s.Now)
+	if err != nil {
+		return err
+	}
+	s.Write, s.After = each(out.Write, shown), after
+	note(f.announce(web.url()))
+	if web.refused() {
+		note("--listen: /samples is not served beyond loopback without a token; set GREGARIA_MONITOR_TOKEN")
+	}
+	if c.urgent != nil {
+		var stop func()
+		s.Sleep, stop = c.urgent(ctx)
+		defer stop()
+	}
+	return s.Run(ctx)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,11 @@ import (
 	"gregaria/internal/exitcode"
 	"gregaria/internal/resource"
 )
+
+// run runs the command in a way that simulated time can follow.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	return command{stdout: stdout, stderr: stderr}.run(ctx, args)
+}
 
 // monitor runs the command in simulated time, which begins at a whole second, until ctx ends.
 func monitor(ctx context.Context, args ...string) (code int, stdout, stderr string) {
@@ -56,6 +62,7 @@ func TestWrongArguments(t *testing.T) {
 		{"--collect cpu,process", exitcode.Usage, "--collect: process is of a process; say which one with --pid,"},
 		{"--collect pss", exitcode.Usage, "--collect: pss is of a process"},
 		{"--no-csv", exitcode.Usage, "--no-csv: nobody would see what is measured; give --listen too"},
+		{"--token hunter2", exitcode.Usage, "--token: the token has fewer than 16 characters; make one with: openssl rand -hex 16"},
 		{"--listen 9647", exitcode.Usage, `--listen: "9647" is not HOST:PORT`},
 		{"--output " + dir, exitcode.Output, "is a directory"},
 		{"--output " + dir + "/none/metrics.csv", exitcode.Output, "no such file or directory; give a file in a folder that is there"},
@@ -82,7 +89,8 @@ func TestHelpAndVersion(t *testing.T) {
 			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION",
 			"--pid", "GREGARIA_MONITOR_PID", "--port", "GREGARIA_MONITOR_PORT", "--process", "GREGARIA_MONITOR_PROCESS",
 			"--cgroup", "GREGARIA_MONITOR_CGROUP", "--container", "GREGARIA_MONITOR_CONTAINER", "monitor --port 8000",
-			"--listen", "GREGARIA_MONITOR_LISTEN", "--no-csv", "GREGARIA_MONITOR_NO_CSV", "Examples:", "Exit codes:", " 130 ",
+			"--listen", "GREGARIA_MONITOR_LISTEN", "--no-csv", "GREGARIA_MONITOR_NO_CSV", "--token", "GREGARIA_MONITOR_TOKEN",
+			"--token-file", "GREGARIA_MONITOR_TOKEN_FILE", "Examples:", "Exit codes:", " 130 ",
 		}},
 	} {
 		code, stdout, stderr := monitor(t.Context(), c.flag)

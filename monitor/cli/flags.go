@@ -28,10 +28,11 @@ type flags struct {
 	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
 	Collect  []string    `default:"default" placeholder:"GROUP,..." env:"GREGARIA_MONITOR_COLLECT" help:"The groups of columns to write: ${groups}; default stands for those that cost nothing noticeable."`
 	GPU      string      `name:"gpu" default:"auto" enum:"auto,off,require" placeholder:"auto|off|require" env:"GREGARIA_MONITOR_GPU" help:"GPUs: auto measures those that there are, off none, require ends with exit code 3 where none answers at the start."`
-	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
+	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics, and the newest rows at /samples; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
 	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
 	Version  versionFlag `help:"Show the version and exit."`
 
+	tokenFlags `embed:""`
 	watchFlags `embed:""`
 }
 
@@ -57,13 +58,15 @@ Examples:
   monitor --container shop-api-1
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
   monitor --gpu require                                   not without a GPU
+  GREGARIA_MONITOR_TOKEN=... monitor --listen 0.0.0.0:9647   and /samples, for who has the token
 
 Exit codes:
-  %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came
-  %3d  a flag, its environment variable or the output file's name is wrong; nothing was measured
+  %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came, or the reader of --output - has gone
+  %3d  a flag, its environment variable or the output file's name is wrong, or another monitor writes to that file; nothing was measured
   %3d  the address of --listen cannot be had: the port is taken, or the host is none of this machine's; or no GPU answers, with
        --gpu require; nothing was measured
-  %3d  the output cannot be written (no permission, disk full); rows already written stay
+  %3d  the output cannot be written (no permission, disk full for 30 s), or has not all rows (the file was deleted in mid-run,
+       the reader of --output - has gone before the --duration was over); rows already written stay
   %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
 
 The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.

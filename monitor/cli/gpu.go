@@ -32,7 +32,7 @@ func (f flags) checkGPU(groups []string) error {
 }
 
 // identify returns what says of which devices the columns are: on stderr, to Prometheus, and in a file beside the CSV.
-func (f flags) identify(web web, note func(string)) func([]nvidia.Identity) {
+func (f flags) identify(web *web, note func(string)) func([]nvidia.Identity) {
 	return func(list []nvidia.Identity) {
 		for _, device := range list {
 			note(described(device))

@@ -65,7 +65,7 @@ func TestGPUsAreNamed(t *testing.T) {
 	t.Parallel()
 	var said []string
 	f := flags{Output: filepath.Join(t.TempDir(), "metrics.csv")}
-	identify := f.identify(web{}, func(line string) { said = append(said, line) })
+	identify := f.identify(&web{}, func(line string) { said = append(said, line) })
 	identify(twoGPUs()[1:])
 	identify(twoGPUs())
 	want := []string{
@@ -100,13 +100,13 @@ func TestGPUsWithoutAFile(t *testing.T) {
 	t.Parallel()
 	for _, f := range []flags{{Output: standardOutput}, {Output: "none/metrics.csv", NoCSV: true}} {
 		var said []string
-		f.identify(web{}, func(line string) { said = append(said, line) })(twoGPUs())
+		f.identify(&web{}, func(line string) { said = append(said, line) })(twoGPUs())
 		if len(said) != 3 {
 			t.Errorf("%+v: said %q, want a line for each device and nothing of a file", f, said)
 		}
 	}
 	var said []string
-	flags{Output: "none/metrics.csv"}.identify(web{}, func(line string) { said = append(said, line) })(twoGPUs())
+	flags{Output: "none/metrics.csv"}.identify(&web{}, func(line string) { said = append(said, line) })(twoGPUs())
 	if len(said) != 4 || !strings.Contains(said[3], "the list of GPUs was not written: open none/metrics.gpus.csv.new: no such file or directory") {
 		t.Errorf("said %q, want that the list was not written", said)
 	}
@@ -114,7 +114,7 @@ func TestGPUsWithoutAFile(t *testing.T) {
 
 func TestGPUsForPrometheus(t *testing.T) {
 	t.Parallel()
-	w, err := serve("127.0.0.1:0")
+	w, err := serve("127.0.0.1:0", "")
 	if err != nil {
 		t.Fatal(err)
 	}

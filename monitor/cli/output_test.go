@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/resource"
@@ -56,25 +55,6 @@ func TestAppendContinues(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestNewRowsComeAfterTheLastOne(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "metrics.csv")
-	if err := os.WriteFile(path, []byte("Timestamp,CPU_Percent,Time\n1700000000.57,1,2023-11-14T22:13:20.57Z\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := openOutput(path, true, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, err := out.start([]string{resource.CPUPercent})
-	if want := time.UnixMilli(1700000000571); !after.Equal(want) || err != nil {
-		t.Errorf("start = %s, %v, want %s", after, err, want)
-	}
-	if err := out.close(); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestFullDiskBeforeTheStart(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -22,22 +23,38 @@ import (
 // listening runs the monitor with a --listen of any free port and returns where it says its metrics are; end ends it.
 func listening(t *testing.T, args ...string) (url string, end func() (code int)) {
 	t.Helper()
+	url, _, end = listeningAt(t, ":0", args...)
+	return url, end
+}
+
+// listeningAt is listening at an address, and returns what the monitor says in the end too.
+func listeningAt(t *testing.T, address string, args ...string) (url string, said func() string, end func() (code int)) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	notes, w := io.Pipe()
+	var all strings.Builder
+	done := make(chan struct{})
 	exit := make(chan int, 1)
 	go func() {
-		exit <- run(ctx, append(args, "--listen", ":0", "--interval", "0.1"), io.Discard, w)
+		exit <- run(ctx, append(args, "--listen", address, "--interval", "0.1"), io.Discard, w)
 		w.Close()
 	}()
 	lines := bufio.NewScanner(notes)
 	for url == "" && lines.Scan() {
-		url = regexp.MustCompile(`http://127\.0\.0\.1:\d+/metrics`).FindString(lines.Text())
+		fmt.Fprintln(&all, lines.Text())
+		url = regexp.MustCompile(`http://[0-9.:\[\]]+/metrics`).FindString(lines.Text())
 	}
-	go io.Copy(io.Discard, notes)
+	go func() {
+		defer close(done)
+		for lines.Scan() {
+			fmt.Fprintln(&all, lines.Text())
+		}
+	}()
 	if url == "" {
 		t.Fatal("the monitor ended without saying where its metrics are")
 	}
-	return url, func() int { cancel(); return <-exit }
+	said = func() string { <-done; return all.String() } // after the end
+	return url, said, func() int { cancel(); return <-exit }
 }
 
 // metrics waits for a row to be shown.
