@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/process"
@@ -85,8 +86,13 @@ func (r *Run) startMonitor(context.Context) (err error) {
 	return nil
 }
 
+// stopMonitor ends the monitor. That it could not keep its rows in the file, it says in the end: a disk that stayed full, a file that
+// somebody deleted.
 func (r *Run) stopMonitor(ctx context.Context) error {
 	r.stop(ctx, r.monitor)
+	if r.monitor != nil && r.monitor.State().Code == exitcode.Output {
+		r.fail(fault.New(fault.Output, "%s %s%s; see %s", monitorName, r.monitor.State(), lastWords(r.monitor), r.files.Log))
+	}
 	return nil
 }
 

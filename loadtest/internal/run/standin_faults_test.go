@@ -33,6 +33,16 @@ func TestFaultsOfTheStandIns(t *testing.T) {
 	}
 }
 
+// TestMonitorSaysInTheEnd that its file has not all rows: the load is whole, the results are not.
+func TestMonitorSaysInTheEnd(t *testing.T) {
+	t.Setenv("STANDIN_MONITOR", "file deleted")
+	b := newBench(t, time.Second)
+	wantKind(t, b.Do(t.Context(), t.Context()), fault.Output, "monitor exited with code 5: the file was deleted; see ")
+	if !b.Loaded() {
+		t.Error("Loaded() = false, want the load")
+	}
+}
+
 func TestSomebodyEndsTheTest(t *testing.T) {
 	t.Setenv("STANDIN_MASTER", "ends early")
 	b := newBench(t, time.Minute)

@@ -152,6 +152,10 @@ func standInMonitor() int {
 		fmt.Println("monitor: watching server (pid 7): server --port " + port)
 	}
 	<-ended
+	if os.Getenv("STANDIN_MONITOR") == "file deleted" {
+		fmt.Println("the file was deleted")
+		return 5
+	}
 	fmt.Println("closed")
 	return 0
 }
