@@ -75,13 +75,14 @@ var allowed = map[string][]string{
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
 	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/..."},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
+	"loadtest/internal/...": {"internal/exitcode", "internal/locustweb", "internal/resource", "loadtest/internal/..."},
 
 	"internal/arch":            {},
 	"internal/boomertest":      {},
 	"internal/build":           {},
 	"internal/equal":           {"internal/locusttest"},
 	"internal/exitcode":        {},
+	"internal/locustweb":       {},
 	"internal/spelling":        {},
 	"internal/resource":        {},
 	"internal/scrape":          {"internal/build"},

@@ -12,9 +12,9 @@ import (
 	"syscall"
 	"time"
 
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/summary"
 )

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 )

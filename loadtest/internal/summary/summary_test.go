@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/summary"
