@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/mask"
 )
 
 // The defaults of a run, which the flags name in their help.

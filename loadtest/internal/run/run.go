@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"gregaria/internal/locustweb"
-	"gregaria/loadtest/internal/mask"
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/progress"
