@@ -56,6 +56,9 @@ func TestWrongArguments(t *testing.T) {
 		{"--collect cpu,process", exitcode.Usage, "--collect: process is of a process; say which one with --pid,"},
 		{"--collect pss", exitcode.Usage, "--collect: pss is of a process"},
 		{"--no-csv", exitcode.Usage, "--no-csv: nobody would see what is measured; give --listen too"},
+		{"--locust 127.0.0.1:8089", exitcode.Usage, `--locust: "127.0.0.1:8089" is not the URL of a server`},
+		{"--locust http://ann:secret@host:x", exitcode.Usage, `--locust: "http://ann:***@host:x" is not the URL`},
+		{"--collect cpu,run", exitcode.Usage, "--collect: run is of a Locust master; say with --locust URL which one"},
 		{"--listen 9647", exitcode.Usage, `--listen: "9647" is not HOST:PORT`},
 		{"--output " + dir, exitcode.Output, "is a directory"},
 		{"--output " + dir + "/none/metrics.csv", exitcode.Output, "no such file or directory; give a file in a folder that is there"},
@@ -82,6 +85,7 @@ func TestHelpAndVersion(t *testing.T) {
 			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION",
 			"--pid", "GREGARIA_MONITOR_PID", "--port", "GREGARIA_MONITOR_PORT", "--process", "GREGARIA_MONITOR_PROCESS",
 			"--cgroup", "GREGARIA_MONITOR_CGROUP", "--container", "GREGARIA_MONITOR_CONTAINER", "monitor --port 8000",
+			"--locust", "GREGARIA_MONITOR_LOCUST", "--insecure", "GREGARIA_MONITOR_INSECURE",
 			"--listen", "GREGARIA_MONITOR_LISTEN", "--no-csv", "GREGARIA_MONITOR_NO_CSV", "Examples:", "Exit codes:", " 130 ",
 		}},
 	} {

@@ -33,6 +33,7 @@ type flags struct {
 	Version  versionFlag `help:"Show the version and exit."`
 
 	watchFlags `embed:""`
+	webFlags   `embed:""`
 }
 
 const (
@@ -55,6 +56,7 @@ Examples:
   monitor --port 8000                                     and the process that listens there, with its children
   monitor --process 'uvicorn app:app' --collect default,pss
   monitor --container shop-api-1
+  monitor --locust http://127.0.0.1:8089                  with the users and response times of a load test
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
   monitor --gpu require                                   not without a GPU
 
@@ -112,6 +114,9 @@ func (f flags) check() error {
 	if err := f.watchFlags.check(f.Collect); err != nil {
 		return err
 	}
+	if err := f.webFlags.check(groups, f.Collect); err != nil {
+		return err
+	}
 	if f.Listen != "" {
 		if _, err := scrape.Address(f.Listen); err != nil {
 			return fmt.Errorf("--listen: %w", err)
@@ -128,11 +133,13 @@ func (f flags) settings(note func(string)) collector.Settings {
 	if f.GPU == gpuOff {
 		groups = slices.DeleteFunc(groups, func(name string) bool { return name == collector.GPUs })
 	}
+	groups = f.webFlags.complete(groups)
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
 		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Port: choice.Port, Note: note,
-		GPU: collector.GPU{Needed: f.GPU == gpuRequire},
+		GPU:    collector.GPU{Needed: f.GPU == gpuRequire},
+		Locust: f.Locust, Insecure: f.Insecure,
 	}
 }
 
