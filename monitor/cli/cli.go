@@ -15,6 +15,7 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/resource"
+	"gregaria/internal/service"
 	"gregaria/monitor/internal/collector"
 	"gregaria/monitor/internal/sampler"
 )
@@ -63,6 +64,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		note(err.Error())
 	}
+	servers, err := f.startScrape(note)
+	if err != nil {
+		note("--scrape-output " + f.scrapeOutput() + ": " + err.Error())
+		_ = out.close()
+		return outputCode(err)
+	}
 	s := &sampler.Sampler{
 		Interval: time.Duration(f.Interval),
 		Duration: f.duration(),
@@ -74,7 +81,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if settings.Watch != nil {
 		s.Look = settings.Watch.Look
 	}
-	return sample(ctx, f, s, out, web, note)
+	s.Begin = servers.tick
+	return servers.end(sample(ctx, f, s, out, web, note))
 }
 
 // notes returns what writes a line for the user. Any goroutine may call it.
@@ -112,7 +120,7 @@ func sample(ctx context.Context, f flags, s *sampler.Sampler, out output, web we
 
 // outputCode tells a wrong file name, which another name or flag puts right, from a file that cannot be written.
 func outputCode(err error) int {
-	if errors.Is(err, errExists) || errors.Is(err, resource.ErrColumns) {
+	if errors.Is(err, service.ErrExists) || errors.Is(err, service.ErrOther) || errors.Is(err, errExists) || errors.Is(err, resource.ErrColumns) {
 		return exitcode.Usage
 	}
 	return exitcode.Output

@@ -85,7 +85,8 @@ func TestHelpAndVersion(t *testing.T) {
 			"GREGARIA_MONITOR_INTERVAL", "--duration", "GREGARIA_MONITOR_DURATION",
 			"--pid", "GREGARIA_MONITOR_PID", "--port", "GREGARIA_MONITOR_PORT", "--process", "GREGARIA_MONITOR_PROCESS",
 			"--cgroup", "GREGARIA_MONITOR_CGROUP", "--container", "GREGARIA_MONITOR_CONTAINER", "monitor --port 8000",
-			"--locust", "GREGARIA_MONITOR_LOCUST", "--insecure", "GREGARIA_MONITOR_INSECURE",
+			"--scrape", "GREGARIA_MONITOR_SCRAPE", "--series", "GREGARIA_MONITOR_SERIES", "--scrape-output", "GREGARIA_MONITOR_SCRAPE_OUTPUT",
+			"GREGARIA_MONITOR_SCRAPE_TOKEN", "--locust", "GREGARIA_MONITOR_LOCUST", "--insecure", "GREGARIA_MONITOR_INSECURE",
 			"--listen", "GREGARIA_MONITOR_LISTEN", "--no-csv", "GREGARIA_MONITOR_NO_CSV", "Examples:", "Exit codes:", " 130 ",
 		}},
 	} {

@@ -57,6 +57,7 @@ Examples:
   monitor --process 'uvicorn app:app' --collect default,pss
   monitor --container shop-api-1
   monitor --locust http://127.0.0.1:8089                  with the users and response times of a load test
+  monitor --scrape http://api:8000/metrics --series 'http_requests_in_progress,db_pool_.*'
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
   monitor --gpu require                                   not without a GPU
 
@@ -67,6 +68,9 @@ Exit codes:
        --gpu require; nothing was measured
   %3d  the output cannot be written (no permission, disk full); rows already written stay
   %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
+
+A password in a URL stands in the list of processes; set the URL in its variable instead. GREGARIA_MONITOR_SCRAPE_TOKEN is sent, as a
+bearer token, to servers of --scrape whose URL has no user.
 
 The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.
 `, exitcode.OK, exitcode.Usage, exitcode.NotReady, exitcode.Output, exitcode.Interrupted)
@@ -115,6 +119,9 @@ func (f flags) check() error {
 		return err
 	}
 	if err := f.webFlags.check(groups, f.Collect); err != nil {
+		return err
+	}
+	if err := f.checkScrape(); err != nil {
 		return err
 	}
 	if f.Listen != "" {
