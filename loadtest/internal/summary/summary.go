@@ -67,7 +67,10 @@ func Read(run Run, files results.Files) Summary {
 		s.notef("metrics: %v", err)
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
-	for _, path := range []string{files.Report, files.Metrics, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+	for _, path := range []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+		if path == "" {
+			continue
+		}
 		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 			s.Missing = append(s.Missing, path)
 		}
@@ -114,6 +117,9 @@ func (s Summary) Text() string {
 	}
 	line("Report", "%s", s.Files.Report)
 	line("Metrics", "%s", s.Files.Metrics)
+	if s.Files.Service != "" {
+		line("Service", "%s", s.Files.Service)
+	}
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
 	line("Log", "%s", s.Files.Log)
 	for _, path := range s.Missing {

@@ -28,6 +28,7 @@ func leave(t *testing.T) (string, results.Files) {
 	t.Helper()
 	dir := t.TempDir()
 	files := results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC))
+	files.Service = "" // no server was asked
 	stats, err := os.ReadFile(filepath.Join("testdata", "stats.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -71,6 +72,7 @@ func TestText(t *testing.T) {
 			}
 			os.WriteFile(files.Metrics, []byte(rows), 0o644)
 		}},
+		{"scraped", func(files results.Files, _ *summary.Run) { os.WriteFile(files.Service, []byte("Timestamp"), 0o644) }},
 		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
@@ -86,6 +88,9 @@ func TestText(t *testing.T) {
 			t.Parallel()
 			dir, files := leave(t)
 			run := run()
+			if test.golden == "scraped" {
+				files.Service = results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC)).Service
+			}
 			test.change(files, &run)
 			got := strings.ReplaceAll(summary.Read(run, files).Text(), dir, "DIR")
 			path := filepath.Join("testdata", test.golden+".golden")
