@@ -41,7 +41,7 @@ func openRun(s Settings) (Collector, error) {
 	if s.Locust == "" {
 		return nil, errNotNamed
 	}
-	client := locustweb.NewTLS(s.Locust, &tls.Config{InsecureSkipVerify: s.Insecure}) //nolint:gosec // the user says so with --insecure
+	client := locustweb.NewTLS(s.Locust, &tls.Config{InsecureSkipVerify: s.Insecure}) // the user says so with --insecure
 	return newRun(mask.URL(s.Locust), client.Snapshot, patience(s.Interval)), nil
 }
 

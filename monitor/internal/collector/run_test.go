@@ -59,7 +59,7 @@ func TestRunPhases(t *testing.T) {
 		{snapshot(t, "stopping", 2, 61, 4, 8), 1, "stopping,stopping,2,1,4,1,3,8", "the last requests"},
 		{snapshot(t, "stopped", 0, 61, 4, 8), 1, "stopped,,0,1,,,,", "over: what Locust still shows is of before"},
 	} {
-		at = at.Add(c.after * time.Second)
+		at = at.Add(time.Duration(c.after) * time.Second)
 		l.see(at, c.snapshot)
 		row := make([]resource.Cell, 8)
 		if l.fill(row, c.snapshot); runRow(row) != c.want {

@@ -50,7 +50,7 @@ func newClient(address string, access Access) (*client, error) {
 	c := &client{http: &http.Client{Transport: access.transport}}
 	if access.transport == nil {
 		c.http.Transport = &http.Transport{
-			TLSClientConfig:   &tls.Config{InsecureSkipVerify: access.Insecure}, //nolint:gosec // the user says so with --insecure
+			TLSClientConfig:   &tls.Config{InsecureSkipVerify: access.Insecure}, // the user says so with --insecure
 			ForceAttemptHTTP2: true,                                             // which a TLSClientConfig would end
 		}
 	}

@@ -37,7 +37,11 @@ func TestCause(t *testing.T) {
 		{"http://none.invalid", "lookup none.invalid"},
 	} {
 		for range 2 {
-			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+			limit := 20 * time.Second
+			if c.url == slow.URL {
+				limit = 50 * time.Millisecond
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), limit)
 			request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.Replace(c.url, "://", "://ann:secret@", 1), nil)
 			if err != nil {
 				t.Fatal(err)
