@@ -33,8 +33,8 @@ type Snapshot struct {
 
 	// Percentiles are those of about the last 10 s, in milliseconds: null before there are any.
 	Percentiles map[string]*float64 `json:"current_response_time_percentiles"`
-	// OldP50 and OldP95 are what Locust before 2.16 has instead, First and Second what it has before 2.22: of
-	// stats.PERCENTILES_TO_CHART, which are the 50th and the 95th unless a locustfile says otherwise.
+	// OldP50 and OldP95 are what older Locust has instead (2.10), First and Second what came between (2.15, and 2.24 with its old web
+	// UI): those of stats.PERCENTILES_TO_CHART, the 50th and the 95th unless a locustfile says otherwise.
 	OldP50 *float64 `json:"current_response_time_percentile_50"`
 	OldP95 *float64 `json:"current_response_time_percentile_95"`
 	First  *float64 `json:"current_response_time_percentile_1"`

@@ -65,12 +65,13 @@ func newClient(address string, access Access) (*client, error) {
 	return c, nil
 }
 
-// get returns a page, its content type, and when it came. The page is good until the next get.
-func (c *client) get(ctx context.Context) (page []byte, contentType string, at time.Time, err error) {
+// get returns a page, its content type, and when it came. The page is good until the next get. apart asks over a connection of its own.
+func (c *client) get(ctx context.Context, apart bool) (page []byte, contentType string, at time.Time, err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url, nil)
 	if err != nil {
 		return nil, "", time.Time{}, err
 	}
+	request.Close = apart
 	request.Header.Set("Accept", accept)
 	request.Header.Set("User-Agent", "gregaria-monitor")
 	switch {

@@ -116,7 +116,7 @@ func TestGet(t *testing.T) {
 		}, "the page is larger than 16 MB"},
 	} {
 		client := serve(t, c.user, c.path, c.access, c.handler)
-		got, _, at, err := client.get(t.Context())
+		got, _, at, err := client.get(t.Context(), false)
 		if room := client.body.Cap(); room > 4*MostBytes {
 			t.Errorf("%s: a page took %d MB", c.why, room>>20)
 		}
@@ -141,7 +141,7 @@ func TestTokenStaysWithItsServer(t *testing.T) {
 	elsewhere := strings.Replace(other.URL, "127.0.0.1", "localhost", 1)
 	away := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere, http.StatusFound) }
 	for _, c := range []*client{serve(t, "", "", Access{Token: "secret"}, away), serve(t, "ann:secret@", "", Access{}, away)} {
-		if _, _, _, err := c.get(t.Context()); err != nil {
+		if _, _, _, err := c.get(t.Context(), false); err != nil {
 			t.Errorf("get = %v", err)
 		}
 	}
@@ -151,10 +151,10 @@ func TestCertificates(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "a 1\n") }))
 	t.Cleanup(server.Close)
-	if _, _, _, err := clientOf(t, server.URL, "", "/", Access{}).get(t.Context()); err == nil || !strings.Contains(web.Cause(err), "certificate signed by unknown authority") {
+	if _, _, _, err := clientOf(t, server.URL, "", "/", Access{}).get(t.Context(), false); err == nil || !strings.Contains(web.Cause(err), "certificate signed by unknown authority") {
 		t.Errorf("get = %v, want that the certificate is not known", err)
 	}
-	if page, _, _, err := clientOf(t, server.URL, "", "/", Access{Insecure: true}).get(t.Context()); err != nil || string(page) != "a 1\n" {
+	if page, _, _, err := clientOf(t, server.URL, "", "/", Access{Insecure: true}).get(t.Context(), false); err != nil || string(page) != "a 1\n" {
 		t.Errorf("get with Insecure = %q, %v", page, err)
 	}
 }

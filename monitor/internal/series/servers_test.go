@@ -51,12 +51,16 @@ type counting struct {
 	delay func(host string, answer int) time.Duration
 	mu    sync.Mutex
 	count map[string]int
+	apart int // were asked over connections of their own
 }
 
 func (c *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.mu.Lock()
 	c.count[r.URL.Host]++
 	count := c.count[r.URL.Host]
+	if r.Close {
+		c.apart++
+	}
 	c.mu.Unlock()
 	select {
 	case <-time.After(c.delay(r.URL.Host, count)):
@@ -118,6 +122,25 @@ func TestSlowServerHoldsUpNobody(t *testing.T) {
 			t.Errorf("said %q, want %q", said.lines, want)
 		}
 	})
+}
+
+// TestProbes: the first pages come over connections of their own, and no other.
+func TestProbes(t *testing.T) {
+	t.Parallel()
+	network := &counting{delay: func(string, int) time.Duration { return 0 }, count: map[string]int{}}
+	c, err := newClient("http://api", Access{transport: network})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{client: c, table: newTable(c.url, Choice{}, func(string) {}), write: (&memory{}).Write}
+	for n := range 3 * probes {
+		if err := s.ask(t.Context(), tick{second(n), time.Now().Add(time.Minute)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if network.apart != probes {
+		t.Errorf("%d of %d pages came over connections of their own, want %d", network.apart, 3*probes, probes)
+	}
 }
 
 // TestTimestampsDoNotGoBack: rows that come when later ones are written are not.

@@ -150,7 +150,7 @@ func (t *table) sameProcess(began float64) bool {
 	before := t.began
 	t.began = began
 	if before > began && began > 0 {
-		t.say("several processes answer in turn, each with counts of its own; where they are workers of one Python server, set PROMETHEUS_MULTIPROC_DIR for them")
+		t.say("several processes share the port, each with counts of its own, and the rows are of one of them; where they are workers of one Python server, set PROMETHEUS_MULTIPROC_DIR for it")
 	}
 	return before == began
 }
