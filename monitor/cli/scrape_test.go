@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,9 +11,11 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/service"
+	"gregaria/monitor/internal/series"
 )
 
 func TestWrongScrape(t *testing.T) {
@@ -103,6 +106,7 @@ func TestScrapeFiles(t *testing.T) {
 		{nil, exitcode.Usage, "mine.csv: the file is not empty; name another"},
 		{[]string{"--append"}, exitcode.Usage, "mine.csv: the file has other columns; name another"},
 		{[]string{"--scrape-output", dir}, exitcode.Output, "is a directory"},
+		{[]string{"--scrape-output", "/dev/full"}, exitcode.Output, "no space left on device"},
 	} {
 		code, _, stderr := monitor(t.Context(), append(append(args, "--output", filepath.Join(dir, fmt.Sprint(c.code, len(c.args)))), c.args...)...)
 		if code != c.code || !strings.Contains(stderr, c.want) {
@@ -111,5 +115,50 @@ func TestScrapeFiles(t *testing.T) {
 	}
 	if data, err := os.ReadFile(path); string(data) != "mine\n" {
 		t.Errorf("the file is %q, %v", data, err)
+	}
+}
+
+// lostFile is on a disk that is full.
+type lostFile struct{}
+
+func (lostFile) Write(time.Time, []service.Row) error { return errors.New("disk full") }
+func (lostFile) Close() error                         { return nil }
+
+// TestLostRows: rows that could not be written are an exit code of their own, unless there was a worse one.
+func TestLostRows(t *testing.T) {
+	t.Parallel()
+	for before, want := range map[int]int{
+		exitcode.OK: exitcode.Output, exitcode.Interrupted: exitcode.Output, exitcode.Usage: exitcode.Usage,
+	} {
+		wrote := make(chan string, 9)
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "a 1\n") }))
+		t.Cleanup(server.Close)
+		note := func(line string) { wrote <- line }
+		choice, err := series.ParseChoice([]string{"a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		servers, err := series.Start([]string{server.URL}, choice, series.Access{}, 5*time.Second, lostFile{}, note)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := scraping{servers, "service.csv", note}
+		for said := false; !said; {
+			s.tick(time.Unix(1, 0))
+			select {
+			case <-wrote:
+				said = true
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+		if got := s.end(before); got != want {
+			t.Errorf("end(%d) = %d, want %d", before, got, want)
+		}
+		if line := <-wrote; line != "--scrape-output service.csv: rows are lost: disk full" {
+			t.Errorf("end says %q", line)
+		}
+	}
+	if got := (scraping{}).end(exitcode.Interrupted); got != exitcode.Interrupted {
+		t.Errorf("end of nothing = %d, want the code before", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
+	"gregaria/internal/service"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 )
@@ -67,6 +68,7 @@ func Read(run Run, files results.Files) Summary {
 		s.notef("metrics: %v", err)
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
+	s.checkService()
 	for _, path := range []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
 		if path == "" {
 			continue
@@ -76,6 +78,16 @@ func Read(run Run, files results.Files) Summary {
 		}
 	}
 	return s
+}
+
+// checkService notes a file of what servers said that has its first line alone.
+func (s *Summary) checkService() {
+	if s.Files.Service == "" {
+		return
+	}
+	if info, err := os.Stat(s.Files.Service); err == nil && info.Size() <= int64(len(service.Header)+1) {
+		s.notef("no server of --scrape said anything that moved; %s says why", s.Files.Log)
+	}
 }
 
 // readTotals takes Locust's CSV, or what the master last said where that is more: a master that was killed leaves a CSV

@@ -13,6 +13,7 @@ import (
 
 	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
+	"gregaria/internal/service"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/summary"
@@ -72,7 +73,12 @@ func TestText(t *testing.T) {
 			}
 			os.WriteFile(files.Metrics, []byte(rows), 0o644)
 		}},
-		{"scraped", func(files results.Files, _ *summary.Run) { os.WriteFile(files.Service, []byte("Timestamp"), 0o644) }},
+		{"scraped", func(files results.Files, _ *summary.Run) {
+			os.WriteFile(files.Service, []byte(service.Header+"\n1795513000,http://api,a,,gauge,1\n"), 0o644)
+		}},
+		{"scraped_nothing", func(files results.Files, _ *summary.Run) {
+			os.WriteFile(files.Service, []byte(service.Header+"\n"), 0o644)
+		}},
 		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
@@ -88,7 +94,7 @@ func TestText(t *testing.T) {
 			t.Parallel()
 			dir, files := leave(t)
 			run := run()
-			if test.golden == "scraped" {
+			if strings.HasPrefix(test.golden, "scraped") {
 				files.Service = results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC)).Service
 			}
 			test.change(files, &run)
