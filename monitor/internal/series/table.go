@@ -29,6 +29,7 @@ type table struct {
 	at      time.Time // of the last
 	written int       // series that are
 	said    map[string]bool
+	full    [2]string // what of this page was not watched, and what not written; "" for nothing
 
 	now  []sample // of the page that is being read: its room is used again
 	rows []service.Row
@@ -101,6 +102,7 @@ func (t *table) read(page []byte, contentType string, at time.Time) ([]service.R
 			})
 		}
 	}
+	t.makeRoom()
 	return t.rows, nil
 }
 
@@ -115,7 +117,7 @@ func (t *table) find(l line, family []byte, kind model.MetricType, labels func(*
 		return s
 	}
 	if len(t.texts) >= mostKnown || len(t.names) >= mostKnown {
-		t.say(fmt.Sprintf("more than %d series; the others are left out", mostKnown))
+		t.full[0] = fmt.Sprintf("more than %d series; the others are left out", mostKnown)
 		return nil
 	}
 	id := identity{}
@@ -179,15 +181,47 @@ func (t *table) admit(s *series) bool {
 	}
 	if t.written >= t.choice.most() {
 		if t.choice.byDefault() {
-			t.say(fmt.Sprintf("more than %d series move; the others are left out: choose with --series", MostByDefault))
+			t.full[1] = fmt.Sprintf("more than %d series move; the others are left out: choose with --series", MostByDefault)
 		} else {
-			t.say(fmt.Sprintf("--series chooses more than %d; the others are left out", MostChosen))
+			t.full[1] = fmt.Sprintf("--series chooses more than %d; the others are left out", MostChosen)
 		}
 		return false
 	}
 	t.written++
 	s.write = true
 	return true
+}
+
+// makeRoom is for a page of which something was left out. It is said where that is not of old series' doing.
+func (t *table) makeRoom() {
+	left := t.full
+	t.full = [2]string{}
+	if left == t.full || t.sweep() > 0 {
+		return
+	}
+	for _, what := range left {
+		if what != "" {
+			t.say(what)
+		}
+	}
+}
+
+// sweep forgets the series that are not on this page any more, to make room for those that came after them, and returns how many.
+func (t *table) sweep() (forgotten int) {
+	for text, s := range t.texts {
+		if s.page == t.pages {
+			continue
+		}
+		delete(t.texts, text)
+		if t.series[s.identity] == s {
+			delete(t.series, s.identity)
+			forgotten++
+			if s.write {
+				t.written--
+			}
+		}
+	}
+	return forgotten
 }
 
 // say tells the user something once.

@@ -192,6 +192,35 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestSeriesThatGoMakeRoom: a label that is another for each request does not use up what may be written.
+func TestSeriesThatGoMakeRoom(t *testing.T) {
+	t.Parallel()
+	table, notes := newTestTable(t)
+	for n := range 40 {
+		var page strings.Builder
+		for i := range 400 { // 100 of them are on two pages in a row
+			fmt.Fprintf(&page, "a{i=\"%d\"} %d\n", 300*n+i, n)
+		}
+		rows, err := table.read([]byte(page.String()), plainText, begin.Add(time.Duration(n)*time.Second))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for _, r := range rows {
+			if seen[r.Labels] {
+				t.Errorf("page %d: two rows of %s", n, r.Labels)
+			}
+			seen[r.Labels] = true
+		}
+		if n > 2 && len(rows) < 90 || len(table.texts) > mostKnown || table.written > MostByDefault {
+			t.Errorf("page %d: %d rows, of %d series that are known and %d that are written", n, len(rows), len(table.texts), table.written)
+		}
+	}
+	if len(*notes) > 0 {
+		t.Errorf("notes %q, want none", *notes)
+	}
+}
+
 // TestProcessesInTurn: workers of one server without a common register answer with counts of their own.
 func TestProcessesInTurn(t *testing.T) {
 	t.Parallel()
