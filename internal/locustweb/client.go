@@ -3,12 +3,12 @@
 package locustweb
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -21,6 +21,9 @@ const RequestTimeout = 10 * time.Second
 
 // stopPatience is how long a master waits for users to end, after their own time is over, before it answers a stop.
 const stopPatience = 60 * time.Second
+
+// mostRoom is the most room that is made for an answer before it comes.
+const mostRoom = 1 << 20
 
 // ErrStatus says that the master answered, but not with 200.
 var ErrStatus = errors.New("unexpected status")
@@ -156,14 +159,15 @@ func (c *Client) send(ctx context.Context, limit time.Duration, method, path, co
 		return nil, fmt.Errorf("ask the master: %w", err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
+	var body bytes.Buffer
+	body.Grow(int(min(max(response.ContentLength, 0), mostRoom)) + bytes.MinRead) // a test with many names has 100 KB each second
+	if _, err := body.ReadFrom(response.Body); err != nil {
 		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
 	}
 	if response.StatusCode/100 != 2 {
 		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
 	}
-	return body, checkKind(response)
+	return body.Bytes(), checkKind(response)
 }
 
 // checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV or nothing.

@@ -140,7 +140,7 @@ func (f flags) settings(note func(string)) collector.Settings {
 	if f.GPU == gpuOff {
 		groups = slices.DeleteFunc(groups, func(name string) bool { return name == collector.GPUs })
 	}
-	groups = f.webFlags.complete(groups)
+	groups = f.complete(groups)
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),

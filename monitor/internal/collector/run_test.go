@@ -47,19 +47,19 @@ func TestRunPhases(t *testing.T) {
 		want, why string
 	}{
 		{snapshot(t, "ready", 0, 0, 0, 0), 0, "ready,,0,1,,,,", "no test"},
-		{snapshot(t, "spawning", 1, 0, 0, 0), 1, "spawning,ramp-up,1,1,0,0,,", "no request is a rate of 0, and has no percentile"},
-		{snapshot(t, "spawning", 2, 5, 0, 0), 1, "spawning,ramp-up,2,1,,,,", "Locust has no rate in the first seconds"},
-		{snapshot(t, "running", 4, 20, 5, 8), 1, "running,steady,4,1,5,1,3,8", "all are there"},
-		{snapshot(t, "running", 3, 30, 5, 8), 1, "running,ramp-up,3,1,5,1,3,8", "a user stopped himself"},
-		{snapshot(t, "running", 3, 40, 5, 8), 2, "running,ramp-up,3,1,5,1,3,8", "2 s ago"},
-		{snapshot(t, "running", 3, 50, 5, 8), 1, "running,steady,3,1,5,1,3,8", "3 s ago"},
-		{snapshot(t, "running", 3, 50, 5, 8), 9, "running,steady,3,1,5,1,3,8", "nothing came for 9 s"},
-		{snapshot(t, "running", 3, 50, 5, 8), 1, "running,steady,3,1,0,0,,", "Locust's rate stands still"},
-		{snapshot(t, "spawning", 5, 60, 4, 0), 1, "spawning,ramp-up,5,1,4,1,3,0", "edited; a percentile may be 0 ms"},
-		{snapshot(t, "stopping", 2, 61, 4, 8), 1, "stopping,stopping,2,1,4,1,3,8", "the last requests"},
-		{snapshot(t, "stopped", 0, 61, 4, 8), 1, "stopped,,0,1,,,,", "over: what Locust still shows is of before"},
+		{snapshot(t, "spawning", 1, 0, 0, 0), time.Second, "spawning,ramp-up,1,1,0,0,,", "no request is a rate of 0, and has no percentile"},
+		{snapshot(t, "spawning", 2, 5, 0, 0), time.Second, "spawning,ramp-up,2,1,,,,", "Locust has no rate in the first seconds"},
+		{snapshot(t, "running", 4, 20, 5, 8), time.Second, "running,steady,4,1,5,1,3,8", "all are there"},
+		{snapshot(t, "running", 3, 30, 5, 8), time.Second, "running,ramp-up,3,1,5,1,3,8", "a user stopped himself"},
+		{snapshot(t, "running", 3, 40, 5, 8), 2 * time.Second, "running,ramp-up,3,1,5,1,3,8", "2 s ago"},
+		{snapshot(t, "running", 3, 50, 5, 8), time.Second, "running,steady,3,1,5,1,3,8", "3 s ago"},
+		{snapshot(t, "running", 3, 50, 5, 8), 9 * time.Second, "running,steady,3,1,5,1,3,8", "nothing came for 9 s"},
+		{snapshot(t, "running", 3, 50, 5, 8), time.Second, "running,steady,3,1,0,0,,", "Locust's rate stands still"},
+		{snapshot(t, "spawning", 5, 60, 4, 0), time.Second, "spawning,ramp-up,5,1,4,1,3,0", "edited; a percentile may be 0 ms"},
+		{snapshot(t, "stopping", 2, 61, 4, 8), time.Second, "stopping,stopping,2,1,4,1,3,8", "the last requests"},
+		{snapshot(t, "stopped", 0, 61, 4, 8), time.Second, "stopped,,0,1,,,,", "over: what Locust still shows is of before"},
 	} {
-		at = at.Add(time.Duration(c.after) * time.Second)
+		at = at.Add(c.after)
 		l.see(at, c.snapshot)
 		row := make([]resource.Cell, 8)
 		if l.fill(row, c.snapshot); runRow(row) != c.want {
