@@ -59,8 +59,9 @@ var allowed = map[string][]string{
 	"monitor": {"monitor/cli"},
 	"monitor/cli": {
 		"internal/build", "internal/exitcode", "internal/resource", "internal/scrape", "monitor/internal/collector",
+		"internal/mask", "internal/service",
 		"monitor/internal/exporter", "monitor/internal/nvidia", "monitor/internal/process", "monitor/internal/recorder", "monitor/internal/sampler",
-		"monitor/internal/samples",
+		"monitor/internal/samples", "monitor/internal/series",
 	},
 	"monitor/internal/nvidia":            {"internal/resource"},
 	"monitor/internal/nvidia/nvidiatest": {},
@@ -68,17 +69,19 @@ var allowed = map[string][]string{
 	"monitor/internal/recorder":          {"internal/resource"},
 	"monitor/internal/samples":           {"internal/resource"},
 	"monitor/internal/sampler":           {"internal/resource", "monitor/internal/collector"},
-	"monitor/internal/collector":         {"internal/resource", "monitor/internal/cgroup", "monitor/internal/kernel", "monitor/internal/nvidia", "monitor/internal/process", "monitor/internal/socket"},
+	"monitor/internal/collector":         {"internal/resource", "monitor/internal/cgroup", "monitor/internal/kernel", "monitor/internal/nvidia", "monitor/internal/process", "monitor/internal/socket", "internal/locustweb", "internal/mask", "monitor/internal/web"},
 	"monitor/internal/process":           {"monitor/internal/cgroup", "monitor/internal/kernel", "monitor/internal/socket"},
 	"monitor/internal/cgroup":            {"monitor/internal/kernel"},
 	"monitor/internal/socket":            {"monitor/internal/kernel"},
 	"monitor/internal/kernel":            {},
 	"monitor/internal/kernel/kerneltest": {},
+	"monitor/internal/series":            {"internal/service", "monitor/internal/web"},
+	"monitor/internal/web":               {},
 
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
-	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/..."},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/..."},
+	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "internal/mask"},
+	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "internal/locustweb", "internal/mask", "internal/service"},
 
 	"internal/arch":            {},
 	"internal/boomertest":      {},
@@ -88,6 +91,9 @@ var allowed = map[string][]string{
 	"internal/spelling":        {},
 	"internal/resource":        {},
 	"internal/scrape":          {"internal/build"},
+	"internal/locustweb":       {},
+	"internal/mask":            {},
+	"internal/service":         {},
 	"internal/snippets":        {},
 	"internal/locusttest":      {},
 	"internal/target":          {},
@@ -97,7 +103,7 @@ var allowed = map[string][]string{
 	"internal/cmd/benchboomer": {},
 	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker": {"worker/cli", "worker/client", "worker/user"},
-	"internal/e2e":             {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target"},
+	"internal/e2e":             {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service"},
 }
 
 func TestImports(t *testing.T) {

@@ -92,12 +92,16 @@ func servedBy(t *testing.T, base string) (served target.Served) {
 	return served
 }
 
-// storyPython returns a Python with what the example needs, in an environment that is made once and again when the
-// requirements change.
+// storyPython returns a Python with what the example needs.
 func storyPython(t *testing.T) string {
 	t.Helper()
-	requirements := repository(t, "examples", "story_api", "requirements.txt")
-	venv := repository(t, ".cache", "story-api-venv")
+	return pythonWith(t, "story-api-venv", repository(t, "examples", "story_api", "requirements.txt"))
+}
+
+// pythonWith returns a Python with some requirements, in an environment that is made once and again when they change.
+func pythonWith(t *testing.T, name, requirements string) string {
+	t.Helper()
+	venv := repository(t, ".cache", name)
 	stamp, python := filepath.Join(venv, "installed.txt"), filepath.Join(venv, "bin", "python")
 	want := readFile(t, requirements)
 	if got, err := os.ReadFile(stamp); err == nil && bytes.Equal(got, want) {

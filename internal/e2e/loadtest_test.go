@@ -191,6 +191,13 @@ func (l *loadtest) wantJoin(t *testing.T, users int) {
 			skipped = append(skipped, second)
 		}
 	}
+	if !slices.ContainsFunc(metrics, func(row resource.Row) bool {
+		phase, _ := row.Text(resource.RunPhase)
+		running, _ := row.Value(resource.RunUsers)
+		return phase == resource.PhaseSteady && int(running) == users
+	}) {
+		t.Errorf("no row of the metrics says that the load was steady with %d users", users)
+	}
 	for _, second := range history[1:] { // the first may be before the monitor's first whole second
 		if !measured[second] {
 			t.Errorf("Locust's history has second %d, the metrics from %d to %d do not",

@@ -24,6 +24,7 @@ func Catalogue() []string {
 		[]string{ProcessPSSMB},
 		containerColumns(),
 		gpuColumns(),
+		runColumns(),
 		monitorColumns(),
 	)
 }

@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // decimals is how many digits behind the point a value keeps in the file: 0.0001 GB is 0.1 MB, enough to see a leak.
 const decimals = 4
 
-// A Cell is one value of a row, or its absence. The zero Cell is absent, so that whoever forgets to set one writes an
-// empty cell and not a false 0.
+// A Cell is one value of a row, a number or a word, or its absence. The zero Cell is absent, so that whoever forgets to set
+// one writes an empty cell and not a false 0.
 type Cell struct {
 	value   float64
 	present bool
+	text    string // instead of a number
 }
 
 // Of returns the Cell of a value. NaN and the infinities are no measurements: they make an absent Cell.
@@ -24,8 +26,17 @@ func Of(value float64) Cell {
 	return Cell{value: value, present: true}
 }
 
-// Value returns the value and true, or 0 and false where it is absent.
+// Text returns the Cell of a word, for what no number says: the state of a run. An empty one is absent, and a line break
+// becomes a space, so that a row stays a line.
+func Text(word string) Cell {
+	return Cell{text: strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(word)}
+}
+
+// Value returns the value and true, or 0 and false where it is absent, or a word.
 func (c Cell) Value() (float64, bool) { return c.value, c.present }
+
+// Text returns the word and true, or "" and false where it is absent, or a number.
+func (c Cell) Text() (string, bool) { return c.text, c.text != "" }
 
 // String is how the cell stands in the file: at most four decimals, none that say nothing, empty where absent.
 func (c Cell) String() string { return string(c.append(nil)) }
@@ -33,7 +44,7 @@ func (c Cell) String() string { return string(c.append(nil)) }
 // append adds the cell's text to a line.
 func (c Cell) append(to []byte) []byte {
 	if !c.present {
-		return to
+		return appendText(to, c.text)
 	}
 	start := len(to)
 	if whole := int64(c.value); float64(whole) == c.value {
@@ -65,12 +76,21 @@ func appendParts(to []byte, parts int64) []byte {
 // trimmed is trim for what stands behind a place.
 func trimmed(line []byte, start int) []byte { return append(line[:start], trim(line[start:])...) }
 
-// parseCell is the inverse of String. A text that is no finite number is absent: a column that this package does not
-// know may hold words.
+// appendText adds a word, in quotes where it has what separates cells in it (RFC 4180).
+func appendText(to []byte, text string) []byte {
+	if !strings.ContainsAny(text, `,"`) {
+		return append(to, text...)
+	}
+	to = append(to, '"')
+	to = append(to, strings.ReplaceAll(text, `"`, `""`)...)
+	return append(to, '"')
+}
+
+// parseCell is the inverse of String. NaN and the infinities are absent.
 func parseCell(text string) Cell {
 	value, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return Cell{}
+		return Text(text)
 	}
 	return Of(value)
 }

@@ -2,8 +2,8 @@
 //
 // The file has one header line and one line for each tick of the monitor. Its first column is Timestamp, in epoch
 // seconds, which is also a column of Locust's stats_history.csv, so that the two files join by it. Time is the same moment for
-// people. Every other column is a number, whose unit is the end of its name; a name without a unit is of a count. A value
-// that could not be read is an empty cell, never 0.
+// people. Every other column is a number, or a word where IsText says so. The end of its name is the unit; a name without a
+// unit is of a count. A value that could not be read is an empty cell, never 0.
 // docs/metrics.md says what each column means; a file may have columns that this package does not know.
 //
 // To show the newest values of a file that is still growing, and to read a whole file:
@@ -19,7 +19,7 @@ package resource
 const (
 	// Timestamp is the first column: epoch seconds, a whole number where the interval is a whole number of seconds.
 	Timestamp = "Timestamp"
-	// Time is the Timestamp in the form of ISO 8601, in UTC, for people and spreadsheets. It is the one column of text.
+	// Time is the Timestamp in the form of ISO 8601, in UTC, for people and spreadsheets.
 	Time = "Time"
 	// CPUPercent is the busy share of all cores since the previous row.
 	CPUPercent = "CPU_Percent"

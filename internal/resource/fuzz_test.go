@@ -16,6 +16,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("Timestamp,CPU_Percent,GPU0_Load_Percent\n1700000000,12.5,\n1700000001.25,0,98\n"))
 	f.Add([]byte("Timestamp,\"a \"\"b\"\", c\"\n0,1e3\n"))
 	f.Add([]byte("Timestamp,x,Time\n1700000000,1,2023-11-14T22:13:20Z\n"))
+	f.Add([]byte("Timestamp,Run_State\n1,running\n2,\"a, \"\"b\"\"\nc\"\n"))
 	f.Add([]byte("Timestamp\n1\n2\n3"))
 	f.Add([]byte("Timestamp,x\n1,-0.00001\n999999999999,NaN\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -37,6 +38,11 @@ func FuzzParse(f *testing.F) {
 				}
 				got, gotOK := again[i].Value(column)
 				want, wantOK := row.Value(column)
+				if word, known := row.Text(column); known {
+					if again, _ := again[i].Text(column); again != word {
+						t.Errorf("row %d: Text(%q) = %q, want %q", i, column, again, word)
+					}
+				}
 				if gotOK != wantOK || math.Abs(got-want) > 0.00005+1e-15*math.Abs(want) {
 					t.Errorf("row %d: Value(%q) = %v, %v, want %v, %v", i, column, got, gotOK, want, wantOK)
 				}
@@ -59,6 +65,8 @@ func write(t *testing.T, rows []resource.Row) []byte {
 			cell := resource.Cell{}
 			if value, ok := row.Value(column); ok {
 				cell = resource.Of(value)
+			} else if word, ok := row.Text(column); ok {
+				cell = resource.Text(word)
 			}
 			cells = append(cells, cell)
 		}

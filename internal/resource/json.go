@@ -6,7 +6,7 @@ import (
 )
 
 // AppendJSON adds a row to a buffer as a line of JSON: an object with the file's columns as keys, in the file's order. Numbers are
-// written as in the file. An empty cell is left out, so that no reader takes it for a 0.
+// written as in the file, words are strings. An empty cell is left out, so that no reader takes it for a 0.
 func (l *Lines) AppendJSON(to []byte, at time.Time, cells []Cell) []byte {
 	to = append(to, l.keys[0]...)
 	to = appendTimestamp(to, at)
@@ -17,6 +17,9 @@ func (l *Lines) AppendJSON(to []byte, at time.Time, cells []Cell) []byte {
 			to = append(to, key...)
 			to = append(to, '"')
 			to = append(appendTime(to, at), '"')
+		case cells[i].text != "":
+			word, _ := json.Marshal(cells[i].text) // a string always can
+			to = append(append(to, key...), word...)
 		case cells[i].present:
 			to = append(to, key...)
 			to = cells[i].append(to)

@@ -12,12 +12,12 @@ import (
 
 func TestAppendJSON(t *testing.T) {
 	t.Parallel()
-	l, err := resource.NewLines([]string{"Disk_a\"b_Reads_Per_Second", resource.CPUPercent, "Empty", "Rest"})
+	l, err := resource.NewLines([]string{"Disk_a\"b_Reads_Per_Second", resource.CPUPercent, "Empty", "Rest", "Run_State"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := l.AppendJSON([]byte("before"), time.UnixMilli(1700000000500), []resource.Cell{resource.Of(-3), resource.Of(12.34567), {}, resource.Of(0)})
-	const want = `before{"Timestamp":1700000000.5,"CPU_Percent":12.3457,"Time":"2023-11-14T22:13:20.5Z","Disk_a\"b_Reads_Per_Second":-3,"Rest":0}` + "\n"
+	got := l.AppendJSON([]byte("before"), time.UnixMilli(1700000000500), []resource.Cell{resource.Of(-3), resource.Of(12.34567), {}, resource.Of(0), resource.Text(`a "b"`)})
+	const want = `before{"Timestamp":1700000000.5,"CPU_Percent":12.3457,"Time":"2023-11-14T22:13:20.5Z","Disk_a\"b_Reads_Per_Second":-3,"Rest":0,"Run_State":"a \"b\""}` + "\n"
 	if string(got) != want {
 		t.Errorf("AppendJSON = %s, want %s", got, want)
 	}

@@ -41,6 +41,11 @@ func TestReadRows(t *testing.T) {
 			t.Errorf("rows[%d].Value(%q) = %v, %v, want %v, %v: %s", c.row, c.column, got, ok, c.want, c.ok, c.why)
 		}
 	}
+	for _, c := range []struct{ column, want string }{{"Note", "warm-up"}, {resource.CPUPercent, ""}, {"None", ""}} {
+		if got, ok := rows[0].Text(c.column); got != c.want || ok != (c.want != "") {
+			t.Errorf("rows[0].Text(%q) = %q, %v, want %q", c.column, got, ok, c.want)
+		}
+	}
 	if got := rows[1].Timestamp; got != 1700000001.5 {
 		t.Errorf("Timestamp = %v, want 1700000001.5", got)
 	}

@@ -33,6 +33,16 @@ func (r Row) Value(column string) (float64, bool) {
 	return r.cells[i].Value()
 }
 
+// Text returns the word in the named column. It returns false where the cell is empty, where it holds a number, and where the
+// file has no such column.
+func (r Row) Text(column string) (string, bool) {
+	i := slices.Index(r.columns, column)
+	if i < 0 {
+		return "", false
+	}
+	return r.cells[i].Text()
+}
+
 // Columns returns the columns of the row's file in their order, Timestamp first.
 func (r Row) Columns() []string { return slices.Clone(r.columns) }
 

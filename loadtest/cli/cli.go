@@ -9,8 +9,8 @@ import (
 	"os"
 
 	"gregaria/internal/exitcode"
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/run"

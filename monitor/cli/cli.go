@@ -89,12 +89,14 @@ func (c command) run(ctx context.Context, args []string) int {
 	settings := f.settings(note)
 	settings.Stop, settings.GPU.Identify = ctx.Done(), f.identify(web, note)
 	groups, absent := collector.Open(settings)
-	for _, err := range absent {
-		if errors.Is(err, collector.ErrNeeded) && ctx.Err() == nil {
-			note("--gpu require: " + err.Error())
-			return exitcode.NotReady
-		}
-		note(err.Error())
+	if missing(ctx, absent, note) {
+		return exitcode.NotReady
+	}
+	servers, err := f.startScrape(note)
+	if err != nil {
+		note("--scrape-output " + f.scrapeOutput() + ": " + err.Error())
+		_ = out.Close()
+		return outputCode(err)
 	}
 	s := &sampler.Sampler{
 		Interval: time.Duration(f.Interval),
@@ -107,7 +109,20 @@ func (c command) run(ctx context.Context, args []string) int {
 	if settings.Watch != nil {
 		s.Look = settings.Watch.Look
 	}
-	return c.sample(ctx, f, s, out, web, note)
+	s.Begin = servers.tick
+	return servers.end(c.sample(ctx, f, s, out, web, note))
+}
+
+// missing says what this machine lacks, and whether the monitor cannot do without it.
+func missing(ctx context.Context, absent []error, note func(string)) bool {
+	for _, err := range absent {
+		if errors.Is(err, collector.ErrNeeded) && ctx.Err() == nil {
+			note("--gpu require: " + err.Error())
+			return true
+		}
+		note(err.Error())
+	}
+	return false
 }
 
 // notes returns what writes a line for the user. Any goroutine may call it.

@@ -34,6 +34,7 @@ type flags struct {
 
 	tokenFlags `embed:""`
 	watchFlags `embed:""`
+	webFlags   `embed:""`
 }
 
 const (
@@ -56,6 +57,8 @@ Examples:
   monitor --port 8000                                     and the process that listens there, with its children
   monitor --process 'uvicorn app:app' --collect default,pss
   monitor --container shop-api-1
+  monitor --locust http://127.0.0.1:8089                  with the users and response times of a load test
+  monitor --scrape http://api:8000/metrics --series 'http_requests_in_progress,db_pool_.*'
   monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
   monitor --gpu require                                   not without a GPU
   GREGARIA_MONITOR_TOKEN=... monitor --listen 0.0.0.0:9647   and /samples, for who has the token
@@ -68,6 +71,9 @@ Exit codes:
   %3d  the output cannot be written (no permission, disk full for 30 s), or has not all rows (the file was deleted in mid-run,
        the reader of --output - has gone before the --duration was over); rows already written stay
   %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
+
+A password in a URL stands in the list of processes; set the URL in its variable instead. GREGARIA_MONITOR_SCRAPE_TOKEN is sent, as a
+bearer token, to servers of --scrape whose URL has no user.
 
 The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.
 `, exitcode.OK, exitcode.Usage, exitcode.NotReady, exitcode.Output, exitcode.Interrupted)
@@ -115,6 +121,12 @@ func (f flags) check() error {
 	if err := f.watchFlags.check(f.Collect); err != nil {
 		return err
 	}
+	if err := f.webFlags.check(groups, f.Collect); err != nil {
+		return err
+	}
+	if err := f.checkScrape(); err != nil {
+		return err
+	}
 	if f.Listen != "" {
 		if _, err := scrape.Address(f.Listen); err != nil {
 			return fmt.Errorf("--listen: %w", err)
@@ -131,11 +143,13 @@ func (f flags) settings(note func(string)) collector.Settings {
 	if f.GPU == gpuOff {
 		groups = slices.DeleteFunc(groups, func(name string) bool { return name == collector.GPUs })
 	}
+	groups = f.complete(groups)
 	proc := cmp.Or(os.Getenv("HOST_PROC"), "/proc")
 	return collector.Settings{
 		Proc: proc, Sys: cmp.Or(os.Getenv("HOST_SYS"), "/sys"),
 		Groups: groups, Interval: time.Duration(f.Interval), Folder: f.folder(), Watch: f.watch(proc, note), Port: choice.Port, Note: note,
-		GPU: collector.GPU{Needed: f.GPU == gpuRequire},
+		GPU:    collector.GPU{Needed: f.GPU == gpuRequire},
+		Locust: f.Locust, Insecure: f.Insecure,
 	}
 }
 

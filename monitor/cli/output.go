@@ -10,6 +10,7 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/resource"
+	"gregaria/internal/service"
 	"gregaria/monitor/internal/recorder"
 )
 
@@ -66,7 +67,7 @@ func (d device) Close() error { return errors.Join(d.Stream.Close(), d.file.Clos
 
 // outputCode tells a wrong file name, which another name or flag puts right, from a file that cannot be written.
 func outputCode(err error) int {
-	for _, wrong := range []error{recorder.ErrExists, recorder.ErrInUse, resource.ErrColumns} {
+	for _, wrong := range []error{recorder.ErrExists, recorder.ErrInUse, resource.ErrColumns, service.ErrExists, service.ErrOther} {
 		if errors.Is(err, wrong) && !errors.Is(err, recorder.ErrLost) {
 			return exitcode.Usage
 		}

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/mask"
 )
 
 // DialTimeout is how long the host may take to accept a connection.

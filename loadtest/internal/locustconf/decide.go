@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/mask"
 )
 
 // A Decision is what a run does with what was found.

@@ -23,6 +23,8 @@ type Plan struct {
 	MonitorInterval time.Duration
 	// Watch says which process the monitor is to watch: AutoWatch, NoWatch, or KIND:VALUE.
 	Watch string
+	// Scrape are the servers whose own metrics are recorded, and Series chooses among those.
+	Scrape, Series []string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
 	Workers, PythonWorkers int
 	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
@@ -78,6 +80,8 @@ func New(s Settings) (Plan, error) {
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
 		Watch:           cmp.Or(s.Watch, AutoWatch),
+		Scrape:          s.Scrape,
+		Series:          s.Series,
 		Workers:         workers,
 		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),

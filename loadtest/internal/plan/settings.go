@@ -3,12 +3,13 @@ package plan
 import (
 	"math"
 	"net/url"
+	"regexp"
 	"runtime"
 	"strconv"
 	"time"
 
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/mask"
 )
 
 // The defaults of a run, which the flags name in their help.
@@ -52,6 +53,8 @@ type Settings struct {
 	Duration        *float64
 	MonitorInterval float64
 	Watch           string // AutoWatch where it is empty
+	Scrape          []string
+	Series          []string
 	OutputDir       string
 	Workers         string // a number, or AutoWorkers
 	PythonWorkers   int
@@ -82,6 +85,7 @@ func (s Settings) validate() error {
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
 		s.checkWatch(),
+		s.checkScrape(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
 		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),
@@ -116,6 +120,25 @@ func (s Settings) checkHost() error {
 	}
 	if parsed.RawQuery != "" || parsed.Fragment != "" {
 		return fault.New(fault.Usage, "--host %q has a query or a fragment: paths of the locustfile are put after it, so end it before ? and #", mask.URL(s.Host))
+	}
+	return nil
+}
+
+// checkScrape wants what the monitor will take: it is too late to hear of it when the monitor has ended.
+func (s Settings) checkScrape() error {
+	for _, address := range s.Scrape {
+		parsed, err := url.Parse(address)
+		if err != nil || (parsed.Scheme != "http" && parsed.Scheme != "https") || parsed.Hostname() == "" {
+			return fault.New(fault.Usage, "--scrape %q is not an absolute http(s) URL: write it like http://localhost:8000/metrics", mask.URL(address))
+		}
+	}
+	if len(s.Series) > 0 && len(s.Scrape) == 0 {
+		return fault.New(fault.Usage, "--series chooses among what a server shows: say with --scrape which server")
+	}
+	for _, name := range s.Series {
+		if _, err := regexp.Compile(name); err != nil || name == "" {
+			return fault.New(fault.Usage, "--series %q is not a regular expression for the name of a series: write it like db_pool_.*", name)
+		}
 	}
 	return nil
 }

@@ -20,6 +20,8 @@ type Files struct {
 	Report string
 	// Metrics is the monitor's CSV.
 	Metrics string
+	// Service is the monitor's CSV of what servers say of themselves; "" in a run that asks none.
+	Service string
 	// Log has what the children said.
 	Log string
 	// Prefix is what Locust puts before _stats.csv and the others.
@@ -32,6 +34,7 @@ func Named(dir string, start time.Time) Files {
 	return Files{
 		Report:  filepath.Join(dir, "locust_report_"+stamp+".html"),
 		Metrics: filepath.Join(dir, "metrics_"+stamp+".csv"),
+		Service: filepath.Join(dir, "service_"+stamp+".csv"),
 		Log:     filepath.Join(dir, "locust_"+stamp+".log"),
 		Prefix:  filepath.Join(dir, "stats_"+stamp),
 	}

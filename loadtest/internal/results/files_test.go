@@ -18,6 +18,7 @@ func TestNamedGivesAllFilesOneStamp(t *testing.T) {
 	for got, want := range map[string]string{
 		files.Report:       "locust_report_20261124_090507.html",
 		files.Metrics:      "metrics_20261124_090507.csv",
+		files.Service:      "service_20261124_090507.csv",
 		files.Log:          "locust_20261124_090507.log",
 		files.Stats():      "stats_20261124_090507_stats.csv",
 		files.History():    "stats_20261124_090507_stats_history.csv",

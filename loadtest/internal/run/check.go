@@ -98,6 +98,9 @@ func (r *Run) openLog(ctx context.Context) (err error) {
 	if err != nil {
 		return fault.New(fault.Output, "open the log: %w; choose another --output-dir", err)
 	}
+	if len(r.plan.Scrape) == 0 {
+		r.files.Service = ""
+	}
 	r.log = process.NewLog(r.secret.Writer(r.logFile), func(err error) {
 		r.fail(fault.New(fault.Output, "write the log: %w; make room or choose another --output-dir", err))
 	})

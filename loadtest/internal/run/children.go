@@ -74,16 +74,24 @@ func (r *Run) stopTarget(ctx context.Context) error {
 
 // startMonitor comes first and goes last, so that the metrics begin before the load and end after it.
 func (r *Run) startMonitor(context.Context) (err error) {
-	interval := strconv.FormatFloat(r.plan.MonitorInterval.Seconds(), 'f', -1, 64)
 	r.monitor, err = r.group.Start(process.Spec{
-		Name: monitorName, Path: r.programs.monitor, Env: without("GREGARIA_MONITOR_"),
-		Args:   append([]string{"--output", r.files.Metrics, "--interval", interval}, r.watched.args(r.plan.Watch)...),
+		Name: monitorName, Path: r.programs.monitor, Args: r.monitorArgs(), Env: r.monitorEnvironment(),
 		OnLine: r.watched.hear,
 	})
 	if err != nil {
 		return fault.New(fault.NotReady, "%w; run make build", err)
 	}
 	return nil
+}
+
+// monitorArgs are the flags of the monitor.
+func (r *Run) monitorArgs() []string {
+	interval := strconv.FormatFloat(r.plan.MonitorInterval.Seconds(), 'f', -1, 64)
+	args := []string{"--output", r.files.Metrics, "--interval", interval, "--locust", r.webAPI()}
+	if r.files.Service != "" {
+		args = append(args, "--scrape-output", r.files.Service)
+	}
+	return append(args, r.watched.args(r.plan.Watch)...)
 }
 
 // stopMonitor ends the monitor. That it could not keep its rows in the file, it says in the end: a disk that stayed full, a file that

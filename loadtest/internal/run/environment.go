@@ -30,6 +30,24 @@ func (r *Run) workerEnvironment() []string {
 	return append([]string{cpuInterval}, environment...) // the user's own comes later, and wins
 }
 
+// monitorEnvironment is the monitor's, without what would change which columns there are. The servers that it is to ask are in it, and
+// not among the arguments, which every user of the machine can read: a URL may have a password in it.
+func (r *Run) monitorEnvironment() []string {
+	environment := without("GREGARIA_MONITOR_")
+	for _, name := range []string{"GREGARIA_MONITOR_SCRAPE_TOKEN", "GREGARIA_MONITOR_INSECURE"} {
+		if value, set := os.LookupEnv(name); set {
+			environment = append(environment, name+"="+value)
+		}
+	}
+	if len(r.plan.Scrape) > 0 {
+		environment = append(environment, "GREGARIA_MONITOR_SCRAPE="+strings.Join(r.plan.Scrape, ","))
+	}
+	if len(r.plan.Series) > 0 {
+		environment = append(environment, "GREGARIA_MONITOR_SERIES="+strings.Join(r.plan.Series, ","))
+	}
+	return environment
+}
+
 // without returns loadtest's own environment, less the variables that begin with one of the prefixes: what loadtest says
 // with flags must not be undone by a variable that was set for another purpose.
 func without(prefixes ...string) []string {

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/summary"
 	"gregaria/loadtest/internal/watch"
 )

@@ -12,9 +12,9 @@ import (
 	"syscall"
 	"time"
 
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/locustweb"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/summary"
 )
@@ -70,7 +70,7 @@ func (r *Run) startMaster(ctx context.Context) (err error) {
 	if err != nil {
 		return fault.New(fault.NotReady, "%w; run scripts/setup.sh", err)
 	}
-	r.web = locustweb.New("http://" + net.JoinHostPort(check.Loopback, strconv.Itoa(r.plan.WebPort)) + r.plan.WebBasePath)
+	r.web = locustweb.New(r.webAPI())
 	deadline := time.Now().Add(masterStart)
 	for {
 		_, failed := r.web.Workers(ctx)
@@ -86,6 +86,11 @@ func (r *Run) startMaster(ctx context.Context) (err error) {
 		}
 		sleep(ctx, pollStart)
 	}
+}
+
+// webAPI is the address of the master's web API for programs of this machine.
+func (r *Run) webAPI() string {
+	return "http://" + net.JoinHostPort(check.Loopback, strconv.Itoa(r.plan.WebPort)) + r.plan.WebBasePath
 }
 
 // stopMaster has the master write its report and end.

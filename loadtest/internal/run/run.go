@@ -9,8 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
-	"gregaria/loadtest/internal/mask"
+	"gregaria/internal/locustweb"
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/progress"

@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -49,6 +50,7 @@ func (r *recorder) Note(text string) {
 // bench is a run of the stand-ins, ready to begin.
 type bench struct {
 	*run.Run
+	plan plan.Plan
 	view *recorder
 	dir  string
 	host string
@@ -77,12 +79,13 @@ func newBench(t *testing.T, load time.Duration) bench {
 	}
 	t.Cleanup(func() { api.Close() })
 	view := &recorder{loading: make(chan struct{})}
-	return bench{run.New(plan.Plan{
+	p := plan.Plan{
 		Host: "http://" + api.Addr().String(), Users: 3, SpawnRate: 1, Duration: load,
 		MonitorInterval: time.Second, Workers: 2, Locustfile: locustfile, Locust: filepath.Join(dir, "locust"),
 		OutputDir: filepath.Join(dir, "out"), MasterPort: freePort(t), WebPort: freePort(t),
 		WorkerTimeout: 500 * time.Millisecond, Progress: time.Second,
-	}, dir, view), view, dir, "http://" + api.Addr().String()}
+	}
+	return bench{run.New(p, dir, view), p, view, dir, "http://" + api.Addr().String()}
 }
 
 // freePort returns a port that nobody listens on.
@@ -163,6 +166,43 @@ func TestCompleteRun(t *testing.T) {
 	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
 	if !regexp.MustCompile(`(?s)last report sent.*report written.*monitor \| closed`).MatchString(b.log(t)) {
 		t.Errorf("log = %s\nwant the workers to end before the master, and the monitor last", b.log(t))
+	}
+}
+
+// TestMonitorIsTold: the monitor asks the master, and the servers that are named, whose URLs no other user of the machine sees.
+func TestMonitorIsTold(t *testing.T) {
+	t.Setenv("GREGARIA_MONITOR_SCRAPE_TOKEN", "a token")
+	t.Setenv("GREGARIA_MONITOR_INTERVAL", "99")
+	for _, c := range []struct {
+		scrape, series []string
+		says           []string
+	}{
+		{nil, nil, []string{"SCRAPE=", "SERIES=", "INTERVAL="}},
+		{[]string{"http://ann:secret@api/metrics", "http://db"}, []string{"a", "b.*"}, []string{
+			"SCRAPE=http://ann:secret@api/metrics,http://db", "SERIES=a,b.*", "SCRAPE_TOKEN=a token", "INTERVAL=",
+		}},
+	} {
+		b := newBench(t, time.Second)
+		p := b.plan
+		p.Scrape, p.Series = c.scrape, c.series
+		b.Run = run.New(p, b.dir, b.view)
+		if err := b.Do(t.Context(), t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		log := b.log(t)
+		for _, line := range c.says {
+			if !strings.Contains(log, "monitor | "+line+"\n") {
+				t.Errorf("log = %s\nwant a monitor that has %s", log, line)
+			}
+		}
+		arguments := regexp.MustCompile(`monitor \| arguments .*`).FindString(log)
+		if want := fmt.Sprintf("--locust http://127.0.0.1:%d", p.WebPort); !strings.Contains(arguments, want) || strings.Contains(arguments, "secret") {
+			t.Errorf("%s, want %s and no password", arguments, want)
+		}
+		s := b.Summary()
+		if asked := len(c.scrape) > 0; strings.Contains(s.Text(), "\nService ") != asked || strings.Contains(arguments, "--scrape-output") != asked || len(s.Missing) > 0 {
+			t.Errorf("with --scrape %q: %s, missing %q\n%s", c.scrape, arguments, s.Missing, s.Text())
+		}
 	}
 }
 

@@ -143,6 +143,13 @@ func standInWorker() int {
 // standInMonitor writes one row.
 func standInMonitor() int {
 	ended := asked()
+	fmt.Println("arguments", os.Args[1:])
+	for _, name := range []string{"SCRAPE", "SERIES", "SCRAPE_TOKEN", "INTERVAL"} {
+		fmt.Printf("%s=%s\n", name, os.Getenv("GREGARIA_MONITOR_"+name))
+	}
+	if service := argument("--scrape-output"); service != "" {
+		os.WriteFile(service, []byte("Timestamp,target\n"), 0o644)
+	}
 	row := fmt.Sprintf("Timestamp,CPU_Percent\n%d,50\n", time.Now().Unix())
 	if os.WriteFile(argument("--output"), []byte(row), 0o644) != nil || os.Getenv("STANDIN_MONITOR") == "disk full" {
 		fmt.Println("no space left on device")

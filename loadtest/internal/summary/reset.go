@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 )
 
 // A Reset is a second of Locust's history from which on it knew less than before.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/verdict"
 )
 

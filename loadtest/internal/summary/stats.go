@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 )
 
 // Totals are the Aggregated row of Locust's _stats.csv: all requests of a run.

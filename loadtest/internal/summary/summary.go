@@ -9,8 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/service"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 )
@@ -67,12 +68,26 @@ func Read(run Run, files results.Files) Summary {
 		s.notef("metrics: %v", err)
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
-	for _, path := range []string{files.Report, files.Metrics, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+	s.checkService()
+	for _, path := range []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+		if path == "" {
+			continue
+		}
 		if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 			s.Missing = append(s.Missing, path)
 		}
 	}
 	return s
+}
+
+// checkService notes a file of what servers said that has its first line alone.
+func (s *Summary) checkService() {
+	if s.Files.Service == "" {
+		return
+	}
+	if info, err := os.Stat(s.Files.Service); err == nil && info.Size() <= int64(len(service.Header)+1) {
+		s.notef("no server of --scrape said anything that moved; %s says why", s.Files.Log)
+	}
 }
 
 // readTotals takes Locust's CSV, or what the master last said where that is more: a master that was killed leaves a CSV
@@ -114,6 +129,9 @@ func (s Summary) Text() string {
 	}
 	line("Report", "%s", s.Files.Report)
 	line("Metrics", "%s", s.Files.Metrics)
+	if s.Files.Service != "" {
+		line("Service", "%s", s.Files.Service)
+	}
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
 	line("Log", "%s", s.Files.Log)
 	for _, path := range s.Missing {

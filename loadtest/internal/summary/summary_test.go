@@ -11,8 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/service"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/summary"
@@ -28,6 +29,7 @@ func leave(t *testing.T) (string, results.Files) {
 	t.Helper()
 	dir := t.TempDir()
 	files := results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC))
+	files.Service = "" // no server was asked
 	stats, err := os.ReadFile(filepath.Join("testdata", "stats.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -71,6 +73,12 @@ func TestText(t *testing.T) {
 			}
 			os.WriteFile(files.Metrics, []byte(rows), 0o644)
 		}},
+		{"scraped", func(files results.Files, _ *summary.Run) {
+			os.WriteFile(files.Service, []byte(service.Header+"\n1795513000,http://api,a,,gauge,1\n"), 0o644)
+		}},
+		{"scraped_nothing", func(files results.Files, _ *summary.Run) {
+			os.WriteFile(files.Service, []byte(service.Header+"\n"), 0o644)
+		}},
 		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
@@ -86,6 +94,9 @@ func TestText(t *testing.T) {
 			t.Parallel()
 			dir, files := leave(t)
 			run := run()
+			if strings.HasPrefix(test.golden, "scraped") {
+				files.Service = results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC)).Service
+			}
 			test.change(files, &run)
 			got := strings.ReplaceAll(summary.Read(run, files).Text(), dir, "DIR")
 			path := filepath.Join("testdata", test.golden+".golden")

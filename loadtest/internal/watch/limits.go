@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 )
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"gregaria/loadtest/internal/locustweb"
+	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/watch"
 )

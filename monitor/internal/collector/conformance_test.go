@@ -4,6 +4,9 @@ package collector
 
 import (
 	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"slices"
@@ -33,9 +36,11 @@ func everyGroup(t *testing.T) []Group {
 			all[i].open = func(Settings) (Collector, error) { return openContainer(inside) }
 		}
 	}
+	master := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"state":"ready"}`) }))
+	t.Cleanup(master.Close)
 	watch := process.New(process.Choice{PID: os.Getpid()}, "/proc")
 	watch.Look()
-	settings := Settings{Proc: "/proc", Sys: "/sys", Folder: t.TempDir(), Groups: Names(), Interval: time.Second, Watch: watch, Note: func(string) {}}
+	settings := Settings{Proc: "/proc", Sys: "/sys", Folder: t.TempDir(), Groups: Names(), Interval: time.Second, Watch: watch, Note: func(string) {}, Locust: master.URL}
 	list, absent := open(settings, all)
 	if len(absent) > 0 {
 		t.Fatalf("open = %v", absent)
@@ -78,6 +83,9 @@ func TestOpenLeavesOutWhatIsAbsent(t *testing.T) {
 	t.Parallel()
 	none := func(Settings) (Collector, error) { return nil, ErrAbsent }
 	list, absent := open(Settings{Groups: []string{"memory", "gpu"}}, []kind{{"cpu", true, openCPU}, {"gpu", true, none}, {"memory", true, openMemory}})
+	if list, absent := open(Settings{Groups: []string{Run}}, []kind{{Run, true, openRun}}); len(list)+len(absent) > 0 {
+		t.Errorf("open = %v, %v, want neither a group nor an error where no master is named", list, absent)
+	}
 	if len(list) != 1 || list[0].Name != "memory" || len(absent) != 1 || !errors.Is(absent[0], ErrAbsent) {
 		t.Errorf("open = %v, %v, want memory and %v", list, absent, ErrAbsent)
 	}

@@ -27,6 +27,10 @@ type Settings struct {
 	// Port is the TCP port by which the process under test was named, 0 where it was named otherwise: of its accept queues,
 	// that of this port is shown.
 	Port int
+	// Locust is the URL of the web UI of a Locust master, "" for none.
+	Locust string
+	// Insecure says that certificates of servers are not checked.
+	Insecure bool
 	// Note takes a line for the user. It may be called by any goroutine.
 	Note func(string)
 	// Stop is closed when the run is over: what waits or looks out for something ends.
@@ -78,13 +82,14 @@ func kinds() []kind {
 		{"pss", false, openPSS},
 		{"container", true, openContainer},
 		{GPUs, true, openGPU},
+		{Run, true, openRun},
 		{Self, true, openSelf},
 	}
 }
 
-// errNotNamed means that a group is of the process under test, and that none is named. Its columns are left out without a word: nobody
-// asked for them.
-var errNotNamed = errors.New("no process is named")
+// errNotNamed means that a group is of the process under test, or of a load test, and that none is named. Its columns are left out
+// without a word: nobody asked for them.
+var errNotNamed = errors.New("nothing is named")
 
 // OfProcess says whether a group has no columns unless a process under test is named.
 func OfProcess(group string) bool { return group == "process" || group == "pss" }
@@ -94,6 +99,9 @@ const GPUs = "gpu"
 
 // ErrNeeded means that no GPU answers where the settings need one.
 var ErrNeeded = errors.New("no GPU answers")
+
+// Run is the name of the group for the load test.
+const Run = "run"
 
 // Self is the name of the group for what the monitor itself costs.
 const Self = "self"

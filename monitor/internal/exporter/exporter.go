@@ -58,9 +58,8 @@ func (e *Exporter) Collect(to chan<- prometheus.Metric) {
 	}
 	to <- prometheus.MustNewConstMetric(e.at, prometheus.GaugeValue, float64(due.UnixMilli())/1000)
 	for i, cell := range row {
-		if v, ok := cell.Value(); ok {
-			m := e.metrics[i]
-			to <- prometheus.MustNewConstMetric(m.desc, prometheus.GaugeValue, v*m.factor, m.labels...)
+		if metric := e.metrics[i].of(cell); metric != nil {
+			to <- metric
 		}
 	}
 }

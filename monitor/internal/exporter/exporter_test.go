@@ -22,6 +22,7 @@ func TestRowsBecomeGauges(t *testing.T) {
 		resource.GPULoadPercent(0): {}, resource.GPULoadPercent(1): resource.Of(100), resource.GPUMemoryUsedGB(1): resource.Of(0),
 		resource.GPUMemoryTotalGB(1): resource.Of(80), resource.GPUTemperatureC(1): resource.Of(54), resource.GPUPowerW(11): resource.Of(123.5),
 		resource.MonitorCPUPercent: resource.Of(1), resource.MonitorRSSMB: resource.Of(3),
+		resource.RunState: resource.Text("running"), resource.RunPhase: {}, resource.RunP95MS: resource.Of(250),
 		"Disk_Writes": resource.Of(7), // a column that this package has not heard of
 	}
 	var columns []string
@@ -80,6 +81,12 @@ gregaria_monitor_rss_bytes 3.145728e+06
 # HELP gregaria_monitor_sample_timestamp_seconds When the newest row was due: the column Timestamp.
 # TYPE gregaria_monitor_sample_timestamp_seconds gauge
 gregaria_monitor_sample_timestamp_seconds 1.7000000005e+09
+# HELP gregaria_run_p95_seconds The column Run_P95_MS of docs/metrics.md.
+# TYPE gregaria_run_p95_seconds gauge
+gregaria_run_p95_seconds 0.25
+# HELP gregaria_run_state The column Run_State of docs/metrics.md.
+# TYPE gregaria_run_state gauge
+gregaria_run_state{state="running"} 1
 `
 	if got := scrape(registry); got != want {
 		t.Errorf("%s\nwant %s", got, want)

@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -13,7 +14,8 @@ import (
 type metric struct {
 	desc   *prometheus.Desc
 	factor float64  // from the column's unit to the gauge's
-	labels []string // the values of desc's
+	labels []string // the values of desc's, less the word of a column of text
+	text   bool     // the column has words in it
 }
 
 // A unit is the end of a column's name and what becomes of it.
@@ -38,15 +40,19 @@ func units() []unit {
 
 // newMetric derives a gauge from a column, so that a new column needs no line here: CPU_Percent is
 // gregaria_machine_cpu_ratio, GPU0_Power_W is gregaria_gpu_power_watts{gpu="0"}, Monitor_RSS_MB is gregaria_monitor_rss_bytes.
+// A word is a label, called by the end of its column's name: gregaria_run_state{state="running"} is 1.
 func newMetric(column string) metric {
 	entry, labels, ok := resource.Entry(column)
 	if !ok {
 		entry = column
 	}
-	m := metric{factor: 1}
+	m := metric{factor: 1, text: resource.IsText(column)}
 	var names []string
 	for _, label := range labels {
 		names, m.labels = append(names, label.Name), append(m.labels, label.Value)
+	}
+	if m.text {
+		names = append(names, strings.ToLower(column[strings.LastIndexByte(column, '_')+1:]))
 	}
 	what := regexp.MustCompile("_?<[a-z]+>").ReplaceAllString(entry, "")
 	for _, u := range units() {
@@ -57,6 +63,22 @@ func newMetric(column string) metric {
 	}
 	m.desc = prometheus.NewDesc("gregaria_"+subject(what)+strings.ToLower(what), "The column "+entry+" of docs/metrics.md.", names, nil)
 	return m
+}
+
+// of returns the series of a cell; nil where there is nothing to show.
+func (m metric) of(cell resource.Cell) prometheus.Metric {
+	value, known := cell.Value()
+	labels := m.labels
+	if m.text {
+		var word string
+		if word, known = cell.Text(); known {
+			value, labels = 1, append(slices.Clip(labels), word)
+		}
+	}
+	if !known {
+		return nil
+	}
+	return prometheus.MustNewConstMetric(m.desc, prometheus.GaugeValue, value*m.factor, labels...)
 }
 
 // subject is what a gauge's name begins with: the machine, unless the column says of what it is.

@@ -19,6 +19,8 @@ type Sampler struct {
 	// Costs adds the columns for how late each row is and how long its reading took.
 	Costs bool
 
+	// Begin is called at each tick, before everything else. It may be nil.
+	Begin func(at time.Time)
 	// Look is called at each tick before anything is read: it finds the process under test. It may be nil.
 	Look func()
 	// Write takes a row: when it was due, and a cell for each of Columns. It does not keep the row.
@@ -60,6 +62,9 @@ func (s *Sampler) Run(ctx context.Context) error {
 			return err
 		}
 		late := s.Now().Sub(at)
+		if s.Begin != nil {
+			s.Begin(at)
+		}
 		row := r.read()
 		if s.Costs {
 			r.costs.fill(row[len(row)-3-len(s.Groups):], at, late)

@@ -322,3 +322,23 @@ func TestCosts(t *testing.T) {
 		}
 	})
 }
+
+// TestBegin: who has to know of a tick first does, however late its row is.
+func TestBegin(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := newProbe(time.Second, 3*time.Second)
+		p.counter.cost = map[float64]time.Duration{3: 500 * time.Millisecond}
+		start := time.Now()
+		var begun []float64
+		p.Begin = func(at time.Time) {
+			begun = append(begun, at.Sub(start).Seconds())
+			if late := time.Since(at); late > 0 || len(p.at) != len(begun)-1 {
+				t.Errorf("Begin(%v) %s late, after %d rows", at, late, len(p.at))
+			}
+		}
+		if err := p.Run(t.Context()); err != nil || !slices.Equal(begun, p.at) || len(begun) != 3 {
+			t.Errorf("Run = %v, begun %v, rows %v", err, begun, p.at)
+		}
+	})
+}

@@ -3,11 +3,12 @@
 package locustweb
 
 import (
+	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -21,8 +22,17 @@ const RequestTimeout = 10 * time.Second
 // stopPatience is how long a master waits for users to end, after their own time is over, before it answers a stop.
 const stopPatience = 60 * time.Second
 
+// mostRoom is the most room that is made for an answer before it comes.
+const mostRoom = 1 << 20
+
 // ErrStatus says that the master answered, but not with 200.
 var ErrStatus = errors.New("unexpected status")
+
+// ErrLogin says that the web UI wants a person to log in: Locust's own --web-login has no other way than its page.
+var ErrLogin = errors.New("the web UI wants a login (locust --web-login)")
+
+// ErrPage says that there was a page where there should have been statistics.
+var ErrPage = errors.New("a web page and no statistics: this is not Locust's web UI, or one behind a login")
 
 // A Client talks to one master. It may be used by several goroutines.
 type Client struct {
@@ -30,10 +40,14 @@ type Client struct {
 	http *http.Client
 }
 
-// New returns a client for the web UI at base, for example "http://127.0.0.1:8089".
-func New(base string) *Client {
+// New returns a client for the web UI at base, for example "http://127.0.0.1:8089". A user and a password in it are sent as HTTP's
+// basic authentication.
+func New(base string) *Client { return NewTLS(base, nil) }
+
+// NewTLS is New for an https URL whose certificate is checked as config says.
+func NewTLS(base string, config *tls.Config) *Client {
 	// Transport is one of its own: no proxy of the environment stands between loadtest and its own master.
-	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: &http.Transport{}}}
+	return &Client{base: strings.TrimRight(base, "/"), http: &http.Client{Transport: &http.Transport{TLSClientConfig: config}}}
 }
 
 // Snapshot returns what the master knows. Locust caches the answer for 2 s.
@@ -145,14 +159,27 @@ func (c *Client) send(ctx context.Context, limit time.Duration, method, path, co
 		return nil, fmt.Errorf("ask the master: %w", err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
+	var body bytes.Buffer
+	body.Grow(int(min(max(response.ContentLength, 0), mostRoom)) + bytes.MinRead) // a test with many names has 100 KB each second
+	if _, err := body.ReadFrom(response.Body); err != nil {
 		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
 	}
 	if response.StatusCode/100 != 2 {
 		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
 	}
-	return body, nil
+	return body.Bytes(), checkKind(response)
+}
+
+// checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV or nothing.
+func checkKind(response *http.Response) error {
+	switch kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";"); {
+	case strings.HasSuffix(response.Request.URL.Path, "/login"): // Flask-Login sends there who is not logged in
+		return ErrLogin
+	case kind == "text/html" && response.ContentLength != 0:
+		return ErrPage
+	default:
+		return nil
+	}
 }
 
 // Close ends the idle connections to the master.

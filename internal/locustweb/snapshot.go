@@ -8,11 +8,14 @@ import (
 // Aggregated is the name of the row, always the last, that sums the others.
 const Aggregated = "Aggregated"
 
-// The states of a master that loadtest has to tell apart (locust/runners.py).
+// The states of a master that have to be told apart (locust/runners.py).
 const (
-	StateRunning = "running" // all users are there
-	StateStopped = "stopped" // the test is over: the web UI, a load shape, or the last worker ended it
-	StateMissing = "missing" // of a worker: no heartbeat for 3 s
+	StateSpawning = "spawning" // users are being started, or ended for there to be fewer
+	StateRunning  = "running"  // all users are there
+	StateCleanup  = "cleanup"  // the test is over, and what it left is put away
+	StateStopping = "stopping" // users finish what they are in
+	StateStopped  = "stopped"  // the test is over: the web UI, a load shape, or the last worker ended it
+	StateMissing  = "missing"  // of a worker: no heartbeat for 3 s
 )
 
 // A Snapshot is what the master knew at one moment. Locust caches it, so it may be 2 s old.
@@ -30,8 +33,12 @@ type Snapshot struct {
 
 	// Percentiles are those of about the last 10 s, in milliseconds: null before there are any.
 	Percentiles map[string]*float64 `json:"current_response_time_percentiles"`
-	// OldP95 is what older Locust has instead.
+	// OldP50 and OldP95 are what older Locust has instead (2.10), First and Second what came between (2.15, and 2.24 with its old web
+	// UI): those of stats.PERCENTILES_TO_CHART, the 50th and the 95th unless a locustfile says otherwise.
+	OldP50 *float64 `json:"current_response_time_percentile_50"`
 	OldP95 *float64 `json:"current_response_time_percentile_95"`
+	First  *float64 `json:"current_response_time_percentile_1"`
+	Second *float64 `json:"current_response_time_percentile_2"`
 }
 
 // A Worker is one worker as the master sees it.
@@ -49,6 +56,9 @@ type Row struct {
 	Name     string `json:"name"`
 	Requests int    `json:"num_requests"`
 	Failures int    `json:"num_failures"`
+	// RPS and FailuresPS are the rates of about the last 10 s, a second.
+	RPS        float64 `json:"current_rps"`
+	FailuresPS float64 `json:"current_fail_per_sec"`
 	// Max is the longest response time and P95 the 95th percentile since the beginning, in milliseconds. Older Locust has no
 	// P95 here.
 	Max float64  `json:"max_response_time"`
@@ -81,9 +91,25 @@ func (s Snapshot) P95() (float64, bool) {
 	if s.Total().Requests == 0 {
 		return 0, false
 	}
-	for _, p := range []*float64{s.Percentiles["response_time_percentile_0.95"], s.OldP95, s.Total().P95} {
-		if p != nil {
-			return *p, true
+	return first(s.Percentiles["response_time_percentile_0.95"], s.OldP95, s.Second, s.Total().P95)
+}
+
+// CurrentP50 is the 50th percentile of the response times of about the last 10 s, in milliseconds, CurrentP95 the 95th. They are
+// false where the master has none, and 0 where there was no request in that time.
+func (s Snapshot) CurrentP50() (float64, bool) {
+	return first(s.Percentiles["response_time_percentile_0.5"], s.OldP50, s.First)
+}
+
+// CurrentP95 is the 95th percentile, as CurrentP50.
+func (s Snapshot) CurrentP95() (float64, bool) {
+	return first(s.Percentiles["response_time_percentile_0.95"], s.OldP95, s.Second)
+}
+
+// first is the first that is known.
+func first(numbers ...*float64) (float64, bool) {
+	for _, n := range numbers {
+		if n != nil {
+			return *n, true
 		}
 	}
 	return 0, false

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"gregaria/loadtest/internal/mask"
+	"gregaria/internal/mask"
 )
 
 func TestText(t *testing.T) {

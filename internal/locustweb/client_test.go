@@ -51,7 +51,7 @@ func TestSnapshotOfARunningTest(t *testing.T) {
 		t.Errorf("Snapshot() = state %q, %d users, %v requests/s, %d workers, want running, 5, 20.75, 1",
 			got.State, got.Users, got.RPS, got.Active())
 	}
-	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86, Max: 5, P95: new(4.0)}, got.Total()); diff != "" {
+	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86, RPS: 20.75, FailuresPS: 11, Max: 5, P95: new(4.0)}, got.Total()); diff != "" {
 		t.Errorf("Total() (-want +got):\n%s", diff)
 	}
 	if p95, ok := got.P95(); !ok || p95 != 4 {
@@ -180,5 +180,75 @@ func TestConfigureUserSendsJSON(t *testing.T) {
 	}
 	if want := `application/json {"user_class_name":"A"}`; got != want {
 		t.Errorf("the master got %s, want %s", got, want)
+	}
+}
+
+func TestCurrentPercentiles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		body, reason string
+		p50, p95     float64
+	}{
+		{`{"response_time_percentile_0.5":3,"response_time_percentile_0.95":7}`, "today", 3, 7},
+		{`{"response_time_percentile_0.9":3}`, "a locustfile that charts others", -1, -1},
+		{`{},"current_response_time_percentile_1":1,"current_response_time_percentile_2":2`, "2.15", 1, 2},
+		{`{},"current_response_time_percentile_50":1,"current_response_time_percentile_95":2`, "2.10", 1, 2},
+		{`{"response_time_percentile_0.5":null}`, "no requests yet", -1, -1},
+	} {
+		s, err := parseSnapshot([]byte(`{"state":"running","stats":[{"name":"Aggregated","num_requests":1,"response_time_percentile_0.95":9}],"current_response_time_percentiles":` + c.body + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, p := range map[string]struct {
+			want float64
+			of   func() (float64, bool)
+		}{"CurrentP50": {c.p50, s.CurrentP50}, "CurrentP95": {c.p95, s.CurrentP95}} {
+			if got, ok := p.of(); ok != (p.want >= 0) || ok && got != p.want {
+				t.Errorf("%s of %s = %v, %v, want %v: %s", name, c.body, got, ok, p.want, c.reason)
+			}
+		}
+	}
+}
+
+func TestLoginPage(t *testing.T) {
+	t.Parallel()
+	client := master(t, map[string]http.HandlerFunc{
+		"GET /stats/requests": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login?next=%2F", http.StatusFound) },
+		"GET /login":          answer("<!DOCTYPE html><html>Sign in"),
+	})
+	if _, err := client.Snapshot(t.Context()); !errors.Is(err, ErrLogin) {
+		t.Errorf("Snapshot() = %v, want %v", err, ErrLogin)
+	}
+	if _, err := client.StatsCSV(t.Context()); errors.Is(err, ErrLogin) {
+		t.Errorf("StatsCSV() of a master without that route = %v", err)
+	}
+	page := master(t, map[string]http.HandlerFunc{"GET /stats/requests": answer("<html><p>Welcome</p>")})
+	if _, err := page.Snapshot(t.Context()); !errors.Is(err, ErrPage) {
+		t.Errorf("Snapshot() of a web page = %v, want %v", err, ErrPage)
+	}
+}
+
+func TestBasicAuthentication(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, password, _ := r.BasicAuth()
+		if user != "ann" || password != "p@ss" {
+			http.Error(w, "who?", http.StatusUnauthorized)
+			return
+		}
+		answer(`{"state":"ready"}`)(w, r)
+	}))
+	t.Cleanup(server.Close)
+	host := strings.TrimPrefix(server.URL, "http://")
+	if s, err := New("http://ann:p%40ss@" + host).Snapshot(t.Context()); err != nil || s.State != "ready" {
+		t.Errorf("Snapshot() = %q, %v, want ready", s.State, err)
+	}
+	_, err := New("http://ann:wrong@" + host).Snapshot(t.Context())
+	if !errors.Is(err, ErrStatus) || strings.Contains(err.Error(), "wrong") {
+		t.Errorf("Snapshot() with another password = %v, want ErrStatus without it", err)
+	}
+	server.Close()
+	if _, err := New("http://ann:wrong@" + host).Snapshot(t.Context()); err == nil || strings.Contains(err.Error(), "wrong") {
+		t.Errorf("Snapshot() of nobody = %v, want an error without the password", err)
 	}
 }

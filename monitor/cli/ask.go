@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+
+	"gregaria/internal/mask"
+	"gregaria/monitor/internal/collector"
+)
+
+// webFlags are those of what is asked over HTTP.
+type webFlags struct {
+	Locust   string   `placeholder:"URL" env:"GREGARIA_MONITOR_LOCUST" help:"The web UI of a Locust master, such as http://127.0.0.1:8089: its users, rates and response times stand in each row."`
+	Scrape   []string `placeholder:"URL" env:"GREGARIA_MONITOR_SCRAPE" help:"Metrics that a server shows to Prometheus, such as http://api:8000/metrics; may be repeated. They go to a file of their own, on the same seconds."`
+	Series   []string `placeholder:"REGEX,..." env:"GREGARIA_MONITOR_SERIES" help:"Names of series of --scrape to write; without it gauges and counters that move."`
+	ScrapeTo string   `name:"scrape-output" placeholder:"FILE" env:"GREGARIA_MONITOR_SCRAPE_OUTPUT" help:"The CSV file for --scrape. Without it, it is named after --output: service.csv beside metrics.csv."`
+	Insecure bool     `env:"GREGARIA_MONITOR_INSECURE" help:"Accept any TLS certificate of what is asked over https."`
+}
+
+// check compares the flags with the groups that --collect names.
+func (w webFlags) check(groups, collect []string) error {
+	if w.Locust == "" && slices.Contains(groups, collector.Run) && !slices.Contains(collect, collector.Default) {
+		return fmt.Errorf("--collect: %s is of a Locust master; say with --locust URL which one", collector.Run)
+	}
+	if err := checkURL(w.Locust); w.Locust != "" && err != nil {
+		return fmt.Errorf("--locust: %w", err)
+	}
+	return nil
+}
+
+// complete adds the group that --locust asks for.
+func (w webFlags) complete(groups []string) []string {
+	if w.Locust == "" || slices.Contains(groups, collector.Run) {
+		return groups
+	}
+	return append(groups, collector.Run)
+}
+
+// checkURL wants the URL of a server.
+func checkURL(text string) error {
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "" {
+		return fmt.Errorf("%q is not the URL of a server, such as http://127.0.0.1:8089", mask.URL(text))
+	}
+	return nil
+}
