@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// paceShare is how many times as long as a reading took is waited before the next: readings cost about 1 % of a core at most.
-const paceShare = 100
+// paceShare is how many times as long as a reading took is waited before the next: readings cost about a thousandth of a core at most.
+const paceShare = 1000
 
 // A pace spaces readings by what they cost: a thing that is dear is read rarely. Its zero value has read nothing yet.
 type pace struct{ next time.Time }

@@ -10,13 +10,14 @@ import (
 )
 
 // arrivals finds the processes that are new since it was asked last. A child may be started by any thread of its parent, and a
-// look at /proc/PID/task/*/children of every thread costs more than one at the list of all processes; and
-// that is only read after a number was given away.
+// look at /proc/PID/task/*/children of every thread costs more than one at the list of all processes. That one is seldom read:
+// the kernel gives numbers away one after the other, so those since the last time are the ones to look at.
 type arrivals struct {
 	proc    string
 	loadavg *kernel.File
 	ours    bool   // the folder shows the processes of our own namespace, and so loadavg counts its numbers
 	last    uint64 // the number that was given away last
+	before  uint64 // last, as it was the time before: 0 where there was none
 	known   []int  // the processes of the last list; nil before there was one
 	list    []int  // room for the next
 	fresh   []int
@@ -30,15 +31,36 @@ func newArrivals(proc string) *arrivals {
 }
 
 // forget makes every process new.
-func (a *arrivals) forget() { a.known, a.last = a.known[:0], 0 }
+func (a *arrivals) forget() { a.known, a.last, a.before = a.known[:0], 0, 0 }
 
-// next returns the numbers of the processes that are new, good until the next call.
+// maxGap is how many numbers are looked at one by one. Beyond, the list of all processes costs less.
+const maxGap = 200
+
+// next returns the numbers of what may be new, good until the next call: processes, and threads too.
 func (a *arrivals) next() []int {
 	last, ok := a.lastNumber()
-	if ok && last == a.last {
-		return nil
+	from := a.before
+	a.before, a.last = a.last, last
+	switch {
+	case !ok || from == 0 || last < from || last-from > maxGap: // at first, at any rate, and where the numbers began anew
+		return a.listed()
+	default:
+		return a.between(from, last)
 	}
-	a.last = last
+}
+
+// between returns the numbers that were given away between the call before the last one and this one. Subtle: a number is given
+// away a moment before there is a process by it, so each is looked at twice.
+func (a *arrivals) between(from, last uint64) []int {
+	a.fresh = a.fresh[:0]
+	for n := from + 1; n <= last; n++ {
+		a.fresh = append(a.fresh, int(n))
+	}
+	return a.fresh
+}
+
+// listed returns the processes that the last list did not have.
+func (a *arrivals) listed() []int {
 	list, err := kernel.Numbers(a.proc, a.list[:0])
 	if err != nil {
 		return nil

@@ -17,6 +17,8 @@ type folder struct {
 	dir string
 }
 
+const tcpHeader = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+
 func newFolder(t *testing.T) folder { return folder{t, t.TempDir()} }
 
 func (f folder) write(name, text string) {

@@ -214,13 +214,53 @@ func BenchmarkLook(b *testing.B) {
 			w.Look()
 		}
 	})
-	b.Run("busy", func(b *testing.B) {
+	b.Run("20-new-numbers", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			w.arrivals.last = 1
+			w.arrivals.before = w.arrivals.last - 20
 			w.Look()
 		}
 	})
+	b.Run("list-of-all", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			w.arrivals.before = 0
+			w.Look()
+		}
+	})
+}
+
+// TestLiveThreads: the threads that a child starts while it is watched are no processes of their own.
+func TestLiveThreads(t *testing.T) {
+	t.Parallel()
+	pid, _ := python(t, `
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", """
+import sys, threading, time
+print("ready", flush=True)
+for i in range(1000):
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    time.sleep(0.01)
+"""], stdout=subprocess.PIPE)
+child.stdout.readline()
+print("ready", flush=True)
+sys.stdin.read()
+child.kill()
+`)
+	w := New(Choice{PID: pid}, "/proc")
+	threads := 0
+	for range 20 {
+		w.Look()
+		time.Sleep(20 * time.Millisecond)
+	}
+	tree := w.Tree()
+	for _, member := range tree.PIDs {
+		tasks, _ := os.ReadDir("/proc/" + strconv.Itoa(member) + "/task")
+		threads += len(tasks)
+	}
+	if len(tree.PIDs) != 2 || threads < 5 {
+		t.Errorf("%d processes with %d threads, want 2 with some", len(tree.PIDs), threads)
+	}
 }
 
 // TestLiveCgroup: a cgroup of one's own, in a hierarchy of v1 or in that of v2.

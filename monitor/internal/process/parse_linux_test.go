@@ -1,46 +1,10 @@
 package process
 
 import (
-	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 	"testing"
 )
-
-const tcpHeader = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
-
-func TestListening(t *testing.T) {
-	t.Parallel()
-	const v4 = tcpHeader +
-		"   0: 0100007F:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 11111 1 0000000000000000 100 0 0 10 0\n" +
-		"   1: 00000000:1F41 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 22222 1 0000000000000000 100 0 0 10 0\n" +
-		"   2: 00000000:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 33333 1 0000000000000000 100 0 0 10 0\n" +
-		"   3: 0100007F:1F40 0100007F:C001 01 00000000:00000000 00:00000000 00000000     0        0 44444 1 0000000000000000 20 4 30 10 -1\n" +
-		"   4: 00000000:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 55555 1 0000000000000000 100 0 0 10 0\n"
-	if got, want := listening(strings.NewReader(v4), 8000), []uint64{11111, 33333}; !slices.Equal(got, want) {
-		t.Errorf("listening = %v, want %v: not the connection, and no line behind it", got, want)
-	}
-	const v6 = tcpHeader +
-		"   0: 00000000000000000000000000000000:1F40 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 66666 1 0000000000000000 100 0 0 10 0\n"
-	if got := listening(strings.NewReader(v6), 8000); !slices.Equal(got, []uint64{66666}) {
-		t.Errorf("listening = %v, want that of IPv6", got)
-	}
-}
-
-// FuzzParseSocket: what the kernel would print is read back.
-func FuzzParseSocket(f *testing.F) {
-	f.Add(uint16(8000), uint8(10), uint64(12345), "x")
-	f.Fuzz(func(t *testing.T, port uint16, state uint8, inode uint64, junk string) {
-		line := fmt.Sprintf("   7: 0100007F:%04X 00000000:0000 %02X 00000000:00000000 00:00000000 00000000  1000        0 %d 1 0 100", port, state, inode)
-		if got, ok := parseSocket([]byte(line)); !ok || got != (tcpSocket{int(port), int(state), inode}) {
-			t.Errorf("parseSocket(%q) = %+v, %v", line, got, ok)
-		}
-		if got, ok := parseSocket([]byte(junk)); ok && (got.port > 65535 || got.port < 0) {
-			t.Errorf("parseSocket(%q) = %+v", junk, got)
-		}
-	})
-}
 
 func TestSocketInode(t *testing.T) {
 	t.Parallel()

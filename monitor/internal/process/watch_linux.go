@@ -2,11 +2,14 @@ package process
 
 import (
 	"cmp"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"gregaria/monitor/internal/kernel"
 )
 
 const (
@@ -174,7 +177,7 @@ func (w *Watch) descend() {
 			if !ok {
 				return false
 			}
-			if p, ok := newProcess(w.proc, o.pid); ok && p.Stat.Start == o.stat.Start {
+			if p, ok := newProcess(w.proc, o.pid); ok && p.Stat.Start == o.stat.Start && !isThread(w.proc, o.pid) {
 				p.Born = parent.Born || parent.seen < w.looks
 				w.join(p)
 				again = true
@@ -182,6 +185,14 @@ func (w *Watch) descend() {
 			return true
 		})
 	}
+}
+
+// isThread says whether a number is that of a thread other than the first of its process. /proc has a folder for it too, which is in no list, and
+// in which the parent is that of the process.
+func isThread(proc string, pid int) bool {
+	data, err := os.ReadFile(filepath.Join(proc, strconv.Itoa(pid), "status"))
+	leader, ok := kernel.Value(data, "Tgid")
+	return err == nil && ok && leader != uint64(pid)
 }
 
 // join takes a process into the tree.
