@@ -1,4 +1,4 @@
-// Command monitor writes what the machine's CPU, memory and GPUs do to a CSV file whose rows fall on whole seconds.
+// Command monitor writes what the machine and the process under test do to a CSV file whose rows fall on whole seconds.
 package main
 
 import (

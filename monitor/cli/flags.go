@@ -84,7 +84,7 @@ func parseFlags(args []string, stdout, stderr io.Writer) (flags, error) {
 	var f flags
 	parser, err := kong.New(&f,
 		kong.Name("monitor"),
-		kong.Description("Write CPU, memory and GPU use of this machine to a CSV file, row by row."),
+		kong.Description("Write what this machine and the process under test do to a CSV file, row by row: CPU, memory, pressure, disks, network, container, GPUs."),
 		kong.Vars{"groups": strings.Join(collector.Names(), ", ")},
 		kong.Writers(stdout, stderr),
 		kong.Help(printHelp),

@@ -129,3 +129,24 @@ func TestDocsNameEveryColumn(t *testing.T) {
 		t.Errorf("%s names\n%q\nthe catalogue has\n%q", path, documented, want)
 	}
 }
+
+// TestQuestionsNameColumns: the columns that docs/metrics.md sends a person to exist. A star stands for several.
+func TestQuestionsNameColumns(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../../docs/metrics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "## Which column answers which question")
+	questions, _, _ := strings.Cut(rest, "## Columns")
+	named := regexp.MustCompile("`([A-Z][A-Za-z]*(?:<n>)?_[^` ]+)`").FindAllStringSubmatch(questions, -1)
+	for _, column := range named {
+		stem, several := strings.CutSuffix(column[1], "*")
+		if !slices.ContainsFunc(resource.Catalogue(), func(entry string) bool { return entry == stem || several && strings.HasPrefix(entry, stem) }) {
+			t.Errorf("there is no column %s", column[1])
+		}
+	}
+	if rows := strings.Count(questions, "\n| ") - 1; rows < 10 || len(named) < 2*rows {
+		t.Errorf("%d questions with %d columns, want ten and more", rows, len(named))
+	}
+}
