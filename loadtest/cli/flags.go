@@ -26,6 +26,7 @@ type flags struct {
 	Duration        *float64         `short:"d" placeholder:"${duration}" help:"Seconds of load, starting the users included (${duration})."`
 	MonitorInterval float64          `default:"${interval}" help:"Seconds from row to row of the metrics (${default})."`
 	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
+	Monitor         []string         `sep:"," env:"GREGARIA_MONITORS" placeholder:"URL" help:"A monitor beside a server (bin/monitor --listen), such as http://apihost:9647, whose rows are recorded too, in a CSV of their own; may be repeated."`
 	Scrape          []string         `sep:"," placeholder:"URL" help:"Metrics that a server shows to Prometheus, such as http://localhost:8000/metrics, to record on the same seconds; may be repeated."`
 	Series          []string         `sep:"," placeholder:"REGEX,..." help:"Names of series of --scrape to record; without it gauges and counters that move."`
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
@@ -58,6 +59,7 @@ Examples:
   loadtest --host=http://localhost:8000 --users=200 --duration=300
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
+  loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
   loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
 
@@ -152,7 +154,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
-		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Scrape: f.Scrape, Series: f.Series, OutputDir: f.OutputDir,
+		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,

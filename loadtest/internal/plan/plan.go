@@ -23,6 +23,8 @@ type Plan struct {
 	MonitorInterval time.Duration
 	// Watch says which process the monitor is to watch: AutoWatch, NoWatch, or KIND:VALUE.
 	Watch string
+	// Monitors are the URLs of monitors on other hosts whose rows are recorded too.
+	Monitors []string
 	// Scrape are the servers whose own metrics are recorded, and Series chooses among those.
 	Scrape, Series []string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
@@ -80,6 +82,7 @@ func New(s Settings) (Plan, error) {
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
 		Watch:           cmp.Or(s.Watch, AutoWatch),
+		Monitors:        s.Monitors,
 		Scrape:          s.Scrape,
 		Series:          s.Series,
 		Workers:         workers,

@@ -10,6 +10,7 @@ import (
 
 	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/remote"
 )
 
 // The defaults of a run, which the flags name in their help.
@@ -53,6 +54,7 @@ type Settings struct {
 	Duration        *float64
 	MonitorInterval float64
 	Watch           string // AutoWatch where it is empty
+	Monitors        []string
 	Scrape          []string
 	Series          []string
 	OutputDir       string
@@ -85,6 +87,7 @@ func (s Settings) validate() error {
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
 		s.checkWatch(),
+		s.checkMonitors(),
 		s.checkScrape(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
@@ -120,6 +123,22 @@ func (s Settings) checkHost() error {
 	}
 	if parsed.RawQuery != "" || parsed.Fragment != "" {
 		return fault.New(fault.Usage, "--host %q has a query or a fragment: paths of the locustfile are put after it, so end it before ? and #", mask.URL(s.Host))
+	}
+	return nil
+}
+
+// checkMonitors wants each monitor once, since each has a file of its own.
+func (s Settings) checkMonitors() error {
+	seen := map[string]bool{}
+	for _, address := range s.Monitors {
+		base, err := remote.Parse(address)
+		if err != nil {
+			return fault.New(fault.Usage, "--monitor %w", err)
+		}
+		if seen[base.Host+base.Path] {
+			return fault.New(fault.Usage, "--monitor %q is named twice: name each monitor once", mask.URL(address))
+		}
+		seen[base.Host+base.Path] = true
 	}
 	return nil
 }

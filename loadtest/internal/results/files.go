@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -22,6 +23,8 @@ type Files struct {
 	Metrics string
 	// Service is the monitor's CSV of what servers say of themselves; "" in a run that asks none.
 	Service string
+	// Hosts are the CSVs of monitors on other hosts.
+	Hosts []string
 	// Log has what the children said.
 	Log string
 	// Prefix is what Locust puts before _stats.csv and the others.
@@ -38,6 +41,11 @@ func Named(dir string, start time.Time) Files {
 		Log:     filepath.Join(dir, "locust_"+stamp+".log"),
 		Prefix:  filepath.Join(dir, "stats_"+stamp),
 	}
+}
+
+// MetricsOf is the CSV of the monitor of another host.
+func (f Files) MetricsOf(host string) string {
+	return strings.TrimSuffix(f.Metrics, ".csv") + "_" + host + ".csv"
 }
 
 // Stats is Locust's CSV with one row for each request name and one for all.

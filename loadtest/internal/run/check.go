@@ -41,6 +41,9 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.choosePorts(); err != nil {
 		return err
 	}
+	if err := r.reachMonitors(ctx); err != nil {
+		return err
+	}
 	if r.plan.Demo {
 		return nil
 	}

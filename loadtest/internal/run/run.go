@@ -58,6 +58,7 @@ type Run struct {
 	ports        holds
 	secret       mask.Mask
 	watched      watched
+	hosts        hosts
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool
@@ -106,6 +107,10 @@ func (r *Run) steps() []step.Step {
 		{Name: "start the workers", Do: r.startWorkers, Undo: r.stopWorkers},
 		{Name: "wait until the workers are ready", Do: r.awaitWorkers},
 		{Name: "run the load", Do: r.load, Undo: r.stopLoad},
+	}
+	if len(r.plan.Monitors) > 0 {
+		hosts := step.Step{Name: "record the monitors of other hosts", Do: r.recordMonitors, Undo: r.stopMonitors}
+		steps = append(steps[:3:3], append([]step.Step{hosts}, steps[3:]...)...)
 	}
 	if r.plan.Demo {
 		demo := step.Step{Name: "start the demo API", Do: r.startTarget, Undo: r.stopTarget}

@@ -69,7 +69,8 @@ func Read(run Run, files results.Files) Summary {
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
 	s.checkService()
-	for _, path := range []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()} {
+	paths := []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
+	for _, path := range append(paths, files.Hosts...) {
 		if path == "" {
 			continue
 		}
@@ -129,6 +130,9 @@ func (s Summary) Text() string {
 	}
 	line("Report", "%s", s.Files.Report)
 	line("Metrics", "%s", s.Files.Metrics)
+	for _, path := range s.Files.Hosts {
+		line("Host", "%s", path)
+	}
 	if s.Files.Service != "" {
 		line("Service", "%s", s.Files.Service)
 	}
