@@ -14,7 +14,7 @@ COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
 FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
 	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./internal/locustweb:FuzzParseSnapshot \
-	./monitor/internal/series:FuzzRead ./internal/service:FuzzParse \
+	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./internal/service:FuzzParse \
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \
