@@ -51,6 +51,8 @@ func TestNewRefuses(t *testing.T) {
 		{"infinity is no time", func(s *plan.Settings) { s.Duration = new(math.Inf(1)) }, "--duration +Inf"},
 		{"zero duration", func(s *plan.Settings) { s.Duration = new(0.0) }, "--duration 0"},
 		{"negative interval", func(s *plan.Settings) { s.MonitorInterval = -1 }, "--monitor-interval -1"},
+		{"a monitor is a URL", func(s *plan.Settings) { s.Monitors = []string{"api:9647"} }, `--monitor "api:9647" is not the URL of a monitor, such as http://apihost:9647`},
+		{"a monitor has one file", func(s *plan.Settings) { s.Monitors = []string{"http://api:1", "http://api:1/metrics"} }, `--monitor "http://api:1/metrics" is named twice`},
 		{"a server is a URL", func(s *plan.Settings) { s.Scrape = []string{"http://ann:secret@"} }, `--scrape "http://ann:***@" is not an absolute`},
 		{"a choice of nothing", func(s *plan.Settings) { s.Series = []string{"a"} }, "say with --scrape which server"},
 		{"no regular expression", func(s *plan.Settings) { s.Scrape, s.Series = []string{"http://api"}, []string{"a("} }, `--series "a(" is not`},
