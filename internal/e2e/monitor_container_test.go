@@ -62,10 +62,12 @@ func TestMonitorInAContainer(t *testing.T) {
 		"cpu": {"cpu.cfs_period_us": 100_000, "cpu.cfs_quota_us": 20_000}, "cpuacct": {}, "memory": {"memory.limit_in_bytes": 64 << 20}, "pids": {"pids.max": 60},
 	})
 	path := filepath.Join(t.TempDir(), "metrics.csv")
-	monitor := program("monitor") + " --duration 8 --collect cpu,memory,container --output " + path
-	p := start(t, command{name: "monitor", path: "/bin/sh", args: []string{
-		"-c", enter + "(while :; do :; done) & (sleep 3; head -c 200m /dev/zero | tail -n 1 >/dev/null) & exec " + monitor,
-	}})
+	monitor := program("monitor") + " --collect cpu,memory,container --output " + path
+	p := start(t, command{name: "monitor", path: "/bin/sh", args: []string{"-c", enter + "(while :; do :; done) & " +
+		"(until grep -qs ^1 " + path + "; do sleep 0.2; done; sleep 3; tail -n 1 /dev/zero; echo eaten) & exec " + monitor}})
+	await(t, time.Minute, func() error { return p.wantOutput("eaten") })
+	time.Sleep(3 * time.Second) // rows that come after it
+	p.signal(syscall.SIGTERM)
 	p.wantExit(t, exitcode.OK, time.Minute)
 	const want = "monitor: host numbers are the host's; this container may use 0.2 cores and 0.06 GB"
 	if got := p.output.String(); strings.Count(got, want) != 1 {
