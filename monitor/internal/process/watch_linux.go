@@ -136,7 +136,10 @@ func (w *Watch) search() {
 	found, err := w.finder.find()
 	w.took = time.Since(w.searched)
 	w.story.trouble(w, err)
-	for _, pid := range topmost(w.proc, found) {
+	if slices.ContainsFunc(found, func(pid int) bool { return w.byPID[pid] == nil }) {
+		found = topmost(w.proc, found) // else there is nothing to find out: every parent is known
+	}
+	for _, pid := range found {
 		if p, known := w.byPID[pid]; known {
 			if !p.root && p.Parent == nil { // a child that outlived the root and goes on in its place
 				p.root, p.heir, w.changed = true, true, true
