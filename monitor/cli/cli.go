@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"syscall"
@@ -22,12 +21,8 @@ import (
 )
 
 // threads is how many threads run Go at a time: one reads the rows, another does what waits. More would wake up on a big machine to
-// look for work, and collect the garbage of a few rows with a quarter of all cores.
+// look for work.
 const threads = 2
-
-// garbage is how much of it may lie about, in percent of what lives: a row makes next to none, and with 150 columns that are asked
-// for over HTTP Go's 100 would take the monitor above 20 MB.
-const garbage = 30
 
 // Main runs the monitor with the arguments that follow the program's name and returns the exit code. Rows go to stdout
 // only for --output -; everything that a person reads goes to stderr, a line each. The first Ctrl-C or SIGTERM
@@ -38,9 +33,6 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	runtime.GOMAXPROCS(min(threads, runtime.GOMAXPROCS(0)))
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
-	}
 	return command{stdout, stderr, sampler.Urgent}.run(ctx, args)
 }
 
