@@ -43,7 +43,7 @@ func (m *Monitor) follow(ctx context.Context, file *os.File, note func(string)) 
 	away := ""
 	for last := false; ; {
 		err := m.pull(context.WithoutCancel(ctx), write, note)
-		var other errOtherColumns
+		var other columnsError
 		switch {
 		case errors.Is(err, ErrFile):
 			return err

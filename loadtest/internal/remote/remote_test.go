@@ -232,9 +232,10 @@ func TestWhatHappensToMonitors(t *testing.T) {
 		}, "1", []string{"the monitor of api was started anew with other columns", "the monitor of api was started anew with other columns"}},
 		{"it says something else", func(s *station, ask int) {
 			s.row(float64(1_700_000_001+ask), `"CPU_Percent":1`)
-			if ask == 1 {
+			switch ask {
+			case 1:
 				s.rows[1] = `{"CPU_Percent":1}`
-			} else if ask == 2 {
+			case 2:
 				s.rows[1] = `{"Timestamp":1700000002}`
 			}
 		}, "1 2 3", []string{"a row of api: it has no Timestamp"}},

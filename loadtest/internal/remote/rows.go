@@ -61,18 +61,17 @@ func (m *Monitor) cells() []string {
 	return names
 }
 
-// errOtherColumns means that a monitor was started anew with other columns: its rows fit into the file no more.
-type errOtherColumns struct{ name string }
+// A columnsError means that a monitor was started anew with other columns: its rows fit into the file no more.
+type columnsError struct{ name string }
 
-func (e errOtherColumns) Error() string {
+func (e columnsError) Error() string {
 	return fmt.Sprintf("the monitor of %s was started anew with other columns: its rows from then on are not recorded", e.name)
 }
 
 // sameMonitor notices that another monitor answers than before.
 func (m *Monitor) sameMonitor(ctx context.Context, said answer, note func(string)) error {
-	started, err := strconv.ParseFloat(said.header.Get(startedHeader), 64)
-	if err != nil || started == m.columns.Started {
-		return nil
+	if started, err := strconv.ParseFloat(said.header.Get(startedHeader), 64); err != nil || started == m.columns.Started {
+		return nil //nolint:nilerr // a monitor that does not say when it was started cannot be told from another
 	}
 	before := m.columns
 	if err := m.readColumns(ctx); err != nil {
@@ -80,7 +79,7 @@ func (m *Monitor) sameMonitor(ctx context.Context, said answer, note func(string
 	}
 	if fmt.Sprint(before.Columns) != fmt.Sprint(m.columns.Columns) || before.Interval != m.columns.Interval {
 		m.columns = before
-		return errOtherColumns{m.name}
+		return columnsError{m.name}
 	}
 	note(fmt.Sprintf("the monitor of %s was started anew: there are no rows of the time between", m.name))
 	return nil
