@@ -73,8 +73,9 @@ func TestMonitorScrapesFastAPI(t *testing.T) {
 	monitor.wantExit(t, exitcode.OK, startLimit)
 	for _, path := range []string{"/metrics", "/open/"} {
 		for _, text := range []string{"no rows of " + base + path + ": ", base + path + " can be read again"} {
-			if n := strings.Count(monitor.output.String(), text); n != 1 {
-				t.Errorf("the monitor says %q %d times, want once", text, n)
+			// Who is asked at the moment of its end closes the connection, and refuses the next: two causes.
+			if n := strings.Count(monitor.output.String(), text); n < 1 || n > 2 {
+				t.Errorf("the monitor says %q %d times, want once for each cause", text, n)
 			}
 		}
 	}
