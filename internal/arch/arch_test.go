@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 		"monitor/internal/exporter", "monitor/internal/nvidia", "monitor/internal/process", "monitor/internal/recorder", "monitor/internal/sampler",
 		"monitor/internal/samples", "monitor/internal/series",
 	},
-	"monitor/internal/nvidia":            {"internal/resource"},
+	"monitor/internal/nvidia":            {"internal/resource", "monitor/internal/kernel"},
 	"monitor/internal/nvidia/nvidiatest": {},
 	"monitor/internal/exporter":          {"internal/resource"},
 	"monitor/internal/recorder":          {"internal/resource"},

@@ -135,19 +135,12 @@ func (c *container) look() ([]byte, error) {
 	return c.membership.Read()
 }
 
-// exiting is the flag of a task that has begun to end: PF_EXITING in include/linux/sched.h.
-const exiting = 0x4
-
 // isEnding says whether a process is at its end, or has ended and nobody has waited for it: in version 1 it is at the root of every hierarchy
-// then. The state stands behind the name, which is in brackets and may have some of its own, and the flags six numbers on (proc(5)).
+// then.
 func isEnding(proc string, pid int) bool {
 	data, err := os.ReadFile(filepath.Join(proc, folder(pid), "stat"))
-	if err != nil {
-		return false
-	}
-	state, rest := kernel.NextWord(data[bytes.LastIndexByte(data, ')')+1:])
-	flags, _, _ := kernel.NextUint(kernel.SkipWords(rest, 5))
-	return string(state) == "Z" || flags&exiting != 0
+	stat, ok := process.ParseStat(data)
+	return err == nil && ok && stat.Ending()
 }
 
 // process is whose group it is: the first of the chosen processes.

@@ -155,9 +155,9 @@ func TestContainerOfTheProcess(t *testing.T) {
 		membership := "cgroup --\n0::/system.slice/docker-744d49bef75895027c71058a306ffe50b428bf1129565edaa9ff60692d1f6b44.scope\n"
 		tree.Write("-- proc/9001/" + membership)
 		at(9001, still) // restarted in the same container: no gap
-		tree.Write("-- proc/9001/cgroup --\n0::/\n-- proc/9001/stat --\n9001 (odd) name) Z 1 9001\n")
+		tree.Write("-- proc/9001/cgroup --\n0::/\n-- proc/9001/stat --\n9001 (odd) name) R 1 9001 9001 0 -1 4228100 1 2 3 4 5 6 7 8 20 0 1 0 99 1 2\n")
 		at(9001, still) // nobody has waited for it yet
-		tree.Write("-- proc/9001/cgroup --\n0::/user.slice/user-1000.slice/session-3.scope\n-- proc/9001/stat --\n9001 (odd) name) S 1 9001\n")
+		tree.Write("-- proc/9001/cgroup --\n0::/user.slice/user-1000.slice/session-3.scope\n-- proc/9001/stat --\n9001 (odd) name) S 1 9001 9001 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 99 1 2\n")
 		at(9001, "Memory_Working_Set_GB=0.0075 PIDs=12 PIDs_Limit=54000")
 		if want := []string{
 			"host numbers are the host's; the container of the process under test may use 0.2 cores and 0.25 GB",

@@ -51,8 +51,8 @@ func (c *cpuTime) Collect(row []resource.Cell) error {
 		}
 		c.tasks(row)
 	} else {
-		c.switches.forget()
-		c.forks.forget()
+		c.switches.Forget()
+		c.forks.Forget()
 	}
 	data, loadErr := c.loadavg.Read()
 	if loadErr == nil {

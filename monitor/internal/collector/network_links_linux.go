@@ -143,8 +143,8 @@ func (l *links) readSpeeds() {
 func (l *link) take(t *traffic) {
 	l.state = linkKnown
 	for i := range t {
-		first := !l.counters[i].known
-		grown, ok := l.counters[i].since(t[i])
+		first := !l.counters[i].Known()
+		grown, ok := l.counters[i].Since(t[i])
 		switch {
 		case first:
 			l.state = linkNew

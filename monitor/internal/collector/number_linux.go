@@ -22,7 +22,7 @@ func (n number) in(parts float64) resource.Cell {
 // rate is what the number grew by a second since c saw it last, in units of so many parts.
 func (n number) rate(c *counter, parts, seconds float64) resource.Cell {
 	if !n.known {
-		c.forget()
+		c.Forget()
 		return resource.Cell{}
 	}
 	return c.rate(n.value, parts, seconds)

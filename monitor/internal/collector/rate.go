@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/kernel"
 )
 
 // A stopwatch measures the time between the readings of a collector.
@@ -20,32 +21,14 @@ func (s *stopwatch) lap() float64 {
 	return now.Sub(last).Seconds()
 }
 
-// A counter is a number of the kernel that only grows, until the thing that it counts is made anew. Its zero value has not
-// been read yet.
-type counter struct {
-	last  uint64
-	known bool
-}
+// A counter is one of the kernel's, for cells of a second.
+type counter struct{ kernel.Counter }
 
-// since takes what the counter shows now and returns what it grew by. It returns false for the first reading, and where the
-// counter went back: what it missed of the old one is not known.
-func (c *counter) since(now uint64) (uint64, bool) {
-	last, known := c.last, c.known
-	c.last, c.known = now, true
-	if !known || now < last {
-		return 0, false
-	}
-	return now - last, true
-}
-
-// rate is since in units a second: the counter counts parts of a unit. It is absent where seconds is 0.
+// rate is what the counter grew by, in units a second: it counts parts of a unit. It is absent where seconds is 0.
 func (c *counter) rate(now uint64, parts, seconds float64) resource.Cell {
-	grown, ok := c.since(now)
+	grown, ok := c.Since(now)
 	if !ok || seconds <= 0 {
 		return resource.Cell{}
 	}
 	return resource.Of(float64(grown) / parts / seconds)
 }
-
-// forget makes the next reading the first: for a row in which the counter could not be read.
-func (c *counter) forget() { c.known = false }

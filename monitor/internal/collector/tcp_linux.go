@@ -108,7 +108,7 @@ func (t *tcp) Collect(row []resource.Cell) error {
 		value, ok := t.files[cell.file].value(t.keys[i])
 		switch {
 		case t.broken[cell.file] || !ok:
-			t.counters[i].forget() // a later one would be of more than the time since the previous row
+			t.counters[i].Forget() // a later one would be of more than the time since the previous row
 		case cell.column == resource.TCPRetransmitPercent: // behind that of what was sent once more
 			row[i] = shareOf(row[i-1], t.counters[i].rate(value, cell.parts, seconds))
 		case cell.rate:

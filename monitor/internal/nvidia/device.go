@@ -11,6 +11,7 @@ import (
 	"github.com/NVIDIA/go-nvml/pkg/nvml"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/kernel"
 )
 
 // A device is a GPU with its columns, which stay those of the same GPU whatever the driver does.
@@ -33,7 +34,7 @@ type device struct {
 
 	rates     nvml.Utilization
 	ratesRet  nvml.Return
-	energy    counter
+	energy    kernel.Counter
 	fields    [2]nvml.FieldValue
 	hasFields bool // the driver has nvmlDeviceGetFieldValues
 	measures  bool // and nvmlDeviceGetPcieThroughput

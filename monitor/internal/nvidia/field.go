@@ -10,6 +10,7 @@ import (
 	"github.com/NVIDIA/go-nvml/pkg/nvml"
 
 	"gregaria/internal/resource"
+	"gregaria/monitor/internal/kernel"
 )
 
 // number reads the value of a field, which is of any type of nvmlValueType_t. It returns false for one that the device lacks.
@@ -61,7 +62,7 @@ func lacking(f nvml.FieldValue) nvml.Return {
 // A link is the traffic of a device over PCIe. Newer drivers count the bytes. Others measure for 20 ms when they are asked
 // (nvmlDeviceGetPcieThroughput), one way at a time, which no row waits for.
 type link struct {
-	rx, tx  counter
+	rx, tx  kernel.Counter
 	lap     time.Time
 	rates   [2]float64 // received and sent, in MB/s, of the last measurement
 	fresh   bool       // no row has it yet
@@ -107,7 +108,7 @@ func (d *device) countPCIe(row []resource.Cell) nvml.Return {
 	now := time.Now()
 	seconds := now.Sub(d.link.lap).Seconds()
 	d.link.lap = now
-	for i, grown := range []func() (uint64, bool){func() (uint64, bool) { return d.link.rx.since(received) }, func() (uint64, bool) { return d.link.tx.since(sent) }} {
+	for i, grown := range []func() (uint64, bool){func() (uint64, bool) { return d.link.rx.Since(received) }, func() (uint64, bool) { return d.link.tx.Since(sent) }} {
 		if bytes, ok := grown(); ok {
 			row[i] = resource.Of(float64(bytes) / mb / seconds)
 		}
@@ -125,20 +126,4 @@ func (d *device) measurePCIe() {
 		}
 	}
 	d.link.fresh = true
-}
-
-// A counter is a number of the driver that only grows, until the driver is loaded anew.
-type counter struct {
-	last  uint64
-	known bool
-}
-
-// since returns what the counter grew by, and false for the first time and where it went back.
-func (c *counter) since(now uint64) (uint64, bool) {
-	last, known := c.last, c.known
-	c.last, c.known = now, true
-	if !known || now < last {
-		return 0, false
-	}
-	return now - last, true
 }

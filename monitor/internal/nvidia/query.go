@@ -117,7 +117,7 @@ func askPowerLimit(d *device, row []resource.Cell) nvml.Return {
 func askEnergy(d *device, row []resource.Cell) nvml.Return {
 	millijoules, ret := d.handle.GetTotalEnergyConsumption()
 	if ret == nvml.SUCCESS {
-		if grown, ok := d.energy.since(millijoules); ok {
+		if grown, ok := d.energy.Since(millijoules); ok {
 			row[0] = resource.Of(float64(grown) / 1000)
 		}
 	}

@@ -22,6 +22,8 @@ type Stat struct {
 	MajorFaults, User, System uint64
 	WaitedMajorFaults         uint64
 	WaitedUser, WaitedSystem  uint64
+	// Flags are the kernel's of the task: PF_... in include/linux/sched.h.
+	Flags uint64
 	// Threads is how many there are.
 	Threads int
 	// Start is when the process started, in ticks since boot.
@@ -30,6 +32,12 @@ type Stat struct {
 
 // ended says that nothing of the process is left but its numbers.
 func (s Stat) ended() bool { return s.State == 'Z' || s.State == 'X' }
+
+// Ending says that the process is at its end, if not at its state yet: it has given up its cgroup.
+func (s Stat) Ending() bool { return s.ended() || s.Flags&exiting != 0 }
+
+// exiting is PF_EXITING (include/linux/sched.h).
+const exiting = 0x4
 
 // ParseStat reads /proc/PID/stat, or that of a thread. Subtle: the name in parentheses is the program's own to choose, so what
 // follows begins behind the last parenthesis.
@@ -45,39 +53,18 @@ func ParseStat(data []byte) (Stat, bool) {
 	}
 	s.State = word[0]
 	var parent, threads uint64
-	// The numbers of the fields are those of proc(5).
-	for field := 4; field <= 22; field++ {
-		switch field {
-		case 5, 6, 7, 8, 18, 19: // groups and terminal are -1 where there are none, priority and nice may be below 0
+	fields := [...]*uint64{ // by their numbers in proc(5); what is not named may be below 0, or is not used
+		4: &parent, 9: &s.Flags, 10: &s.MinorFaults, 12: &s.MajorFaults, 13: &s.WaitedMajorFaults,
+		14: &s.User, 15: &s.System, 16: &s.WaitedUser, 17: &s.WaitedSystem, 20: &threads, 22: &s.Start,
+	}
+	for _, field := range fields[4:] {
+		if field == nil {
 			rest = kernel.SkipWords(rest, 1)
 			continue
 		}
-		value, left, ok := kernel.NextUint(rest)
-		if !ok {
+		var ok bool
+		if *field, rest, ok = kernel.NextUint(rest); !ok {
 			return Stat{}, false
-		}
-		rest = left
-		switch field {
-		case 4:
-			parent = value
-		case 10:
-			s.MinorFaults = value
-		case 12:
-			s.MajorFaults = value
-		case 13:
-			s.WaitedMajorFaults = value
-		case 14:
-			s.User = value
-		case 15:
-			s.System = value
-		case 16:
-			s.WaitedUser = value
-		case 17:
-			s.WaitedSystem = value
-		case 20:
-			threads = value
-		case 22:
-			s.Start = value
 		}
 	}
 	s.Parent, s.Threads = int(parent), int(threads)
