@@ -72,11 +72,11 @@ func TestMonitorScrapesFastAPI(t *testing.T) {
 	monitor.signal(syscall.SIGTERM)
 	monitor.wantExit(t, exitcode.OK, startLimit)
 	for _, path := range []string{"/metrics", "/open/"} {
-		for _, text := range []string{"no rows of " + base + path + ": ", base + path + " can be read again"} {
-			// Who is asked at the moment of its end closes the connection, and refuses the next: two causes.
-			if n := strings.Count(monitor.output.String(), text); n < 1 || n > 2 {
-				t.Errorf("the monitor says %q %d times, want once for each cause", text, n)
-			}
+		causes := strings.Count(monitor.output.String(), "no rows of "+base+path+": ")
+		// Who is asked at the moment of its end closes the connection, before it refuses the next: another cause.
+		causes -= min(1, strings.Count(monitor.output.String(), "no rows of "+base+path+": EOF"))
+		if causes != 1 || strings.Count(monitor.output.String(), base+path+" can be read again") != 1 {
+			t.Errorf("the monitor does not say once, for each cause, that there are no rows of %s, and once that there are again", path)
 		}
 	}
 

@@ -32,7 +32,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	runtime.GOMAXPROCS(min(threads, runtime.GOMAXPROCS(0)))
+	if os.Getenv("GOMAXPROCS") == "" { // else somebody knows better
+		runtime.GOMAXPROCS(min(threads, runtime.GOMAXPROCS(0)))
+	}
 	return command{stdout, stderr, sampler.Urgent}.run(ctx, args)
 }
 

@@ -8,10 +8,10 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"gregaria/internal/mask"
+	"gregaria/internal/resource"
 )
 
 // maxAnswer bounds what is read of an answer: hundreds of rows with hundreds of columns are a few MB.
@@ -111,7 +111,7 @@ func (m *Monitor) readColumns(ctx context.Context) error {
 			return err
 		}
 		var c columns
-		if err := json.Unmarshal(said.body, &c); err != nil || c.interval() <= 0 || len(c.Columns) < 2 || strings.Join(c.Columns[:1], "") != "Timestamp" {
+		if err := json.Unmarshal(said.body, &c); err != nil || c.interval() <= 0 || len(c.Columns) < 2 || c.Columns[0] != resource.Timestamp {
 			return m.wrong("columns")
 		}
 		m.columns = c

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -77,7 +78,7 @@ func (m *Monitor) sameMonitor(ctx context.Context, said answer, note func(string
 	if err := m.readColumns(ctx); err != nil {
 		return err
 	}
-	if fmt.Sprint(before.Columns) != fmt.Sprint(m.columns.Columns) || before.Interval != m.columns.Interval {
+	if !slices.Equal(before.Columns, m.columns.Columns) || before.Interval != m.columns.Interval {
 		m.columns = before
 		return columnsError{m.name}
 	}
@@ -88,7 +89,11 @@ func (m *Monitor) sameMonitor(ctx context.Context, said answer, note func(string
 // noteLoss says once that the monitor has forgotten rows before they were asked for.
 func (m *Monitor) noteLoss(said answer, note func(string)) {
 	oldest, err := strconv.ParseFloat(said.header.Get(oldestHeader), 64)
-	if err != nil || m.lost || !moment(oldest).After(m.last.Add(m.columns.interval()*3/2)) || moment(oldest).Before(moment(m.columns.Started).Add(m.columns.interval()*2)) {
+	if err != nil || m.lost {
+		return
+	}
+	next, first := m.last.Add(m.columns.interval()), moment(m.columns.Started).Add(2*m.columns.interval())
+	if !moment(oldest).After(next) || moment(oldest).Before(first) { // or it is the first that the monitor ever had
 		return
 	}
 	m.lost = true

@@ -11,6 +11,7 @@ import (
 type costs struct {
 	interval time.Duration
 	last     time.Time       // the tick before; zero for the first row
+	look     time.Duration   // by the look for the process under test, for this row
 	took     []time.Duration // by each collector, for this row
 }
 
@@ -32,7 +33,7 @@ func (c *costs) fill(row []resource.Cell, at time.Time, late time.Duration) {
 		row[1] = resource.Of(0)
 	}
 	c.last = at
-	var whole time.Duration
+	whole := c.look
 	for i, took := range c.took {
 		row[3+i] = milliseconds(took)
 		whole += took

@@ -36,8 +36,9 @@ func newReading(s *Sampler) *reading {
 func (r *reading) read() []resource.Cell {
 	clear(r.row)
 	clear(r.costs.took)
+	r.costs.look = 0
 	if r.look != nil {
-		r.look()
+		r.costs.look = duration(r.look)
 	}
 	for i, g := range r.groups {
 		if starter, ok := g.Collector.(collector.Starter); ok {
@@ -55,8 +56,11 @@ func (r *reading) read() []resource.Cell {
 }
 
 // timed adds what the call takes to the costs of group i.
-func (r *reading) timed(i int, call func()) {
+func (r *reading) timed(i int, call func()) { r.costs.took[i] += duration(call) }
+
+// duration is how long a call takes.
+func duration(call func()) time.Duration {
 	began := time.Now()
 	call()
-	r.costs.took[i] += time.Since(began)
+	return time.Since(began)
 }
