@@ -3,6 +3,7 @@ package plan
 
 import (
 	"cmp"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -23,8 +24,8 @@ type Plan struct {
 	MonitorInterval time.Duration
 	// Watch says which process the monitor is to watch: AutoWatch, NoWatch, or KIND:VALUE.
 	Watch string
-	// Monitors are the URLs of monitors on other hosts whose rows are recorded too.
-	Monitors []string
+	// Monitors are those on other hosts whose rows are recorded too.
+	Monitors []*url.URL
 	// Scrape are the servers whose own metrics are recorded, and Series chooses among those.
 	Scrape, Series []string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
@@ -70,6 +71,10 @@ func New(s Settings) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	monitors, err := s.monitors()
+	if err != nil {
+		return Plan{}, err
+	}
 	users, duration := DefaultUsers, DefaultDuration
 	if s.Demo {
 		users, duration = DemoUsers, DemoDuration
@@ -82,7 +87,7 @@ func New(s Settings) (Plan, error) {
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
 		Watch:           cmp.Or(s.Watch, AutoWatch),
-		Monitors:        s.Monitors,
+		Monitors:        monitors,
 		Scrape:          s.Scrape,
 		Series:          s.Series,
 		Workers:         workers,

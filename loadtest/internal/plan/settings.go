@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"time"
 
@@ -87,7 +88,6 @@ func (s Settings) validate() error {
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
 		s.checkWatch(),
-		s.checkMonitors(),
 		s.checkScrape(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
@@ -127,20 +127,19 @@ func (s Settings) checkHost() error {
 	return nil
 }
 
-// checkMonitors wants each monitor once, since each has a file of its own.
-func (s Settings) checkMonitors() error {
-	seen := map[string]bool{}
+// monitors reads --monitor. Each has a file of its own, so each is named once.
+func (s Settings) monitors() (bases []*url.URL, err error) {
 	for _, address := range s.Monitors {
 		base, err := remote.Parse(address)
 		if err != nil {
-			return fault.New(fault.Usage, "--monitor %w", err)
+			return nil, fault.New(fault.Usage, "--monitor %w", err)
 		}
-		if seen[base.Host+base.Path] {
-			return fault.New(fault.Usage, "--monitor %q is named twice: name each monitor once", mask.URL(address))
+		if slices.ContainsFunc(bases, func(other *url.URL) bool { return other.Host == base.Host && other.Path == base.Path }) {
+			return nil, fault.New(fault.Usage, "--monitor %q is named twice: name each monitor once", mask.URL(address))
 		}
-		seen[base.Host+base.Path] = true
+		bases = append(bases, base)
 	}
-	return nil
+	return bases, nil
 }
 
 // checkScrape wants what the monitor will take: it is too late to hear of it when the monitor has ended.

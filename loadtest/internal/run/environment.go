@@ -30,11 +30,12 @@ func (r *Run) workerEnvironment() []string {
 	return append([]string{cpuInterval}, environment...) // the user's own comes later, and wins
 }
 
-// monitorEnvironment is the monitor's, without what would change which columns there are. The servers that it is to ask are in it, and
+// monitorEnvironment is the monitor's. Of its variables it gets those that say what is measured; those that loadtest says itself (where, how often,
+// for how long, of which process) would be of another monitor. The servers that it is to ask are in it, and
 // not among the arguments, which every user of the machine can read: a URL may have a password in it.
 func (r *Run) monitorEnvironment() []string {
 	environment := without("GREGARIA_MONITOR_")
-	for _, name := range []string{"GREGARIA_MONITOR_SCRAPE_TOKEN", "GREGARIA_MONITOR_INSECURE"} {
+	for _, name := range []string{"GREGARIA_MONITOR_COLLECT", "GREGARIA_MONITOR_GPU", "GREGARIA_MONITOR_SCRAPE_TOKEN", "GREGARIA_MONITOR_INSECURE"} {
 		if value, set := os.LookupEnv(name); set {
 			environment = append(environment, name+"="+value)
 		}

@@ -2,7 +2,6 @@ package run
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"sync"
 
@@ -19,16 +18,8 @@ type hosts struct {
 
 // reachMonitors sees before anything is started that the monitors of --monitor answer, and what their clocks show.
 func (r *Run) reachMonitors(ctx context.Context) error {
-	var bases []*url.URL
-	for _, address := range r.plan.Monitors {
-		base, err := remote.Parse(address)
-		if err != nil {
-			return fault.New(fault.Usage, "--monitor %w", err)
-		}
-		bases = append(bases, base)
-	}
-	for i, name := range remote.Names(bases) {
-		m, err := remote.Dial(ctx, bases[i], name, os.Getenv(remote.Token))
+	for i, name := range remote.Names(r.plan.Monitors) {
+		m, err := remote.Dial(ctx, r.plan.Monitors[i], name, os.Getenv(remote.Token))
 		if err != nil {
 			return fault.New(fault.NotReady, "%w", err)
 		}

@@ -173,11 +173,13 @@ func TestCompleteRun(t *testing.T) {
 func TestMonitorIsTold(t *testing.T) {
 	t.Setenv("GREGARIA_MONITOR_SCRAPE_TOKEN", "a token")
 	t.Setenv("GREGARIA_MONITOR_INTERVAL", "99")
+	t.Setenv("GREGARIA_MONITOR_COLLECT", "default,cores")
+	t.Setenv("GREGARIA_MONITOR_GPU", "off")
 	for _, c := range []struct {
 		scrape, series []string
 		says           []string
 	}{
-		{nil, nil, []string{"SCRAPE=", "SERIES=", "INTERVAL="}},
+		{nil, nil, []string{"SCRAPE=", "SERIES=", "INTERVAL=", "COLLECT=default,cores", "GPU=off"}},
 		{[]string{"http://ann:secret@api/metrics", "http://db"}, []string{"a", "b.*"}, []string{
 			"SCRAPE=http://ann:secret@api/metrics,http://db", "SERIES=a,b.*", "SCRAPE_TOKEN=a token", "INTERVAL=",
 		}},

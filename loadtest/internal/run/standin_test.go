@@ -144,7 +144,7 @@ func standInWorker() int {
 func standInMonitor() int {
 	ended := asked()
 	fmt.Println("arguments", os.Args[1:])
-	for _, name := range []string{"SCRAPE", "SERIES", "SCRAPE_TOKEN", "INTERVAL"} {
+	for _, name := range []string{"SCRAPE", "SERIES", "SCRAPE_TOKEN", "INTERVAL", "COLLECT", "GPU"} {
 		fmt.Printf("%s=%s\n", name, os.Getenv("GREGARIA_MONITOR_"+name))
 	}
 	if service := argument("--scrape-output"); service != "" {
