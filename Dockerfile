@@ -18,7 +18,8 @@ COPY monitor monitor
 COPY worker worker
 ENV CGO_CFLAGS="-O2 -Wno-deprecated-declarations"
 RUN --mount=type=cache,target=/root/.cache/go-build \
-    go build -trimpath -ldflags="-s -w" -o /out/ ./worker ./monitor ./loadtest ./internal/cmd/target
+    go build -trimpath -ldflags="-s -w" -o /out/ ./worker ./monitor ./loadtest ./internal/cmd/target \
+ && /out/loadtest plugin > /out/gregaria.py
 
 FROM debian:bookworm-slim AS worker
 RUN apt-get update \
@@ -56,11 +57,12 @@ LABEL org.opencontainers.image.title="gregaria/target" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="$VERSION"
 
-# Locust as PyPI has it, at the version that requirements.txt pins.
+# Locust as PyPI has it, at the version that requirements.txt pins, and the tab Resources, which nobody loads who does not name it.
 FROM python:3.12-slim AS locust
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 COPY requirements.txt /tmp/
 RUN PYTHONDONTWRITEBYTECODE= pip install --no-cache-dir -r /tmp/requirements.txt && rm /tmp/requirements.txt
+COPY --from=build /out/gregaria.py /usr/local/share/
 WORKDIR /gregaria
 USER 10001:10001
 ENTRYPOINT ["locust"]

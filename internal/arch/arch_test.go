@@ -80,8 +80,9 @@ var allowed = map[string][]string{
 
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
-	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "internal/mask"},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "internal/locustweb", "internal/mask", "internal/service"},
+	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "loadtest/plugin", "internal/mask"},
+	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/service"},
+	"loadtest/plugin":       {"internal/build"},
 
 	"internal/arch":            {},
 	"internal/boomertest":      {},

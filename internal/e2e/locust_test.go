@@ -25,10 +25,16 @@ type master struct {
 // startMaster starts a master with the repository's locustfile and the given flags beside those that every test needs.
 func startMaster(t *testing.T, host string, flags ...string) *master {
 	t.Helper()
+	return startMasterWith(t, nil, host, flags...)
+}
+
+// startMasterWith starts one with variables too.
+func startMasterWith(t *testing.T, env []string, host string, flags ...string) *master {
+	t.Helper()
 	m := &master{port: freePort(t), prefix: filepath.Join(t.TempDir(), "run")}
 	webPort := freePort(t)
 	m.web = webUI{base: "http://127.0.0.1:" + webPort}
-	m.process = start(t, command{name: "master", path: locust(t), args: append([]string{
+	m.process = start(t, command{name: "master", path: locust(t), env: env, args: append([]string{
 		"-f", repository(t, "locustfile.py"), "-H", host,
 		"--master", "--master-bind-host", "127.0.0.1", "--master-bind-port", m.port,
 		"--web-host", "127.0.0.1", "--web-port", webPort,

@@ -21,6 +21,9 @@ import (
 // Main runs loadtest with the arguments that follow the program's name and returns the exit code. Progress and summary
 // go to stdout, what went wrong before there was any load to stderr.
 func Main(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == pluginCommand {
+		return printPlugin(args[1:], stdout, stderr)
+	}
 	parent, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	soft, hard, release := interrupts(parent)

@@ -62,6 +62,7 @@ Examples:
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
   loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
+  loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
 Exit codes:
     0  the run is complete and no request failed

@@ -45,3 +45,15 @@ func lastLine(output []byte) string {
 	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
 	return strings.TrimSpace(lines[len(lines)-1])
 }
+
+// oldestPlugin is the first release whose -f takes several files, separated by commas.
+var oldestPlugin = [2]int{2, 15}
+
+// TakesPlugins reports whether a Locust of that version loads a plug-in beside the locustfile.
+func TakesPlugins(version string) bool {
+	var major, minor int
+	if n, _ := fmt.Sscanf(version, "%d.%d", &major, &minor); n != 2 {
+		return false
+	}
+	return major > oldestPlugin[0] || major == oldestPlugin[0] && minor >= oldestPlugin[1]
+}

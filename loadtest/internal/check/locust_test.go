@@ -82,3 +82,12 @@ func TestProgramMissing(t *testing.T) {
 	_, err := Program(t.TempDir(), "worker")
 	wantFault(t, err, fault.NotReady, "make build")
 }
+
+func TestTakesPlugins(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]bool{"2.47.0": true, "3.0.0": true, "2.15.1": true, "2.47.1.dev3": true, "2.9.0": false, "": false, "dev": false} {
+		if got := TakesPlugins(version); got != want {
+			t.Errorf("TakesPlugins(%q) = %t, want %t", version, got, want)
+		}
+	}
+}

@@ -27,8 +27,8 @@ func (r *Run) check(ctx context.Context) error {
 	r.plan.Locustfile = r.findLocustfile()
 	// Both start a Python, so they share their half second.
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		_, err := check.LocustVersion(groupCtx, r.programs.locust)
+	group.Go(func() (err error) {
+		r.tab.version, err = check.LocustVersion(groupCtx, r.programs.locust)
 		return err
 	})
 	group.Go(func() error { return r.checkLocustfile(groupCtx) })

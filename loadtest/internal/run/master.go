@@ -16,7 +16,9 @@ import (
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/process"
+	"gregaria/loadtest/internal/remote"
 	"gregaria/loadtest/internal/summary"
+	"gregaria/loadtest/plugin"
 )
 
 const (
@@ -36,7 +38,7 @@ const (
 // user's, and win.
 func (r *Run) masterArgs() []string {
 	args := append(r.locustArgs(),
-		"-f", r.plan.Locustfile,
+		"-f", r.plan.Locustfile+r.tab.file(),
 		"--master", "--master-bind-host", check.Loopback, "--master-bind-port", strconv.Itoa(r.plan.MasterPort),
 		"--web-host", check.Loopback, "--web-port", strconv.Itoa(r.plan.WebPort),
 		"--stop-timeout", strconv.FormatFloat(r.plan.StopTimeout.Seconds(), 'f', -1, 64),
@@ -59,11 +61,13 @@ func (r *Run) locustArgs() []string {
 // masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:
 // it may have a password in it.
 func (r *Run) masterEnvironment() []string {
-	return append(r.locustEnvironment(), "LOCUST_HOST="+r.plan.Host)
+	own := without(append(append(owned(), r.plan.DropVariables...), plugin.Metrics+"=", plugin.Monitors+"=", remote.Token+"=")...)
+	return append(own, "LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
 }
 
 // startMaster starts Locust's master and waits until its web API answers.
 func (r *Run) startMaster(ctx context.Context) (err error) {
+	r.openTab()
 	r.master, err = r.group.Start(process.Spec{
 		Name: masterName, Path: r.programs.locust, Args: r.masterArgs(), Env: r.masterEnvironment(),
 	})
@@ -98,6 +102,7 @@ func (r *Run) webAPI() string {
 // Subtle: SIGINT, because Locust writes --html only on the way that Ctrl-C takes; after SIGTERM there is no report
 // (locust/main.py, 2.47.0).
 func (r *Run) stopMaster(ctx context.Context) error {
+	defer r.tab.close()
 	if r.master == nil {
 		return nil
 	}

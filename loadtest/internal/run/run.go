@@ -59,6 +59,7 @@ type Run struct {
 	secret       mask.Mask
 	watched      watched
 	hosts        hosts
+	tab          tab
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool

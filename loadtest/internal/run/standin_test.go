@@ -1,6 +1,7 @@
 package run_test
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -62,9 +64,13 @@ func statistics(state string) string {
 // standInLocust is a master whose workers are TCP connections. Like Locust's it writes its report only on SIGINT.
 func standInLocust() int {
 	if os.Args[1] == "--version" {
-		fmt.Println("locust 2.47.0")
+		fmt.Println("locust", cmp.Or(os.Getenv("STANDIN_VERSION"), "2.47.0"))
 		return 0
 	}
+	files := strings.Split(argument("-f"), ",")
+	plugin, err := os.ReadFile(files[len(files)-1])
+	fmt.Printf("files %d, the last begins with %.20q %v, %s %s|%s|%s\n", len(files), plugin, err, files[len(files)-1],
+		os.Getenv("GREGARIA_METRICS"), os.Getenv("GREGARIA_MONITORS"), os.Getenv("GREGARIA_MONITOR_TOKEN"))
 	if os.Getenv("STANDIN_MASTER") == "import error" {
 		fmt.Println("ModuleNotFoundError: No module named 'numpy'")
 		return 1
