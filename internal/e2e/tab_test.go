@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -129,6 +130,16 @@ func TestResourcesTab(t *testing.T) {
 	if says := b.says(); says != "" {
 		t.Errorf("the tab says %q, want nothing", says)
 	}
+	b.run("turn dark", chromedp.Evaluate(`[...document.querySelectorAll("header button")].pop().click()`, nil))
+	await(t, startLimit, func() error {
+		var dark bool
+		b.run("look at the theme", chromedp.Evaluate(`[...document.querySelectorAll("*")].some(e => e.shadowRoot?.querySelector(".page.dark"))`, &dark))
+		if !dark {
+			return errors.New("the tab stays light where Locust is dark")
+		}
+		return nil
+	})
+	b.shot("resources-tab-dark")
 	b.tab("Statistics")
 	if left := b.charts(); len(left) > 0 {
 		t.Errorf("%d charts stay when another tab is chosen", len(left))

@@ -131,28 +131,41 @@ class Monitor(Metrics):
         self.last = None  # Timestamp of the newest row, on its clock
         self.trouble = "the monitor at %s has not been asked yet" % url
 
-    def run(self):
-        """Fetches rows as long as the master lives. Trouble is said once, and so is its end."""
+    def start(self, environment):
+        self.following = gevent.spawn(self.follow)
+        environment.events.quitting.add_listener(lambda **_: self.finish())
+
+    def finish(self):
+        """Fetches the last rows when the master ends."""
+        self.following.kill()  # it gives way only while it asks: no row is half written
+        self.look()
+
+    def follow(self):
+        """Fetches rows as long as the master lives."""
         while True:
-            trouble = ""
-            try:
-                self.fetch()
-            except urllib.error.HTTPError as error:
-                trouble = self.refusal(error.code)
-            except urllib.error.URLError as error:
-                trouble = "the monitor at %s does not answer: %s" % (self.url, error.reason)
-            except OSError as error:
-                trouble = "rows of the monitor at %s cannot be written: %s" % (self.url, error) if error.filename else self.silent(error)
-            except (ValueError, KeyError, TypeError, http.client.HTTPException) as error:
-                trouble = "what answers at %s is no monitor of this version: %s" % (self.url, error)
-            except Exception as error:  # which must not end the master: Locust would end with an exit code of its own
-                trouble = "the monitor at %s: %r" % (self.url, error)
-            if trouble and trouble != self.trouble:
-                log.warning("%s; it is asked again", trouble)
-            elif not trouble and self.trouble:
-                log.info("rows of the monitor at %s go to %s", self.url, self.path)
-            self.trouble = trouble
+            self.look()
             gevent.sleep(EVERY)
+
+    def look(self):
+        """Fetches once. Trouble is said once, and so is its end."""
+        trouble = ""
+        try:
+            self.fetch()
+        except urllib.error.HTTPError as error:
+            trouble = self.refusal(error.code)
+        except urllib.error.URLError as error:
+            trouble = "the monitor at %s does not answer: %s" % (self.url, error.reason)
+        except OSError as error:
+            trouble = "rows of the monitor at %s cannot be written: %s" % (self.url, error) if error.filename else self.silent(error)
+        except (ValueError, KeyError, TypeError, http.client.HTTPException) as error:
+            trouble = "what answers at %s is no monitor of this version: %s" % (self.url, error)
+        except Exception as error:  # which must not end the master: Locust would end with an exit code of its own
+            trouble = "the monitor at %s: %r" % (self.url, error)
+        if trouble and trouble != self.trouble:
+            log.warning("%s; it is asked again", trouble)
+        elif not trouble and self.trouble:
+            log.info("rows of the monitor at %s go to %s", self.url, self.path)
+        self.trouble = trouble
 
     def silent(self, error):
         return "the monitor at %s does not answer: %s" % (self.url, error)
@@ -422,7 +435,7 @@ def begin(environment, **_):
         log.error("%s", error)
         sys.exit(2)
     for monitor in elsewhere:
-        gevent.spawn(monitor.run)
+        monitor.start(environment)
     if environment.web_ui and "gregaria" not in environment.web_ui.app.blueprints:  # a second copy of this file has nothing to add
         try:
             Page(environment, there + elsewhere).register(environment.web_ui)

@@ -248,26 +248,33 @@ class Monitors(Folder):
 
     def test_what_is_wrong_is_said_once_and_so_is_its_end(self):
         self.said["token"] = "0123456789abcdef"
-        naps = []
-
-        def nap(seconds):
-            naps.append(seconds)
-            if len(naps) == 2:
-                self.assertIn("set GREGARIA_MONITOR_TOKEN", self.monitor.state())
-                self.monitor.token = self.said["token"]
-                self.said["rows"].append({"Timestamp": int(time.time()) + 1})
-            if len(naps) == 4:
-                raise KeyboardInterrupt
-
-        with mock.patch.object(gevent, "sleep", nap), self.assertLogs("gregaria", "INFO") as said, self.assertRaises(KeyboardInterrupt):
-            self.monitor.run()
+        with self.assertLogs("gregaria", "INFO") as said:
+            self.monitor.look()
+            self.monitor.look()
+            self.assertIn("set GREGARIA_MONITOR_TOKEN", self.monitor.state())
+            self.monitor.token = self.said["token"]
+            self.said["rows"].append({"Timestamp": int(time.time()) + 1})
+            self.monitor.look()
+            self.monitor.look()
         self.assertEqual([line.split(":")[0] for line in said.output], ["WARNING", "INFO"])
         self.assertIn("run_metrics_api.csv", said.output[1])
 
+    def test_the_last_rows_are_fetched_when_the_master_ends(self):
+        environment = mock.Mock()
+        with self.assertLogs("gregaria", "INFO"):
+            self.monitor.start(environment)
+            while not self.monitor.written:
+                gevent.sleep(0.01)
+        (last, ), _ = environment.events.quitting.add_listener.call_args
+        self.said["rows"].append({"Timestamp": int(time.time()) + 1, "A": 7})
+        last(environment=environment)
+        self.assertEqual([row[1] for row in self.rows()], ["A", "7"])
+        self.assertTrue(self.monitor.following.dead)
+
     def test_trouble_has_words(self):
         def trouble():
-            with mock.patch.object(gevent, "sleep", side_effect=KeyboardInterrupt), self.assertRaises(KeyboardInterrupt):
-                self.monitor.run()
+            with self.assertLogs("gregaria", "WARNING"):
+                self.monitor.look()
             return self.monitor.trouble
 
         self.said["columns"] = None
