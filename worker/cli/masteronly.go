@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -35,4 +36,11 @@ func noneLeft(sources []locustfile.Source) error {
 	}
 	return &refusedError{"no locustfile is left to run: " + strings.Join(names, ", ") + verb + " for the master only (" + locustfile.MasterMarker +
 		"); a file with user classes has to come with it"}
+}
+
+// sayDropped names the options that nobody knows but, perhaps, a file that is left out.
+func (s *script) sayDropped(log *slog.Logger, names []string) {
+	if names != nil {
+		log.Info("Without effect here, options of " + strings.Join(leftOut(s.sources), ", ") + " by the look of it: " + strings.Join(names, ", "))
+	}
 }

@@ -165,3 +165,33 @@ func TestCheckLeavesOut(t *testing.T) {
 		}
 	}
 }
+
+// TestOptionsOfOthers gives a worker options that only a file for the master adds: on its command line, where loadtest and shared scripts put
+// them, and in a configuration file. A file that runs may add options itself, which takes another way.
+func TestOptionsOfOthers(t *testing.T) {
+	const own = "from locust import events\n@events.init_command_line_parser.add_listener\ndef own(parser): parser.add_argument('--my-arg', type=int)\n"
+	const dropped = "INFO/gregaria.worker: Without effect here, options of tab.py by the look of it: "
+	lay(t, map[string]string{"shop.py": shop + "class Other(User): pass\n", "own.py": own + shop, "tab.py": tab, "own.conf": "tab-port = 9\ntab-names = [a, b]\n"})
+	for _, test := range []struct {
+		args      []string
+		code      int
+		out, says string
+	}{
+		{[]string{"-f", "shop.py,tab.py", "--tab-port", "9", "Shop"}, exitcode.OK, "    Shop\n", dropped + "--tab-port\n"},
+		{[]string{"-f", "shop.py,tab.py", "--processes=2", "--tab-flag", "Shop"}, exitcode.OK, "    Shop\n", dropped + "--tab-flag\n"},
+		{[]string{"-f", "own.py,tab.py", "--my-arg", "3", "--tab-port", "9"}, exitcode.OK, "    Shop\n", dropped + "--tab-port\n"},
+		{[]string{"-f", "own.py,tab.py", "--my-arg", "x", "--tab-port", "9"}, exitcode.Usage, "", "worker: argument --my-arg: invalid int value: 'x' (see --help)\n"},
+		{[]string{"-f", "own.py,tab.py", "--config", "own.conf"}, exitcode.OK, "    Shop\n", dropped + "--tab-port, --tab-names\n"},
+		{[]string{"-f", "shop.py", "--tab-port=9"}, exitcode.Usage, "", "worker: unrecognized arguments: --tab-port=9"},
+		{[]string{"-f", "own.py", "--tab-port=9"}, exitcode.Usage, "", "worker: unrecognized arguments: --tab-port=9"},
+	} {
+		var out, errs output
+		code := (Program{}).run(t.Context(), append(test.args, "--list"), &out, &errs)
+		if _, printed, _ := strings.Cut(out.String(), "\n"); code != test.code || printed != test.out {
+			t.Errorf("%q: exit code %d, want %d, printed %q, want %q\n%s", test.args, code, test.code, printed, test.out, errs.String())
+		}
+		if strings.Count(errs.String(), test.says) != 1 {
+			t.Errorf("%q: standard error %q, want once %q", test.args, errs.String(), test.says)
+		}
+	}
+}

@@ -53,6 +53,7 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	if err := workers[0].load(ctx, config); err != nil {
 		return err
 	}
+	s.sayDropped(slog.New(workers[0].handler), workers[0].file.Dropped())
 	if len(workers) > 1 {
 		s.sayShared(slog.New(workers[0].handler))
 	}

@@ -187,7 +187,7 @@ func moduleName(path string) string {
 // makeEnvironment makes what listeners get, and the listeners that Locust itself has: they come after those that the
 // module's body has added, as in locust.main.
 func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
-	parsed, err := f.parseOptions(t)
+	parsed, err := f.parseOptions(t, sources)
 	if err != nil {
 		return err
 	}
