@@ -15,6 +15,12 @@ func checkFiles(list string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(stderr, exitcode.Usage, err)
 	}
+	if err := noneLeft(sources); err != nil {
+		return fail(stderr, exitcode.Usage, err)
+	}
+	for _, name := range leftOut(sources) {
+		fmt.Fprintln(stderr, "worker:", leavesOut(name))
+	}
 	findings, err := inspect(sources)
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, err)
@@ -36,6 +42,9 @@ func checkFiles(list string, stdout, stderr io.Writer) int {
 	case wrong > 0:
 		fmt.Fprintf(stderr, "worker: %s cannot run on this worker; a stock Python worker (locust -f FILE --worker) can serve the same master\n", count(wrong, "place"))
 		return exitcode.Failed
+	}
+	if leftOut(sources) != nil {
+		list = "the rest of " + list
 	}
 	fmt.Fprintf(stderr, "worker: %s runs on this worker (%s)\n", list, count(len(findings), "warning"))
 	return exitcode.OK

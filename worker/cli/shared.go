@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
+
+	"gregaria/worker/internal/locustfile"
 )
 
 // processWide finds what of a locustfile is a process's own under locust --processes, and here all workers' in common or,
@@ -13,7 +15,7 @@ var processWide = regexp.MustCompile(`\bos\.(?:getpid|chdir|umask)\b|\bmultiproc
 
 // sayShared names what several workers in one process do not have as several processes would.
 func (s *script) sayShared(log *slog.Logger) {
-	for _, source := range s.sources {
+	for _, source := range locustfile.Ours(s.sources) {
 		for i, line := range strings.Split(string(source.Text), "\n") {
 			code, _, _ := strings.Cut(line, "#")
 			if name := processWide.FindString(code); name != "" {

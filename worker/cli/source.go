@@ -42,12 +42,18 @@ func (p Program) script(ctx context.Context, o options, host string, handler *lo
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range leftOut(sources) {
+		log.Info(leavesOut(name))
+	}
+	if err := noneLeft(sources); err != nil {
+		return nil, err
+	}
 	findings, err := refuse(sources, log)
 	if err != nil {
 		return nil, err
 	}
 	if sources, err = locustfile.Parse(sources); err != nil {
-		return nil, loadError(err)
+		return nil, loadError(err, sources)
 	}
 	return &script{sources, findings}, nil
 }
@@ -121,7 +127,7 @@ func expand(path string) ([]string, error) {
 	return found, err
 }
 
-// refuse checks the files before anything of them runs. It returns the warnings.
+// refuse checks the files that are to run before anything of them does. It returns the warnings.
 func refuse(sources []locustfile.Source, log *slog.Logger) ([]check.Finding, error) {
 	findings, err := inspect(sources)
 	if err != nil {
@@ -145,7 +151,7 @@ func refuse(sources []locustfile.Source, log *slog.Logger) ([]check.Finding, err
 func inspect(sources []locustfile.Source) ([]check.Finding, error) {
 	config := check.Config{Modules: locustfile.Modules(), Search: locustfile.Search(sources), Path: locustfile.SearchPath(sources)}
 	var all []check.Finding
-	for _, s := range sources {
+	for _, s := range locustfile.Ours(sources) {
 		config.Leaves = locustfile.Leaves(s)
 		found, err := check.Files(config, s.Path, s.Text)
 		if err != nil {

@@ -53,6 +53,7 @@ func (s *script) load(ctx context.Context, o options, stdout io.Writer, workers 
 	if err := workers[0].load(ctx, config); err != nil {
 		return err
 	}
+	s.sayDropped(slog.New(workers[0].handler), workers[0].file.Dropped())
 	if len(workers) > 1 {
 		s.sayShared(slog.New(workers[0].handler))
 	}
@@ -80,17 +81,23 @@ func (w *worker) load(ctx context.Context, c locustfile.Config) error {
 	}
 	var err error
 	if w.file, err = locustfile.Load(ctx, c); err != nil {
-		return loadError(err)
+		return loadError(err, c.Sources)
 	}
 	return nil
 }
 
-func loadError(err error) error {
+// loadError says why the files do not run here, and which of them were not asked.
+func loadError(err error, sources []locustfile.Source) error {
 	var load *locustfile.LoadError
-	if errors.As(err, &load) || errors.Is(err, locustfile.ErrNoUsers) {
-		return &refusedError{"the locustfile does not load: " + strings.TrimRight(err.Error(), "\n")}
+	none := errors.Is(err, locustfile.ErrNoUsers)
+	if !none && !errors.As(err, &load) {
+		return err
 	}
-	return err
+	text := "the locustfile does not load: " + strings.TrimRight(err.Error(), "\n")
+	if names := leftOut(sources); none && names != nil {
+		text += " Left out, for the master only: " + strings.Join(names, ", ")
+	}
+	return &refusedError{text}
 }
 
 // maxMemory leaves a fifth of the container's memory for what is not Python. It is the whole process's, whatever number of

@@ -172,6 +172,7 @@ func TestSayShared(t *testing.T) {
 		"import multiprocessing\n\ncount = multiprocessing.Value('i', 0)\n": ":3: multiprocessing.Value is not",
 		"import os\nos.chdir('/tmp')\n":                                     ":2: os.chdir is not",
 		"import os  # os.getpid()\nprint(os.getcwd())\n":                    "",
+		"# gregaria: master only\nimport os\nos.chdir('/tmp')\n":            "",
 	} {
 		var out output
 		s := &script{sources: []locustfile.Source{{Path: "x.py", Text: []byte(text), Remote: true}}}

@@ -57,7 +57,7 @@ func (f *File) load(t *python.Thread, c *Config) error {
 	if err != nil {
 		return err
 	}
-	for _, s := range c.Sources {
+	for _, s := range Ours(c.Sources) {
 		if err := f.run(t, path, s); err != nil {
 			return err
 		}
@@ -187,7 +187,7 @@ func moduleName(path string) string {
 // makeEnvironment makes what listeners get, and the listeners that Locust itself has: they come after those that the
 // module's body has added, as in locust.main.
 func (f *File) makeEnvironment(t *python.Thread, sources []Source) error {
-	parsed, err := f.parseOptions(t)
+	parsed, err := f.parseOptions(t, sources)
 	if err != nil {
 		return err
 	}
@@ -260,7 +260,7 @@ func Search(sources []Source) func(module string, dirs []string) (file string, s
 // SearchPath is sys.path before files have run that may change it.
 func SearchPath(sources []Source) []string {
 	var dirs []string
-	for _, s := range sources {
+	for _, s := range Ours(sources) {
 		if added, err := searchPath(s); err == nil {
 			for _, dir := range added {
 				dirs = append([]string{dir}, dirs...)
@@ -294,6 +294,11 @@ func find(name string, sources []Source, dirs []string) (string, []byte, bool) {
 		}
 		if info, err := os.Stat(filepath.Join(dir, rel)); err == nil && info.IsDir() { // a namespace package
 			return filepath.Join(dir, rel, "__init__.py"), nil, true
+		}
+	}
+	for _, s := range sources { // Python has run it by now, so that it is in sys.modules
+		if s.MasterOnly() && moduleName(s.Path) == name {
+			return s.Path, s.Text, true
 		}
 	}
 	return "", nil, false

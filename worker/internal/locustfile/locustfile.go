@@ -36,7 +36,7 @@ type Source struct {
 
 // A Config says what to load.
 type Config struct {
-	// Sources are the locustfiles, in the order of -f.
+	// Sources are the locustfiles, in the order of -f. Those for the master only are not run.
 	Sources []Source
 	// Seed, if not nil, seeds random as random.seed(n) does, right before the module's body runs and again right before the
 	// first user is created.
@@ -158,10 +158,13 @@ func (e *ExitError) Error() string { return fmt.Sprintf("the locustfile called s
 // ErrNoUsers means that a locustfile has no user class that could run.
 var ErrNoUsers = errors.New("No User class found!") //nolint:staticcheck // Locust's words
 
-// Parse parses locustfiles that are to be loaded more than once. The error is a *LoadError.
+// Parse parses locustfiles that are to be loaded more than once, but not those for the master only. The error is a *LoadError.
 func Parse(sources []Source) ([]Source, error) {
 	parsed := slices.Clone(sources)
 	for i, s := range parsed {
+		if s.MasterOnly() {
+			continue
+		}
 		tree, err := syntax.Parse(s.Path, s.Text)
 		if err != nil {
 			return nil, loadError(python.New(python.Options{}).NewThread(), err)
@@ -173,7 +176,7 @@ func Parse(sources []Source) ([]Source, error) {
 
 // Load runs the locustfiles. ctx ends a file that takes too long. The error is a *LoadError, an *ExitError or ErrNoUsers.
 func Load(ctx context.Context, c Config) (*File, error) {
-	if len(c.Sources) > 0 && c.Sources[0].tree == nil {
+	if slices.ContainsFunc(Ours(c.Sources), func(s Source) bool { return s.tree == nil }) {
 		parsed, err := Parse(c.Sources)
 		if err != nil {
 			return nil, err

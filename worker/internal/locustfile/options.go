@@ -9,7 +9,10 @@ import (
 
 // parseOptions returns the options of the command line (locust.argument_parser.get_parser and parse_args). Where the file adds
 // options of its own, it is read once more, with them.
-func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
+func (f *File) parseOptions(t *python.Thread, sources []Source) (python.Value, error) {
+	if len(Ours(sources)) < len(sources) { // one that is left out may have added options
+		f.line = f.line.Spare(func(word string) bool { return f.classes[word] != nil })
+	}
 	hook := f.hook(t, "init_command_line_parser")
 	if hook != nil && hook.stock() && len(hook.handlers.Items()) == 0 {
 		line, err := f.line.Settle(nil)
@@ -36,6 +39,9 @@ func (f *File) parseOptions(t *python.Thread) (python.Value, error) {
 	}
 	return parsed, nil
 }
+
+// Dropped are the options that neither Locust nor a locustfile that runs knows: one that is for the master only may.
+func (f *File) Dropped() []string { return f.line.Dropped() }
 
 // problem makes a UsageError of what a parser has found wrong.
 func problem(t *python.Thread, err error) error {

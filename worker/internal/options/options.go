@@ -21,6 +21,9 @@ type CommandLine struct {
 	args []token // the words of the command line without those that are the worker's own
 	rest []token // words that no option of all takes
 	env  func(string) (string, bool)
+
+	class   func(string) bool // see Spare; nil: what nobody knows is refused
+	dropped []string
 }
 
 // Parse reads a command line. all are the options that it may have; others are left for the locustfile, which may add some.
@@ -91,12 +94,13 @@ func (c *CommandLine) Settle(custom []Option) (*CommandLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	merged, dropped := c.known(all, merged)
 	p := parser{all: all, words: merged}
 	if err := p.parse(); err != nil {
 		return nil, err
 	}
 	settled := *c
-	settled.Values, settled.Given, settled.rest = p.values, p.given, p.rest
+	settled.Values, settled.Given, settled.rest, settled.dropped = p.values, p.given, p.rest, dropped
 	return &settled, settled.left()
 }
 
@@ -116,10 +120,12 @@ func (c *CommandLine) left() error {
 // For returns the words of the whole command line for a parser that knows the table's options of Locust and those of the
 // locustfile, with the places that the words of each option come from.
 func (c *CommandLine) For(custom []Option) (words []string, from map[string]string, err error) {
-	merged, err := merge(append(c.Table(), custom...), c.args, c.env, c.Files)
+	all := append(c.Table(), custom...)
+	merged, err := merge(all, c.args, c.env, c.Files)
 	if err != nil {
 		return nil, nil, err
 	}
+	merged, _ = c.known(all, merged)
 	from = map[string]string{}
 	for _, t := range merged {
 		if t.from != "" {
