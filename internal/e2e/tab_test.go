@@ -201,6 +201,7 @@ func TestTabBesideAUsersOwn(t *testing.T) {
 	b.fill("username", "ann")
 	b.fill("password", "locust")
 	b.click("Login")
+	b.wantHeader("Users", "6")
 	for _, page := range []string{"/", "/own"} {
 		b.run("open "+page, chromedp.Navigate(m.web.base+page))
 		b.tab("Content Length")

@@ -238,8 +238,8 @@ class Monitor(Metrics):
         cells = csv.writer(text, lineterminator="\n")
         for row in rows:
             at = float(row["Timestamp"]) - self.shift
-            row["Timestamp"], row["Time"] = number(at), iso(at)
-            cells.writerow([row.get(column, "") for column in self.columns])
+            here = dict(row, Timestamp=number(at), Time=iso(at))
+            cells.writerow([here.get(column, "") for column in self.columns])
         lines = text.getvalue().encode()
         with open(self.path, "ab", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
