@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -51,6 +52,7 @@ func composeScale(t *testing.T) {
 		t.Errorf("the worker that started first and waited, %s, is not among %v", first.ID, now)
 	}
 	c.wantContained(t)
+	c.wantTab(t)
 	c.web.swarm(t, users, users)
 	c.awaitWorkers(t, 4, users)
 	for _, n := range []int{2, 6, 3} {
@@ -73,6 +75,21 @@ func composeScale(t *testing.T) {
 	c.wantReport(t, served.Total)
 	if rows := parseCSV(t, c.result(t, "metrics_*.csv")); len(rows) < 10 {
 		t.Errorf("rows of the metrics = %d, want one for each second of the run", len(rows))
+	}
+}
+
+// wantTab wants the master's web UI to show what the monitor's container writes.
+func (c *composition) wantTab(t *testing.T) {
+	t.Helper()
+	await(t, startLimit, func() error {
+		status, rows := fetch(t, c.web.base+"/gregaria/rows")
+		if lines := bytes.Count(rows, []byte("\n")); status != http.StatusOK || lines < 3 || !bytes.Contains(rows, []byte("CPU_Percent")) {
+			return fmt.Errorf("the tab Resources gets %d lines with status %d, want a header and rows", lines, status)
+		}
+		return nil
+	})
+	if _, page := fetch(t, c.web.base+"/"); !bytes.Contains(page, []byte("gregaria/resources.js")) {
+		t.Error("Locust's page has no tab Resources")
 	}
 }
 
