@@ -111,8 +111,8 @@ func TestResourcesTab(t *testing.T) {
 	base := l.web.base + "/load"
 	b := openBrowser(t, base+"/")
 	b.tab("Resources")
-	shown := b.awaitCharts(8, "CPU", "Memory", "Memory of the process", "Network", "Connections")
-	shown = b.awaitCharts(2, "Users", "Requests", "Response time of the moment")
+	b.awaitCharts(8, "CPU", "Memory", "Memory of the process", "Network", "Connections")
+	shown := b.awaitCharts(2, "Users", "Requests", "Response time of the moment")
 	b.shot("resources-tab")
 	if got := shown["Users"].Legend["users"]; got != "10" {
 		t.Errorf("the tab shows %s users, want 10", got)
