@@ -22,6 +22,10 @@ def say(environment, **kwargs):
     files = [os.path.basename(f) for f in environment.parsed_locustfiles]
     print("sees", files, environment.locustfile, [c.__name__ for c in environment.user_classes], flush=True)
 
+@events.test_start.add_listener
+def start(environment, **kwargs):
+    print("the master's option is", environment.parsed_options.tab_text, flush=True)
+
 class Health(HttpUser):
     wait_time = constant(0.1)
 
@@ -62,6 +66,9 @@ func TestMasterOnly(t *testing.T) {
 	}
 	for _, worker := range append(ours, theirs, m.process) {
 		if err := worker.wantOutput("sees ['shop.py', 'tab.py'] shop.py ['Health']"); err != nil {
+			t.Error(err)
+		}
+		if err := worker.wantOutput("the master's option is hello\n"); err != nil {
 			t.Error(err)
 		}
 		want := 0
