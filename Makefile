@@ -16,7 +16,7 @@ FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode
 	./internal/target:FuzzSize ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./internal/locustweb:FuzzParseSnapshot \
 	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./internal/service:FuzzParse \
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
-	./worker/internal/locustfile:FuzzLoad ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
+	./worker/internal/locustfile:FuzzLoad ./worker/internal/locustfile:FuzzMasterOnly ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \
 	./monitor/internal/kernel:FuzzWords ./monitor/internal/kernel:FuzzPressure ./monitor/internal/kernel:FuzzCPUs \
 	./monitor/internal/cgroup:FuzzMemberships ./monitor/internal/cgroup:FuzzMounts ./monitor/internal/cgroup:FuzzLimits \

@@ -10,7 +10,7 @@ import (
 func Locust() []Option {
 	return []Option{
 		{Names: []string{"-h", "--help"}, Dest: "help", Kind: Help, Help: "Show this help and exit."},
-		{Names: []string{"-f", "--locustfile"}, Dest: "locustfile", Env: "LOCUST_LOCUSTFILE", Kind: Text, Default: "locustfile.py", Metavar: "FILE", Help: "The locustfiles to run, separated by commas; a folder means all files in it; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go."},
+		{Names: []string{"-f", "--locustfile"}, Dest: "locustfile", Env: "LOCUST_LOCUSTFILE", Kind: Text, Default: "locustfile.py", Metavar: "FILE", Help: "The locustfiles to run, separated by commas; a folder means all files in it, and what says '# gregaria: master only' is left out; - asks the master for its own, which is what happens by default unless this program has user classes of its own in Go."},
 		{Names: []string{"--config"}, Dest: "config", Kind: Text, Metavar: "FILE", Help: "Read options from this file too; ~/.locust.conf, locust.conf and pyproject.toml ([tool.locust]) are read anyway, as Locust does."},
 		{Names: []string{"-H", "--host"}, Dest: "host", Env: "LOCUST_HOST", Kind: Text, Metavar: "URL", Help: "environment.host until the master says another with the first test."},
 		{Names: []string{"-u", "--users"}, Dest: "num_users", Env: "LOCUST_USERS", Kind: Int, Use: Ignored},
