@@ -26,6 +26,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -36,6 +37,7 @@ import urllib.request
 import zlib
 
 import gevent
+import locust
 from locust import events
 from locust.runners import WorkerRunner
 
@@ -324,6 +326,13 @@ def monitors(setting, token, prefix):
     return found
 
 
+def has_tabs(options):
+    """Whether the web UI is the one with tabs of plug-ins: 2.18 and 2.22 are the releases that brought it and made it the default."""
+    if tuple(map(int, re.findall(r"\d+", locust.__version__)[:2])) < (2, 18):
+        return False
+    return getattr(options, "modern_ui", not getattr(options, "legacy_ui", False))
+
+
 class Page:
     """What the web UI asks for: docs/loadtest.md, "Resources in Locust's web UI"."""
 
@@ -343,6 +352,8 @@ class Page:
             routes.add_url_rule(path, view.__name__, web_ui.auth_required_if_enabled(view))
         web_ui.app.register_blueprint(routes)
         web_ui.app.after_request(self.add_script)
+        if not has_tabs(self.environment.parsed_options):
+            log.info("the web UI of this Locust has no tabs of plug-ins, as that of 2.22 has; the resources are at %s/gregaria/ of it", base)
 
     def add_script(self, response):
         """Adds the script to what shows Locust's tabs: its own page, and a plug-in's page that renders the same template."""

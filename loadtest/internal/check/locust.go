@@ -47,7 +47,7 @@ func lastLine(output []byte) string {
 }
 
 // oldestPlugin is the first release whose -f takes several files, separated by commas.
-var oldestPlugin = [2]int{2, 15}
+var oldestPlugin = [2]int{2, 11}
 
 // TakesPlugins reports whether a Locust of that version loads a plug-in beside the locustfile.
 func TakesPlugins(version string) bool {

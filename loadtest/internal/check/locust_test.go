@@ -85,7 +85,7 @@ func TestProgramMissing(t *testing.T) {
 
 func TestTakesPlugins(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]bool{"2.47.0": true, "3.0.0": true, "2.15.1": true, "2.47.1.dev3": true, "2.9.0": false, "": false, "dev": false} {
+	for version, want := range map[string]bool{"2.47.0": true, "3.0.0": true, "2.11.0": true, "2.47.1.dev3": true, "2.10.0": false, "2.9.0": false, "": false, "dev": false} {
 		if got := TakesPlugins(version); got != want {
 			t.Errorf("TakesPlugins(%q) = %t, want %t", version, got, want)
 		}

@@ -2,6 +2,7 @@
 
 import locust  # patches the standard library for gevent first, as in a master  # noqa: F401
 
+import argparse
 import csv
 import json
 import os
@@ -69,6 +70,14 @@ class Settings(Folder):
                 gregaria.begin(environment)
         self.assertEqual(end.exception.code, 2)
         self.assertEqual(len(said.output), 1)
+
+    def test_which_releases_have_tabs(self):
+        for version, options, want in (
+            ("2.47.0", {}, True), ("2.22.0", {"legacy_ui": False}, True), ("2.22.0", {"legacy_ui": True}, False), ("2.20.1", {"modern_ui": False}, False),
+            ("2.20.1", {"modern_ui": True}, True), ("2.17.0", {}, False), ("3.0.0.dev1", {}, True),
+        ):
+            with mock.patch.object(locust, "__version__", version):
+                self.assertIs(gregaria.has_tabs(argparse.Namespace(**options)), want, version)
 
     def test_a_worker_does_nothing(self):
         environment = mock.Mock()
@@ -265,7 +274,7 @@ class Monitors(Folder):
         environment = mock.Mock()
         with self.assertLogs("gregaria", "INFO"):
             self.monitor.start(environment)
-            while not self.monitor.written:
+            while self.monitor.trouble:
                 gevent.sleep(0.01)
         (last, ), _ = environment.events.quitting.add_listener.call_args
         self.said["rows"].append({"Timestamp": int(time.time()) + 1, "A": 7})
