@@ -273,7 +273,10 @@ class Monitor(Metrics):
             way = (came - asked) - (answered - received)
             if best is None or way < best[0]:
                 best = way, ((received - asked) + (answered - came)) / 2
-        before, self.shift, self.clock_at = self.shift, round(best[1] / self.interval) * self.interval, time.monotonic()
+        self.clock_at = time.monotonic()
+        if abs(best[1] - self.shift) <= 0.75 * self.interval and self.columns:
+            return  # half an interval and a bit is not worth a row that is missing or there twice
+        before, self.shift = self.shift, round(best[1] / self.interval) * self.interval
         if self.shift != before and abs(best[1]) >= 0.5:
             log.info("the clock of %s is %.3f s %s; its rows are put on this machine's clock", self.name, abs(best[1]), "ahead" if best[1] > 0 else "behind")
 

@@ -208,6 +208,15 @@ class Monitors(Folder):
         self.assertEqual([row[0] for row in self.rows()[1:]], [str(second + 1), str(second + 2)])
         self.assertRegex(said.output[0], r"the clock of api is 3\.[12]\d\d s ahead")
 
+    def test_a_clock_that_is_set(self):
+        self.said["ahead"] = 2.45
+        with self.assertLogs("gregaria", "INFO"):
+            self.fetch()
+        for ahead, shift in ((2.55, 2), (2.7, 2), (2.9, 3), (2.3, 3), (-0.1, 0)):
+            self.said["ahead"], self.monitor.clock_at = ahead, -gregaria.CLOCK
+            self.monitor.fetch()
+            self.assertEqual(self.monitor.shift, shift, ahead)
+
     def test_a_monitor_started_anew(self):
         second = int(time.time())
         self.fetch({"Timestamp": second + 1, "A": 1})
