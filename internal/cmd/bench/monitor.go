@@ -11,48 +11,67 @@ import (
 	"time"
 )
 
-// monitorInterval is the shortest that the monitor takes: many rows in little time.
-const monitorInterval = "0.1"
+// shortest is the shortest interval that the monitor takes: many rows in little time.
+const shortest = "0.1"
 
-// monitors prints what a row of the monitor costs beside that of a script with psutil. All run at the same time, so that what else the
-// machine does touches all of them.
+// monitors prints what a row of the monitor costs beside that of a script with psutil.
 func monitors(ctx context.Context, s settings) error {
+	alone := func(groups string) command {
+		return func(file string) *exec.Cmd {
+			return exec.Command(s.bin+"/monitor", "--output", file, "--interval", shortest, "--collect", groups)
+		}
+	}
+	err := race(ctx, s, shortest, []entrant{
+		{"monitor --collect cpu,memory,self", alone("cpu,memory,self")},
+		{"psutil, the same", script(s, shortest, "all")},
+		{"psutil, the columns of the first version", script(s, shortest, "first")},
+		{"monitor, the host's groups and the container", alone("cpu,memory,pressure,disk,files,container,self")},
+	})
+	if err != nil {
+		return err
+	}
+	return trees(ctx, s)
+}
+
+// script is a command that reads with psutil.
+func script(s settings, interval string, what ...string) command {
+	return func(file string) *exec.Cmd {
+		python := filepath.Join(filepath.Dir(s.locust), "python")
+		return exec.Command(python, append([]string{"internal/cmd/bench/psutil_monitor.py", file, interval}, what...)...)
+	}
+}
+
+// A command writes rows to a file.
+type command func(file string) *exec.Cmd
+
+// An entrant is a program that is measured.
+type entrant struct {
+	name    string
+	command command
+}
+
+// race runs the entrants at the same time, so that what else the machine does touches all of them, and prints what a row costs each.
+func race(ctx context.Context, s settings, interval string, entrants []entrant) error {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	python := filepath.Join(filepath.Dir(s.locust), "python")
-	script := func(file, what string) []string {
-		return []string{python, "internal/cmd/bench/psutil_monitor.py", file, monitorInterval, what}
-	}
-	monitor := func(file, groups string) []string {
-		return []string{s.bin + "/monitor", "--output", file, "--interval", monitorInterval, "--collect", groups}
-	}
 	var all []*watched
 	defer func() {
 		for _, w := range all {
 			end(w.cmd)
 		}
 	}()
-	for i, c := range []struct {
-		name    string
-		command func(file string) []string
-	}{
-		{"monitor --collect cpu,memory,self", func(file string) []string { return monitor(file, "cpu,memory,self") }},
-		{"psutil, the same", func(file string) []string { return script(file, "all") }},
-		{"psutil, the columns of the first version", func(file string) []string { return script(file, "first") }},
-		{"monitor, the host's groups and the container", func(file string) []string { return monitor(file, "cpu,memory,pressure,disk,files,container,self") }},
-	} {
+	for i, e := range entrants {
 		file := filepath.Join(dir, strconv.Itoa(i)+".csv")
-		words := c.command(file)
-		w := &watched{name: c.name, file: file, cmd: exec.Command(words[0], words[1:]...)}
+		w := &watched{name: e.name, file: file, cmd: e.command(file)}
 		if err := w.cmd.Start(); err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+			return fmt.Errorf("%s: %w", e.name, err)
 		}
 		all = append(all, w)
 	}
-	for _, length := range []time.Duration{2 * time.Second, time.Duration(s.seconds) * time.Second} { // they begin, and are measured
+	for _, length := range []time.Duration{3 * time.Second, time.Duration(s.seconds) * time.Second} { // they begin, and are measured
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -64,13 +83,23 @@ func monitors(ctx context.Context, s settings) error {
 			}
 		}
 	}
-	fmt.Printf("CPU time of a row, %d s at an interval of %s s, all at the same time.\n\n", s.seconds, monitorInterval)
+	fmt.Printf("CPU time of a row, %d s at an interval of %s s, all at the same time; %s.\n\n", s.seconds, interval, load())
 	fmt.Println("| program | rows | ms per row | resident memory |\n|---|---|---|---|")
 	for _, w := range all {
 		fmt.Printf("| %s | %d | %.3f | %.1f MB |\n", w.name, w.rows, w.spent.Seconds()*1000/float64(w.rows), rss(w.cmd.Process.Pid)/1024)
 	}
 	fmt.Println()
 	return nil
+}
+
+// load says how busy the machine is: what a row costs depends on it.
+func load() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "load unknown"
+	}
+	word, _, _ := bytes.Cut(data, []byte(" "))
+	return "load " + string(word)
 }
 
 // A watched is a program that writes rows, and what it did and took between the last two measurements.
@@ -95,6 +124,9 @@ func (w *watched) measure() error {
 	rows := bytes.Count(data, []byte("\n"))
 	w.rows, w.spent = rows-w.rowsAt, time.Duration(spent-w.spentAt)
 	w.rowsAt, w.spentAt = rows, spent
+	if rows == 0 {
+		return fmt.Errorf("it has written no row")
+	}
 	return nil
 }
 
