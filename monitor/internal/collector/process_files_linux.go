@@ -24,18 +24,45 @@ func newOpenFiles(proc string) openFiles {
 	return openFiles{bySize: kernelHas && unix.Statfs(proc, &fs) == nil && fs.Type == unix.PROC_SUPER_MAGIC}
 }
 
-// count returns how many files a process has open, whose folder /proc/PID/fd is at path.
-func (o *openFiles) count(path string) (int, error) {
-	if !o.bySize {
-		var err error
-		o.list, err = kernel.Numbers(path, o.list[:0])
-		return len(o.list), err
+// A descriptorFolder is /proc/PID/fd of a process. It may stay open as a mere place (O_PATH): to find it by its name takes as long as
+// all else that it is asked for.
+type descriptorFolder struct {
+	path string
+	at   int // -1 while it is not open
+}
+
+func (d *descriptorFolder) close() {
+	if d.at >= 0 {
+		_ = unix.Close(d.at)
+		d.at = -1
 	}
+}
+
+// size is what fstat(2) says of it. Once it is open it is of the same process: of one that has ended it is an error.
+func (d *descriptorFolder) size() (int, error) {
 	var stat unix.Stat_t
-	if err := unix.Stat(path, &stat); err != nil {
+	if d.at < 0 {
+		at, err := unix.Open(d.path, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+		if err != nil {
+			return 0, err
+		}
+		d.at = at
+	}
+	if err := unix.Fstat(d.at, &stat); err != nil {
+		d.close()
 		return 0, err
 	}
 	return int(stat.Size), nil
+}
+
+// count returns how many files a process has open.
+func (o *openFiles) count(d *descriptorFolder) (int, error) {
+	if o.bySize {
+		return d.size()
+	}
+	var err error
+	o.list, err = kernel.Numbers(d.path, o.list[:0])
+	return len(o.list), err
 }
 
 // parseOpenFilesLimit reads the soft limit of open files in /proc/PID/limits: "Max open files   1024   524288   files". It returns

@@ -56,7 +56,7 @@ func (p proc) show(things ...thing) {
 		}
 		p.write(dir+"stat", fmt.Sprintf("%d (uvicorn) %s %d 1 1 0 -1 4194304 5210 810 %d 0 %d %d %d %d 20 0 %d 0 %d 123 6789 18446744073709551615\n",
 			x.pid, state, x.parent, x.faults, x.user, x.system, x.waitedUser, x.waitedSystem, len(x.threads), x.start))
-		p.write(dir+"status", fmt.Sprintf("Name:\tuvicorn\nVmHWM:\t    4100 kB\nVmRSS:\t%8d kB\nRssAnon:\t     984 kB\nVmSwap:\t%8d kB\nThreads:\t1\n", x.rss, x.swap))
+		p.write(dir+"status", fmt.Sprintf("Name:\tuvicorn\nVmHWM:\t    4100 kB\nVmRSS:\t%8d kB\nRssAnon:\t     984 kB\nVmSwap:\t%8d kB\nThreads:\t1\n%s", x.rss, x.swap, x.switches(0)))
 		p.write(dir+"limits", fmt.Sprintf("Limit                     Soft Limit           Hard Limit           Units     \nMax open files            %-20d %-20d files     \n", x.limit, x.limit))
 		p.write(dir+"io", fmt.Sprintf("rchar: 11928190\nwchar: 1093220\nsyscr: 22638\nsyscw: 781\nread_bytes: %d\nwrite_bytes: %d\ncancelled_write_bytes: 581632\n", x.read, x.written))
 		for fd := range x.open {
@@ -66,9 +66,18 @@ func (p proc) show(things ...thing) {
 			words := strings.Fields(text)
 			task := dir + "task/" + strconv.Itoa(x.pid+i) + "/"
 			p.write(task+"schedstat", strings.Join(words[:3], " ")+"\n")
-			p.write(task+"status", "Name:\tuvicorn\nvoluntary_ctxt_switches:\t"+words[3]+"\nnonvoluntary_ctxt_switches:\t"+words[4]+"\n")
+			p.write(task+"status", "Name:\tuvicorn\n"+x.switches(i))
 		}
 	}
+}
+
+// switches are the lines of thread i in its status; those of the first stand in that of the process too.
+func (x thing) switches(i int) string {
+	if i >= len(x.threads) {
+		return ""
+	}
+	words := strings.Fields(x.threads[i])
+	return "voluntary_ctxt_switches:\t" + words[3] + "\nnonvoluntary_ctxt_switches:\t" + words[4] + "\n"
 }
 
 // end removes a process. Its stat stays open in the Watch, so it is emptied: the kernel would say ESRCH.

@@ -10,9 +10,11 @@ import (
 
 const (
 	// filesOfMember is how many files a member has open, beside those of its threads and its stat.
-	filesOfMember = 2
+	filesOfMember = 3
 	// limitEvery is how often the limit of open files is asked for: few programs change it when they run.
 	limitEvery = 10 * time.Second
+	// memoryEvery is how often the memory of a process is read that has not run: it may be swapped out meanwhile.
+	memoryEvery = 5 * time.Second
 )
 
 // A processMember is a process of the tree, as this collector reads it.
@@ -25,22 +27,34 @@ type processMember struct {
 	account    processAccount
 	threads    threadList
 	seen       process.Stat // at the last reading of the threads
-	fd         string       // the folder of the open files
-	limit      uint64       // of open files; 0 for none
-	limited    time.Time    // when it was asked for
+	fd         descriptorFolder
+	limit      uint64    // of open files; 0 for none
+	limited    time.Time // when it was asked for
+	last       memberReading
+}
+
+// A memberReading is what was read of a member. As long as the member does not run it stays true, but for the memory.
+type memberReading struct {
+	whole     bool // nothing of it failed
+	runs      int  // of the Process, when it was read
+	memoryAt  time.Time
+	rss, swap uint64
+	switches  switches // of its first thread
+	open      int
 }
 
 func newMember(p *process.Process, r *fileRoom) *processMember {
 	return &processMember{
-		Process: p, room: r, kept: r.take(filesOfMember), threads: threadList{dir: p.Dir, room: r},
-		fd:     filepath.Join(p.Dir, "fd"),
-		status: kernel.NewFile(filepath.Join(p.Dir, "status")), io: kernel.NewFile(filepath.Join(p.Dir, "io")),
+		Process: p, room: r, kept: r.take(filesOfMember), threads: threadList{pid: p.PID, dir: p.Dir, room: r},
+		fd:     descriptorFolder{path: filepath.Join(p.Dir, "fd"), at: -1},
+		status: kernel.NewRecord(filepath.Join(p.Dir, "status"), &r.text), io: kernel.NewRecord(filepath.Join(p.Dir, "io"), &r.text),
 	}
 }
 
 func (m *processMember) closeFiles() {
 	m.status.Close()
 	m.io.Close()
+	m.fd.close()
 }
 
 func (m *processMember) close() {
@@ -58,6 +72,10 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 	if !m.kept {
 		defer m.closeFiles()
 	}
+	if m.last.whole && m.last.runs == m.Runs && !m.Ended() && m.again(sum) {
+		return
+	}
+	m.last.whole, m.last.runs = false, m.Runs
 	first := !m.account.known
 	disksErr := m.count(sum)
 	if m.Ended() {
@@ -66,11 +84,32 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 		return
 	}
 	sum.threads += m.Stat.Threads
-	if there := m.memory(sum); there && disksErr != nil {
+	there := m.memory(sum)
+	if there && disksErr != nil {
 		sum.failed[ofDisks] = disksErr // also where the file is not there: a kernel without CONFIG_TASK_IO_ACCOUNTING
 	}
-	m.open(files, sum)
+	counted := m.open(files, sum)
 	m.work(first, all, sum)
+	m.last.whole = there && disksErr == nil && counted && m.threads.still()
+}
+
+// again adds what a process uses that has not run since it was read last: what it used then. It returns false where the process is to be
+// read after all, and has added nothing then.
+func (m *processMember) again(sum *processTotal) bool {
+	if time.Since(m.last.memoryAt) < memoryEvery {
+		sum.read[ofMemory] = true
+		sum.rss += m.last.rss
+		sum.swap += m.last.swap
+	} else if !m.memory(sum) {
+		return false
+	}
+	m.settle(m.account.last, sum)
+	sum.threads += m.Stat.Threads
+	sum.read[ofFiles] = true
+	m.limitOpen(sum)
+	sum.worked = true
+	sum.waits = sum.waits || m.threads.measured
+	return true
 }
 
 // count adds what the counters grew by; what a zombie read and wrote last is its parent's once that has waited for it. The error is why those of disks could not be read.
@@ -88,15 +127,22 @@ func (m *processMember) count(sum *processTotal) error {
 		read, ok := kernel.Value(data, "read_bytes")
 		written, alsoOK := kernel.Value(data, "write_bytes")
 		now.waited[countRead], now.waited[countWritten], now.disks = read, written, ok && alsoOK
-		sum.read[ofDisks] = true
 	}
-	if grown, ok := m.account.grow(now, m.Born); ok {
-		sum.rated = sum.rated || !m.Ended() // what a zombie of a former tree used is no measurement of this one
-		for i := range counts {
-			sum.grown[i] += grown[i]
-		}
-	}
+	m.settle(now, sum)
 	return err
+}
+
+// settle adds what the counters grew by since the row before.
+func (m *processMember) settle(now processUsage, sum *processTotal) {
+	sum.read[ofDisks] = sum.read[ofDisks] || now.disks
+	grown, ok := m.account.grow(now, m.Born)
+	if !ok {
+		return
+	}
+	sum.rated = sum.rated || !m.Ended() // what a zombie of a former tree used is no measurement of this one
+	for i := range counts {
+		sum.grown[i] += grown[i]
+	}
 }
 
 // memory adds resident and swapped memory. It returns false for a process that has ended meanwhile.
@@ -106,30 +152,39 @@ func (m *processMember) memory(sum *processTotal) bool {
 	if err != nil {
 		return false
 	}
-	rss, _ := kernel.Value(data, "VmRSS") // none while it is about to end
-	swap, _ := kernel.Value(data, "VmSwap")
-	sum.rss += rss
-	sum.swap += swap
+	m.last.memoryAt = time.Now()
+	m.last.rss, _ = kernel.Value(data, "VmRSS") // none while it is about to end
+	m.last.swap, _ = kernel.Value(data, "VmSwap")
+	m.last.switches = parseSwitches(data)
+	sum.rss += m.last.rss
+	sum.swap += m.last.swap
 	return true
 }
 
-// open adds how many files are open. The limit is asked for now and then.
-func (m *processMember) open(files *openFiles, sum *processTotal) {
-	open, err := files.count(m.fd)
+// open adds how many files are open. It returns false where that cannot be read.
+func (m *processMember) open(files *openFiles, sum *processTotal) bool {
+	var err error
+	m.last.open, err = files.count(&m.fd)
 	sum.note(ofFiles, err)
 	if err != nil {
-		return
+		return false
 	}
-	sum.open += open
+	m.limitOpen(sum)
+	return true
+}
+
+// limitOpen adds the open files that were counted, and their limit, which is asked for now and then.
+func (m *processMember) limitOpen(sum *processTotal) {
+	sum.open += m.last.open
 	if now := time.Now(); now.Sub(m.limited) >= limitEvery {
-		limits := kernel.NewFile(filepath.Join(m.Dir, "limits"))
+		limits := kernel.NewRecord(filepath.Join(m.Dir, "limits"), &m.room.text)
 		if data, err := limits.Read(); err == nil {
 			m.limit, _ = parseOpenFilesLimit(data)
 			m.limited = now
 		}
 		limits.Close()
 	}
-	sum.limited(open, m.limit)
+	sum.limited(m.last.open, m.limit)
 }
 
 // work adds what the threads did; unless all are wanted, only where the process has done anything since they were read. What used less
@@ -142,5 +197,5 @@ func (m *processMember) work(first, all bool, sum *processTotal) {
 		return
 	}
 	m.seen = m.Stat
-	m.threads.read(m.Stat.Threads, first && m.Born, sum)
+	m.threads.read(m.Stat.Threads, first && m.Born, m.last.switches, sum)
 }

@@ -21,12 +21,15 @@ type threadTime struct{ ran, waited uint64 }
 // A threadList reads the threads of one process. /proc/PID/status counts the switches of its first thread only, so those of all
 // are read; but only of those that ran. What a thread did after its last reading is lost when it ends.
 type threadList struct {
+	pid   int // and the number of its first thread
 	dir   string
 	room  *fileRoom
 	list  []*processThread // in ascending order of their numbers
 	ids   []int
 	known bool // they have been read
 	stale bool // one has ended
+	owed  bool // switches of one that ran are still to be counted
+	first switches
 	// measured says that the kernel counts how long they wait, failed why they cannot be listed.
 	measured bool
 	failed   error
@@ -46,18 +49,24 @@ type processThread struct {
 	put     uint64 // how often it had been put on a core when its switches were counted
 	counted switches
 	sure    bool         // they have been counted
+	owes    bool         // it ran and they have not been counted
+	first   *switches    // those of the first thread of a process, which stand in the status of that
 	stat    *kernel.File // instead of sched, where that counts nothing; else nil
+	room    *kernel.Room
 }
 
-// read adds what the threads did since the last read to the sum; their switches, which cost most, only where these are wanted. born says that
-// the process began since the tree was read last: then all that its threads did is new.
-func (t *threadList) read(running int, born bool, sum *processTotal) {
+// still says that nothing is to be read of the threads until one of them runs.
+func (t *threadList) still() bool { return t.known && !t.stale && !t.owed && t.failed == nil }
+
+// read adds what the threads did since the last read to the sum; their switches, which cost most, only where these are wanted: those of the first
+// thread are read already. born says that the process began since the tree was read last: then all that its threads did is new.
+func (t *threadList) read(running int, born bool, first switches, sum *processTotal) {
 	if running != len(t.list) || t.stale {
 		t.relist()
 	}
 	sum.note(ofThreads, t.failed)
 	fresh := t.known || born // a thread that was not seen before is new
-	t.known, t.measured = true, false
+	t.known, t.measured, t.owed, t.first = true, false, false, first
 	for _, one := range t.list {
 		if !one.known {
 			one.fresh = fresh
@@ -67,6 +76,7 @@ func (t *threadList) read(running int, born bool, sum *processTotal) {
 			t.stale = true
 			continue
 		}
+		t.owed = t.owed || one.owes
 		t.measured = t.measured || one.stat == nil
 		if fresh && did.ran >= sum.busiest.ran {
 			sum.busiest, sum.waits = did, one.stat == nil
@@ -94,10 +104,15 @@ func (t *threadList) relist() {
 			continue
 		}
 		path := filepath.Join(dir, strconv.Itoa(id))
-		t.list = slices.Insert(t.list, i, &processThread{
+		one := &processThread{
 			id: id, kept: t.room.take(filesOfThread),
-			sched: kernel.NewFile(filepath.Join(path, "schedstat")), status: kernel.NewFile(filepath.Join(path, "status")),
-		})
+			sched: kernel.NewRecord(filepath.Join(path, "schedstat"), &t.room.text), status: kernel.NewRecord(filepath.Join(path, "status"), &t.room.text),
+			room: &t.room.text,
+		}
+		if id == t.pid {
+			one.first = &t.first
+		}
+		t.list = slices.Insert(t.list, i, one)
 	}
 }
 
@@ -133,7 +148,8 @@ func (t *processThread) read(sum *processTotal) (did threadTime, ok bool) {
 	if !ok {
 		return did, false
 	}
-	if put != t.put || put == 0 || !t.sure {
+	t.owes = put != t.put || put == 0 || !t.sure
+	if t.owes {
 		sum.switching++
 		if sum.wanted && !t.count(put, sum) {
 			return did, false
@@ -148,16 +164,22 @@ func (t *processThread) read(sum *processTotal) (did threadTime, ok bool) {
 
 // count adds the switches of a thread that ran.
 func (t *processThread) count(put uint64, sum *processTotal) bool {
-	data, err := t.status.Read()
-	if err != nil {
-		return false
+	var now switches
+	if t.first != nil {
+		now = *t.first
+	} else {
+		data, err := t.status.Read()
+		if err != nil {
+			return false
+		}
+		now = parseSwitches(data)
 	}
-	last, now := t.counted, parseSwitches(data)
+	last := t.counted
 	if t.sure || t.fresh {
 		sum.switched.voluntary += more(last.voluntary, now.voluntary)
 		sum.switched.involuntary += more(last.involuntary, now.involuntary)
 	}
-	t.counted, t.put, t.sure = now, put, true
+	t.counted, t.put, t.sure, t.owes = now, put, true, false
 	return true
 }
 
@@ -176,7 +198,7 @@ func (t *processThread) times() (l threadTime, put uint64, ok bool) {
 			return l, 0, false
 		}
 		t.sched.Close()
-		t.stat = kernel.NewFile(filepath.Join(filepath.Dir(t.sched.Path()), "stat"))
+		t.stat = kernel.NewRecord(filepath.Join(filepath.Dir(t.sched.Path()), "stat"), t.room)
 	}
 	data, err := t.stat.Read()
 	if err != nil {

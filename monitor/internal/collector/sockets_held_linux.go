@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 
@@ -35,18 +34,19 @@ func socketsOf(proc string, pids []int) held {
 
 // addSockets adds those of one process.
 func addSockets(held map[uint64]bool, folder string) error {
-	dir, err := os.Open(folder)
+	dir, err := unix.Open(folder, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return err
 	}
-	defer dir.Close()
-	names, err := dir.Readdirnames(-1)
+	defer unix.Close(dir)
+	var room [64]int
+	descriptors, err := kernel.NumbersIn(dir, room[:0])
 	if err != nil {
 		return err
 	}
 	link := make([]byte, 64)
-	for _, name := range names {
-		n, err := unix.Readlinkat(int(dir.Fd()), name, link)
+	for _, fd := range descriptors {
+		n, err := unix.Readlinkat(dir, strconv.Itoa(fd), link)
 		if inode, ok := parseSocketLink(link[:max(n, 0)]); err == nil && ok {
 			held[inode] = true
 		}

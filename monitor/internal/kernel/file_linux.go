@@ -10,17 +10,29 @@ import (
 // firstSize is what a File reads in one go at first: most files of the kernel are shorter.
 const firstSize = 1 << 10
 
+// A Room is memory that Files read into. Those that are read one after the other share one: a row of many small files then touches the same
+// few lines of memory over and over, which the processor has at hand, and not kilobytes for each file, which it has not.
+type Room struct{ data []byte }
+
 // A File is a text file of the kernel. It is opened by the first Read and stays open: what it shows is made anew by each
 // read from its beginning. Subtle: a File below /proc/PID stays that of the process it was opened for, whoever has the number
 // later. Its zero value is not useful; it is used by one goroutine.
 type File struct {
-	path string
-	fd   int // -1 while it is not open
-	data []byte
+	path   string
+	fd     int // -1 while it is not open
+	room   *Room
+	record bool
 }
 
 // NewFile returns the File at path, which need not be there yet.
-func NewFile(path string) *File { return &File{path: path, fd: -1} }
+func NewFile(path string) *File { return &File{path: path, fd: -1, room: new(Room)} }
+
+// NewRecord returns the File at path, which is of one record: the kernel makes it in one go (single_open in fs/seq_file.c), and so a
+// read that does not fill what it is given has the end. Of other files it may be the end of what fits a page. All files of /proc/PID that are
+// read here are records. What Read returns is good until the next Read of a File with the same room.
+func NewRecord(path string, room *Room) *File {
+	return &File{path: path, fd: -1, room: room, record: true}
+}
 
 // Path is where the file is.
 func (f *File) Path() string { return f.path }
@@ -33,12 +45,12 @@ func (f *File) Read() ([]byte, error) {
 			return nil, fmt.Errorf("open %s: %w", f.path, err)
 		}
 	}
-	n := 0
+	n, r := 0, f.room
 	for {
-		if n == len(f.data) {
-			f.data = append(f.data, make([]byte, max(firstSize, len(f.data)))...)
+		if n == len(r.data) {
+			r.data = append(r.data, make([]byte, max(firstSize, len(r.data)))...)
 		}
-		got, err := unix.Pread(f.fd, f.data[n:], int64(n))
+		got, err := unix.Pread(f.fd, r.data[n:], int64(n))
 		switch {
 		case errors.Is(err, unix.EINTR):
 			continue
@@ -46,9 +58,11 @@ func (f *File) Read() ([]byte, error) {
 			f.Close()
 			return nil, fmt.Errorf("read %s: %w", f.path, err)
 		case got == 0:
-			return f.data[:n], nil
+			return r.data[:n], nil
 		}
-		n += got
+		if n += got; f.record && n < len(r.data) {
+			return r.data[:n], nil
+		}
 	}
 }
 

@@ -16,13 +16,21 @@ import (
 
 func TestReadFollowsTheFile(t *testing.T) {
 	t.Parallel()
+	for name, open := range map[string]func(string) *File{
+		"file": NewFile, "record": func(path string) *File { return NewRecord(path, new(Room)) },
+	} {
+		t.Run(name, func(t *testing.T) { testFollows(t, open) })
+	}
+}
+
+func testFollows(t *testing.T, open func(string) *File) {
 	path := filepath.Join(t.TempDir(), "stat")
-	f := NewFile(path)
+	f := open(path)
 	defer f.Close()
 	if _, err := f.Read(); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Read before it is there = %v, want %v", err, fs.ErrNotExist)
 	}
-	for _, text := range []string{"first", "", strings.Repeat("more than a first read holds ", 1000), "short"} {
+	for _, text := range []string{"first", "", strings.Repeat("more than a first read holds ", 1000), "short", strings.Repeat("x", firstSize), strings.Repeat("x", 2*firstSize)} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -41,6 +49,41 @@ func TestReadOfProc(t *testing.T) {
 		}
 	}); n > 2 { // the test's own
 		t.Errorf("a Read takes %v allocations", n)
+	}
+}
+
+// TestRecordsOfProc: every kind of file that is read as a record, in rooms that it fits and does not fit, is what it is when it is read to its end.
+func TestRecordsOfProc(t *testing.T) {
+	t.Parallel()
+	child := exec.CommandContext(t.Context(), "sleep", "60")
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = child.Process.Kill()
+		_ = child.Wait()
+	}()
+	if err := child.Process.Signal(unix.SIGSTOP); err != nil { // it stands still, so that its files do
+		t.Fatal(err)
+	}
+	if _, err := unix.Wait4(child.Process.Pid, nil, unix.WUNTRACED, nil); err != nil {
+		t.Fatal(err)
+	}
+	pid := strconv.Itoa(child.Process.Pid)
+	for _, name := range []string{"stat", "status", "io", "schedstat", "limits", "cgroup", "task/" + pid + "/status", "task/" + pid + "/schedstat"} {
+		path := "/proc/" + pid + "/" + name
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Errorf("%v", err)
+			continue
+		}
+		for _, size := range []int{1, len(want) - 1, len(want), len(want) + 1, 1 << 16} {
+			f := NewRecord(path, &Room{make([]byte, size)})
+			if got, err := f.Read(); !bytes.Equal(got, want) || err != nil {
+				t.Errorf("%s with room for %d bytes = %q, %v, want %q", path, size, got, err, want)
+			}
+			f.Close()
+		}
 	}
 }
 

@@ -22,6 +22,14 @@ func Numbers(dir string, to []int) ([]int, error) {
 		return to, fmt.Errorf("open %s: %w", dir, err)
 	}
 	defer func() { _ = unix.Close(fd) }()
+	if to, err = NumbersIn(fd, to); err != nil {
+		return to, fmt.Errorf("read %s: %w", dir, err)
+	}
+	return to, nil
+}
+
+// NumbersIn is Numbers of an open folder, from where its reading stands.
+func NumbersIn(fd int, to []int) ([]int, error) {
 	var buffer [8 << 10]byte
 	for {
 		n, err := unix.Getdents(fd, buffer[:])
@@ -29,7 +37,7 @@ func Numbers(dir string, to []int) ([]int, error) {
 		case errors.Is(err, unix.EINTR):
 			continue
 		case err != nil:
-			return to, fmt.Errorf("read %s: %w", dir, err)
+			return to, err
 		case n <= 0:
 			return to, nil
 		}

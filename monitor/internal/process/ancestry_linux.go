@@ -1,15 +1,18 @@
 package process
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"gregaria/monitor/internal/kernel"
 )
 
 // statOf reads the Stat of any process.
 func statOf(proc string, pid int) (Stat, bool) {
-	data, err := os.ReadFile(filepath.Join(proc, strconv.Itoa(pid), "stat"))
+	file := kernel.NewRecord(filepath.Join(proc, strconv.Itoa(pid), "stat"), new(kernel.Room))
+	defer file.Close()
+	data, err := file.Read()
 	if err != nil {
 		return Stat{}, false
 	}

@@ -1,10 +1,13 @@
 package process
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"golang.org/x/sys/unix"
 
 	"gregaria/monitor/internal/kernel"
 )
@@ -16,28 +19,35 @@ type arrivals struct {
 	proc    string
 	loadavg *kernel.File
 	ours    bool   // the folder shows the processes of our own namespace, and so loadavg counts its numbers
+	live    bool   // and it is the kernel's: they can be asked for without it
 	last    uint64 // the number that was given away last
 	before  uint64 // last, as it was the time before: 0 where there was none
 	known   []int  // the processes of the last list; nil before there was one
 	list    []int  // room for the next
 	fresh   []int
+	here    []int // the numbers that were found to be there by this round of questions
+	found   []int // and by the one before
 }
 
 func newArrivals(proc string) *arrivals {
 	self, _ := os.Readlink(filepath.Join(proc, "self"))
-	return &arrivals{
-		proc: proc, loadavg: kernel.NewFile(filepath.Join(proc, "loadavg")), ours: self == strconv.Itoa(os.Getpid()),
+	a := &arrivals{
+		proc: proc, loadavg: kernel.NewRecord(filepath.Join(proc, "loadavg"), new(kernel.Room)), ours: self == strconv.Itoa(os.Getpid()),
 	}
+	var system unix.Statfs_t
+	a.live = a.ours && unix.Statfs(proc, &system) == nil && system.Type == unix.PROC_SUPER_MAGIC
+	return a
 }
 
 // forget makes every process new.
-func (a *arrivals) forget() { a.known, a.last, a.before = a.known[:0], 0, 0 }
+func (a *arrivals) forget() { a.known, a.last, a.before, a.here = a.known[:0], 0, 0, a.here[:0] }
 
 // maxGap is how many numbers are looked at one by one. Beyond, the list of all processes costs less.
 const maxGap = 200
 
-// next returns the numbers of what may be new, good until the next call: processes, and threads too.
+// next returns the numbers of what may be new, good until the next call: processes, and threads too. The caller asks there of each.
 func (a *arrivals) next() []int {
+	a.here, a.found = a.found[:0], a.here
 	last, ok := a.lastNumber()
 	from := a.before
 	a.before, a.last = a.last, last
@@ -50,13 +60,25 @@ func (a *arrivals) next() []int {
 }
 
 // between returns the numbers that were given away between the call before the last one and this one. Subtle: a number is given
-// away a moment before there is a process by it, so each is looked at twice.
+// away a moment before there is a process by it, so each is looked at twice, if there was none at first.
 func (a *arrivals) between(from, last uint64) []int {
 	a.fresh = a.fresh[:0]
 	for n := from + 1; n <= last; n++ {
-		a.fresh = append(a.fresh, int(n))
+		if !slices.Contains(a.found, int(n)) {
+			a.fresh = append(a.fresh, int(n))
+		}
 	}
 	return a.fresh
+}
+
+// there says whether something has the number. Most of what is new has ended already; that is found out without a way through /proc: a
+// signal of 0 is not sent (kill(2)).
+func (a *arrivals) there(n int) bool {
+	if a.live && errors.Is(unix.Kill(n, 0), unix.ESRCH) {
+		return false
+	}
+	a.here = append(a.here, n)
+	return true
 }
 
 // listed returns the processes that the last list did not have.

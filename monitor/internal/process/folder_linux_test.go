@@ -63,7 +63,7 @@ func (f folder) end(pid int) {
 func (f folder) watch(c Choice) (*Watch, *[]string) {
 	lines := new([]string)
 	w := New(c, f.dir)
-	w.room = 0
+	w.left = 0
 	w.Note = func(line string) { *lines = append(*lines, line) }
 	return w, lines
 }

@@ -41,7 +41,8 @@ type Watch struct {
 	searched time.Time
 	took     time.Duration // by the last search
 	own      int           // the monitor's own number, which is no member unless it is chosen; 0 where the folder does not show us
-	room     int           // how many more files of processes may stay open
+	left     int           // how many more files of processes may stay open
+	room     kernel.Room   // that these are read into
 	changed  bool
 	ended    int // roots that have ended, and that no other has come for
 	restarts int
@@ -52,7 +53,7 @@ type Watch struct {
 func New(choice Choice, proc string) *Watch {
 	w := &Watch{
 		Note: func(string) {}, finder: newFinder(choice, proc), proc: proc, arrivals: newArrivals(proc),
-		byPID: map[int]*Process{}, story: story{choice: choice}, room: maxKept,
+		byPID: map[int]*Process{}, story: story{choice: choice}, left: maxKept,
 	}
 	if own, err := strconv.Atoi(readLink(filepath.Join(proc, "self"))); err == nil && own != choice.PID {
 		w.own = own
@@ -97,14 +98,16 @@ func (w *Watch) Look() {
 
 // follow reads the members anew and takes out those that are gone. It reports whether a root has ended.
 func (w *Watch) follow() (lost bool) {
+	ends := false
 	w.members = slices.DeleteFunc(w.members, func(p *Process) bool {
 		before := p.Ended()
-		gone := !p.read()
+		gone := !p.look(w.arrivals.live)
 		if gone {
 			w.forget(p)
 		}
+		ends = ends || gone
 		if ended := gone || p.Ended(); ended && !before {
-			w.changed = true
+			w.changed, ends = true, true
 			if p.root {
 				lost = true
 			}
@@ -114,13 +117,18 @@ func (w *Watch) follow() (lost bool) {
 		}
 		return gone
 	})
+	if ends { // its children have another parent now, which they did not have to run for
+		for _, p := range w.members {
+			p.read()
+		}
+	}
 	return lost
 }
 
 func (w *Watch) forget(p *Process) {
 	p.stat.Close()
 	if p.kept {
-		w.room++
+		w.left++
 	}
 	delete(w.byPID, p.PID)
 }
@@ -146,7 +154,7 @@ func (w *Watch) search() {
 			}
 			continue
 		}
-		if p, ok := newProcess(w.proc, pid); ok && pid != w.own && !p.Ended() {
+		if p, ok := newProcess(w.proc, pid, &w.room); ok && pid != w.own && !p.Ended() {
 			p.root = true
 			w.join(p)
 			if w.ended > 0 {
@@ -166,7 +174,7 @@ func (w *Watch) descend() {
 	}
 	var others []orphan
 	for _, pid := range w.arrivals.next() {
-		if _, known := w.byPID[pid]; known || pid == w.own {
+		if _, known := w.byPID[pid]; known || pid == w.own || !w.arrivals.there(pid) {
 			continue
 		}
 		if stat, ok := statOf(w.proc, pid); ok {
@@ -180,7 +188,7 @@ func (w *Watch) descend() {
 			if !ok {
 				return false
 			}
-			if p, ok := newProcess(w.proc, o.pid); ok && p.Stat.Start == o.stat.Start && !isThread(w.proc, o.pid) {
+			if p, ok := newProcess(w.proc, o.pid, &w.room); ok && p.Stat.Start == o.stat.Start && !isThread(w.proc, o.pid) {
 				p.Born = parent.Born || parent.seen < w.looks
 				w.join(p)
 				again = true
@@ -201,8 +209,8 @@ func isThread(proc string, pid int) bool {
 // join takes a process into the tree.
 func (w *Watch) join(p *Process) {
 	p.seen = w.looks
-	if p.kept = w.room > 0; p.kept {
-		w.room--
+	if p.kept = w.left > 0; p.kept {
+		w.left--
 	} else {
 		p.stat.Close()
 	}
