@@ -3,6 +3,7 @@ package collector
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"gregaria/internal/resource"
@@ -22,9 +23,28 @@ type census struct {
 	port  uint16 // that the process was chosen by, or 0
 	tree  bool   // a process is under test
 
-	held    held // by the process, when it was looked at last
-	scans   pace // of what it has open, which costs more than all else where that is much
-	scanned int  // the process that was looked at
+	held    held  // by the process, when it was looked at last
+	scans   pace  // of what it has open, which costs more than all else where that is much
+	scanned int   // the process that was looked at
+	scan    scan  // when that was
+	counted crowd // the sockets of its namespace at the last count
+}
+
+// scanEvery is how old a look at what the process has open may be at most: a socket that another process had made and handed over
+// (SCM_RIGHTS, pidfd_getfd) is seen by no other sign.
+const scanEvery = 10 * time.Second
+
+// A scan is a look at what processes have open. It says which sockets are theirs as long as the processes and the sockets of their namespace
+// stay the same: whoever gets a socket makes one, or accepts it, and it has a new number then.
+type scan struct {
+	pids    []int
+	at      time.Time
+	sockets crowd // as they were counted before it
+}
+
+// holds says whether a scan is still right for some processes, whose sockets were found to be these later.
+func (s *scan) holds(pids []int, sockets crowd) bool {
+	return !s.at.IsZero() && time.Since(s.at) < scanEvery && sockets == s.sockets && slices.Equal(pids, s.pids)
 }
 
 // An answer is what a census found.
@@ -81,6 +101,8 @@ func (c *census) count(a *answer) error {
 		processErr = c.place.space.visit(socket.Connected, process.add)
 	}
 	if process != nil && processErr == nil {
+		c.counted = process.sockets
+		process.isNew = process.isNew || c.scan.holds(process.pids, process.sockets)
 		process.fill(a.process[:])
 	}
 	return errors.Join(rangeErr, processErr, a.queueErr)
@@ -96,10 +118,11 @@ func (c *census) begin(a *answer) (*served, error) {
 		return nil, err
 	}
 	if c.scanned != c.place.first {
-		c.scans, c.scanned = pace{}, c.place.first // it was restarted
+		c.scans, c.scanned, c.scan = pace{}, c.place.first, scan{} // it was restarted
 	}
-	s := &served{isNew: c.scans.due()}
+	s := &served{pids: pids, isNew: !c.scan.holds(pids, c.counted) && c.scans.due()}
 	if s.isNew {
+		c.scan = scan{pids, time.Now(), c.counted}
 		a.scan = cpuCost(func() { c.held = socketsOf(c.place.proc, pids) })
 		c.scans.spent(a.scan)
 	}
@@ -108,6 +131,7 @@ func (c *census) begin(a *answer) (*served, error) {
 		a.queueErr = readQueues(&c.place.space, c.held, c.port, a.queue[:])
 	}
 	if c.held.err != nil {
+		c.scan = scan{}
 		return nil, c.held.err
 	}
 	return s, s.listen(&c.place.space)

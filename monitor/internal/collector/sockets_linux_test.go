@@ -119,6 +119,26 @@ func TestSocketsOfTheKernel(t *testing.T) {
 
 	gone := opened(t, "/proc", watching(), 0)
 	check(t, ticked(t, gone), map[string]string{resource.ProcessAcceptQueue: "", resource.ProcessSocketsEstablished: "", resource.ProcessSocketsTimeWait: "", resource.TCPCloseWait: "4"})
+
+	again := func(why, established string) {
+		t.Helper()
+		t.Log(why)
+		byPort.pace.next = time.Time{}
+		check(t, ticked(t, byPort), map[string]string{resource.ProcessSocketsEstablished: established})
+	}
+	byPort.census.scans.next = time.Time{}
+	again("looked at anew", "54")
+	byPort.census.scans.next = time.Now().Add(time.Hour)
+	again("not looked at, and nothing has changed", "54")
+	client, _ := pair(t, wide, wideAddress)
+	again("who has the two new ones is not known", "")
+	byPort.census.scans.next = time.Time{}
+	again("looked at", "56")
+	byPort.census.scans.next = time.Now().Add(time.Hour)
+	again("as before", "56")
+	client.Close()
+	pair(t, wide, wideAddress)
+	again("one for another", "")
 }
 
 // TestLateCensus: what was not counted in time is for the next row, and meanwhile nothing is begun.

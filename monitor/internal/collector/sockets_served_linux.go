@@ -7,17 +7,37 @@ import (
 
 // served counts the connections of the process under test.
 type served struct {
+	pids      []int
 	held      map[uint64]bool // the sockets that it has open
-	isNew     bool            // they were looked at now
+	isNew     bool            // they were looked at now, or have not changed since
+	sockets   crowd           // all of its namespace
 	listeners map[uint16]bool // the ports that it listens on
 
 	established, outgoing, closeWait, timeWait int
+}
+
+// A crowd tells one set of sockets from another: how many there are, and a sum over their numbers, scattered so that others give another one.
+type crowd struct {
+	count int
+	sum   uint64
+}
+
+// add takes a socket that somebody has open. One that waits to be accepted, or that nobody has any more, has no number.
+func (c *crowd) add(inode uint64) {
+	if inode == 0 {
+		return
+	}
+	h := (inode ^ inode>>30) * 0xbf58476d1ce4e5b9 // the steps of splitmix64
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	c.count++
+	c.sum += h ^ h>>31
 }
 
 // listen finds the ports that the process listens on.
 func (s *served) listen(space *space) error {
 	s.listeners = map[uint16]bool{}
 	return space.visit(socket.Listening, func(l *socket.Socket) {
+		s.sockets.add(l.Inode)
 		if s.held[l.Inode] {
 			s.listeners[l.Local.Port()] = true
 		}
@@ -27,6 +47,7 @@ func (s *served) listen(space *space) error {
 // add counts a connection. One in TIME_WAIT belongs to no process any more; it counts where it was made to a port that the process
 // listens on.
 func (s *served) add(c *socket.Socket) {
+	s.sockets.add(c.Inode)
 	accepted := s.listeners[c.Local.Port()]
 	switch {
 	case c.State == socket.TimeWait && accepted:
