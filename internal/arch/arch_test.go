@@ -100,7 +100,7 @@ var allowed = map[string][]string{
 	"internal/target":          {},
 	"internal/cmd/record":      {"internal/equal"},
 	"internal/cmd/target":      {"internal/exitcode", "internal/target"},
-	"internal/cmd/bench":       {},
+	"internal/cmd/bench":       {"internal/resource"},
 	"internal/cmd/benchboomer": {},
 	"internal/cmd/benchworker": {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker": {"worker/cli", "worker/client", "worker/user"},

@@ -26,7 +26,7 @@ def main():
     for i in range(WORKERS):
         if os.fork() == 0:
             work(busy=i == 0)
-    print("listening on", listener.getsockname()[1], flush=True)
+    print(listener.getsockname()[1], flush=True)
     while os.getpid() == parent:
         time.sleep(0.5)
     listener.close()

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 )
 
 // trees prints what a row of the default set costs that follows a server of 20 processes and a GPU, beside a script with psutil that
@@ -24,11 +21,12 @@ func trees(ctx context.Context, s settings) error {
 		fmt.Printf("Without a GPU: %v.\n\n", err)
 	}
 	server := exec.Command(filepath.Join(filepath.Dir(s.locust), "python"), "internal/cmd/bench/server_tree.py", "0")
-	port, err := listening(server)
+	words, err := firstLine(server)
 	if err != nil {
 		return fmt.Errorf("server_tree.py: %w", err)
 	}
 	defer endAll(server)
+	port := words[0]
 	for _, interval := range []string{shortest, "1"} {
 		err := race(ctx, s, interval, []entrant{
 			{"monitor --port: default set, 20 processes, a GPU", func(file string) *exec.Cmd {
@@ -43,27 +41,6 @@ func trees(ctx context.Context, s settings) error {
 		}
 	}
 	return nil
-}
-
-// listening starts the server and returns the port that it says.
-func listening(server *exec.Cmd) (port string, err error) {
-	out, err := server.StdoutPipe()
-	if err != nil {
-		return "", err
-	}
-	server.SysProcAttr = ownGroup()
-	if err := server.Start(); err != nil {
-		return "", err
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	port = strings.TrimSpace(strings.TrimPrefix(line, "listening on "))
-	if _, numErr := strconv.Atoi(port); err == nil {
-		err = numErr
-	}
-	if err != nil {
-		endAll(server)
-	}
-	return port, err
 }
 
 // gpu is what the driver says of its one device: a value for each call that the monitor makes, so that none is left out.
