@@ -425,6 +425,13 @@ func BenchmarkCensus(b *testing.B) {
 				cost += a.cost
 			}
 			b.ReportMetric(float64(cost.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+			const looks = 10
+			look := cpuCost(func() {
+				for range looks {
+					socketsOf("/proc", []int{os.Getpid()})
+				}
+			})
+			b.ReportMetric(float64(look.Microseconds())/1000/looks, "cpu-ms/look") // at what is open: as many files as connections, and some
 		})
 	}
 }
