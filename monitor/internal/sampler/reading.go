@@ -11,7 +11,8 @@ import (
 type reading struct {
 	look   func()
 	groups []collector.Group
-	cells  [][]resource.Cell // of each group: its part of row
+	asked  []collector.Starter // of each group: itself where it is asked first, else nil
+	cells  [][]resource.Cell   // of each group: its part of row
 	row    []resource.Cell
 	health *health
 	costs  costs
@@ -27,6 +28,8 @@ func newReading(s *Sampler) *reading {
 		n := len(g.Columns())
 		r.cells = append(r.cells, rest[:n:n])
 		rest = rest[n:]
+		starter, _ := g.Collector.(collector.Starter)
+		r.asked = append(r.asked, starter)
 	}
 	return r
 }
@@ -40,19 +43,23 @@ func (r *reading) read() []resource.Cell {
 	if r.look != nil {
 		r.costs.look = duration(r.look)
 	}
-	for i, g := range r.groups {
-		if starter, ok := g.Collector.(collector.Starter); ok {
+	for i, starter := range r.asked {
+		if starter != nil {
 			r.timed(i, starter.Start)
 		}
 	}
-	for _, starters := range []bool{false, true} {
-		for i, g := range r.groups {
-			if _, ok := g.Collector.(collector.Starter); ok == starters {
-				r.timed(i, func() { r.health.report(i, g.Collect(r.cells[i])) })
-			}
+	r.collect(false)
+	r.collect(true)
+	return r.row
+}
+
+// collect reads the groups that were asked first, or those that were not.
+func (r *reading) collect(asked bool) {
+	for i, g := range r.groups {
+		if (r.asked[i] != nil) == asked {
+			r.timed(i, func() { r.health.report(i, g.Collect(r.cells[i])) })
 		}
 	}
-	return r.row
 }
 
 // timed adds what the call takes to the costs of group i.
