@@ -9,8 +9,11 @@ import (
 )
 
 // statOf reads the Stat of any process.
-func statOf(proc string, pid int) (Stat, bool) {
-	file := kernel.NewRecord(filepath.Join(proc, strconv.Itoa(pid), "stat"), new(kernel.Room))
+func statOf(proc string, pid int) (Stat, bool) { return statIn(new(kernel.Room), proc, pid) }
+
+// statIn is statOf in a room that is there already.
+func statIn(room *kernel.Room, proc string, pid int) (Stat, bool) {
+	file := kernel.NewRecord(filepath.Join(proc, strconv.Itoa(pid), "stat"), room)
 	defer file.Close()
 	data, err := file.Read()
 	if err != nil {

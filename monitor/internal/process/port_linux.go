@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+
+	"gregaria/monitor/internal/socket"
 )
 
 // byPort finds who listens on a TCP port: in the monitor's own network namespace, or, where nobody does there, in any other
@@ -13,8 +15,9 @@ type byPort struct {
 	proc string
 	port int
 
-	sockets []uint64 // what listened when it was found
-	holders []int    // and who had it open
+	table   *socket.Table // of our own namespace; nil before it is needed
+	sockets []uint64      // what listened when it was found
+	holders []int         // and who had it open
 }
 
 func (f *byPort) find() ([]int, error) {
@@ -53,8 +56,7 @@ func (f *byPort) allThere() bool {
 
 // listeners returns the sockets that listen on the port, and whether they are in another namespace than ours.
 func (f *byPort) listeners() (sockets []uint64, elsewhere bool) {
-	own := filepath.Join(f.proc, "self")
-	if sockets = listenersOf(own, f.port); len(sockets) > 0 {
+	if sockets = f.own(); len(sockets) > 0 {
 		return sockets, false
 	}
 	for _, dir := range namespaces(f.proc) {
@@ -62,6 +64,22 @@ func (f *byPort) listeners() (sockets []uint64, elsewhere bool) {
 	}
 	slices.Sort(sockets)
 	return slices.Compact(sockets), true
+}
+
+// own returns those in our own namespace. Its table stays open: it is asked for every few seconds.
+func (f *byPort) own() (sockets []uint64) {
+	if f.table == nil {
+		f.table, _ = socket.Open(filepath.Join(f.proc, "self"))
+	}
+	if f.table == nil {
+		return nil
+	}
+	sockets, err := listenersIn(f.table, f.port)
+	if err != nil { // then it is of no more use
+		f.table.Close()
+		f.table = nil
+	}
+	return sockets
 }
 
 // namespaces returns the folder of one process in each network namespace. Those whose namespace is not shown to us count as

@@ -23,14 +23,20 @@ func listenersOf(dir string, port int) (inodes []uint64) {
 		return nil
 	}
 	defer table.Close()
-	listeners, _ := table.Listeners()
+	inodes, _ = listenersIn(table, port)
+	return inodes
+}
+
+// listenersIn is listenersOf in an open table.
+func listenersIn(table *socket.Table, port int) (inodes []uint64, err error) {
+	listeners, err := table.Listeners()
 	for _, l := range listeners {
 		if int(l.Local.Port()) == port && l.Inode != 0 {
 			inodes = append(inodes, l.Inode)
 		}
 	}
 	slices.Sort(inodes)
-	return slices.Compact(inodes)
+	return slices.Compact(inodes), err
 }
 
 // hasSocket says whether one of the sockets is among the open files in a folder /proc/PID/fd. The error is that it cannot be read

@@ -177,7 +177,7 @@ func (w *Watch) descend() {
 		if _, known := w.byPID[pid]; known || pid == w.own || !w.arrivals.there(pid) {
 			continue
 		}
-		if stat, ok := statOf(w.proc, pid); ok {
+		if stat, ok := statIn(&w.room, w.proc, pid); ok {
 			others = append(others, orphan{pid, stat})
 		}
 	}
