@@ -16,21 +16,12 @@ const shortest = "0.1"
 
 // monitors prints what a row of the monitor costs beside that of a script with psutil.
 func monitors(ctx context.Context, s settings) error {
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	program, err := install(s.bin+"/monitor", dir)
-	if err != nil {
-		return err
-	}
 	alone := func(groups string) command {
 		return func(file string) *exec.Cmd {
-			return exec.Command(program, "--output", file, "--interval", shortest, "--collect", groups)
+			return exec.Command(s.bin+"/monitor", "--output", file, "--interval", shortest, "--collect", groups)
 		}
 	}
-	err = race(ctx, s, shortest, []entrant{
+	err := race(ctx, s, shortest, []entrant{
 		{"monitor --collect cpu,memory,self", alone("cpu,memory,self")},
 		{"psutil, the same", script(s, shortest, "all")},
 		{"psutil, the columns of the first version", script(s, shortest, "first")},
@@ -39,18 +30,7 @@ func monitors(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	return trees(ctx, s, program)
-}
-
-// install copies a program, as an installation does, and returns where it is. Of a file that the linker has just written the kernel maps more pages
-// than are needed: it counts 4 MB more for the monitor.
-func install(program, dir string) (string, error) {
-	data, err := os.ReadFile(program)
-	if err != nil {
-		return "", err
-	}
-	to := filepath.Join(dir, filepath.Base(program))
-	return to, os.WriteFile(to, data, 0o755)
+	return trees(ctx, s)
 }
 
 // script is a command that reads with psutil.
@@ -104,9 +84,10 @@ func race(ctx context.Context, s settings, interval string, entrants []entrant) 
 		}
 	}
 	fmt.Printf("CPU time of a row, %d s at an interval of %s s, all at the same time; %s.\n\n", s.seconds, interval, load())
-	fmt.Println("| program | rows | ms per row | resident memory |\n|---|---|---|---|")
+	fmt.Println("| program | rows | ms per row | resident memory | of it no file's |\n|---|---|---|---|---|")
 	for _, w := range all {
-		fmt.Printf("| %s | %d | %.3f | %.1f MB |\n", w.name, w.rows, w.spent.Seconds()*1000/float64(w.rows), rss(w.cmd.Process.Pid)/1024)
+		pid := w.cmd.Process.Pid
+		fmt.Printf("| %s | %d | %.3f | %.1f MB | %.1f MB |\n", w.name, w.rows, w.spent.Seconds()*1000/float64(w.rows), rss(pid)/1024, status(pid, "RssAnon")/1024)
 	}
 	fmt.Println()
 	return nil

@@ -10,7 +10,7 @@ import (
 
 // trees prints what a row of the default set costs that follows a server of 20 processes and a GPU, beside a script with psutil that
 // reads what psutil can of it.
-func trees(ctx context.Context, s settings, program string) error {
+func trees(ctx context.Context, s settings) error {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func trees(ctx context.Context, s settings, program string) error {
 	for _, interval := range []string{shortest, "1"} {
 		err := race(ctx, s, interval, []entrant{
 			{"monitor --port: default set, 20 processes, a GPU", func(file string) *exec.Cmd {
-				cmd := exec.Command(program, "--output", file, "--interval", interval, "--port", port)
+				cmd := exec.Command(s.bin+"/monitor", "--output", file, "--interval", interval, "--port", port)
 				cmd.Env = append(os.Environ(), driver...)
 				return cmd
 			}},

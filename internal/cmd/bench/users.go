@@ -65,12 +65,15 @@ func memoryOf(ctx context.Context, s settings, name, program string) error {
 }
 
 // rss is the resident memory of a process in KB.
-func rss(pid int) float64 {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+func rss(pid int) float64 { return status(pid, "VmRSS") }
+
+// status is a number of KB in /proc/PID/status; 0 where it is not there.
+func status(pid int, key string) float64 {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0
 	}
-	found := regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindSubmatch(status)
+	found := regexp.MustCompile(key + `:\s+(\d+) kB`).FindSubmatch(data)
 	if found == nil {
 		return 0
 	}
