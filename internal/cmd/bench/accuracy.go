@@ -104,14 +104,14 @@ func compareCounts(before, after counts, rows []resource.Row) error {
 			continue
 		}
 		sum, missing := added(rows, c.column)
-		error := sum - grown
+		wrong := sum - grown
 		verdict := ""
 		// A counter of whole units is a unit off at each edge, however exactly it is read.
-		if missing || math.Abs(error) > max(allowed*grown, 2*unit) {
+		if missing || math.Abs(wrong) > max(allowed*grown, 2*unit) {
 			off++
 			verdict = " **too much**"
 		}
-		fmt.Printf("| `%s` | %.6g | %.6g | %+.2f %%%s |\n", c.column, sum, grown, 100*error/grown, verdict)
+		fmt.Printf("| `%s` | %.6g | %.6g | %+.2f %%%s |\n", c.column, sum, grown, 100*wrong/grown, verdict)
 	}
 	fmt.Printf("\nDid not move: %s.\n\n", strings.Join(idle, ", "))
 	if off > 0 {

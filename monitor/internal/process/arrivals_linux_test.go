@@ -3,6 +3,7 @@ package process
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ func TestArrivals(t *testing.T) {
 		{"the second: what the list did not have", 90, nil},
 		{"nothing was given away", 90, nil},
 		{"two numbers", 92, []int{91, 92}},
-		{"the same, which may have had no process yet", 92, []int{91, 92}},
+		{"the same, which may have had no process yet; but one had", 92, []int{92}},
 		{"one more", 93, []int{93}},
 		{"too many to look at one by one: the list", 9000, nil},
 		{"further on", 9001, nil},
@@ -41,13 +42,32 @@ func TestArrivals(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "loadavg"), fmt.Appendf(nil, "0.00 0.01 0.05 1/90 %d\n", c.last), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if got := a.next(); !slices.Equal(got, c.want) {
+		got := a.next()
+		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: next = %v, want %v", c.why, got, c.want)
+		}
+		if slices.Contains(got, 91) && !a.there(91) {
+			t.Error("there(91) = false where only the folder can tell, want true")
 		}
 	}
 	a.forget()
 	if got, want := a.next(), []int{1, 7, 90}; !slices.Equal(got, want) {
 		t.Errorf("after forget: next = %v, want %v", got, want)
+	}
+}
+
+// TestThere: a number that nothing has is known without its folder, and a process of another user is there, too.
+func TestThere(t *testing.T) {
+	t.Parallel()
+	ended := exec.CommandContext(t.Context(), "true")
+	if err := ended.Run(); err != nil {
+		t.Fatal(err)
+	}
+	a := newArrivals("/proc")
+	for pid, want := range map[int]bool{1: true, os.Getpid(): true, ended.Process.Pid: false} {
+		if got := a.there(pid); got != want {
+			t.Errorf("there(%d) = %v, want %v", pid, got, want)
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ func TestRuns(t *testing.T) {
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer child.Wait() //nolint:errcheck // it ends with its input
+	defer child.Wait()
 	defer input.Close()
 	echo := func() {
 		t.Helper()
