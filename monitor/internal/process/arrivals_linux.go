@@ -19,7 +19,7 @@ type arrivals struct {
 	proc    string
 	loadavg *kernel.File
 	ours    bool   // the folder shows the processes of our own namespace, and so loadavg counts its numbers
-	live    bool   // and it is the kernel's: they can be asked for without it
+	live    bool   // and it is the kernel's: they can be asked for without it, and have clocks
 	last    uint64 // the number that was given away last
 	before  uint64 // last, as it was the time before: 0 where there was none
 	known   []int  // the processes of the last list; nil before there was one
@@ -35,7 +35,7 @@ func newArrivals(proc string) *arrivals {
 		proc: proc, loadavg: kernel.NewRecord(filepath.Join(proc, "loadavg"), new(kernel.Room)), ours: self == strconv.Itoa(os.Getpid()),
 	}
 	var system unix.Statfs_t
-	a.live = a.ours && unix.Statfs(proc, &system) == nil && system.Type == unix.PROC_SUPER_MAGIC
+	a.live = a.ours && unix.Statfs(proc, &system) == nil && system.Type == unix.PROC_SUPER_MAGIC && isFine(processClock(os.Getpid()))
 	return a
 }
 

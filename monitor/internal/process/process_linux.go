@@ -79,6 +79,10 @@ func processClock(pid int) time.Duration {
 	return time.Duration(t.Nano())
 }
 
+// isFine says whether what a clock shows is of one that counts nanoseconds. Where a program plays the kernel (gVisor) it counts in ticks of 10 ms, and
+// would stand still while a process does a lot.
+func isFine(clock time.Duration) bool { return clock%time.Millisecond != 0 }
+
 // read reads the process anew. It returns false when it is gone: a file that stayed open says so even where another
 // process has the number, and one that was opened anew shows another start.
 func (p *Process) read() bool {

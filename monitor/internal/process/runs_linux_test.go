@@ -95,6 +95,19 @@ func TestParentOfASleeper(t *testing.T) {
 	}
 }
 
+// TestFineClock: a clock that there is not, and one of ticks, are of no use.
+func TestFineClock(t *testing.T) {
+	t.Parallel()
+	for clock, want := range map[time.Duration]bool{0: false, 10 * time.Millisecond: false, 7 * time.Second: false, 123456789: true, 1: true} {
+		if got := isFine(clock); got != want {
+			t.Errorf("isFine(%v) = %v, want %v", clock, got, want)
+		}
+	}
+	if a := newArrivals("/proc"); !a.live {
+		t.Error("the kernel's own clock counts as none")
+	}
+}
+
 // TestClockOfAnEndedProcess: there is none.
 func TestClockOfAnEndedProcess(t *testing.T) {
 	t.Parallel()
