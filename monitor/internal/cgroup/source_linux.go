@@ -18,7 +18,7 @@ type source struct {
 }
 
 func newSource(dir, name string) source {
-	return source{file: kernel.NewFile(filepath.Join(dir, name))}
+	return source{file: kernel.NewRecord(filepath.Join(dir, name), new(kernel.Room))}
 }
 
 // nearest is the file of the first of dirs that has it: a controller that is not enabled for a group counts for an ancestor.

@@ -130,7 +130,7 @@ func (c *container) look() ([]byte, error) {
 	}
 	if pid != c.pid || c.membership == nil {
 		c.lose()
-		c.pid, c.membership = pid, kernel.NewFile(filepath.Join(c.proc, folder(pid), "cgroup"))
+		c.pid, c.membership = pid, kernel.NewRecord(filepath.Join(c.proc, folder(pid), "cgroup"), new(kernel.Room))
 	}
 	return c.membership.Read()
 }

@@ -21,7 +21,7 @@ type cpuTime struct {
 }
 
 func openCPU(s Settings) (Collector, error) {
-	return &cpuTime{stat: s.statFile(), loadavg: kernel.NewFile(filepath.Join(s.Proc, "loadavg"))}, nil
+	return &cpuTime{stat: s.statFile(), loadavg: kernel.NewRecord(filepath.Join(s.Proc, "loadavg"), new(kernel.Room))}, nil
 }
 
 func (c *cpuTime) Columns() []string {

@@ -14,7 +14,7 @@ import (
 type files struct{ fileNR, loadavg, pidMax, threadsMax *kernel.File }
 
 func openFileTable(s Settings) (Collector, error) {
-	at := func(name string) *kernel.File { return kernel.NewFile(filepath.Join(s.Proc, name)) }
+	at := func(name string) *kernel.File { return kernel.NewRecord(filepath.Join(s.Proc, name), new(kernel.Room)) }
 	return &files{at("sys/fs/file-nr"), at("loadavg"), at("sys/kernel/pid_max"), at("sys/kernel/threads-max")}, nil
 }
 

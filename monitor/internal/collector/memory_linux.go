@@ -22,7 +22,7 @@ type memory struct {
 // the first WSL.
 func openMemory(s Settings) (Collector, error) {
 	m := &memory{
-		meminfo: kernel.NewFile(filepath.Join(s.Proc, "meminfo")), vmstat: kernel.NewFile(filepath.Join(s.Proc, "vmstat")),
+		meminfo: kernel.NewRecord(filepath.Join(s.Proc, "meminfo"), new(kernel.Room)), vmstat: kernel.NewFile(filepath.Join(s.Proc, "vmstat")),
 		rates: vmRates{page: float64(os.Getpagesize())},
 	}
 	var without []string

@@ -22,7 +22,7 @@ type pressure struct {
 func openPressure(s Settings) (Collector, error) {
 	p := &pressure{measured: make([]resource.Cell, 6)}
 	for i, kind := range []string{"cpu", "memory", "io"} {
-		p.files[i] = kernel.NewFile(filepath.Join(s.Proc, "pressure", kind))
+		p.files[i] = kernel.NewRecord(filepath.Join(s.Proc, "pressure", kind), new(kernel.Room))
 		if _, err := p.files[i].Read(); err != nil {
 			return nil, fmt.Errorf("pressure %w: %w (Linux 4.20 or newer has it, unless it was built or started without)", ErrAbsent, err)
 		}

@@ -9,7 +9,7 @@ import (
 
 // ownMemory returns what reads the resident memory of this process: the second number of statm, in pages (proc(5)).
 func ownMemory() func() (float64, error) {
-	statm := kernel.NewFile("/proc/self/statm") // ours, also where Settings.Proc is that of a host
+	statm := kernel.NewRecord("/proc/self/statm", new(kernel.Room)) // ours, also where Settings.Proc is that of a host
 	page := float64(os.Getpagesize())
 	return func() (float64, error) {
 		data, err := statm.Read()

@@ -20,7 +20,7 @@ type snmp struct {
 
 func newSNMP(path, prefix string, keys []string) *snmp {
 	return &snmp{
-		file: kernel.NewFile(path), prefix: []byte(prefix), keys: keys,
+		file: kernel.NewRecord(path, new(kernel.Room)), prefix: []byte(prefix), keys: keys,
 		places: make([]int, len(keys)), values: make([]uint64, len(keys)), have: make([]bool, len(keys)),
 	}
 }

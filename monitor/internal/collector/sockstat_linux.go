@@ -16,7 +16,7 @@ type sockstat struct {
 }
 
 func newSockstat(path string, keys []string) *sockstat {
-	return &sockstat{file: kernel.NewFile(path), keys: keys, values: make([]uint64, len(keys)), have: make([]bool, len(keys))}
+	return &sockstat{file: kernel.NewRecord(path, new(kernel.Room)), keys: keys, values: make([]uint64, len(keys)), have: make([]bool, len(keys))}
 }
 
 func (s *sockstat) read() error {

@@ -15,7 +15,7 @@ const maxCores = 1 << 13
 type shared struct{ stat *statFile }
 
 func newShared(s Settings) shared {
-	return shared{&statFile{file: kernel.NewFile(filepath.Join(s.Proc, "stat")), before: new(stat), now: new(stat)}}
+	return shared{&statFile{file: kernel.NewRecord(filepath.Join(s.Proc, "stat"), new(kernel.Room)), before: new(stat), now: new(stat)}}
 }
 
 // statFile returns the one of all groups.

@@ -28,8 +28,8 @@ type File struct {
 func NewFile(path string) *File { return &File{path: path, fd: -1, room: new(Room)} }
 
 // NewRecord returns the File at path, which is of one record: the kernel makes it in one go (single_open in fs/seq_file.c), and so a
-// read that does not fill what it is given has the end. Of other files it may be the end of what fits a page. All files of /proc/PID that are
-// read here are records. What Read returns is good until the next Read of a File with the same room.
+// read that does not fill what it is given has the end. Of other files, such as vmstat, diskstats and net/dev, it may be the end of what fits a page.
+// All files of /proc/PID, of the cgroups and of sysctl that are read here are records. What Read returns is good until the next Read of a File with the same room.
 func NewRecord(path string, room *Room) *File {
 	return &File{path: path, fd: -1, room: room, record: true}
 }

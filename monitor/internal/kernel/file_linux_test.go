@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -81,6 +82,35 @@ func TestRecordsOfProc(t *testing.T) {
 			f := NewRecord(path, &Room{make([]byte, size)})
 			if got, err := f.Read(); !bytes.Equal(got, want) || err != nil {
 				t.Errorf("%s with room for %d bytes = %q, %v, want %q", path, size, got, err, want)
+			}
+			f.Close()
+		}
+	}
+}
+
+// TestRecordsOfTheMachine: of files that change from one reading to the next, the same lines are there: their first words.
+func TestRecordsOfTheMachine(t *testing.T) {
+	t.Parallel()
+	words := func(data []byte) (list []string) {
+		for line := range strings.Lines(string(data)) {
+			word, _, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(line), "\t", " "), " ")
+			list = append(list, strings.TrimRight(word, ".0123456789"))
+		}
+		return list
+	}
+	for _, path := range []string{
+		"/proc/stat", "/proc/loadavg", "/proc/meminfo", "/proc/pressure/cpu", "/proc/net/snmp", "/proc/net/netstat", "/proc/net/sockstat",
+		"/proc/self/statm", "/proc/sys/fs/file-nr", "/proc/sys/kernel/pid_max", "/sys/fs/cgroup/memory/memory.stat", "/sys/fs/cgroup/cpu.stat",
+	} {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Logf("not here: %v", err)
+			continue
+		}
+		for _, size := range []int{firstSize, 1 << 10 * 7 / 8, 1 << 16} {
+			f := NewRecord(path, &Room{make([]byte, size)})
+			if got, err := f.Read(); !slices.Equal(words(got), words(data)) || err != nil || got[len(got)-1] != '\n' {
+				t.Errorf("%s with room for %d bytes = %q, %v, want the lines of %q", path, size, got, err, data)
 			}
 			f.Close()
 		}
