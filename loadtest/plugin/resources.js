@@ -70,7 +70,7 @@
     }
 
     // numeric names the columns that can be drawn.
-    numeric() { return this.names.filter(name => name !== "Timestamp" && this.columns.get(name).some(value => !Number.isNaN(value))); }
+    numeric() { return this.names.filter(name => name !== "Timestamp" && this.columns.get(name).some(known)); }
   }
 
   // Load is Locust's own history of the test: an entry each 5 s.
@@ -117,7 +117,7 @@
     } else {
       for (const [label, name] of Object.entries(source)) if (names.includes(name)) found.push({ name, label, ...series(name) });
     }
-    return found.filter(({ values }) => values.some(value => typeof value === "number" && !Number.isNaN(value))).slice(0, most);
+    return found.filter(({ values }) => values.some(known)).slice(0, most);
   }
 
   // ---- drawing
@@ -143,7 +143,6 @@
   }
 
   function text(value) {
-    if (value === undefined || value === null || Number.isNaN(value)) return "–";
     const size = Math.abs(value);
     return value.toLocaleString("en", { maximumFractionDigits: size >= 100 ? 0 : size >= 10 ? 1 : 2 });
   }
@@ -162,13 +161,14 @@
     return low;
   }
 
-  // path draws values over times. Where many rows fall on one pixel, their least and their greatest are drawn, so that no peak is lost;
-  // an empty cell, and a gap of many rows, interrupt the line.
-  function path(line, from, to, x, y) {
-    const { times, values } = line;
-    const first = Math.max(0, startOf(times, from) - 1), parts = [];
-    let pixel = -1, low = 0, high = 0, last = 0, pen = false, before = NaN;
-    const gap = 5 * Math.max(1, (times[times.length - 1] - times[first]) / Math.max(1, times.length - 1 - first));
+  // known says whether a cell has a number. Some columns have one in some rows only, because to count costs too much (docs/metrics.md).
+  const known = value => typeof value === "number" && !Number.isNaN(value);
+  const apart = 15; // seconds that a number holds: as far as a line reaches over empty cells
+
+  // path draws values over times. Where many rows fall on one pixel, their least and their greatest are drawn, so that no peak is lost.
+  function path({ times, values }, from, to, x, y) {
+    const parts = [];
+    let pixel = -1, low = 0, high = 0, last = 0, pen = false, before = -Infinity;
     const flush = () => {
       if (pixel < 0) return;
       parts.push(`${pen ? "L" : "M"}${pixel} ${y(low).toFixed(1)}`);
@@ -177,11 +177,12 @@
       pen = true;
       pixel = -1;
     };
-    for (let i = first; i < times.length && times[i] <= to; i++) {
+    const gap = Math.max(apart, 5 * (times[times.length - 1] - times[0]) / times.length); // or rows that are further apart
+    for (let i = Math.max(0, startOf(times, from) - 1); i < times.length && times[i] <= to; i++) {
       const value = values[i];
-      if (typeof value !== "number" || Number.isNaN(value) || times[i] - before > gap) { flush(); pen = false; }
+      if (!known(value)) continue;
+      if (times[i] - before > gap) { flush(); pen = false; }
       before = times[i];
-      if (typeof value !== "number" || Number.isNaN(value)) continue;
       const at = Math.max(left, Math.round(x(times[i]) * 2) / 2);
       if (at !== pixel) { flush(); pixel = at; low = high = value; }
       low = Math.min(low, value);
@@ -301,9 +302,9 @@
       for (const { lines, values, cursor: line, from, to } of charts) {
         const at = cursor === null ? to : from + cursor * (to - from);
         lines.forEach(({ times, values: of }, i) => {
-          const index = Math.min(times.length - 1, startOf(times, at + 1e-6) - 1);
-          const far = index < 0 || at - times[index] > 15;
-          values[i].textContent = far ? "–" : text(of[index]);
+          let index = Math.min(times.length - 1, startOf(times, at + 1e-6) - 1);
+          while (index >= 0 && at - times[index] <= apart && !known(of[index])) index--;
+          values[i].textContent = index < 0 || at - times[index] > apart ? "–" : text(of[index]);
         });
         line.setAttribute("visibility", cursor === null ? "hidden" : "visible");
         const x = left + (cursor || 0) * (width - left - right);
