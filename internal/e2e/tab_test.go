@@ -105,7 +105,7 @@ func fetch(t *testing.T, url string) (int, []byte) {
 func TestResourcesTab(t *testing.T) {
 	t.Parallel()
 	server := startTarget(t, target.Settings{Latency: 20 * time.Millisecond})
-	l := startLoadtest(t, "--host="+server.URL(), "--users=10", "--spawn-rate=10", "--duration=35", "--", "--web-base-path=/load")
+	l := startLoadtest(t, "--host="+server.URL(), "--users=10", "--spawn-rate=10", "--duration=60", "--", "--web-base-path=/load")
 	await(t, startLimit, func() error { return l.wantOutput("run the load") })
 	await(t, startLimit, func() error { return l.wantOutput("10 users") })
 	base := l.web.base + "/load"
