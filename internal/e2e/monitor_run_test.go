@@ -29,7 +29,7 @@ func metricsOf(t *testing.T, path string) []resource.Row {
 // TestMonitorSeesTheRun: the rows of a monitor tell of the test of a stock master, from before it begins until the master is gone.
 func TestMonitorSeesTheRun(t *testing.T) {
 	t.Parallel()
-	server := startTarget(t, target.Settings{})
+	server := startTarget(t, target.Settings{Latency: 5 * time.Millisecond}) // one that answers at once has a p95 of 0 ms on a quick machine
 	path := filepath.Join(t.TempDir(), "metrics.csv")
 	m := startWebMaster(t, server.URL())
 	monitor := start(t, command{name: "monitor", path: program("monitor"), args: []string{
