@@ -115,13 +115,13 @@ func TestResourcesTab(t *testing.T) {
 	b.tab("Resources")
 	b.awaitCharts(8, "CPU", "Memory", "Memory of the process", "Network", "Connections")
 	shown := b.awaitCharts(2, "Users", "Requests", "Response time of the moment")
+	rows := metricsOf(t, l.files(t, "metrics_*.csv")[0]) // at once: to take a picture takes a while
 	b.shot("resources-tab")
 	if got := shown["Users"].Legend["users"]; got != "10" {
 		t.Errorf("the tab shows %s users, want 10", got)
 	}
 	memory, err := strconv.ParseFloat(shown["Memory"].Legend["machine"], 64)
-	rows := metricsOf(t, l.files(t, "metrics_*.csv")[0])
-	seen := slices.ContainsFunc(rows[max(0, len(rows)-30):], func(row resource.Row) bool { // to take a picture takes a while on a busy machine
+	seen := slices.ContainsFunc(rows[max(0, len(rows)-8):], func(row resource.Row) bool {
 		value, _ := row.Value(resource.MemoryPercent)
 		return math.Abs(value-memory) < 0.0051 // two digits are shown
 	})

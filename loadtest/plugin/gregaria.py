@@ -43,7 +43,7 @@ from locust.runners import WorkerRunner
 
 log = logging.getLogger("gregaria")
 
-# The most that the page gets of a file at a time: the newest quarter of an hour of 1,000 columns, or hours of 100.
+# The most that the page gets of a file at a time, in bytes.
 WINDOW = 2 << 20
 # The most of a CSV that nobody asked for with --csv, in the folder for temporary files.
 TEMPORARY = 256 << 20
@@ -295,7 +295,9 @@ def iso(epoch):
 def files(setting):
     """Reads GREGARIA_METRICS."""
     if not setting.lstrip().startswith("{"):
-        return [Metrics(os.path.basename(path) or path, path) for path in setting.split(os.pathsep) if path]
+        paths = [path for path in setting.split(os.pathsep) if path]
+        names = [os.path.basename(path) or path for path in paths]
+        return [Metrics(name if names.count(name) == 1 else path, path) for name, path in zip(names, paths)]
     try:
         named = json.loads(setting)
     except ValueError as error:
@@ -308,11 +310,18 @@ def monitors(setting, token, prefix):
     urls = []
     for text in filter(None, (part.strip() for part in setting.split(","))):
         url = urllib.parse.urlsplit(text)
-        if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc:
+        try:
+            right = url.scheme in ("http", "https") and url.hostname and "@" not in url.netloc and url.port != 0
+        except ValueError:  # of the port
+            right = False
+        if not right:
             raise Refused("GREGARIA_MONITORS: %r is not the URL of a monitor, such as http://api:9647; a token goes into GREGARIA_MONITOR_TOKEN" % text)
         path = url.path.rstrip("/")
         path = path[: -len("/metrics")] if path.endswith("/metrics") else path
-        urls.append(urllib.parse.urlunsplit((url.scheme, url.netloc, path, "", "")))
+        base = urllib.parse.urlunsplit((url.scheme, url.netloc, path, "", ""))
+        if base in urls:
+            raise Refused("GREGARIA_MONITORS: %r is named twice: name each monitor once, such as http://api:9647" % text)
+        urls.append(base)
     if not urls:
         return []
     folder = ""

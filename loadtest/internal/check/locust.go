@@ -46,8 +46,8 @@ func lastLine(output []byte) string {
 	return strings.TrimSpace(lines[len(lines)-1])
 }
 
-// oldestPlugin is the first release whose -f takes several files, separated by commas.
-var oldestPlugin = [2]int{2, 11}
+// oldestMinor is the first release of Locust 2 whose -f takes several files, separated by commas.
+const oldestMinor = 11
 
 // TakesPlugins reports whether a Locust of that version loads a plug-in beside the locustfile.
 func TakesPlugins(version string) bool {
@@ -55,5 +55,5 @@ func TakesPlugins(version string) bool {
 	if n, _ := fmt.Sscanf(version, "%d.%d", &major, &minor); n != 2 {
 		return false
 	}
-	return major > oldestPlugin[0] || major == oldestPlugin[0] && minor >= oldestPlugin[1]
+	return major > OldestLocust || major == OldestLocust && minor >= oldestMinor
 }

@@ -2,6 +2,7 @@ package run
 
 import (
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +17,9 @@ func owned() []string {
 	}
 }
 
-// locustEnvironment is that of the master and of Locust's own workers.
-func (r *Run) locustEnvironment() []string {
-	return without(append(owned(), r.plan.DropVariables...)...)
+// locustEnvironment is that of the master and of Locust's own workers, without the variables that begin with one of besides.
+func (r *Run) locustEnvironment(besides ...string) []string {
+	return without(slices.Concat(owned(), r.plan.DropVariables, besides)...)
 }
 
 // cpuInterval is what a CPU figure of our worker covers, in seconds. Locust's 10 would miss the limit of a short run.

@@ -61,8 +61,7 @@ func (r *Run) locustArgs() []string {
 // masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:
 // it may have a password in it.
 func (r *Run) masterEnvironment() []string {
-	own := without(append(append(owned(), r.plan.DropVariables...), plugin.Metrics+"=", plugin.Monitors+"=", remote.Token+"=")...)
-	return append(own, "LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
+	return append(r.locustEnvironment(plugin.Metrics+"=", plugin.Monitors+"=", remote.Token+"="), "LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
 }
 
 // startMaster starts Locust's master and waits until its web API answers.

@@ -37,6 +37,7 @@ class Settings(Folder):
         named = lambda setting: [(m.name, m.path) for m in gregaria.files(setting)]
         self.assertEqual(named(""), [])
         self.assertEqual(named("a.csv" + os.pathsep + "/x/b.csv"), [("a.csv", "a.csv"), ("b.csv", "/x/b.csv")])
+        self.assertEqual(named(os.pathsep.join(("a/m.csv", "b/m.csv"))), [("a/m.csv", "a/m.csv"), ("b/m.csv", "b/m.csv")])
         self.assertEqual(named('{"z": "/x:y,z.csv", "api": "b.csv"}'), [("z", "/x:y,z.csv"), ("api", "b.csv")])
         for wrong in ('{"a": ', "{}x"):
             with self.assertRaises(gregaria.Refused):
@@ -50,7 +51,7 @@ class Settings(Folder):
             ("db_1", "https://db:1/proxy", "run_metrics_db_1.csv"),
             ("db_2", "http://db:2", "run_metrics_db_2.csv"),
         ])
-        for wrong in ("api:9647", "ftp://api", "http://", "http://ann:secret@api:9647"):
+        for wrong in ("api:9647", "ftp://api", "http://", "http://ann:secret@api:9647", "http://api:99999", "http://api:x", "http://a:1,http://a:1/metrics"):
             with self.assertRaises(gregaria.Refused) as said:
                 gregaria.monitors(wrong, "", prefix)
             self.assertIn("http://api:9647", str(said.exception))
