@@ -114,3 +114,17 @@ func TestLoadtestMasterOnly(t *testing.T) {
 		t.Error("the target served nothing")
 	}
 }
+
+// TestLoadtestEndsABusyMaster: however the end of the run finds the master, that is no exception of the locustfile's.
+func TestLoadtestEndsABusyMaster(t *testing.T) {
+	t.Parallel()
+	server := startTarget(t, target.Settings{})
+	shop, busy := string(readFile(t, repository(t, "locustfile.py"))), string(readFile(t, repository(t, "internal", "e2e", "testdata", "busy.py")))
+	l := startLoadtestIn(t, map[string]string{"shop.py": shop, "busy.py": busy}, nil,
+		"--host="+server.URL(), "--master-port="+freePort(t), "--web-port="+freePort(t), "-f", "shop.py,busy.py", "--users=4", "--duration=2", "--workers=1")
+	l.wantExit(t, exitcode.OK, time.Minute)
+	l.wantFiles(t)
+	if log := l.read(t, "locust_*.log"); strings.Contains(string(log), "KeyboardInterrupt") {
+		t.Error("the end of the run was an exception in the master")
+	}
+}

@@ -19,6 +19,9 @@ import (
 // RequestTimeout is the time that the master gets to answer.
 const RequestTimeout = 10 * time.Second
 
+// reportTimeout is the time that the master gets to make its report: a long run with many names makes a large one.
+const reportTimeout = 30 * time.Second
+
 // stopPatience is how long a master waits for users to end, after their own time is over, before it answers a stop.
 const stopPatience = 60 * time.Second
 
@@ -128,6 +131,11 @@ func (c *Client) ExceptionsCSV(ctx context.Context) ([]byte, error) {
 	return c.do(ctx, RequestTimeout, http.MethodGet, "/exceptions/csv", nil)
 }
 
+// Report returns Locust's HTML report, as the master writes it to its --html (locust/main.py, save_html_report).
+func (c *Client) Report(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, reportTimeout, http.MethodGet, "/stats/report?download=1", nil)
+}
+
 // ConfigureUser gives a user class settings, one object of --config-users, on the master and on its workers.
 func (c *Client) ConfigureUser(ctx context.Context, settings string) error {
 	_, err := c.send(ctx, RequestTimeout, http.MethodPost, "/user", "application/json", settings)
@@ -170,12 +178,12 @@ func (c *Client) send(ctx context.Context, limit time.Duration, method, path, co
 	return body.Bytes(), checkKind(response)
 }
 
-// checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV or nothing.
+// checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV, nothing, or a page to download.
 func checkKind(response *http.Response) error {
 	switch kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";"); {
 	case strings.HasSuffix(response.Request.URL.Path, "/login"): // Flask-Login sends there who is not logged in
 		return ErrLogin
-	case kind == "text/html" && response.ContentLength != 0:
+	case kind == "text/html" && response.ContentLength != 0 && response.Header.Get("Content-Disposition") == "":
 		return ErrPage
 	default:
 		return nil

@@ -2,6 +2,7 @@ package locustweb
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -225,6 +226,23 @@ func TestLoginPage(t *testing.T) {
 	page := master(t, map[string]http.HandlerFunc{"GET /stats/requests": answer("<html><p>Welcome</p>")})
 	if _, err := page.Snapshot(t.Context()); !errors.Is(err, ErrPage) {
 		t.Errorf("Snapshot() of a web page = %v, want %v", err, ErrPage)
+	}
+}
+
+// TestReport: Locust's report is a page, and meant to be; the page of whatever else is there is not.
+func TestReport(t *testing.T) {
+	t.Parallel()
+	for _, header := range []string{"attachment;filename=Locust.html", ""} {
+		client := master(t, map[string]http.HandlerFunc{"GET /stats/report": func(w http.ResponseWriter, r *http.Request) {
+			if header != "" {
+				w.Header().Set("Content-Disposition", header)
+			}
+			fmt.Fprint(w, "<html>download="+r.FormValue("download"))
+		}})
+		report, err := client.Report(t.Context())
+		if header == "" && !errors.Is(err, ErrPage) || header != "" && (err != nil || string(report) != "<html>download=1") {
+			t.Errorf("Report() with Content-Disposition %q = %q, %v", header, report, err)
+		}
 	}
 }
 

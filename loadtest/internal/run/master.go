@@ -29,9 +29,6 @@ const (
 	// csvSettle is how long the master gets to write what it knows into its CSVs: it does so once a second, and not when
 	// it ends (StatsCSVFileWriter in locust/stats.py).
 	csvSettle = 1500 * time.Millisecond
-	// answerSettle is how long the master gets to be done with its last answer: SIGINT in the middle of one puts a Python
-	// traceback into the log.
-	answerSettle = 50 * time.Millisecond
 )
 
 // masterArgs are the flags of the master: Locust's own words, so that a user finds them in Locust's manual. Ours come after the
@@ -96,22 +93,29 @@ func (r *Run) webAPI() string {
 	return "http://" + net.JoinHostPort(check.Loopback, strconv.Itoa(r.plan.WebPort)) + r.plan.WebBasePath
 }
 
-// stopMaster has the master write its report and end.
+// stopMaster writes the master's report and has it end.
 //
-// Subtle: SIGINT, because Locust writes --html only on the way that Ctrl-C takes; after SIGTERM there is no report
-// (locust/main.py, 2.47.0).
+// Subtle: SIGTERM, though Locust then leaves out --html (locust/main.py, 2.47.0), so the report is fetched before. SIGINT is
+// Python's own, and raises KeyboardInterrupt in whatever runs at that moment: in a greenlet of the master's, Locust counts it
+// as an unhandled exception, and a run without a fault ends with exit code 2.
 func (r *Run) stopMaster(ctx context.Context) error {
 	defer r.tab.close()
 	if r.master == nil {
 		return nil
 	}
+	signals, unwritten := []syscall.Signal{syscall.SIGTERM}, error(nil)
 	if r.Loaded() && r.running(r.master) {
 		sleep(ctx, csvSettle)
 		r.final = r.lastWord(ctx)
+		report, unknown := r.web.Report(ctx)
 		r.web.Close()
-		sleep(ctx, answerSettle)
+		if unknown == nil {
+			unwritten = writeWhole(r.files.Report, report)
+		} else {
+			signals = []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} // a master that does not answer may still write it
+		}
 	}
-	state := r.master.Stop(ctx, MasterGrace, syscall.SIGINT, syscall.SIGTERM)
+	state := r.master.Stop(ctx, MasterGrace, signals...)
 	r.locust = &state
 	if state.Forced {
 		r.note("the master did not end in time and was killed: its report may be missing")
@@ -120,7 +124,16 @@ func (r *Run) stopMaster(ctx context.Context) error {
 		return nil
 	}
 	r.recall()
-	return errors.Join(r.checkStats(), r.hidePassword())
+	return errors.Join(unwritten, r.checkStats(), r.hidePassword())
+}
+
+// writeWhole writes a file, or leaves none.
+func writeWhole(path string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		_ = os.Remove(path)
+		return fault.New(fault.Output, "write Locust's report: %w", err)
+	}
+	return nil
 }
 
 // lastWord asks the master for what it writes into its CSVs, by their paths.

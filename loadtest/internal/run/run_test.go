@@ -109,6 +109,18 @@ func (b bench) log(t *testing.T) string {
 	return string(data)
 }
 
+// wantReport fails the test unless Locust's report has the text.
+func (b bench) wantReport(t *testing.T, text string) {
+	t.Helper()
+	paths, _ := filepath.Glob(filepath.Join(b.plan.OutputDir, "locust_report_*.html"))
+	if len(paths) != 1 {
+		t.Fatalf("reports = %q, want one", paths)
+	}
+	if data, err := os.ReadFile(paths[0]); err != nil || string(data) != text {
+		t.Errorf("%s = %q, %v, want %q", paths[0], data, err, text)
+	}
+}
+
 // kill ends a child of this bench by kill -9, as soon as the load has begun.
 func (b bench) kill(name string) {
 	<-b.view.loading
@@ -163,8 +175,9 @@ func TestCompleteRun(t *testing.T) {
 	if want := "watching server (pid 7): server --port " + port; s.Run.Watched != strings.TrimPrefix(want, "watching ") || !slices.Contains(b.view.notes, want) {
 		t.Errorf("Watched = %q, notes %q, want what the monitor found by --port %s", s.Run.Watched, b.view.notes, port)
 	}
+	b.wantReport(t, "<html>asked for 1")
 	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
-	if !regexp.MustCompile(`(?s)last report sent.*report written.*monitor \| closed`).MatchString(b.log(t)) {
+	if !regexp.MustCompile(`(?s)last report sent.*statistics written.*monitor \| closed`).MatchString(b.log(t)) {
 		t.Errorf("log = %s\nwant the workers to end before the master, and the monitor last", b.log(t))
 	}
 }

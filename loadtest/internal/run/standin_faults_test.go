@@ -43,6 +43,16 @@ func TestMonitorSaysInTheEnd(t *testing.T) {
 	}
 }
 
+// TestMasterThatCannotTellItsReport: it writes the report when it ends, as it does for Ctrl-C.
+func TestMasterThatCannotTellItsReport(t *testing.T) {
+	t.Setenv("STANDIN_MASTER", "no report")
+	b := newBench(t, time.Second)
+	if err := b.Do(t.Context(), t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.wantReport(t, "<html>by the master")
+}
+
 func TestSomebodyEndsTheTest(t *testing.T) {
 	t.Setenv("STANDIN_MASTER", "ends early")
 	b := newBench(t, time.Minute)

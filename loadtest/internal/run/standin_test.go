@@ -61,7 +61,8 @@ func statistics(state string) string {
 	return fmt.Sprintf("Type,Name,Request Count,Failure Count,Requests/s,50%%\r\n,Aggregated,%d,0,4.2,7\r\n", requests)
 }
 
-// standInLocust is a master whose workers are TCP connections. Like Locust's it writes its report only on SIGINT.
+// standInLocust is a master whose workers are TCP connections. Like Locust's it writes its report only on SIGINT, and
+// counts that as its own fault.
 func standInLocust() int {
 	if os.Args[1] == "--version" {
 		fmt.Println("locust", cmp.Or(os.Getenv("STANDIN_VERSION"), "2.47.0"))
@@ -107,17 +108,27 @@ func standInLocust() int {
 	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, statistics(state.Load().(string)))
 	})
+	mux.HandleFunc("GET /stats/report", func(w http.ResponseWriter, r *http.Request) {
+		if os.Getenv("STANDIN_MASTER") == "no report" {
+			http.Error(w, "out of memory", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Disposition", "attachment;filename=Locust.html")
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<html>asked for "+r.FormValue("download"))
+	})
 	go http.ListenAndServe("127.0.0.1:"+argument("--web-port"), mux)
-	if signal := <-asked(); signal != os.Interrupt {
-		return 0
+	signal, code := <-asked(), 0
+	if signal == os.Interrupt {
+		code = 2
+		os.WriteFile(argument("--html"), []byte("<html>by the master"), 0o644)
 	}
-	os.WriteFile(argument("--html"), []byte("<html>"), 0o644)
 	for _, suffix := range []string{"_stats_history.csv", "_failures.csv", "_exceptions.csv"} {
 		os.WriteFile(argument("--csv")+suffix, []byte("header\r\n"), 0o644)
 	}
 	os.WriteFile(argument("--csv")+"_stats.csv", []byte("Type,Name\r\n"), 0o644) // a second behind: loadtest puts it right
-	fmt.Println("report written")
-	return 0
+	fmt.Println("statistics written")
+	return code
 }
 
 // standInWorker connects, unless it is told not to.
