@@ -24,6 +24,31 @@ type Request struct {
 	// Incomplete marks a request that a stop cut off. It is neither a success nor a failure: it is counted apart and
 	// never reported as a request.
 	Incomplete bool
+
+	// What follows is for timings (docs/timings.md). Locust does not see it.
+
+	// Exchange is the last request on the wire, Earlier are those before it: redirects and retries.
+	Exchange Exchange
+	Earlier  []Exchange
+	// Scheduled says that the task which made the request had a time to begin at. Lateness is how long after that it began, in
+	// its first request; NoTime in the following ones.
+	Scheduled bool
+	Lateness  time.Duration
+	// Apart leaves the request out of Locust's statistics: it is for timings alone.
+	Apart bool
+}
+
+// An Exchange is one request on the wire and its answer. A time that there was none of is 0: only a new connection has Connect, and TLS
+// where that is spoken.
+type Exchange struct {
+	// Connect is the time to make the connection, TLS of the handshake on it.
+	Connect, TLS time.Duration
+	// Wait is the time from when the request was written until the first byte of the answer, Download that from there to its last.
+	Wait, Download time.Duration
+	// Status is the answer's, 0 without one.
+	Status int
+	// Sent and Received are bytes on the connection, heads included, before TLS makes others of them.
+	Sent, Received int64
 }
 
 // A Recorder takes measurements. Record is called by any number of users at once, never waits for the network and
