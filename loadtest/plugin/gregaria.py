@@ -438,6 +438,12 @@ class Page:
         return flask.Response(pieces, content_type="text/csv; charset=utf-8", headers=headers)
 
 
+@timings.py@
+
+
+@rate.py@
+
+
 FILES = {
     "index.html": ("text/html", r"""@index.html@"""),
     "resources.css": ("text/css", r"""@resources.css@"""),

@@ -12,6 +12,10 @@ import (
 var (
 	//go:embed gregaria.py
 	python string
+	//go:embed timings.py
+	timings string
+	//go:embed rate.py
+	rate string
 	//go:embed index.html
 	index string
 	//go:embed resources.css
@@ -31,5 +35,6 @@ const (
 
 // Source returns the plug-in as the one Python file that it is for Locust.
 func Source() string {
-	return strings.NewReplacer("@version@", build.Version, "@index.html@", index, "@resources.css@", styles, "@resources.js@", script).Replace(python)
+	whole := strings.NewReplacer("@timings.py@\n", timings, "@rate.py@\n", rate).Replace(python)
+	return strings.NewReplacer("@version@", build.Version, "@index.html@", index, "@resources.css@", styles, "@resources.js@", script).Replace(whole)
 }

@@ -1,6 +1,9 @@
 package user
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // NoTime is the ResponseTime of a request that has none: Locust counts it (num_none_requests) but leaves it out of
 // every average and percentile.
@@ -36,6 +39,10 @@ type Request struct {
 	Lateness  time.Duration
 	// Apart leaves the request out of Locust's statistics: it is for timings alone.
 	Apart bool
+	// URL prints the URL of the first exchange, and Answer is the content of the last one's answer, decoded; nil if there is none, or
+	// it is read as a stream. Both are valid only while Record runs.
+	URL    fmt.Stringer
+	Answer []byte
 }
 
 // An Exchange is one request on the wire and its answer. A time that there was none of is 0: only a new connection has Connect, and TLS
@@ -55,4 +62,10 @@ type Exchange struct {
 // keeps nothing of the request.
 type Recorder interface {
 	Record(Request)
+}
+
+// An EventRecorder takes the events of streams, too: those that carry data. First is the stream's first one; after is the time since
+// the stream's request began, of the others since the event before.
+type EventRecorder interface {
+	RecordEvent(name string, first bool, after time.Duration)
 }
