@@ -3,6 +3,7 @@ package boomer
 import (
 	"context"
 	"log"
+	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -58,8 +59,14 @@ func NewStandaloneBoomer(spawnCount int, spawnRate float64) *Boomer {
 func newBoomer(mode Mode, s spec) *Boomer {
 	b := &Boomer{spec: s, mode: mode, recorder: stats.New(2 * runtime.GOMAXPROCS(0))}
 	b.logger.Store(log.Default())
+	if mode == DistributedMode && os.Getenv(noTimings) == "" {
+		b.recorder.KeepTimings()
+	}
 	return b
 }
+
+// noTimings is the variable that switches off what reports carry for timings.csv, as it does for bin/worker.
+const noTimings = "GREGARIA_NO_TIMINGS"
 
 // WithLogger makes the Boomer log there. A nil logger changes nothing.
 func (b *Boomer) WithLogger(logger *log.Logger) *Boomer {

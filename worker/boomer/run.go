@@ -98,6 +98,7 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 			Heartbeat: locust.DefaultHeartbeat, Report: locust.DefaultReport, LogReport: locust.DefaultLogReport,
 			MasterTimeout: locust.DefaultMasterTimeout, ConnectTimeout: locust.DefaultConnectTimeout,
 			ConnectRetries: locust.DefaultConnectRetries,
+			Timings:        b.recorder.Timings,
 			AnyClass:       who.any != nil, Acknowledged: c.connected, Other: c.heard,
 			Log: log, Logs: lines.Lines,
 		},

@@ -39,7 +39,7 @@ type options struct {
 
 	MasterHost, Locustfile, Check, Isolates, Listen, Loglevel, Logfile string
 	MasterPort, Processes, ExitCodeOnError                             int
-	Compiled, ResetStats, SkipLogSetup, List                           bool
+	Compiled, ResetStats, SkipLogSetup, List, NoTimings                bool
 
 	testSettings
 }
@@ -77,6 +77,7 @@ func (p Program) own() []commandline.Option {
 		{Names: []string{"--compiled"}, Dest: "compiled", Env: "GREGARIA_COMPILED", Kind: commandline.Flag, Default: false, Help: "Run the Go user classes that are compiled into this program (" + p.names() + "), and no locustfile."},
 		{Names: []string{"--check"}, Dest: "check", Kind: commandline.Text, Metavar: "FILE", Help: "Say what of these locustfiles this worker cannot run, run nothing, and end."},
 		{Names: []string{"--listen"}, Dest: "listen", Env: "GREGARIA_LISTEN", Kind: commandline.Text, Metavar: "HOST:PORT", Help: "Show users, requests, response times and the CPU of the workers to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only."},
+		{Names: []string{"--no-timings"}, Dest: "no_timings", Env: "GREGARIA_NO_TIMINGS", Kind: commandline.Flag, Default: false, Help: "Do not measure for timings.csv: the phases of each second of each endpoint, which reports carry to the master's plug-in (docs/timings.md)."},
 		{Names: []string{"--isolates"}, Dest: "isolates", Env: "GREGARIA_ISOLATES", Kind: commandline.Text},
 	}
 	for _, s := range []struct {
@@ -145,6 +146,7 @@ func settings(line *commandline.CommandLine) options {
 		line: line, MasterHost: text("master_host"), MasterPort: number("master_port"), Processes: number("processes"), ExitCodeOnError: number("exit_code_on_error"),
 		Check: text("check"), Isolates: text("isolates"), Listen: text("listen"), Loglevel: text("loglevel"), Logfile: text("logfile"),
 		Compiled: is("compiled"), ResetStats: is("reset_stats"), SkipLogSetup: is("skip_log_setup"), List: is("list_commands"),
+		NoTimings: is("no_timings"),
 		testSettings: testSettings{
 			HeartbeatInterval: seconds("heartbeat_interval"), ReportInterval: seconds("report_interval"),
 			LogReportInterval: seconds("log_report_interval"), MasterHeartbeatTimeout: seconds("master_heartbeat_timeout"),

@@ -127,6 +127,10 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		shards, busy = pythonShards, w.file.Busy
 	}
 	recorder := stats.New(shards)
+	if !h.options.NoTimings {
+		recorder.KeepTimings()
+		config.Timings = recorder.Timings
+	}
 	counted := h.exporter.Count(recorder)
 	made, err := program.New(program.Spec{
 		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,

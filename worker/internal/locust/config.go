@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"gregaria/internal/timing"
 	"gregaria/worker/user"
 )
 
@@ -54,6 +55,8 @@ type Config struct {
 	// report as it does without (of an Early one: if there is nothing more to say). What of the data is of the locustfile's
 	// making must be a map[string]any. A report waits for that.
 	Attach func(why Occasion, send func(whole any))
+	// Timings, if not nil, takes what a report carries beside what Locust's master reads; nil is nothing. It must not wait.
+	Timings func() (*timing.Message, error)
 	// Ready, if not nil, is told of each client_ready after a stop. It must not wait.
 	Ready func()
 	// Beat, if not nil, is told of each heartbeat of the master, and when it came. It must not wait.

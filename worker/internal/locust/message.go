@@ -10,6 +10,7 @@ import (
 
 	"github.com/ugorji/go/codec"
 
+	"gregaria/internal/timing"
 	"gregaria/worker/internal/stats"
 )
 
@@ -61,10 +62,11 @@ type userCounts struct {
 	Users   int            `codec:"user_count"`
 }
 
-// statsData is the data of stats.
+// statsData is the data of stats. Its last key is ours: the master leaves it to those who listen to events.worker_report.
 type statsData struct {
 	stats.Report
 	userCounts
+	Timings *timing.Message `codec:"gregaria,omitempty"` // timing.Key
 }
 
 // raised is the data of exception. The master groups by traceback alone.

@@ -1,6 +1,9 @@
 package locust
 
-import "gregaria/worker/internal/stats"
+import (
+	"gregaria/internal/timing"
+	"gregaria/worker/internal/stats"
+)
 
 // An Occasion is why a report is made.
 type Occasion int
@@ -18,8 +21,20 @@ const (
 func (s *Session) report() {
 	if s.Connected() {
 		counts := s.counts()
-		s.send(statsMessage, statsData{s.stats.Take(), counts})
+		s.send(statsMessage, statsData{s.stats.Take(), counts, s.timings()})
 	}
+}
+
+// timings takes what a report carries beside Locust's own.
+func (s *Session) timings() *timing.Message {
+	if s.cfg.Timings == nil {
+		return nil
+	}
+	m, err := s.cfg.Timings()
+	if err != nil {
+		s.cfg.Log.Error("The timings since the last report are lost: " + printable(err.Error()))
+	}
+	return m
 }
 
 // Flush sends what was measured since the last report, soon. Any goroutine may call it.
@@ -45,7 +60,7 @@ func (s *Session) reportEarly(then func()) {
 	if s.Connected() {
 		counts := s.counts()
 		if kept := s.stats.Keep(); len(kept.Stats) > 0 || kept.Incomplete > 0 {
-			s.send(statsMessage, statsData{kept, counts})
+			s.send(statsMessage, statsData{kept, counts, s.timings()})
 		}
 	}
 	if s.cfg.Attach == nil {
@@ -70,9 +85,16 @@ func (s *Session) reportWhole(whole any) {
 	if !s.Connected() {
 		return
 	}
-	if made, ok := whole.(statsData); ok {
+	m := s.timings()
+	switch made := whole.(type) {
+	case statsData:
+		made.Timings = m
 		s.send(statsMessage, made)
 		return
+	case map[string]any:
+		if _, taken := made[timing.Key]; !taken && m != nil {
+			made[timing.Key] = m
+		}
 	}
 	if err := s.SendMessage(statsMessage, whole); err != nil {
 		s.cfg.Log.Error("What the locustfile has put into the report cannot be sent: " + printable(err.Error()))
@@ -80,7 +102,9 @@ func (s *Session) reportWhole(whole any) {
 }
 
 // Report is the data of a report as a session makes it, for one who took the measurements. The users were counted before.
-func Report(r stats.Report, users map[string]int) any { return statsData{r, countUsers(users)} }
+func Report(r stats.Report, users map[string]int) any {
+	return statsData{Report: r, userCounts: countUsers(users)}
+}
 
 // spawned tells of the master's spawning_complete.
 func (s *Session) spawned(m received) error {

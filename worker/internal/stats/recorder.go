@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/internal/timing"
+	"gregaria/worker/internal/timings"
 	"gregaria/worker/user"
 )
 
@@ -40,6 +42,28 @@ func New(shards int) *Recorder {
 // Shard returns the recorder for one more user: it is a Sampler too.
 func (r *Recorder) Shard() user.Recorder {
 	return &r.shards[int(r.next.Add(1))%len(r.shards)]
+}
+
+// KeepTimings has the recorder measure phases, too, for Timings. It is called before any user records.
+func (r *Recorder) KeepTimings() {
+	for i := range r.shards {
+		r.shards[i].timings = timings.NewSet()
+	}
+}
+
+// Timings takes the phases of the requests since the last Timings, as a report carries them; nil if there are none. Clear and Reset
+// leave them: what was measured in a second was measured in that second.
+func (r *Recorder) Timings() (*timing.Message, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shards[0].timings == nil {
+		return nil, nil //nolint:nilnil // as said
+	}
+	sets := make([]*timings.Set, len(r.shards))
+	for i := range r.shards {
+		sets[i] = r.shards[i].swapTimings()
+	}
+	return timings.Encode(sets)
 }
 
 // Clear forgets everything, as a worker does when a test starts (locust.stats.RequestStats.clear_all).

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"gregaria/internal/timing"
+	"gregaria/worker/internal/timings"
 	"gregaria/worker/user"
 )
 
@@ -23,6 +25,7 @@ type shard struct {
 
 	mu       sync.Mutex
 	contents *contents
+	timings  *timings.Set // nil if nobody wants them
 	_        [64]byte
 }
 
@@ -50,8 +53,9 @@ func (q Sample) Request() user.Request {
 }
 
 var (
-	_ user.Recorder = (*shard)(nil)
-	_ Sampler       = (*shard)(nil)
+	_ user.Recorder      = (*shard)(nil)
+	_ user.EventRecorder = (*shard)(nil)
+	_ Sampler            = (*shard)(nil)
 )
 
 // Record counts one request.
@@ -60,16 +64,55 @@ func (s *shard) Record(q user.Request) {
 		q.End = s.now()
 	}
 	s.mu.Lock()
-	s.contents.add(&q)
+	var r *row
+	if !q.Apart {
+		r = s.contents.add(&q)
+	}
+	if s.timings != nil {
+		s.timing(r, q.End.Unix(), key{q.Name, q.Type}, q.Apart).Add(&q)
+	}
 	s.mu.Unlock()
 }
 
 // RecordSample counts one request that ends now.
 func (s *shard) RecordSample(q Sample) {
-	now := seconds(s.now())
+	now := s.now()
 	s.mu.Lock()
-	s.contents.count(key{q.Name, q.Type}, now, q.Milliseconds, q.Timed, q.Length, q.Failure)
+	r := s.contents.count(key{q.Name, q.Type}, seconds(now), q.Milliseconds, q.Timed, q.Length, q.Failure)
+	if s.timings != nil {
+		s.timing(r, now.Unix(), key{q.Name, q.Type}, false).AddTime(q.Request().ResponseTime, q.Failure != "")
+	}
 	s.mu.Unlock()
+}
+
+// RecordEvent counts an event of a stream that comes now.
+func (s *shard) RecordEvent(name string, first bool, after time.Duration) {
+	now := s.now()
+	s.mu.Lock()
+	if s.timings != nil {
+		s.timing(nil, now.Unix(), key{name, timing.Stream}, true).AddEvent(first, after)
+	}
+	s.mu.Unlock()
+}
+
+// timing is where the timings of a second count. A row of the statistics, if there is one, remembers it.
+func (s *shard) timing(r *row, second int64, k key, apart bool) *timings.Row {
+	if r == nil {
+		return s.timings.Row(second, k.method, k.name, apart)
+	}
+	if !r.timing.In(s.timings, second) {
+		r.timing = s.timings.Row(second, k.method, k.name, apart)
+	}
+	return r.timing
+}
+
+// swapTimings takes out the timings.
+func (s *shard) swapTimings() *timings.Set {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.timings
+	s.timings = timings.NewSet()
+	return old
 }
 
 // swap takes out what the shard holds.
@@ -110,6 +153,7 @@ type row struct {
 	// inSecond are requests of a second that NumReqsPerSec does not have yet: it is a map, and most of a request's statistics
 	// would be its turn there.
 	second, inSecond int64
+	timing           *timings.Row // of the second that came last
 }
 
 func (r *row) add(now float64, ms Number, timed bool, length Number, failed bool) {
@@ -147,15 +191,15 @@ func newContents() *contents {
 	return &contents{rows: map[key]*row{}, errors: map[errorKey]*Error{}}
 }
 
-func (c *contents) add(q *user.Request) {
+func (c *contents) add(q *user.Request) *row {
 	if q.Incomplete {
 		c.incomplete++
-		return
+		return nil
 	}
-	c.count(key{q.Name, q.Type}, seconds(q.End), milliseconds(q.ResponseTime), q.ResponseTime != user.NoTime, Int(q.Length), q.Failure)
+	return c.count(key{q.Name, q.Type}, seconds(q.End), milliseconds(q.ResponseTime), q.ResponseTime != user.NoTime, Int(q.Length), q.Failure)
 }
 
-func (c *contents) count(k key, now float64, ms Number, timed bool, length Number, failure string) {
+func (c *contents) count(k key, now float64, ms Number, timed bool, length Number, failure string) *row {
 	r := c.last
 	if r == nil || r.Name != k.name || r.Method != k.method {
 		if r = c.rows[k]; r == nil {
@@ -168,6 +212,7 @@ func (c *contents) count(k key, now float64, ms Number, timed bool, length Numbe
 	if failure != "" {
 		c.addError(errorKey{k, ErrorText(failure)}, &Error{Occurrences: 1, FirstSeen: &now, LastSeen: &now})
 	}
+	return r
 }
 
 func (c *contents) addError(k errorKey, e *Error) {

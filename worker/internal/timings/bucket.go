@@ -1,0 +1,21 @@
+package timings
+
+import (
+	"math/bits"
+	"time"
+)
+
+// mostMicroseconds is the largest value that has a bucket of its own: 19 hours. What took longer counts there.
+const mostMicroseconds = 1<<36 - 1
+
+// microseconds rounds a time, as far as it has a bucket.
+func microseconds(d time.Duration) int64 {
+	return min(max(int64(d+500)/1000, 0), mostMicroseconds)
+}
+
+// bucket is the number of the bucket of a value: HdrHistogram's with two significant digits and a unit of 1 us (countsIndexFor in its
+// hdr.go). Each value below 256 has its own, then each power of two has 128.
+func bucket(us int64) int {
+	e := max(bits.Len64(uint64(us))-8, 0)
+	return e<<7 + int(us>>e)
+}

@@ -1,0 +1,239 @@
+package timings
+
+import (
+	"bytes"
+	"compress/zlib"
+	"io"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/ugorji/go/codec"
+	"pgregory.net/rapid"
+
+	"gregaria/internal/timing"
+	"gregaria/worker/user"
+)
+
+// counts unpacks a histogram into one of the library's.
+func counts(h timing.Histogram) *hdrhistogram.Histogram {
+	lib := hdrhistogram.New(1, mostMicroseconds, 2)
+	s := lib.Export()
+	for i := 0; i*h.Width < len(h.Buckets); i++ {
+		n := int64(0)
+		for j := range h.Width {
+			n |= int64(h.Buckets[i*h.Width+j]) << (8 * j)
+		}
+		s.Counts[h.First+i] += n
+	}
+	return hdrhistogram.Import(s)
+}
+
+// TestHistogramIsHdrHistograms: whatever the values, the library counts them in the same buckets, and its percentiles are within
+// 1 % of the exact ones.
+func TestHistogramIsHdrHistograms(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		scale := rapid.Float64Range(0, math.Log(mostMicroseconds)).Draw(t, "scale")
+		values := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) int64 {
+			return int64(math.Exp(rapid.Float64Range(0, scale).Draw(t, "log")))
+		}), 1, 2000).Draw(t, "values")
+		set, lib := NewSet(), hdrhistogram.New(1, mostMicroseconds, 2)
+		for _, us := range values {
+			set.Row(7, "GET", "/", false).AddTime(time.Duration(us)*time.Microsecond, false)
+			lib.RecordValue(us)
+		}
+		h := Rows([]*Set{set})[0].Histograms[int(timing.Response)]
+		got := counts(h)
+		if !got.Equals(lib) {
+			t.Fatalf("histogram of %v = %+v", values, h)
+		}
+		slices.Sort(values)
+		if h.Max != values[len(values)-1] {
+			t.Errorf("max = %d, want %d", h.Max, values[len(values)-1])
+		}
+		for _, percent := range []float64{50, 90, 95, 99} {
+			exact := values[int(math.Ceil(percent/100*float64(len(values))))-1]
+			at, left := -1, int64(math.Ceil(percent/100*float64(len(values))))
+			for left > 0 {
+				at++
+				left -= got.Export().Counts[at]
+			}
+			wide := math.Exp2(math.Floor(math.Log2(float64(max(exact, 1)))) - 7) // of the bucket
+			if at != bucket(exact) || exact >= 256 && wide/2 > float64(exact)*0.005 {
+				t.Errorf("p%v is in bucket %d, exact %d in %d", percent, at, exact, bucket(exact))
+			}
+		}
+	})
+}
+
+// TestTableCountsEverything: in whatever order, with as many buckets as there may be.
+func TestTableCountsEverything(t *testing.T) {
+	t.Parallel()
+	var got table
+	want := map[uint16]uint32{}
+	for range 200_000 {
+		key := uint16(rand.IntN(1 << 15))
+		got.add(key, 1)
+		want[key]++
+	}
+	var twice table
+	twice.merge(&got)
+	twice.merge(&got)
+	for _, s := range twice.slots {
+		if s.count != 2*want[s.key] && s.count != 0 {
+			t.Fatalf("count of %d = %d, want twice %d", s.key, s.count, want[s.key])
+		}
+		delete(want, s.key)
+	}
+	delete(want, 0)
+	if len(want) > 0 {
+		t.Errorf("%d keys are missing", len(want))
+	}
+}
+
+func request(change func(*user.Request)) *user.Request {
+	q := &user.Request{
+		Type: "GET", Name: "/", ResponseTime: 30 * time.Millisecond,
+		Exchange: user.Exchange{Wait: 20 * time.Millisecond, Download: 5 * time.Millisecond, Status: 200, Sent: 100, Received: 1000},
+	}
+	if change != nil {
+		change(q)
+	}
+	return q
+}
+
+// TestAdd has requests of all kinds, in two sets of one worker.
+func TestAdd(t *testing.T) {
+	t.Parallel()
+	a, b := NewSet(), NewSet()
+	for i, q := range []*user.Request{
+		request(nil),
+		request(func(q *user.Request) {
+			q.Exchange.Connect, q.Exchange.TLS = 7*time.Millisecond, 9*time.Millisecond
+			q.Earlier = []user.Exchange{{Wait: time.Millisecond, Status: 302, Sent: 10, Received: 20}}
+		}),
+		request(func(q *user.Request) { q.Failure, q.Exchange.Status = "no", 503 }),
+		request(func(q *user.Request) { q.Incomplete = true; q.Exchange = user.Exchange{} }),
+		request(func(q *user.Request) { q.ResponseTime = user.NoTime; q.Exchange = user.Exchange{} }),
+		request(func(q *user.Request) { q.Scheduled, q.Lateness = true, 2*time.Second }),
+		request(func(q *user.Request) { q.Scheduled, q.Lateness = true, user.NoTime }),
+		request(func(q *user.Request) {
+			q.Failure, q.Exchange = "refused", user.Exchange{Connect: time.Millisecond}
+		}),
+	} {
+		set := a
+		if i%3 == 0 {
+			set = b
+		}
+		set.Row(5, q.Type, q.Name, false).Add(q)
+	}
+	stream := a.Row(5, timing.Stream, "/", true)
+	stream.AddEvent(true, 300*time.Millisecond)
+	stream.AddEvent(false, 40*time.Millisecond)
+	stream.AddEvent(false, 2*time.Second)
+	rows := Rows([]*Set{a, b})
+	if len(rows) != 2 {
+		t.Fatalf("rows = %+v, want two", rows)
+	}
+	got := rows[0]
+	want := timing.Row{
+		Second: 5, Type: "GET", Name: "/",
+		Counts:   timing.Counts{Requests: 7, Failures: 2, Incomplete: 1, Exchanges: 7, Connections: 2, Sent: 510, Received: 5020},
+		Statuses: map[int]int64{200: 4, 302: 1, 503: 1},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(timing.Row{}, timing.Counts{}), cmpopts.IgnoreFields(timing.Row{}, "Histograms")); diff != "" {
+		t.Errorf("row: want -, got +\n%s", diff)
+	}
+	for p, n := range map[timing.Phase]int64{
+		timing.Response: 6, timing.Scheduled: 2, timing.Lateness: 1, timing.Connect: 2, timing.TLS: 1, timing.Wait: 6, timing.Download: 6,
+	} {
+		if h := counts(got.Histograms[int(p)]); h.TotalCount() != n {
+			t.Errorf("%s has %d values, want %d", p, h.TotalCount(), n)
+		}
+	}
+	if late := got.Histograms[int(timing.Scheduled)].Max; late != 2_030_000 {
+		t.Errorf("as scheduled at most %d us, want 2.03 s", late)
+	}
+	if gap := rows[1].Histograms[int(timing.Gap)]; !rows[1].Apart || rows[1].Events != 3 || gap.Max != 2_000_000 || len(rows[1].Histograms) != 2 {
+		t.Errorf("stream = %+v", rows[1])
+	}
+}
+
+// TestEncode: what is sent is what was measured, and text that is none does not make it unreadable.
+func TestEncode(t *testing.T) {
+	t.Parallel()
+	if m, err := Encode([]*Set{NewSet(), NewSet()}); m != nil || err != nil {
+		t.Errorf("Encode() of nothing = %v, %v", m, err)
+	}
+	set := NewSet()
+	for n := range 70_000 {
+		set.Row(9, "GET\xff", "/", false).AddTime(time.Duration(n%3)*time.Millisecond, false)
+	}
+	want := Rows([]*Set{set})
+	m, err := Encode([]*Set{set})
+	if err != nil || m.Version != timing.Version {
+		t.Fatalf("Encode() = %+v, %v", m, err)
+	}
+	r, err := zlib.NewReader(bytes.NewReader(m.Timings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []timing.Row
+	h := &codec.MsgpackHandle{WriteExt: true}
+	h.RawToString = true
+	if err := codec.NewDecoderBytes(plain, h).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(timing.Row{}, timing.Counts{}, timing.Histogram{})); diff != "" {
+		t.Errorf("sent -, read +\n%s", diff)
+	}
+	if h := got[0].Histograms[0]; got[0].Type != "GET\uFFFD" || h.Width != 2 || counts(h).TotalCount() != 70_000 {
+		t.Errorf("row = %.200v", got)
+	}
+}
+
+// BenchmarkAdd is what a request pays.
+func BenchmarkAdd(b *testing.B) {
+	q := request(nil)
+	set := NewSet()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		q.ResponseTime = time.Duration(10+i%100) * time.Millisecond
+		q.Exchange.Wait = time.Duration(9+i%100) * time.Millisecond
+		set.Row(3, q.Type, q.Name, false).Add(q)
+	}
+}
+
+// BenchmarkEncode is a report of 3 s, 20 endpoints, 5,000 requests a second; bytes are those of one second.
+func BenchmarkEncode(b *testing.B) {
+	b.ReportAllocs()
+	size := 0
+	for b.Loop() {
+		b.StopTimer()
+		set := NewSet()
+		for i := range 15_000 {
+			q := request(nil)
+			q.Exchange.Wait = time.Duration((1 + rand.ExpFloat64()) * 20 * float64(time.Millisecond))
+			q.Exchange.Download = time.Duration((1 + rand.ExpFloat64()) * float64(time.Millisecond) / 4)
+			q.ResponseTime = q.Exchange.Wait + q.Exchange.Download
+			set.Row(int64(i%3), "GET", "/api/v1/endpoint/"+string(rune('a'+i%20)), false).Add(q)
+		}
+		b.StartTimer()
+		m, err := Encode([]*Set{set})
+		if err != nil {
+			b.Fatal(err)
+		}
+		size = len(m.Timings)
+	}
+	b.ReportMetric(float64(size)/3, "bytes/s")
+}
