@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
 	"worker/internal/pytext":        {},
 	"worker/internal/goroutine":     {},
-	"worker/internal/wire":          {"worker/internal/pytext"},
+	"worker/internal/wire":          {"worker/internal/pytext", "worker/user"},
 	"worker/internal/wire/wiretest": {"worker/internal/python"},
 	"worker/internal/requests":      {"worker/internal/wire/wiretest", "worker/internal/sockopt", "worker/internal/sslcontext", "worker/user", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/locustfile": {
@@ -44,7 +44,7 @@ var allowed = map[string][]string{
 		"worker/internal/options", "worker/internal/stats",
 	},
 	"worker/internal/options":            {"internal/spelling"},
-	"worker/internal/locustfile/session": {"worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
+	"worker/internal/locustfile/session": {"worker/user", "worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/charname", "worker/internal/python/libm"},

@@ -22,6 +22,8 @@ type Response struct {
 	name    string
 	hop     hop // what is asked, and whom: after redirects the last
 	answer  wire.Answer
+	earlier []user.Exchange // before the last
+	asked   string          // the first URL, if answers redirected the request
 	stream  *stream
 	caught  *user.Request // what is to be recorded when the response is closed
 	// uncertain: it is recorded as incomplete, and what the task thinks of it does not count.
@@ -53,6 +55,16 @@ func (r *Response) URL() string {
 		return ""
 	}
 	return r.hop.to.url().String()
+}
+
+// A place is a response's, as the URL that was asked first.
+type place Response
+
+func (p *place) String() string {
+	if p.asked != "" {
+		return p.asked
+	}
+	return p.hop.to.url().String()
 }
 
 // Bytes is the decoded content. It is not the caller's to keep: see Response. With Request.Stream it is empty.

@@ -88,7 +88,11 @@ func (s *Session) refuse(q *Request, err error) {
 
 // record reports the request.
 func (s *Session) record(ctx context.Context, q *Request, resp *Response, end time.Time) {
-	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end}
+	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end, Earlier: resp.earlier, URL: (*place)(resp), Answer: resp.answer.Content}
+	if resp.stream != nil {
+		end = time.Time{} // its content is still coming
+	}
+	m.Exchange = resp.answer.Took(end)
 	switch {
 	case resp.Err == nil:
 		m.Length, m.Failure = resp.length(), resp.verdict(q)
@@ -118,6 +122,7 @@ func (s *Session) follow(ctx context.Context, q *Request, resp *Response, now ti
 		if !redirects(resp.answer.Head.Status) || q.NoRedirect || q.Method == http.MethodHead {
 			return nil
 		}
+		first := resp.hop.to
 		more, err := resp.hop.next(resp.answer.Head.Status, string(resp.answer.Head.Value("Location")))
 		if err != nil || !more {
 			return err
@@ -125,6 +130,10 @@ func (s *Session) follow(ctx context.Context, q *Request, resp *Response, now ti
 		if n == maxRedirects {
 			return errTooManyRedirects
 		}
+		if n == 0 {
+			resp.asked = first.url().String()
+		}
+		resp.earlier = append(resp.earlier, resp.answer.Took(time.Now()))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"gregaria/worker/internal/locustfile/session"
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -14,7 +15,10 @@ import (
 func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 	q := user.Request{
 		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime), End: r.End,
+		ResponseTime: milliseconds(r.ResponseTime), End: r.End, Exchange: r.Exchange, Earlier: r.Earlier, URL: r, Answer: r.Answer(),
+	}
+	if r.Exchange == (user.Exchange{}) { // it is reported from within
+		q.Exchange, q.Earlier = requests.Exchanges(t)
 	}
 	var err error
 	if q.Failure, err = f.judge(t, orNone(r.Exception)); err != nil {
@@ -30,6 +34,7 @@ func (f *File) record(t *python.Thread, typ, name, ms, length, exception python.
 	if q, ok := sample(typ, name, ms, length); ok && f.pristine.same(t, f) {
 		if failure, err := f.judge(t, exception); err == nil {
 			q.Failure = failure
+			q.Exchange, q.Earlier = requests.Exchanges(t)
 			f.count(t, q)
 			return nil
 		}

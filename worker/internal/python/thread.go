@@ -43,6 +43,8 @@ type Thread struct {
 	extra    *extra
 	// Local is for the embedder: what belongs to the user that the thread runs.
 	Local any
+	// Scratch is for what a package of the embedder's keeps of the thread.
+	Scratch any
 }
 
 // extra is what few threads have.

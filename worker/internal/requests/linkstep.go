@@ -23,6 +23,18 @@ func (l *Link) Open(t *thread, q *wire.Call) (cut bool, err error) {
 	})
 }
 
+// Receive waits for the answer of a call that went step by step, then runs more, if there is one.
+func (l *Link) Receive(t *thread, q *wire.Call, more func()) (cut bool, err error) {
+	cut, err = l.Step(t, func() error {
+		if q.Receive(); q.Err == nil {
+			more()
+		}
+		return q.Err
+	})
+	walked(t, q)
+	return cut, err
+}
+
 // Step runs one step of a call without the lock of the isolate. cut and err are those of Do; what step returns only says
 // whether it went wrong.
 func (l *Link) Step(t *thread, step func() error) (cut bool, err error) {

@@ -84,6 +84,9 @@ func (r *Response) Length() int64 {
 	return int64(len(r.content))
 }
 
+// Content is what of the content has been read, decoded.
+func (r *Response) Content() []byte { return r.content }
+
 // nothing says that there has been no answer, so that the content is None.
 func (r *Response) nothing() bool { return r.failed && !r.answered }
 

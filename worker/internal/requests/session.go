@@ -91,6 +91,7 @@ func (l *Link) Do(t *thread, q *wire.Call) (cut bool, err error) {
 		}
 	}
 	err = t.Blocking(func() { l.Pool.Do(ctx, l.home, q) })
+	walked(t, q)
 	if owner != nil && (q.Err != nil || q.BodyErr != nil) && ctx.Err() != nil {
 		return true, owner.Exit()
 	}

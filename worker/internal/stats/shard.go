@@ -41,11 +41,14 @@ type Sample struct {
 	Length       Number
 	// Failure is why it failed, "" if it did not.
 	Failure string
+	// Exchange and Earlier are those of user.Request.
+	Exchange user.Exchange
+	Earlier  []user.Exchange
 }
 
 // Request is the sample as far as a user.Request can hold it.
 func (q Sample) Request() user.Request {
-	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure}
+	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure, Exchange: q.Exchange, Earlier: q.Earlier}
 	if q.Timed {
 		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
 	}
@@ -80,7 +83,8 @@ func (s *shard) RecordSample(q Sample) {
 	s.mu.Lock()
 	r := s.contents.count(key{q.Name, q.Type}, seconds(now), q.Milliseconds, q.Timed, q.Length, q.Failure)
 	if s.timings != nil {
-		s.timing(r, now.Unix(), key{q.Name, q.Type}, false).AddTime(q.Request().ResponseTime, q.Failure != "")
+		whole := q.Request()
+		s.timing(r, now.Unix(), key{q.Name, q.Type}, false).Add(&whole)
 	}
 	s.mu.Unlock()
 }

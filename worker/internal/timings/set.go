@@ -52,7 +52,10 @@ func (r *Row) Add(q *user.Request) {
 	if q.Incomplete {
 		r.counts.Incomplete++
 	} else {
-		r.count(q.Failure != "")
+		r.counts.Requests++
+		if q.Failure != "" {
+			r.counts.Failures++
+		}
 		if q.ResponseTime != user.NoTime {
 			r.finished(q)
 		}
@@ -62,13 +65,6 @@ func (r *Row) Add(q *user.Request) {
 	}
 	if x := &q.Exchange; x.Sent > 0 || x.Connect > 0 {
 		r.exchange(x)
-	}
-}
-
-func (r *Row) count(failed bool) {
-	r.counts.Requests++
-	if failed {
-		r.counts.Failures++
 	}
 }
 
@@ -84,14 +80,6 @@ func (r *Row) finished(q *user.Request) {
 		r.value(timing.Lateness, late)
 	}
 	r.value(timing.Scheduled, q.ResponseTime+late)
-}
-
-// AddTime counts a request of which nothing is known but its response time; user.NoTime is none.
-func (r *Row) AddTime(d time.Duration, failed bool) {
-	r.count(failed)
-	if d != user.NoTime {
-		r.value(timing.Response, d)
-	}
 }
 
 // AddEvent counts an event of a stream that carries data, see user.EventRecorder.
@@ -119,8 +107,12 @@ func (r *Row) exchange(x *user.Exchange) {
 		return
 	}
 	r.answered(x.Status)
-	r.value(timing.Wait, x.Wait)
-	r.value(timing.Download, x.Download)
+	if x.Wait > 0 {
+		r.value(timing.Wait, x.Wait)
+	}
+	if x.Download > 0 { // a stream's is not over
+		r.value(timing.Download, x.Download)
+	}
 }
 
 func (r *Row) answered(status int) {

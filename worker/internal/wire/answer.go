@@ -9,6 +9,8 @@ import (
 	"io"
 	"syscall"
 	"time"
+
+	"gregaria/worker/user"
 )
 
 // An Answer is what comes back, in borrowed buffers: its head, and its content as far as it has been read.
@@ -24,6 +26,7 @@ type Answer struct {
 func (a *Answer) Exchange(ctx context.Context, c *Conn, gap time.Duration, method string, message, content []byte) error {
 	a.GiveBack()
 	a.Body.c = c
+	c.trace.begin()
 	err := c.Limit(ctx, gap)
 	if err == nil {
 		a.Body.buf, err = c.Send(message, content)
@@ -48,6 +51,14 @@ func (a *Answer) receive(method string) error {
 
 // Conn is the connection that the answer comes from; nil if none was asked.
 func (a *Answer) Conn() *Conn { return a.Body.c }
+
+// Took is what the exchange took, once, when the answer ended; a zero ended is that its content is still coming.
+func (a *Answer) Took(ended time.Time) user.Exchange {
+	if a.Body.c == nil {
+		return user.Exchange{}
+	}
+	return a.Body.c.trace.exchange(a.Head.Status, ended)
+}
 
 // Reusable says whether all has been read and the connection can be used again.
 func (a *Answer) Reusable() bool { return a.Body.Whole() && !a.Head.Closes }

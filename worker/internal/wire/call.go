@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"time"
+
+	"gregaria/worker/user"
 )
 
 // A Call is one request and what became of it.
@@ -31,6 +33,8 @@ type Call struct {
 	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was. A caller
 	// who has just looked at the clock says when it began.
 	Began, Headed, Ended time.Time
+	// Took is what the exchange took; of a stream, until its head.
+	Took user.Exchange
 	// Err is why there is no answer, BodyErr why there is no whole one.
 	Err, BodyErr error
 	// Streaming says that the content is still to be read. The call must then be closed.
@@ -94,12 +98,14 @@ func (q *Call) unready(ctx context.Context) (err error) {
 func (q *Call) answered(err error) {
 	if q.Err = err; err != nil {
 		q.Ended = time.Now()
+		q.Took = q.Answer.Took(time.Time{})
 		q.settle(false)
 		return
 	}
 	q.Headed = q.Began.Add(time.Since(q.Began)) // half of time.Now: one clock is read, not two
 	if q.Stream && (!q.Redirects || !q.Answer.Head.Redirects()) {
 		q.Ended, q.Streaming = q.Headed, true
+		q.Took = q.Answer.Took(time.Time{})
 		return
 	}
 	q.finish()
@@ -113,6 +119,7 @@ func (q *Call) finish() {
 	if a.more != nil {
 		q.Ended = time.Now()
 	}
+	q.Took = a.Took(q.Ended)
 	q.settle(q.BodyErr == nil && a.Reusable())
 	if q.BodyErr == nil && a.Head.Encoded {
 		q.BodyErr = a.Decode(q.decoder())

@@ -28,7 +28,8 @@ type Conn struct {
 	Used time.Time
 	busy bool // with an exchange; guarded by the pool
 	limits
-	sender // how a request is sent on a plain TCP connection, if that is what this is
+	trace  trace // of the exchange under way
+	sender       // how a request is sent on a plain TCP connection, if that is what this is
 }
 
 // limits are the times that the exchange under way has.
@@ -102,6 +103,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 		}
 	}
 	n, err := c.Conn.Read(p)
+	c.trace.read(n)
 	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = c.timeout(err)
 	}
@@ -119,10 +121,12 @@ func (c *Conn) timeout(err error) error {
 // Send sends a request and, on a plain connection, waits for the answer and returns the beginning of it.
 func (c *Conn) Send(message, content []byte) (answer *Buffer, err error) {
 	if len(content) == 0 && c.direct() {
-		answer, err = c.send(c.Conn, message)
+		answer, err = c.send(c.Conn, message, &c.trace)
 	} else {
 		both := net.Buffers{message, content}
-		_, err = both.WriteTo(c.Conn)
+		n, failed := both.WriteTo(c.Conn)
+		err = failed
+		c.trace.wrote(int(n))
 	}
 	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = c.timeout(err)

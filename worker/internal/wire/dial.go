@@ -43,12 +43,15 @@ func InGoroutine(f func()) {
 
 // dial makes a connection, within timeout if that is not 0. config is for https; nil means the system's certificates.
 func dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Duration) (*Conn, error) {
+	began := time.Now()
 	raw, err := reach(ctx, o, timeout)
 	if err != nil {
 		return nil, err
 	}
 	c := &Conn{Conn: raw, Origin: o, config: config}
+	c.trace.connect = max(time.Since(began), 1)
 	if o.TLS {
+		defer func() { c.trace.tls = max(time.Since(began)-c.trace.connect, 1) }()
 		if c.Conn, err = handshake(ctx, raw, named(config, o.Address), o, timeout); err != nil {
 			return nil, err
 		}

@@ -18,6 +18,7 @@ func (p *Pool) Open(ctx, home context.Context, q *Call) {
 	}
 	q.Answer.GiveBack()
 	q.Answer.Body.c = c
+	c.trace.begin()
 	if q.Err = c.Limit(ctx, q.Gap); q.Err != nil {
 		q.Abandon()
 	}
@@ -32,7 +33,8 @@ func (q *Call) Write(p []byte) error {
 			return err
 		}
 	}
-	_, err := c.Write(p)
+	n, err := c.Write(p)
+	c.trace.wrote(n)
 	if err != nil && errors.Is(err, os.ErrDeadlineExceeded) {
 		err = c.timeout(err)
 	}
@@ -50,7 +52,12 @@ func (q *Call) Invited() (bool, error) {
 }
 
 // Receive waits for the answer.
-func (q *Call) Receive() { q.answered(q.Answer.receive(q.Method)) }
+func (q *Call) Receive() {
+	if t := &q.Answer.Conn().trace; t.first < t.written { // that was an interim answer
+		t.first = 0
+	}
+	q.answered(q.Answer.receive(q.Method))
+}
 
 // Abandon closes the connection of a call that has not received.
 func (q *Call) Abandon() { q.settle(false) }

@@ -16,6 +16,7 @@ type sender struct {
 	step    func(fd uintptr) bool
 	pending []byte
 	written int
+	trace   *trace
 	answer  *Buffer // the beginning of the answer, nil until it is there: who waits for it holds no buffer for it
 	op      string  // what err is from
 	err     error
@@ -44,14 +45,14 @@ func (s *sender) direct() bool { return s.raw != nil }
 
 // send writes p and returns the beginning of the answer when that is there; nil, and no error, if it is for the caller to
 // read: what does not fit in the socket's buffer is written the ordinary way, and an end is found by reading again.
-func (s *sender) send(c net.Conn, p []byte) (*Buffer, error) {
+func (s *sender) send(c net.Conn, p []byte, t *trace) (*Buffer, error) {
 	if s.step == nil {
 		s.step = s.writeThenRead
 	}
-	s.pending, s.written, s.err = p, 0, nil
+	s.pending, s.written, s.err, s.trace = p, 0, nil, t
 	err := s.raw.Read(s.step)
 	answer := s.answer
-	s.pending, s.answer = nil, nil
+	s.pending, s.answer, s.trace = nil, nil, nil
 	if err != nil {
 		return answer, err
 	}
@@ -59,7 +60,9 @@ func (s *sender) send(c net.Conn, p []byte) (*Buffer, error) {
 		return nil, &net.OpError{Op: s.op, Net: "tcp", Source: c.LocalAddr(), Addr: c.RemoteAddr(), Err: s.err}
 	}
 	if s.written < len(p) {
-		_, err = c.Write(p[s.written:])
+		n, failed := c.Write(p[s.written:])
+		t.wrote(n)
+		err = failed
 	}
 	return answer, err
 }
@@ -75,6 +78,7 @@ func (s *sender) writeThenRead(fd uintptr) bool {
 		return true
 	}
 	s.written += n
+	s.trace.wrote(n)
 	return s.written < len(s.pending)
 }
 
@@ -85,6 +89,7 @@ func (s *sender) read(fd uintptr) bool {
 	if n > 0 {
 		b.B = b.B[:n]
 		s.answer = b
+		s.trace.read(n)
 		return true
 	}
 	b.GiveBack()

@@ -22,10 +22,15 @@ func (s *fastSession) requestGenerally(t *thread, args python.Args, names []stri
 		}
 	}
 	call.Names, call.Values = append(call.Names, args.Names...), append(call.Values, args.Values...)
+	outer := requests.BeginTrail(t)
+	defer requests.EndTrail(t, outer)
 	began := time.Now()
 	v, err := t.CallKw(request, call)
 	if err != nil {
 		return nil, s.cutGenerally(t, call, began, err)
+	}
+	if x := fastResponseOf(v); x != nil {
+		x.meta.trace(t)
 	}
 	return v, nil
 }
@@ -37,6 +42,7 @@ func (s *fastSession) cutGenerally(t *thread, call python.Args, began time.Time,
 		return err
 	}
 	r := Request{ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
+	r.trace(t)
 	if len(call.Pos) > 1 {
 		r.Type, _ = python.AsStr(call.Pos[1])
 	}

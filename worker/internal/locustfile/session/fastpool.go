@@ -294,12 +294,7 @@ func (k *fastConnection) answer(t *thread, method, sent string) (value, error) {
 		return nil, python.Errorf(python.OSError, "Bad file descriptor")
 	}
 	k.call, q.Method, q.Began = nil, method, time.Now()
-	cut, err := k.pool.link.Step(t, func() error {
-		if q.Receive(); q.Err == nil {
-			q.Linger(lingering)
-		}
-		return q.Err
-	})
+	cut, err := k.pool.link.Receive(t, q, func() { q.Linger(lingering) })
 	if err == nil && q.Err != nil {
 		_, err = k.pool.classes.fastFailure(t, q.Err)
 	}

@@ -47,6 +47,8 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 	}
 	x.meta.Type, _ = python.AsStr(q.method)
 	x.meta.Name = named
+	outer := requests.BeginTrail(t)
+	defer requests.EndTrail(t, outer)
 	began := time.Now()
 	x.meta.StartTime, q.began = unixSeconds(began), began
 	x.meta.URL = x.request.to.full
@@ -59,6 +61,7 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 // finish takes the content, and reports the request unless the file is to judge it.
 func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time.Time) (value, error) {
 	x.show()
+	x.meta.trace(t)
 	x.meta.Response, x.meta.fast = x.object, true
 	streamed, err := truthy(t, q.stream)
 	if err != nil {
@@ -101,6 +104,7 @@ func (s *fastSession) cutOff(t *thread, x *fastResponse, began time.Time, err er
 		return err
 	}
 	r := Request{Type: x.meta.Type, Name: x.meta.Name, ResponseTime: milliseconds(time.Since(began)), StartTime: x.meta.StartTime, Incomplete: true}
+	r.trace(t)
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return err2
 	}

@@ -191,12 +191,15 @@ func (s *httpSession) request(t *thread, q *httpCall) (value, error) {
 		return nil, err
 	}
 	x.prepared.SetName(named)
+	outer := requests.BeginTrail(t)
+	defer requests.EndTrail(t, outer)
 	began := time.Now()
 	q.Began = began
 	if err := s.send(t, q, x); err != nil {
 		return nil, s.cutOff(t, x, method, named, began, err)
 	}
 	x.meta = Request{Type: method, ResponseTime: milliseconds(x.took(began)), Response: object, StartTime: unixSeconds(began)}
+	x.meta.trace(t)
 	return object, s.report(t, q, x, named)
 }
 
@@ -253,6 +256,7 @@ func (c *client) cutOff(t *thread, x *response, method, named string, began time
 		return err
 	}
 	r := Request{Type: method, Name: named, ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
+	r.trace(t)
 	if named == "" {
 		r.Name = x.prepared.Path()
 	}

@@ -114,8 +114,13 @@ func (c *Classes) httpMethod(name string, names []string) *python.Native {
 
 // generally sends a request the general way. One that was cut off because its user's time was up is recorded as such.
 func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args, q *httpCall) (value, error) {
+	outer := requests.BeginTrail(t)
+	defer requests.EndTrail(t, outer)
 	began := time.Now()
 	v, err := twin.Call(t, args)
+	if x := responseOf(v); x != nil {
+		x.meta.trace(t)
+	}
 	if err == nil || !s.classes.requests.TakeCut(t) {
 		return v, err
 	}
@@ -128,6 +133,7 @@ func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args,
 		named, _ = python.AsStr(or(q.url, python.None))
 	}
 	r := Request{Type: method, Name: named, ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
+	r.trace(t)
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return nil, err2
 	}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/user"
 )
 
 // A Request is what an event of Locust says of a finished request, its request_meta.
@@ -22,6 +24,9 @@ type Request struct {
 	URL string
 	// Meta is not nil once the file has seen the dict request_meta: what it holds then counts, not the fields.
 	Meta *python.Dict
+	// Exchange is the last request on the wire, Earlier are those before it (user.Request).
+	Exchange user.Exchange
+	Earlier  []user.Exchange
 	// Incomplete says that the user's time was up before there was an answer.
 	Incomplete bool
 
@@ -32,6 +37,28 @@ type Request struct {
 // A Firer is the state of an event that takes requests without a dict being made of each.
 type Firer interface {
 	FireRequest(t *python.Thread, r *Request) error
+}
+
+// trace takes the exchanges of the thread's request.
+func (r *Request) trace(t *thread) { r.Exchange, r.Earlier = requests.Exchanges(t) }
+
+// String is the URL.
+func (r *Request) String() string {
+	if x := responseOf(r.Response); x != nil {
+		x.complete()
+	}
+	return r.URL
+}
+
+// Answer is the content that has come, decoded; nil if it is read as a stream or nobody has read it.
+func (r *Request) Answer() []byte {
+	if x := responseOf(r.Response); x != nil {
+		return x.Content()
+	}
+	if x := fastResponseOf(r.Response); x != nil {
+		return x.content
+	}
+	return nil
 }
 
 // Context is what the user and the caller say of the request beside.
