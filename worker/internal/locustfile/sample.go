@@ -6,7 +6,6 @@ import (
 
 	"gregaria/worker/internal/locustfile/session"
 	"gregaria/worker/internal/python"
-	"gregaria/worker/internal/requests"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -15,11 +14,9 @@ import (
 func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 	q := user.Request{
 		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime), End: r.End, Exchange: r.Exchange, Earlier: r.Earlier, URL: r, Answer: r.Answer(),
+		ResponseTime: milliseconds(r.ResponseTime), End: r.End(), URL: r, Answer: r.Answer(),
 	}
-	if r.Exchange == (user.Exchange{}) { // it is reported from within
-		q.Exchange, q.Earlier = requests.Exchanges(t)
-	}
+	q.Exchange, q.Earlier = r.Exchanges(t)
 	var err error
 	if q.Failure, err = f.judge(t, orNone(r.Exception)); err != nil {
 		return err
@@ -30,17 +27,23 @@ func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 
 // record is on_request of locust.runners.Runner: any request that a locustfile fires. Those whose values are of the usual
 // types are counted in Go, as long as the file has left Locust's statistics as they are.
-func (f *File) record(t *python.Thread, typ, name, ms, length, exception python.Value) error {
-	if q, ok := sample(typ, name, ms, length); ok && f.pristine.same(t, f) {
-		if failure, err := f.judge(t, exception); err == nil {
+func (f *File) record(t *python.Thread, r fired) error {
+	if q, ok := sample(r.typ, r.name, r.ms, r.length); ok && f.pristine.same(t, f) {
+		if failure, err := f.judge(t, r.exception); err == nil {
 			q.Failure = failure
-			q.Exchange, q.Earlier = requests.Exchanges(t)
+			if of := session.RequestOf(r.response); of != nil {
+				q.URL, q.Answer = of, of.Answer()
+				q.Exchange, q.Earlier = of.Exchanges(t)
+			}
 			f.count(t, q)
 			return nil
 		}
 	}
-	return f.recordInPython(t, typ, name, ms, length, exception)
+	return f.recordInPython(t, r.typ, r.name, r.ms, r.length, r.exception)
 }
+
+// fired is what an event of a request says. The response is nil if it says none.
+type fired struct{ typ, name, ms, length, exception, response python.Value }
 
 // recordInPython counts as Locust does, step by step: what one of them raises, the ones before it have counted.
 func (f *File) recordInPython(t *python.Thread, typ, name, ms, length, exception python.Value) error {

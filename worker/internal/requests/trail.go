@@ -1,8 +1,6 @@
 package requests
 
 import (
-	"slices"
-
 	"gregaria/worker/internal/wire"
 	"gregaria/worker/user"
 )
@@ -10,9 +8,22 @@ import (
 // A trail is the exchanges of a thread's requests that are under way: redirects, retries and whatever else a request sends before
 // its client reports it. A request within another, such as a hook's, takes its own.
 type trail struct {
-	took []user.Exchange
+	took []walk
 	from int // where those of the innermost request begin
 	open int // how many requests are under way
+}
+
+// A walk is one exchange; whole, if not nil, has all of it, once its content has been read.
+type walk struct {
+	user.Exchange
+	whole *user.Exchange
+}
+
+func (w *walk) exchange() user.Exchange {
+	if w.whole != nil && *w.whole != (user.Exchange{}) {
+		return *w.whole
+	}
+	return w.Exchange
 }
 
 func trailOf(t *thread) *trail {
@@ -50,15 +61,15 @@ func Exchanges(t *thread) (last user.Exchange, earlier []user.Exchange) {
 	if n < 0 {
 		return last, nil
 	}
-	if n > 0 {
-		earlier = slices.Clone(took[:n])
+	for i := range n {
+		earlier = append(earlier, took[i].exchange())
 	}
-	return took[n], earlier
+	return took[n].exchange(), earlier
 }
 
 // walked notes a call's exchange, unless nobody asks.
 func walked(t *thread, q *wire.Call) {
 	if tr, ok := t.Scratch.(*trail); ok && tr.open > 0 && q.Took != (user.Exchange{}) {
-		tr.took = append(tr.took, q.Took)
+		tr.took = append(tr.took, walk{q.Took, q.Whole})
 	}
 }

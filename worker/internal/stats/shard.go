@@ -2,6 +2,7 @@ package stats
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -41,14 +42,19 @@ type Sample struct {
 	Length       Number
 	// Failure is why it failed, "" if it did not.
 	Failure string
-	// Exchange and Earlier are those of user.Request.
+	// What follows is as in user.Request.
 	Exchange user.Exchange
 	Earlier  []user.Exchange
+	URL      fmt.Stringer
+	Answer   []byte
 }
 
 // Request is the sample as far as a user.Request can hold it.
 func (q Sample) Request() user.Request {
-	r := user.Request{Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure, Exchange: q.Exchange, Earlier: q.Earlier}
+	r := user.Request{
+		Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure,
+		Exchange: q.Exchange, Earlier: q.Earlier, URL: q.URL, Answer: q.Answer,
+	}
 	if q.Timed {
 		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
 	}

@@ -1,9 +1,6 @@
 package timings
 
 import (
-	"bytes"
-	"compress/zlib"
-	"io"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -13,26 +10,12 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/ugorji/go/codec"
 	"pgregory.net/rapid"
 
 	"gregaria/internal/timing"
+	"gregaria/internal/timing/timingtest"
 	"gregaria/worker/user"
 )
-
-// counts unpacks a histogram into one of the library's.
-func counts(h timing.Histogram) *hdrhistogram.Histogram {
-	lib := hdrhistogram.New(1, mostMicroseconds, 2)
-	s := lib.Export()
-	for i := 0; i*h.Width < len(h.Buckets); i++ {
-		n := int64(0)
-		for j := range h.Width {
-			n |= int64(h.Buckets[i*h.Width+j]) << (8 * j)
-		}
-		s.Counts[h.First+i] += n
-	}
-	return hdrhistogram.Import(s)
-}
 
 // TestHistogramIsHdrHistograms: whatever the values, the library counts them in the same buckets, and its percentiles are within
 // 1 % of the exact ones.
@@ -49,7 +32,7 @@ func TestHistogramIsHdrHistograms(t *testing.T) {
 			lib.RecordValue(us)
 		}
 		h := Rows([]*Set{set})[0].Histograms[int(timing.Response)]
-		got := counts(h)
+		got := timingtest.Histogram(h)
 		if !got.Equals(lib) {
 			t.Fatalf("histogram of %v = %+v", values, h)
 		}
@@ -153,7 +136,7 @@ func TestAdd(t *testing.T) {
 	for p, n := range map[timing.Phase]int64{
 		timing.Response: 6, timing.Scheduled: 2, timing.Lateness: 1, timing.Connect: 2, timing.TLS: 1, timing.Wait: 6, timing.Download: 5,
 	} {
-		if h := counts(got.Histograms[int(p)]); h.TotalCount() != n {
+		if h := timingtest.Histogram(got.Histograms[int(p)]); h.TotalCount() != n {
 			t.Errorf("%s has %d values, want %d", p, h.TotalCount(), n)
 		}
 	}
@@ -180,24 +163,14 @@ func TestEncode(t *testing.T) {
 	if err != nil || m.Version != timing.Version {
 		t.Fatalf("Encode() = %+v, %v", m, err)
 	}
-	r, err := zlib.NewReader(bytes.NewReader(m.Timings))
+	got, err := timingtest.Decode(m.Timings)
 	if err != nil {
-		t.Fatal(err)
-	}
-	plain, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []timing.Row
-	h := &codec.MsgpackHandle{WriteExt: true}
-	h.RawToString = true
-	if err := codec.NewDecoderBytes(plain, h).Decode(&got); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(timing.Row{}, timing.Counts{}, timing.Histogram{})); diff != "" {
 		t.Errorf("sent -, read +\n%s", diff)
 	}
-	if h := got[0].Histograms[0]; got[0].Type != "GET\uFFFD" || h.Width != 2 || counts(h).TotalCount() != 70_000 {
+	if h := got[0].Histograms[0]; got[0].Type != "GET\uFFFD" || h.Width != 2 || timingtest.Histogram(h).TotalCount() != 70_000 {
 		t.Errorf("row = %.200v", got)
 	}
 }

@@ -33,8 +33,10 @@ type Call struct {
 	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was. A caller
 	// who has just looked at the clock says when it began.
 	Began, Headed, Ended time.Time
-	// Took is what the exchange took; of a stream, until its head.
-	Took user.Exchange
+	// Took is what the exchange took. Of a stream that is until its head; Whole, which only a stream has, is then all of it, once the
+	// stream is over.
+	Took  user.Exchange
+	Whole *user.Exchange
 	// Err is why there is no answer, BodyErr why there is no whole one.
 	Err, BodyErr error
 	// Streaming says that the content is still to be read. The call must then be closed.
@@ -106,6 +108,7 @@ func (q *Call) answered(err error) {
 	if q.Stream && (!q.Redirects || !q.Answer.Head.Redirects()) {
 		q.Ended, q.Streaming = q.Headed, true
 		q.Took = q.Answer.Took(time.Time{})
+		q.Whole = &user.Exchange{}
 		return
 	}
 	q.finish()
@@ -196,6 +199,9 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 func (q *Call) Close() {
 	if q.Streaming {
 		q.Streaming = false
+		*q.Whole = q.Took
+		rest := q.Answer.Took(time.Now())
+		q.Whole.Received, q.Whole.Download = rest.Received, rest.Download
 		q.settle(q.Answer.Body.err == io.EOF && q.Answer.Reusable()) //nolint:errorlint // the body's own
 	}
 }

@@ -44,6 +44,8 @@ func (t *trace) exchange(status int, ended time.Time) user.Exchange {
 		}
 	}
 	t.connect, t.tls = 0, 0
-	t.begin()
+	if !ended.IsZero() {
+		t.begin()
+	}
 	return x
 }

@@ -29,8 +29,8 @@ func (s *fastSession) requestGenerally(t *thread, args python.Args, names []stri
 	if err != nil {
 		return nil, s.cutGenerally(t, call, began, err)
 	}
-	if x := fastResponseOf(v); x != nil {
-		x.meta.trace(t)
+	if x := fastResponseOf(v); x != nil && x.catch {
+		x.meta.keep(t)
 	}
 	return v, nil
 }
@@ -42,7 +42,6 @@ func (s *fastSession) cutGenerally(t *thread, call python.Args, began time.Time,
 		return err
 	}
 	r := Request{ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
-	r.trace(t)
 	if len(call.Pos) > 1 {
 		r.Type, _ = python.AsStr(call.Pos[1])
 	}

@@ -61,7 +61,9 @@ func (s *fastSession) request(t *thread, q *fastCall) (value, error) {
 // finish takes the content, and reports the request unless the file is to judge it.
 func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time.Time) (value, error) {
 	x.show()
-	x.meta.trace(t)
+	if x.catch {
+		x.meta.keep(t)
+	}
 	x.meta.Response, x.meta.fast = x.object, true
 	streamed, err := truthy(t, q.stream)
 	if err != nil {
@@ -94,7 +96,7 @@ func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time
 	if x.catch {
 		return x.object, nil
 	}
-	x.meta.End = x.ended
+	x.meta.ended = true
 	return x.object, x.meta.fire(t, s.event)
 }
 
@@ -104,7 +106,6 @@ func (s *fastSession) cutOff(t *thread, x *fastResponse, began time.Time, err er
 		return err
 	}
 	r := Request{Type: x.meta.Type, Name: x.meta.Name, ResponseTime: milliseconds(time.Since(began)), StartTime: x.meta.StartTime, Incomplete: true}
-	r.trace(t)
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return err2
 	}

@@ -199,7 +199,9 @@ func (s *httpSession) request(t *thread, q *httpCall) (value, error) {
 		return nil, s.cutOff(t, x, method, named, began, err)
 	}
 	x.meta = Request{Type: method, ResponseTime: milliseconds(x.took(began)), Response: object, StartTime: unixSeconds(began)}
-	x.meta.trace(t)
+	if catch {
+		x.meta.keep(t)
+	}
 	return object, s.report(t, q, x, named)
 }
 
@@ -256,7 +258,6 @@ func (c *client) cutOff(t *thread, x *response, method, named string, began time
 		return err
 	}
 	r := Request{Type: method, Name: named, ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
-	r.trace(t)
 	if named == "" {
 		r.Name = x.prepared.Path()
 	}
@@ -292,7 +293,7 @@ func (s *httpSession) report(t *thread, q *httpCall, x *response, named string) 
 	if x.catch {
 		return nil
 	}
-	m.End = x.Ended()
+	m.ended = true
 	_, err = x.exit(t, python.None, python.None)
 	return err
 }

@@ -118,8 +118,8 @@ func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args,
 	defer requests.EndTrail(t, outer)
 	began := time.Now()
 	v, err := twin.Call(t, args)
-	if x := responseOf(v); x != nil {
-		x.meta.trace(t)
+	if x := responseOf(v); x != nil && x.catch {
+		x.meta.keep(t)
 	}
 	if err == nil || !s.classes.requests.TakeCut(t) {
 		return v, err
@@ -133,7 +133,6 @@ func (s *httpSession) generally(t *thread, twin requests.Twin, args python.Args,
 		named, _ = python.AsStr(or(q.url, python.None))
 	}
 	r := Request{Type: method, Name: named, ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
-	r.trace(t)
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return nil, err2
 	}

@@ -19,17 +19,14 @@ type Request struct {
 	Response, Exception python.Value
 	// StartTime is in seconds since 1970.
 	StartTime float64
-	// End is when it was finished; zero is now.
-	End time.Time
-	URL string
+	URL       string
 	// Meta is not nil once the file has seen the dict request_meta: what it holds then counts, not the fields.
 	Meta *python.Dict
-	// Exchange is the last request on the wire, Earlier are those before it (user.Request).
-	Exchange user.Exchange
-	Earlier  []user.Exchange
 	// Incomplete says that the user's time was up before there was an answer.
 	Incomplete bool
 
+	kept    *exchanges   // of one that is reported later
+	ended   bool         // it was finished when its response was, and not when it is reported
 	fast    bool         // Response is a FastHttpSession's
 	context python.Value // nil is empty
 }
@@ -39,8 +36,49 @@ type Firer interface {
 	FireRequest(t *python.Thread, r *Request) error
 }
 
-// trace takes the exchanges of the thread's request.
-func (r *Request) trace(t *thread) { r.Exchange, r.Earlier = requests.Exchanges(t) }
+// exchanges are those of user.Request.
+type exchanges struct {
+	last    user.Exchange
+	earlier []user.Exchange
+}
+
+// keep keeps the exchanges of the thread's request for when it is reported. One of a method that called another has none: that has
+// kept them.
+func (r *Request) keep(t *thread) {
+	if last, earlier := requests.Exchanges(t); last != (user.Exchange{}) {
+		r.kept = &exchanges{last, earlier}
+	}
+}
+
+// Exchanges are the last request on the wire and those before it (user.Request).
+func (r *Request) Exchanges(t *python.Thread) (last user.Exchange, earlier []user.Exchange) {
+	if r.kept != nil {
+		return r.kept.last, r.kept.earlier
+	}
+	return requests.Exchanges(t)
+}
+
+// End is when it was finished; zero is now.
+func (r *Request) End() time.Time {
+	if !r.ended {
+		return time.Time{}
+	}
+	if x := responseOf(r.Response); x != nil {
+		return x.Ended()
+	}
+	return fastResponseOf(r.Response).ended
+}
+
+// RequestOf is what is known of the request of a response, nil if that is none of the clients'.
+func RequestOf(response python.Value) *Request {
+	if x := responseOf(response); x != nil {
+		return &x.meta
+	}
+	if x := fastResponseOf(response); x != nil {
+		return &x.meta
+	}
+	return nil
+}
 
 // String is the URL.
 func (r *Request) String() string {
