@@ -49,6 +49,18 @@ func busy() []peer {
 	}
 }
 
+// measured are a worker as it is, and with less and more told of each request.
+func measured() []peer {
+	return []peer{
+		{"Gregaria, locustfile", interpreted("BenchUser", 1)},
+		{"the same, --no-timings", interpreted("BenchUser", 1, "--no-timings")},
+	}
+}
+
+func timings(ctx context.Context, s settings) error {
+	return compare(ctx, s, "what timings.csv costs: GET, small JSON", measured())
+}
+
 func cpu(ctx context.Context, s settings) error {
 	return compare(ctx, s, "GET, small JSON", simple())
 }
@@ -118,10 +130,10 @@ func compiled(ctx context.Context, s settings, host string, d time.Duration) (ti
 }
 
 // interpreted is so many workers in one process that run the master's locustfile.
-func interpreted(class string, workers int) func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
+func interpreted(class string, workers int, flags ...string) func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
 	return func(ctx context.Context, s settings, host string, d time.Duration) (time.Duration, error) {
 		return underMaster(ctx, s, host, d, class, workers, func(port int) *exec.Cmd {
-			return exec.Command(s.bin+"/worker", "--processes", strconv.Itoa(workers), "--master-port", strconv.Itoa(port))
+			return exec.Command(s.bin+"/worker", append(flags, "--processes", strconv.Itoa(workers), "--master-port", strconv.Itoa(port))...)
 		})
 	}
 }

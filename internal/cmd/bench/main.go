@@ -26,7 +26,7 @@ func main() {
 	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
 	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
-	only := flag.String("only", "", "cpu, real, cores, workers, memory, burst, monitor or accuracy; all of them if empty")
+	only := flag.String("only", "", "cpu, real, timings, cores, workers, memory, burst, monitor or accuracy; all of them if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -44,6 +44,7 @@ func run(ctx context.Context, s settings, only string) error {
 	}{
 		{"cpu", cpu},
 		{"real", realistic},
+		{"timings", timings},
 		{"cores", cores},
 		{"workers", workers},
 		{"memory", memory},
