@@ -3,6 +3,7 @@ package timings
 import (
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -209,4 +210,29 @@ func BenchmarkEncode(b *testing.B) {
 		size = len(m.Timings)
 	}
 	b.ReportMetric(float64(size)/3, "bytes/s")
+}
+
+// TestMemoryOfARow has what a worker of two shards holds between two reports, 20 endpoints at 5,000 requests a second: at most 64 KB for
+// each endpoint.
+func TestMemoryOfARow(t *testing.T) {
+	const endpoints, seconds, rate = 20, 3, 5000
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	sets := []*Set{NewSet(), NewSet()}
+	for i := range seconds * rate {
+		q := request(nil)
+		q.Exchange.Wait = time.Duration((1 + rand.ExpFloat64()) * 20 * float64(time.Millisecond))
+		q.Exchange.Download = time.Duration((1 + rand.ExpFloat64()) * float64(time.Millisecond) / 4)
+		q.ResponseTime = q.Exchange.Wait + q.Exchange.Download
+		sets[rand.IntN(2)].Row(int64(i/rate), "GET", "/"+string(rune('a'+i%endpoints)), false).Add(q)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	each := (int64(after.HeapAlloc) - int64(before.HeapAlloc)) / endpoints
+	t.Logf("%d bytes an endpoint", each)
+	if each > 64<<10 {
+		t.Errorf("an endpoint takes %d bytes, want 64 KB at most", each)
+	}
+	runtime.KeepAlive(sets)
 }
