@@ -70,7 +70,7 @@ func (p Phase) Count() string { return names[p] + "_Count" }
 func (p Phase) Max() string { return names[p] + "_Max_MS" }
 
 // Percentiles are the ones that the CSV has.
-var percentiles = []string{"50", "90", "95", "99"}
+func Percentiles() []string { return []string{"50", "90", "95", "99"} }
 
 // Percentile is the column of a percentile of a phase, in ms: "50", "90", "95" or "99".
 func (p Phase) Percentile(percent string) string { return names[p] + "_P" + percent + "_MS" }
@@ -83,7 +83,7 @@ func Columns() []string {
 	}
 	for p := range Phases {
 		columns = append(columns, p.Count())
-		for _, percent := range percentiles {
+		for _, percent := range Percentiles() {
 			columns = append(columns, p.Percentile(percent))
 		}
 		columns = append(columns, p.Max())
@@ -113,7 +113,7 @@ type Message struct {
 	Timings []byte `codec:"timings"`
 }
 
-// A Row is what a worker measured of one (type, name) in one second: an array of ten. A worker may tell of a second more than once;
+// A Row is what a worker measured of one (type, name) in one second: an array of fourteen, those of Counts among them. A worker may tell of a second more than once;
 // all of it counts.
 type Row struct {
 	_struct struct{} `codec:",toarray"` //nolint:unused // an option of the codec: an array, not a map
@@ -129,7 +129,7 @@ type Row struct {
 	Histograms map[int]Histogram
 }
 
-// Counts are a Row's numbers, an array of eight.
+// Counts are a Row's numbers.
 type Counts struct {
 	_struct                        struct{} `codec:",toarray"` //nolint:unused // an option of the codec: an array, not a map
 	Requests, Failures, Incomplete int64

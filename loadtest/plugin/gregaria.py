@@ -1,33 +1,43 @@
 # gregaria: master only
-"""Gregaria's plug-in for Locust's master: a tab Resources in the web UI, with what the servers under test do while the load runs.
+"""Gregaria's plug-in for Locust's master: the tabs Resources and Timings in the web UI, with what the servers under test do while the load
+runs, and what each second of each endpoint was made of; and timings.csv, which has the latter.
 
 It goes after the comma of the master's -f; workers leave it out, or load it and do nothing:
 
     locust -f locustfile.py,gregaria.py --master
 
-Variables say whose resources:
+Variables say whose resources, and where timings are written:
 
     GREGARIA_MONITORS       monitors beside the servers (bin/monitor --listen), separated by commas: http://api:9647,http://db:9647
     GREGARIA_MONITOR_TOKEN  the token that they were started with
     GREGARIA_METRICS        files that monitors on this machine write (bin/monitor --output), separated as in PATH; of a folder, the
                             newest metrics_*.csv in it; or a JSON object with the name of each: {"api": "/var/log/metrics.csv"}
 
+    GREGARIA_TIMINGS        the file for timings; without it, with --csv, PREFIX_timings.csv
+
 What monitors on other hosts measure is written to a CSV each, beside those of --csv if that is given: PREFIX_metrics_HOST.csv.
-Printed by `loadtest plugin` of Gregaria @version@. Documentation: docs/loadtest.md, "Resources in Locust's web UI".
+Printed by `loadtest plugin` of Gregaria @version@. Documentation: docs/loadtest.md, "Resources in Locust's web UI", and docs/timings.md.
 """
 
 import atexit
+import bisect
+import contextlib
 import csv
 import datetime
 import errno
 import html
 import http.client
 import io
+import itertools
 import json
 import logging
+import marshal
+import math
+import operator
 import os
 import re
 import shutil
+import struct
 import sys
 import tempfile
 import time
@@ -38,8 +48,9 @@ import zlib
 
 import gevent
 import locust
+import msgpack
 from locust import events
-from locust.runners import WorkerRunner
+from locust.runners import MasterRunner, WorkerRunner
 
 log = logging.getLogger("gregaria")
 
@@ -109,16 +120,7 @@ class Metrics:
         size -= tail - (file.read(tail).rfind(b"\n") + 1)
         file.seek(0)
 
-        def pieces(left=size):
-            with file:
-                while left > 0:
-                    piece = file.read(min(left, 1 << 16))
-                    if not piece:
-                        return
-                    left -= len(piece)
-                    yield piece
-
-        return pieces(), size
+        return pieces(file, size), size
 
 
 class Monitor(Metrics):
@@ -281,6 +283,17 @@ class Monitor(Metrics):
             log.info("the clock of %s is %.3f s %s; its rows are put on this machine's clock", self.name, abs(best[1]), "ahead" if best[1] > 0 else "behind")
 
 
+def pieces(file, left):
+    """So many bytes of a file, in pieces. It is closed then."""
+    with file:
+        while left > 0:
+            piece = file.read(min(left, 1 << 16))
+            if not piece:
+                return
+            left -= len(piece)
+            yield piece
+
+
 def number(epoch):
     """Epoch seconds as in the file: whole where they are whole, to the millisecond where not."""
     return ("%.3f" % epoch).rstrip("0").rstrip(".")
@@ -338,6 +351,14 @@ def monitors(setting, token, prefix):
     return found
 
 
+def timings_path(setting, prefix):
+    """Reads GREGARIA_TIMINGS: the file, None for none."""
+    path = setting or ("%s_timings.csv" % prefix if prefix else "")
+    if setting and (os.path.isdir(path) or not os.path.isdir(os.path.dirname(path) or os.curdir)):
+        raise Refused("GREGARIA_TIMINGS: %r is no file in a folder that there is, such as %s" % (setting, os.path.join(os.getcwd(), "timings.csv")))
+    return path or None
+
+
 def has_tabs(options):
     """Whether the web UI is the one with tabs of plug-ins: 2.18 and 2.22 are the releases that brought it and made it the default."""
     if tuple(map(int, re.findall(r"\d+", locust.__version__)[:2])) < (2, 18):
@@ -346,10 +367,10 @@ def has_tabs(options):
 
 
 class Page:
-    """What the web UI asks for: docs/loadtest.md, "Resources in Locust's web UI"."""
+    """What the web UI asks for: docs/loadtest.md, "Resources in Locust's web UI", and docs/timings.md."""
 
-    def __init__(self, environment, hosts):
-        self.environment, self.hosts = environment, hosts
+    def __init__(self, environment, hosts, timings):
+        self.environment, self.hosts, self.timings = environment, hosts, timings
         self.tests = []  # [began, ended], in epoch seconds; ended is None while the test runs
         environment.events.test_start.add_listener(lambda **_: self.tests.append([time.time(), None]))
         environment.events.test_stop.add_listener(lambda **_: self.tests and self.tests[-1].__setitem__(1, time.time()))
@@ -360,12 +381,15 @@ class Page:
 
         base = getattr(self.environment.parsed_options, "web_base_path", None) or ""
         routes = flask.Blueprint("gregaria", __name__, url_prefix=base + "/gregaria")
-        for path, view in (("/", self.index), ("/now", self.now), ("/rows", self.rows), ("/csv", self.csv), ("/<name>", self.file)):
-            routes.add_url_rule(path, view.__name__, web_ui.auth_required_if_enabled(view))
+        views = [("/", self.index), ("/now", self.now), ("/rows", self.rows), ("/csv", self.csv), ("/<name>", self.file)]
+        if self.timings:
+            views += [("/timings/now", self.timings.now), ("/timings/rows", self.timings.series), ("/timings/csv", self.timings.csv)]
+        for path, view in views:
+            routes.add_url_rule(path, path.strip("/").replace("/", "_") or "index", web_ui.auth_required_if_enabled(view))
         web_ui.app.register_blueprint(routes)
         web_ui.app.after_request(self.add_script)
         if not has_tabs(self.environment.parsed_options):
-            log.info("the web UI of this Locust has no tabs of plug-ins, as that of 2.22 has; the resources are at %s/gregaria/ of it", base)
+            log.info("the web UI of this Locust has no tabs of plug-ins, as that of 2.22 has; resources and timings are at %s/gregaria/ of it", base)
 
     def add_script(self, response):
         """Adds the script to what shows Locust's tabs: its own page, and a plug-in's page that renders the same template."""
@@ -377,14 +401,15 @@ class Page:
             page = response.get_data()
             if b"window.templateArgs" in page:
                 names = html.escape(json.dumps([host.name for host in self.hosts]))
-                script = '<script src="./gregaria/resources.js" data-hosts="%s"></script></body>' % names
+                timings = "" if not self.timings else "csv" if self.timings.table else "tab"
+                script = '<script src="./gregaria/tabs.js" data-hosts="%s" data-timings="%s"></script></body>' % (names, timings)
                 response.set_data(page.replace(b"</body>", script.encode(), 1))
         except Exception:  # Locust's page without the tab is better than none
-            log.exception("the tab Resources cannot be shown")
+            log.exception("the tabs Resources and Timings cannot be shown")
         return response
 
     def index(self):
-        """The resources on a page of their own."""
+        """Resources and timings on a page of their own."""
         return FILES["index.html"][1]
 
     def file(self, name):
@@ -438,7 +463,13 @@ class Page:
         return flask.Response(pieces, content_type="text/csv; charset=utf-8", headers=headers)
 
 
+@histograms.py@
+
+
 @timings.py@
+
+
+@timingsfile.py@
 
 
 @rate.py@
@@ -446,27 +477,32 @@ class Page:
 
 FILES = {
     "index.html": ("text/html", r"""@index.html@"""),
-    "resources.css": ("text/css", r"""@resources.css@"""),
-    "resources.js": ("text/javascript", r"""@resources.js@"""),
+    "tabs.css": ("text/css", r"""@tabs.css@"""),
+    "tabs.js": ("text/javascript", r"""@tabs.js@"""),
 }
 
 
 @events.init.add_listener
 def begin(environment, **_):
     """Begins with the master. What is wrong here must be said in a line: an exception would end Locust with a traceback."""
-    if isinstance(environment.runner, WorkerRunner):
-        return
+    if isinstance(environment.runner, WorkerRunner) or "gregaria" in vars(environment):
+        return  # a second copy of this file has nothing to add
+    environment.gregaria = True
     try:
         prefix = getattr(environment.parsed_options, "csv_prefix", None)
         there = files(os.environ.get("GREGARIA_METRICS", ""))
         elsewhere = monitors(os.environ.get("GREGARIA_MONITORS", ""), os.environ.get("GREGARIA_MONITOR_TOKEN", ""), prefix)
+        path = timings_path(os.environ.get("GREGARIA_TIMINGS", ""), prefix)
     except Refused as error:
         log.error("%s", error)
         sys.exit(2)
     for monitor in elsewhere:
         monitor.start(environment)
-    if environment.web_ui and "gregaria" not in environment.web_ui.app.blueprints:  # a second copy of this file has nothing to add
+    timings = Timings(environment, path) if isinstance(environment.runner, MasterRunner) else None
+    if timings:
+        timings.start()
+    if environment.web_ui:
         try:
-            Page(environment, there + elsewhere).register(environment.web_ui)
+            Page(environment, there + elsewhere, timings).register(environment.web_ui)
         except Exception:
-            log.exception("there will be no tab Resources")
+            log.exception("there will be no tabs Resources and Timings")

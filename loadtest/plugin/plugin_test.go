@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,11 +15,11 @@ import (
 func TestSource(t *testing.T) {
 	t.Parallel()
 	source := Source()
-	for name, part := range map[string]string{"index.html": index, "resources.css": styles, "resources.js": script} {
+	for name, part := range map[string]string{"index.html": index, "tabs.css": styles, "tabs.js": script()} {
 		if !strings.Contains(source, `r"""`+part+`"""`) {
 			t.Errorf("%s is not in the plug-in", name)
 		}
-		if strings.Contains(part, `"""`) || strings.HasSuffix(part, `"`) || strings.HasSuffix(part, `\`) || strings.Contains(part, "@resources") {
+		if strings.Contains(part, `"""`) || strings.HasSuffix(part, `"`) || strings.HasSuffix(part, `\`) || strings.Contains(part, "@tabs") {
 			t.Errorf("%s has what cannot stand in a raw string of Python", name)
 		}
 	}
@@ -27,9 +28,9 @@ func TestSource(t *testing.T) {
 	}
 }
 
-// TestPython runs the tests of the plug-in's own language, testdata/test_gregaria.py, with the Python that Locust is in.
-func TestPython(t *testing.T) {
-	t.Parallel()
+// pythonOfLocust is the Python that Locust is in.
+func pythonOfLocust(t *testing.T) string {
+	t.Helper()
 	python, err := filepath.Abs("../../.venv/bin/python")
 	if err != nil {
 		t.Fatal(err)
@@ -37,18 +38,42 @@ func TestPython(t *testing.T) {
 	if _, err := os.Stat(python); err != nil {
 		t.Skipf("no Locust to load the plug-in: %v; run make setup", err)
 	}
+	return python
+}
+
+// writeSource writes the plug-in into a folder of its own.
+func writeSource(t *testing.T) string {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, Name), []byte(Source()), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	tests, err := filepath.Abs("testdata/test_gregaria.py")
-	if err != nil {
+	return dir
+}
+
+// TestPython runs the tests of the plug-in's own language, testdata/test_*.py, with the Python that Locust is in.
+func TestPython(t *testing.T) {
+	t.Parallel()
+	python, dir := pythonOfLocust(t), writeSource(t)
+	tests, err := filepath.Glob("testdata/test_*.py")
+	if err != nil || len(tests) == 0 {
+		t.Fatalf("there are no tests: %v", err)
+	}
+	for _, test := range tests {
+		t.Run(filepath.Base(test), func(t *testing.T) {
+			t.Parallel()
+			runPython(t, python, dir, test)
+		})
+	}
+}
+
+// runPython runs the tests in a file of Python.
+func runPython(t *testing.T, python, dir, test string) {
+	t.Helper()
+	if _, err := os.ReadFile(test); err != nil { // so that go test, which remembers results, knows what this one depends on
 		t.Fatal(err)
 	}
-	if _, err := os.ReadFile(tests); err != nil { // so that go test, which remembers results, knows what this one depends on
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), python, "-B", "-W", "error::ResourceWarning", tests, "-v")
+	cmd := exec.CommandContext(t.Context(), python, "-B", "-W", "error::ResourceWarning", test, "-v")
 	cmd.Env = append(os.Environ(), "PYTHONPATH="+dir)
 	output, err := cmd.CombinedOutput()
 	if err != nil {
@@ -56,5 +81,13 @@ func TestPython(t *testing.T) {
 	}
 	if strings.Contains(string(output), "Ran 0 tests") {
 		t.Fatalf("it has no tests:\n%s", output)
+	}
+}
+
+// TestPutIn: nothing that Go puts into the plug-in is left out.
+func TestPutIn(t *testing.T) {
+	t.Parallel()
+	if left := regexp.MustCompile(`@[a-z]+(\.[a-z]+)?@`).FindString(Source()); left != "" {
+		t.Errorf("%s was not put in", left)
 	}
 }
