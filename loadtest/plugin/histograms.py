@@ -28,22 +28,21 @@ class Histogram:
 
     __slots__ = ("top", "base", "lanes")
 
-    def __init__(self, top=0, base=0, lanes=(0, 0, 0, 0)):
+    def __init__(self, top=0, base=len(MIDDLES), lanes=(0, 0, 0, 0)):
         self.top, self.base, self.lanes = top, base, lanes
 
-    def reach(self, first):
-        """Makes room for buckets from `first` on."""
-        if not any(self.lanes):
-            self.base = first & ~3
-        elif first < self.base:
-            up = 8 * (self.base - (first & ~3))
-            self.base = first & ~3
-            self.lanes = [lane << up for lane in self.lanes]
+    def lower(self, first):
+        """Makes room for buckets from `first` on, which is below the base."""
+        up = 8 * (self.base - (first & ~3))
+        self.base = first & ~3
+        self.lanes = [lane << up for lane in self.lanes]
 
     def add(self, top, first, width, counts):
         """Adds the counts of buckets from `first` on, little-endian, of `width` bytes each."""
-        self.reach(first)
-        self.top = max(self.top, top)
+        if first < self.base:
+            self.lower(first)
+        if top > self.top:
+            self.top = top
         a, b, c, d = self.lanes
         if width == 1:
             x = int.from_bytes(counts, "little") << 8 * (first - self.base)
@@ -60,8 +59,10 @@ class Histogram:
 
     def merge(self, other):
         """Adds another histogram's values."""
-        self.reach(other.base)
-        self.top = max(self.top, other.top)
+        if other.base < self.base:
+            self.lower(other.base)
+        if other.top > self.top:
+            self.top = other.top
         up = 8 * (other.base - self.base)
         self.lanes = [mine + (theirs << up) for mine, theirs in zip(self.lanes, other.lanes)]
 

@@ -37,7 +37,7 @@ def right(second, kind, name, apart, *said):
     *counts, statuses, histograms = said
     statuses, histograms = statuses or {}, histograms or {}
     whole = [second, *counts, *statuses, *statuses.values()]
-    if any(type(number) is not int or number < 0 for number in whole) or second >= LATEST or len(counts) != 8:
+    if set(map(type, whole)) != {int} or min(whole) < 0 or second >= LATEST or len(counts) != 8:
         raise ValueError("the numbers %.80r" % whole)
     if not isinstance(kind, str) or not isinstance(name, str):
         raise ValueError("the name %.80r" % ((kind, name),))

@@ -21,30 +21,33 @@ class Table:
         while self.file is None:
             try:
                 self.path = self.first_path if number == 1 else "%s_%d%s" % (base, number, extension)
-                self.file = open(self.path, "x+b", buffering=0)
+                file = open(self.path, "x+b", buffering=0)
             except FileExistsError:
                 number += 1
+                continue
+            try:
+                self.size = put(file, HEADER)
+            except OSError:
+                file.close()
+                os.unlink(self.path)
+                raise
+            self.file = file
 
     def last(self):
         return self.seconds[-1] if self.seconds else -1
 
     def append(self, parts):
         """Adds seconds and their text: all of them, or none."""
-        if self.file is None:
-            self.open()
-        text = b"".join([b"" if self.size else HEADER] + [text for _, text in parts])
         self.file.seek(self.size)
         try:
-            put(self.file, text)
+            put(self.file, b"".join(text for _, text in parts))
         except OSError:
             self.file.truncate(self.size)
             raise
-        at = self.size or len(HEADER)
         for second, text in parts:
             self.seconds.append(second)
-            self.starts.append(at)
-            at += len(text)
-        self.size = at
+            self.starts.append(self.size)
+            self.size += len(text)
 
     def change(self, parts):
         """Puts seconds in, or in the place of those that are there, by a new file."""
@@ -94,7 +97,7 @@ class Timings:
         self.clocks = Clocks()
         self.changed, self.closed = set(), set()  # seconds: not yet in the file as they are, and those in `total`
         self.total, self.began, self.ended = {}, int(time.time()), None  # of the test, which is this one
-        self.recent, self.rows_of_recent = {}, 0  # the lines of the newest seconds
+        self.recent, self.recent_lines = {}, 0  # the lines of the newest seconds
         self.trouble, self.said, self.seen = "", set(), False
         self.next_change, self.changes = 0, 0
 
@@ -109,6 +112,7 @@ class Timings:
         if hasattr(hooks, "quit"):  # as from 2.13 on
             hooks.quit.add_listener(lambda **_: self.finish())
         atexit.register(self.finish)  # for a master that ends in another way
+        self.look(time.time())  # begins the file
         self.following = gevent.spawn(self.follow)
 
     def begin(self):
@@ -146,26 +150,28 @@ class Timings:
             key = (str(entry.get("method") or ""), str(entry.get("name")), False)
             failed = entry.get("num_fail_per_sec") or {}
             for second, times in (entry.get("num_reqs_per_sec") or {}).items():
-                more = Row(times, failed.get(second, 0))
-                self.add(int(second), key, lambda row, more=more: row.merge(more))
+                for row in self.rows(int(second), key):
+                    row.requests += times
+                    row.failures += failed.get(second, 0)
         if KEY in data:
             self.seen = True
             for second, key, *said in told(data[KEY]):
-                self.add(second, key, lambda row, said=said: row.add(*said))
+                for row in self.rows(second, key):
+                    row.add(*said)
         self.clocks.look(client, data.get("stats_total") or {}, now)
 
-    def add(self, second, key, to):
-        """Adds to the row of a second, and to that of the test if the second is in it already."""
+    def rows(self, second, key):
+        """The row of a second, to be added to, and that of the test if the second is in it already."""
+        found = []
         rows = self.seconds.rows(second)
         if rows is not None:
-            if key not in rows:
-                rows[key] = Row()
-            to(rows[key])
+            found.append(rows.get(key) or rows.setdefault(key, Row()))
             self.changed.add(second)
         elif self.table:
             self.say("lost", "what a worker tells of %s comes too late for timings" % iso(second))
         if second in self.closed and second >= self.began:
-            to(self.total.setdefault(key, Row()))
+            found.append(self.total.setdefault(key, Row()))
+        return found
 
     def look(self, now):
         """Writes the seconds whose time has come."""
@@ -190,6 +196,8 @@ class Timings:
         if not self.table:
             self.keep({second: lines(second, self.seconds.rows(second)) for second in due})
             return
+        if self.table.file is None:
+            self.table.open()
         last = self.table.last()
         newer = [second for second in due if second > last]
         older = [second for second in due if second <= last]
@@ -214,10 +222,10 @@ class Timings:
         """Keeps the lines for the tab's charts, and knows them to be written."""
         self.changed.difference_update(found)
         for second, rows in found.items():
-            self.rows_of_recent += len(rows) - len(self.recent.get(second, ()))
+            self.recent_lines += len(rows) - len(self.recent.get(second, ()))
             self.recent[second] = rows
-        while self.rows_of_recent > RECENT and len(self.recent) > 1:
-            self.rows_of_recent -= len(self.recent.pop(min(self.recent)))
+        while self.recent_lines > RECENT and len(self.recent) > 1:
+            self.recent_lines -= len(self.recent.pop(min(self.recent)))
 
     def text(self, second, rows):
         """A second as it stands in the file."""

@@ -23,6 +23,8 @@ type Files struct {
 	Metrics string
 	// Service is the monitor's CSV of what servers say of themselves; "" in a run that asks none.
 	Service string
+	// Timings is the plug-in's CSV of what each second of each endpoint was made of; "" in a run without the plug-in.
+	Timings string
 	// Hosts are the CSVs of monitors on other hosts.
 	Hosts []string
 	// Log has what the children said.
@@ -38,6 +40,7 @@ func Named(dir string, start time.Time) Files {
 		Report:  filepath.Join(dir, "locust_report_"+stamp+".html"),
 		Metrics: filepath.Join(dir, "metrics_"+stamp+".csv"),
 		Service: filepath.Join(dir, "service_"+stamp+".csv"),
+		Timings: filepath.Join(dir, "timings_"+stamp+".csv"),
 		Log:     filepath.Join(dir, "locust_"+stamp+".log"),
 		Prefix:  filepath.Join(dir, "stats_"+stamp),
 	}

@@ -19,6 +19,7 @@ func TestNamedGivesAllFilesOneStamp(t *testing.T) {
 		files.Report:       "locust_report_20261124_090507.html",
 		files.Metrics:      "metrics_20261124_090507.csv",
 		files.Service:      "service_20261124_090507.csv",
+		files.Timings:      "timings_20261124_090507.csv",
 		files.Log:          "locust_20261124_090507.log",
 		files.Stats():      "stats_20261124_090507_stats.csv",
 		files.History():    "stats_20261124_090507_stats_history.csv",

@@ -58,7 +58,12 @@ func (r *Run) locustArgs() []string {
 // masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:
 // it may have a password in it.
 func (r *Run) masterEnvironment() []string {
-	return append(r.locustEnvironment(plugin.Metrics+"=", plugin.Monitors+"=", remote.Token+"="), "LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
+	environment := append(r.locustEnvironment(plugin.Metrics+"=", plugin.Monitors+"=", plugin.Timings+"=", remote.Token+"="),
+		"LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
+	if r.files.Timings != "" {
+		environment = append(environment, plugin.Timings+"="+absolute(r.files.Timings))
+	}
+	return environment
 }
 
 // startMaster starts Locust's master and waits until its web API answers.
@@ -151,7 +156,7 @@ func (r *Run) lastWord(ctx context.Context) map[string][]byte {
 
 // hidePassword takes the password of --host out of Locust's files: the report's title has the host, and an error may.
 func (r *Run) hidePassword() error {
-	for _, path := range []string{r.files.Report, r.files.Stats(), r.files.History(), r.files.Failures(), r.files.Exceptions()} {
+	for _, path := range []string{r.files.Report, r.files.Stats(), r.files.History(), r.files.Failures(), r.files.Exceptions(), r.files.Timings} {
 		if err := r.secret.File(path); err != nil {
 			return fault.New(fault.Output, "%w", err)
 		}

@@ -70,11 +70,14 @@ func standInLocust() int {
 	}
 	files := strings.Split(argument("-f"), ",")
 	plugin, err := os.ReadFile(files[len(files)-1])
-	fmt.Printf("files %d, the last begins with %.20q %v, %s %s|%s|%s\n", len(files), plugin, err, files[len(files)-1],
-		os.Getenv("GREGARIA_METRICS"), os.Getenv("GREGARIA_MONITORS"), os.Getenv("GREGARIA_MONITOR_TOKEN"))
+	fmt.Printf("files %d, the last begins with %.20q %v, %s %s|%s|%s|%s\n", len(files), plugin, err, files[len(files)-1],
+		os.Getenv("GREGARIA_METRICS"), os.Getenv("GREGARIA_MONITORS"), os.Getenv("GREGARIA_MONITOR_TOKEN"), os.Getenv("GREGARIA_TIMINGS"))
 	if os.Getenv("STANDIN_MASTER") == "import error" {
 		fmt.Println("ModuleNotFoundError: No module named 'numpy'")
 		return 1
+	}
+	if timings := os.Getenv("GREGARIA_TIMINGS"); timings != "" {
+		os.WriteFile(timings, []byte("header\n"), 0o644)
 	}
 	var workers atomic.Int32
 	var state atomic.Value

@@ -15,7 +15,8 @@ import (
 // thisMachine is what the tab calls the host whose monitor loadtest starts.
 const thisMachine = "this machine"
 
-// A tab is Resources in the master's web UI: a file beside the locustfile, which exists as long as the master.
+// A tab is the plug-in of the master, with Resources and Timings in its web UI: a file beside the locustfile, which exists as long as the
+// master.
 type tab struct {
 	version string // of Locust
 	folder  string // of the plug-in; "" without one
@@ -24,6 +25,8 @@ type tab struct {
 
 // openTab writes the plug-in. A run without the tab is better than none.
 func (r *Run) openTab() {
+	timings := r.files.Timings
+	r.files.Timings = ""
 	if !check.TakesPlugins(r.tab.version) {
 		return
 	}
@@ -37,9 +40,10 @@ func (r *Run) openTab() {
 	r.tab.folder = folder
 	if err != nil {
 		r.tab.close()
-		r.note(fmt.Sprintf("Locust's web UI has no tab Resources: %v", err))
+		r.note(fmt.Sprintf("there are no timings, and Locust's web UI has no tab Resources: %v", err))
 		return
 	}
+	r.files.Timings = timings
 	r.tab.metrics = r.metricsOfHosts()
 }
 
@@ -51,13 +55,18 @@ func (r *Run) metricsOfHosts() string {
 	}
 	var pairs []string
 	for i, path := range paths {
-		if absolute, err := filepath.Abs(path); err == nil {
-			path = absolute
-		}
-		pair, _ := json.Marshal(map[string]string{names[i]: path}) // strings can always be written
+		pair, _ := json.Marshal(map[string]string{names[i]: absolute(path)}) // strings can always be written
 		pairs = append(pairs, strings.Trim(string(pair), "{}"))
 	}
 	return "{" + strings.Join(pairs, ",") + "}"
+}
+
+// absolute is a path that does not depend on the master's folder, where there is one.
+func absolute(path string) string {
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }
 
 // file is what comes after the locustfile in the master's -f.

@@ -20,6 +20,7 @@ func TestTab(t *testing.T) {
 	t.Setenv("GREGARIA_METRICS", "somebody's.csv")
 	t.Setenv("GREGARIA_MONITORS", "http://somebody:9647")
 	t.Setenv("GREGARIA_MONITOR_TOKEN", "0123456789abcdef")
+	t.Setenv("GREGARIA_TIMINGS", "somebody's timings.csv")
 	b := newBench(t, time.Second)
 	if err := b.Do(t.Context(), t.Context()); err != nil {
 		t.Fatal(err)
@@ -32,7 +33,8 @@ func TestTab(t *testing.T) {
 	if err != nil || len(metrics) != 1 {
 		t.Fatal(metrics, err)
 	}
-	if want := `{"this machine":"` + metrics[0] + `"}||`; said[2] != want {
+	timings := strings.Replace(metrics[0], "metrics_", "timings_", 1)
+	if want := `{"this machine":"` + metrics[0] + `"}|||` + timings; said[2] != want {
 		t.Errorf("the master is told %s, want %s", said[2], want)
 	}
 	if _, err := os.Stat(filepath.Dir(said[1])); !errors.Is(err, fs.ErrNotExist) {
@@ -46,6 +48,9 @@ func TestTab(t *testing.T) {
 	}
 	if !strings.Contains(b.log(t), "files 1,") {
 		t.Errorf("log = %s\nwant a master of Locust 2.10 with one file", b.log(t))
+	}
+	if s := b.Summary(); s.Files.Timings != "" || len(s.Missing) > 0 {
+		t.Errorf("without the plug-in the summary has timings %q, and %v are missing, want neither", s.Files.Timings, s.Missing)
 	}
 }
 
@@ -66,8 +71,9 @@ func TestNoRoomForTheTab(t *testing.T) {
 		if err := b.Do(t.Context(), t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if notes := strings.Join(b.Summary().Run.Notes, "\n"); !strings.Contains(notes, c.says) || !strings.Contains(b.log(t), "files 1,") {
-			t.Errorf("notes = %q, want that %s", notes, c.says)
+		s := b.Summary()
+		if notes := strings.Join(s.Run.Notes, "\n"); !strings.Contains(notes, c.says) || !strings.Contains(b.log(t), "files 1,") || len(s.Missing) > 0 {
+			t.Errorf("notes = %q, missing %v, want that %s", notes, s.Missing, c.says)
 		}
 		if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) > 0 {
 			t.Errorf("%v is left", left)

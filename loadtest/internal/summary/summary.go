@@ -69,7 +69,7 @@ func Read(run Run, files results.Files) Summary {
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
 	s.checkService()
-	paths := []string{files.Report, files.Metrics, files.Service, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
+	paths := []string{files.Report, files.Metrics, files.Service, files.Timings, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
 	for _, path := range append(paths, files.Hosts...) {
 		if path == "" {
 			continue
@@ -135,6 +135,9 @@ func (s Summary) Text() string {
 	}
 	if s.Files.Service != "" {
 		line("Service", "%s", s.Files.Service)
+	}
+	if s.Files.Timings != "" {
+		line("Timings", "%s", s.Files.Timings)
 	}
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
 	line("Log", "%s", s.Files.Log)

@@ -39,7 +39,7 @@ func leave(t *testing.T) (string, results.Files) {
 		metrics += fmt.Sprintf("%d,%s\n", began-1+i, cells)
 	}
 	for path, data := range map[string]string{
-		files.Stats(): string(stats), files.Metrics: metrics, files.Report: "<html>", files.Log: "log",
+		files.Stats(): string(stats), files.Metrics: metrics, files.Report: "<html>", files.Log: "log", files.Timings: "Timestamp",
 		files.History(): "Timestamp", files.Failures(): "Method", files.Exceptions(): "Count,Message,Traceback,Nodes\r\n",
 	} {
 		if err := os.WriteFile(path, []byte(data), 0o644); err != nil {
