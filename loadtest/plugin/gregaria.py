@@ -401,16 +401,19 @@ class Page:
             page = response.get_data()
             if b"window.templateArgs" in page:
                 names = html.escape(json.dumps([host.name for host in self.hosts]))
-                timings = "" if not self.timings else "csv" if self.timings.table else "tab"
-                script = '<script src="./gregaria/tabs.js" data-hosts="%s" data-timings="%s"></script></body>' % (names, timings)
+                script = '<script src="./gregaria/tabs.js" data-hosts="%s" data-timings="%s"></script></body>' % (names, self.has_timings())
                 response.set_data(page.replace(b"</body>", script.encode(), 1))
         except Exception:  # Locust's page without the tab is better than none
             log.exception("the tabs Resources and Timings cannot be shown")
         return response
 
+    def has_timings(self):
+        """What the script is told of timings: "csv" if there is a file, "tab" if not, and nothing in a Locust without workers."""
+        return "" if not self.timings else "csv" if self.timings.table else "tab"
+
     def index(self):
         """Resources and timings on a page of their own."""
-        return FILES["index.html"][1]
+        return FILES["index.html"][1] % self.has_timings()
 
     def file(self, name):
         import flask

@@ -31,6 +31,8 @@ var (
 	charts string
 	//go:embed resources.js
 	resources string
+	//go:embed timings.js
+	timingsTab string
 	//go:embed tabs.js
 	tabs string
 )
@@ -53,7 +55,7 @@ func Source() string {
 
 // script is the one that the web UI gets.
 func script() string {
-	return "(() => {\n\"use strict\";\n\n" + strings.Join([]string{charts, resources, tabs}, "\n") + "})();\n"
+	return "(() => {\n\"use strict\";\n\n" + strings.Join([]string{charts, resources, timingsTab, tabs}, "\n") + "})();\n"
 }
 
 // contract is what the plug-in knows of internal/timing, for a Replacer.

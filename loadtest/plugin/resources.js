@@ -24,7 +24,6 @@ const panels = [
   { title: "Network", unit: "MB/s", columns: { received: "Network_Receive_MB_Per_Second", sent: "Network_Transmit_MB_Per_Second", loopback: "Network_Loopback_MB_Per_Second" } },
   { title: "Disks busy", ...percent, columns: /^Disk_(.+)_Busy_Percent$/ },
 ];
-const most = 8; // lines in a chart: as many as there are colours
 
 // Load is Locust's own history of the test: an entry each 5 s.
 class Load {

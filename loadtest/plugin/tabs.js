@@ -40,6 +40,8 @@ function showAlone(main, tabs) {
 }
 
 const metrics = JSON.parse(script.dataset.hosts || "[]").map((name, i) => ({ href: `./gregaria/csv?host=${i}`, title: `Download metrics CSV of ${name}` }));
+const seconds = script.dataset.timings === "csv" ? [{ href: "./gregaria/timings/csv", title: "Download timings CSV" }] : [];
 const tabs = [{ title: "Resources", name: "resources", begin: resources, files: metrics }];
+if (script.dataset.timings) tabs.push({ title: "Timings", name: "timings", begin: timings, files: seconds });
 if (window.templateArgs) addTabs(window.templateArgs, tabs);
 else if (document.querySelector("main")) showAlone(document.querySelector("main"), tabs);
