@@ -107,7 +107,7 @@ var allowed = map[string][]string{
 	"internal/cmd/benchboomer":   {},
 	"internal/cmd/benchworker":   {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker":   {"worker/cli", "worker/client", "worker/user"},
-	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service"},
+	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service", "internal/timing"},
 }
 
 func TestImports(t *testing.T) {

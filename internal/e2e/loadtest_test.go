@@ -98,7 +98,7 @@ func (l *loadtest) wantFiles(t *testing.T) {
 	}
 	want := []string{
 		"locust_TS.log", "locust_report_TS.html", "metrics_TS.csv",
-		"stats_TS_exceptions.csv", "stats_TS_failures.csv", "stats_TS_stats.csv", "stats_TS_stats_history.csv",
+		"stats_TS_exceptions.csv", "stats_TS_failures.csv", "stats_TS_stats.csv", "stats_TS_stats_history.csv", "timings_TS.csv",
 	}
 	slices.Sort(names)
 	if !slices.Equal(names, want) {
@@ -146,6 +146,11 @@ func TestLoadtest(t *testing.T) {
 		t.Errorf("Locust's report does not say %d requests", served.Total)
 	}
 	l.wantJoin(t, users)
+	timed, seen := sums(t, timingRows(t, l.read(t, "timings_*.csv")))
+	timed.wantServed(t, "timings", served)
+	if uint64(seen) != served.Total {
+		t.Errorf("timings saw %.0f of %d requests, want all", seen, served.Total)
+	}
 }
 
 // wantJoin wants the metrics to meet Locust's history: a row for each second of it, and none that the history lacks, but for
