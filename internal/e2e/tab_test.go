@@ -153,12 +153,12 @@ func TestResourcesTab(t *testing.T) {
 	if status != http.StatusOK || len(csv) < 1000 || !bytes.HasPrefix(onDisk, csv) || csv[len(csv)-1] != '\n' {
 		t.Errorf("the download is %d bytes with status %d, want the %d bytes of the file up to a whole line", len(csv), status, len(onDisk))
 	}
-	for path, want := range map[string]int{"/gregaria/": 200, "/gregaria/resources.js": 200, "/gregaria/nothing": 404, "/gregaria/csv?host=1": 404, "/gregaria/rows?host=-1": 404} {
+	for path, want := range map[string]int{"/gregaria/": 200, "/gregaria/tabs.js": 200, "/gregaria/nothing": 404, "/gregaria/csv?host=1": 404, "/gregaria/rows?host=-1": 404} {
 		if status, _ := fetch(t, base+path); status != want {
 			t.Errorf("GET %s = %d, want %d", path, status, want)
 		}
 	}
-	if _, report := fetch(t, base+"/stats/report"); bytes.Contains(report, []byte("gregaria/resources.js")) {
+	if _, report := fetch(t, base+"/stats/report"); bytes.Contains(report, []byte("gregaria/tabs.js")) {
 		t.Error("Locust's report has the plug-in's script in it")
 	}
 	alone := openBrowser(t, base+"/gregaria/")
@@ -193,7 +193,7 @@ func TestTabBesideAUsersOwn(t *testing.T) {
 		}
 		return nil
 	})
-	for _, path := range []string{"/gregaria/", "/gregaria/now", "/gregaria/rows", "/gregaria/csv", "/gregaria/resources.js"} {
+	for _, path := range []string{"/gregaria/", "/gregaria/now", "/gregaria/rows", "/gregaria/csv", "/gregaria/tabs.js"} {
 		if status, body := fetch(t, m.web.base+path); status != http.StatusFound || bytes.Contains(body, []byte("CPU_Percent")) {
 			t.Errorf("GET %s without a login = %d, want a way to the login", path, status)
 		}

@@ -127,6 +127,11 @@ function path({ times, values }, from, to, x, y) {
   return parts.join("");
 }
 
+// colour is that of a line: where its panel has one for what it is called, this one.
+function colour(panel, line, i) {
+  return `var(--c${panel.colours && line.label in panel.colours ? panel.colours[line.label] : i})`;
+}
+
 // draw makes the picture of a chart.
 function draw(lines, panel, from, to, tests) {
   let greatest = 0;
@@ -152,7 +157,7 @@ function draw(lines, panel, from, to, tests) {
     if (x(at) < left + 14 || x(at) > width - right - 14) continue;
     svg.append(element("text", { class: "axis", x: x(at), y: height - 5, "text-anchor": "middle" }, clock(at, step < 60)));
   }
-  lines.forEach((line, i) => svg.append(element("path", { class: "line", stroke: `var(--c${i})`, d: path(line, from, to, x, y) })));
+  lines.forEach((line, i) => svg.append(element("path", { class: "line", stroke: colour(panel, line, i), d: path(line, from, to, x, y) })));
   return svg;
 }
 
@@ -184,7 +189,7 @@ class Charts {
       const title = element("span", {}, panel.title, " ", element("em", {}, panel.unit || ""));
       if (panel.remove) title.append(element("button", { class: "close", "aria-label": `Remove ${panel.title}`, onclick: panel.remove }, "×"));
       const legend = element("span", { class: "legend" }, ...lines.map((line, i) =>
-        element("span", { title: line.name }, element("i", { style: `background:var(--c${i})` }), panel.remove ? "" : line.label, values[i])));
+        element("span", { title: line.name }, element("i", { style: `background:${colour(panel, line, i)}` }), panel.remove ? "" : line.label, values[i])));
       return element("figure", {}, element("figcaption", {}, title, legend), svg);
     }));
     this.point();

@@ -2,13 +2,14 @@
 
 const phasesOf = { Response: "response", Scheduled: "as scheduled", Lateness: "lateness", Connect: "connect", TLS: "TLS", Wait: "wait", First_Event: "first event", Gap: "gap", Download: "download" };
 const columnsOf = (percentile, phases) => Object.fromEntries(phases.map(phase => [phasesOf[phase], `${phase}_${percentile}_MS`]));
-const parts = ["Connect", "TLS", "Wait", "Download"]; // of a response time, in their order and their colours
+const parts = ["Connect", "TLS", "Wait", "Download"]; // of a response time, in their order
+const colours = { connect: 0, TLS: 1, wait: 2, download: 3, "first event": 4, gap: 5, other: 6, lateness: 7 };
 
 const seriesPanels = [
   { title: "Response time", unit: "ms", columns: { p50: "Response_P50_MS", p95: "Response_P95_MS", p99: "Response_P99_MS" } },
   { title: "Response time as scheduled", unit: "ms", columns: { p50: "Scheduled_P50_MS", p95: "Scheduled_P95_MS", p99: "Scheduled_P99_MS" } },
-  { title: "Median of each phase", unit: "ms", columns: columnsOf("P50", [...parts, "First_Event", "Gap", "Lateness"]) },
-  { title: "95th percentile of each phase", unit: "ms", columns: columnsOf("P95", [...parts, "First_Event", "Gap", "Lateness"]) },
+  { title: "Median of each phase", unit: "ms", colours, columns: columnsOf("P50", [...parts, "First_Event", "Gap", "Lateness"]) },
+  { title: "95th percentile of each phase", unit: "ms", colours, columns: columnsOf("P95", [...parts, "First_Event", "Gap", "Lateness"]) },
   { title: "Requests", unit: "per second", columns: { finished: "Requests", failed: "Failures", "cut off": "Incomplete" } },
   { title: "On the wire", unit: "per second", columns: { requests: "Exchanges", "new connections": "New_Connections", events: "Events" } },
 ];
@@ -71,7 +72,7 @@ function timings({ page, bar, look, show }) {
     const pieces = [...spent, rest], names = [...parts.map(phase => phasesOf[phase]), "other"];
     const title = pieces.map((ms, i) => ms ? `${names[i]} ${text(ms)} ms` : "").filter(Boolean).join(", ");
     return element("span", { class: "stack", title }, ...pieces.map((ms, i) =>
-      element("i", { style: `width:${(100 * ms / most).toFixed(2)}%;background:var(--c${i === parts.length ? 6 : i})` })));
+      element("i", { style: `width:${(100 * ms / most).toFixed(2)}%;background:var(--c${colours[names[i]]})` })));
   }
 
   function sorted(each) {
@@ -112,7 +113,7 @@ function timings({ page, bar, look, show }) {
       return element("tr", { class: picked ? "picked" : null }, ...each.map(column => {
         if (column.words) {
           return element("th", { scope: "row", class: "words" }, element("button", { "data-id": id, "aria-pressed": picked, onclick: () => { series = new Series(row); look(); } },
-            element("em", {}, row.type), row.name));
+            ...(row.type ? [element("em", {}, row.type)] : []), row.name));
         }
         if (column.bar) return element("td", {}, picture(row, most));
         return element("td", {}, digits(column.of(row)));
@@ -135,7 +136,7 @@ function timings({ page, bar, look, show }) {
         store("gregaria.timings.span", span);
         look();
       }),
-      element("span", { class: "legend" }, ...names.map((name, i) => element("span", {}, element("i", { style: `background:var(--c${i === parts.length ? 6 : i})` }), name))),
+      element("span", { class: "legend" }, ...names.map(name => element("span", {}, element("i", { style: `background:var(--c${colours[name]})` }), name))),
       element("span", { class: "end" }, ...(now && now.csv ? [download("timings/csv")] : [])));
   }
 
