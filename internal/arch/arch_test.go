@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext", "worker/internal/timings", "internal/timing"},
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
 	"worker/internal/pytext":        {},
+	"worker/internal/jsonpath":      {},
 	"worker/internal/goroutine":     {},
 	"worker/internal/wire":          {"worker/internal/pytext", "worker/user"},
 	"worker/internal/wire/wiretest": {"worker/internal/python"},
