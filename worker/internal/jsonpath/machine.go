@@ -237,12 +237,7 @@ func (m *machine) put(c byte) {
 		m.keep(c)
 		return
 	}
-	name := m.steps[m.live-1].name
-	if m.match >= 0 && m.match < len(name) && name[m.match] == c {
-		m.match++
-	} else {
-		m.match = -1
-	}
+	m.compare([]byte{c})
 }
 
 // putRune takes a character that was written as an escape.

@@ -19,12 +19,24 @@ func (m *machine) plain(p []byte) int {
 	case m.skip > 0 && !m.hit, !m.isKey && !m.hit: // nobody looks
 	case m.hit && !m.capture:
 		m.found = true
+	case m.isKey:
+		m.compare(p[:n])
 	default:
 		for _, c := range p[:n] {
 			m.put(c)
 		}
 	}
 	return n
+}
+
+// compare compares what comes of a name with that of the step.
+func (m *machine) compare(p []byte) {
+	name := m.steps[m.live-1].name
+	if m.match >= 0 && len(name)-m.match >= len(p) && name[m.match:m.match+len(p)] == string(p) {
+		m.match += len(p)
+	} else {
+		m.match = -1
+	}
 }
 
 // inText reads the end of a string, or the beginning of an escape.
