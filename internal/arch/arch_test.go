@@ -15,7 +15,7 @@ const module = "gregaria"
 // below it that have no key of their own.
 var allowed = map[string][]string{
 	// the worker's public words know nothing of the protocol
-	"worker/user":      {"worker/internal/goroutine"},
+	"worker/user":      {"worker/internal/goroutine", "worker/internal/jsonpath"},
 	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext", "worker/internal/wire"},
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
 	"worker/internal/pytext":        {},
 	"worker/internal/jsonpath":      {},
+	"worker/internal/events":        {"internal/timing", "worker/user", "worker/internal/jsonpath"},
 	"worker/internal/goroutine":     {},
 	"worker/internal/wire":          {"worker/internal/pytext", "worker/user"},
 	"worker/internal/wire/wiretest": {"worker/internal/python"},
