@@ -45,6 +45,8 @@ type Env struct {
 	Tasks []string
 	// Limits are those of a test; nil, as usual, is none.
 	Limits *Limits
+	// Streams says which events of streams carry data; nil is that streams are not measured.
+	Streams *Streams
 
 	idle, exit []func()
 	timer      *time.Timer // of the waits, one after another

@@ -1,0 +1,152 @@
+package events
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"time"
+
+	"gregaria/internal/timing"
+	"gregaria/worker/user"
+)
+
+// A Watch measures one stream, for timings alone: each event that carries data when it has been read, and how long the stream took until its
+// end. Its methods may be called by any goroutine.
+type Watch struct {
+	recorder user.Recorder
+	events   user.EventRecorder
+	done     context.Context //nolint:containedctx // when the user's time is up
+	began    time.Time       // of the request
+
+	mu      sync.Mutex // guards what follows
+	scanner Scanner
+	name    string
+	last    time.Time // when the last event came
+	begun   bool      // an event has come
+	ended   bool
+	held    bool // the request may still get another name
+	row     *user.Request
+}
+
+// A Stream is what a Watch is made for.
+type Stream struct {
+	// Name is that of the request.
+	Name string
+	// ContentType is the header of that name.
+	ContentType string
+	// Began is when the request began.
+	Began time.Time
+	// Held says that the name may still change: the row of the stream waits for Release.
+	Held bool
+}
+
+// Watch returns the watch of a stream that a user reads; nil if nobody wants to know.
+func (s Stream) Watch(env *user.Env) *Watch {
+	if env == nil || env.Streams == nil {
+		return nil
+	}
+	to, ok := env.Recorder.(user.EventRecorder)
+	if !ok {
+		return nil
+	}
+	return &Watch{
+		recorder: env.Recorder, events: to, done: env.Done, began: s.Began, name: s.Name, held: s.Held,
+		scanner: NewScanner(s.ContentType, env.Streams.Data()),
+	}
+}
+
+// Rename gives what comes another name.
+func (w *Watch) Rename(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.name = name
+}
+
+// Saw takes the next of the decoded content. Events that are read at once have come at once.
+func (w *Watch) Saw(piece []byte) {
+	if w.scanner.format == none {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if n := w.scanner.Feed(piece); n > 0 || w.scanner.Done() {
+		w.tell(n, time.Now())
+		if w.scanner.Done() {
+			w.finish("", false, w.last)
+		}
+	}
+}
+
+// tell records events that have come now.
+func (w *Watch) tell(n int, now time.Time) {
+	for range n {
+		after := now.Sub(w.last)
+		if !w.begun {
+			after = now.Sub(w.began)
+		}
+		w.events.RecordEvent(w.name, !w.begun, after)
+		w.begun, w.last = true, now
+	}
+	w.last = now
+}
+
+// Ended says that nothing more is read: whole is that all of the content has been; else err is why not, nil that its reader had enough.
+// Calls after the first do nothing.
+func (w *Watch) Ended(whole bool, err error) {
+	now := time.Now()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.ended {
+		return
+	}
+	if whole && w.scanner.End() {
+		w.tell(1, now)
+	}
+	switch {
+	case whole:
+		w.finish("", false, now)
+	case w.done != nil && w.done.Err() != nil, err == nil:
+		w.finish("", true, now)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		w.finish(TimedOut, false, now)
+	default:
+		w.finish(BrokenOff, false, now)
+	}
+}
+
+// Why a stream did not end properly.
+const (
+	TimedOut  = "stream timed out"
+	BrokenOff = "stream broken off"
+)
+
+// finish makes the row of the stream.
+func (w *Watch) finish(failure string, incomplete bool, at time.Time) {
+	if w.ended {
+		return
+	}
+	w.ended = true
+	w.row = &user.Request{
+		Type: timing.Stream, ResponseTime: at.Sub(w.began), Failure: failure, Incomplete: incomplete, End: at, Apart: true,
+	}
+	w.record()
+}
+
+// record records the row, once it is there and has its name.
+func (w *Watch) record() {
+	if w.row == nil || w.held {
+		return
+	}
+	row := *w.row
+	w.row, row.Name = nil, w.name
+	w.recorder.Record(row)
+}
+
+// Release says that the request has its last name.
+func (w *Watch) Release(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.name, w.held = name, false
+	w.record()
+}
