@@ -16,7 +16,7 @@ const module = "gregaria"
 var allowed = map[string][]string{
 	// the worker's public words know nothing of the protocol
 	"worker/user":      {"worker/internal/goroutine", "worker/internal/jsonpath"},
-	"worker/client":    {"internal/build", "worker/user", "worker/internal/pytext", "worker/internal/wire"},
+	"worker/client":    {"internal/build", "worker/user", "worker/internal/events", "worker/internal/pytext", "worker/internal/wire"},
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {

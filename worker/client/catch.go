@@ -34,6 +34,9 @@ func (r *Response) judge(failure string) {
 // read to its end closes its connection. It may be called more than once.
 func (r *Response) Close() {
 	if r.stream != nil && r.stream.err == nil {
+		if w := r.stream.watch; w != nil {
+			w.Ended(r.answer.Body.Ended(), nil)
+		}
 		r.end(errNoResponse, false)
 	}
 	if r.caught != nil {

@@ -78,6 +78,7 @@ func (s *Session) Do(ctx context.Context, q *Request) *Response {
 		c.Used = end
 	}
 	s.record(ctx, q, resp, end)
+	resp.watch(began)
 	return resp
 }
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"time"
 
+	"gregaria/worker/internal/events"
 	"gregaria/worker/internal/wire"
 )
 
@@ -13,6 +15,29 @@ type stream struct {
 	in     io.Reader // the body, decoded
 	err    error
 	unbind func() bool // from the task's own context, or nil
+	watch  *events.Watch
+}
+
+// watch measures what is read of a stream; an answer that says that the request failed is none.
+func (r *Response) watch(began time.Time) {
+	if r.stream != nil && r.answer.Head.Status < 400 {
+		r.stream.watch = events.Stream{Name: r.name, ContentType: string(r.answer.Head.Value("Content-Type")), Began: began}.Watch(r.session.env)
+	}
+}
+
+// saw tells of n bytes of the content, and of its end.
+func (r *Response) saw(p []byte, err error) {
+	w, body := r.stream.watch, &r.answer.Body
+	if w == nil {
+		return
+	}
+	if len(p) > 0 {
+		w.Saw(p)
+	}
+	whole := err == io.EOF || r.stream.in == io.Reader(body) && body.Ended() //nolint:errorlint // a reader's own
+	if whole || err != nil {
+		w.Ended(whole, err)
+	}
 }
 
 // end says that the stream is over, and gives its connection back if that is usable.
@@ -40,6 +65,7 @@ func (r *Response) Read(p []byte) (int, error) {
 		return 0, r.stream.err
 	}
 	n, err := r.stream.in.Read(p)
+	r.saw(p[:n], err)
 	if err != nil {
 		r.end(err, r.answer.Reusable())
 	}

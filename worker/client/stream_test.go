@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// events streams lines, each when the test says so.
-func events(next chan string) http.HandlerFunc {
+// lineByLine streams lines, each when the test says so.
+func lineByLine(next chan string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.(http.Flusher).Flush()
 		for text := range next {
@@ -26,7 +26,7 @@ func events(next chan string) http.HandlerFunc {
 func TestStreamDeliversLinesAsTheyCome(t *testing.T) {
 	t.Parallel()
 	next := make(chan string)
-	url, connections := serve(t, events(next))
+	url, connections := serve(t, lineByLine(next))
 	r := newRig(t, url)
 	began := time.Now()
 	resp := r.Do(r.ctx, &Request{Method: "GET", URL: "/", Stream: true})

@@ -45,6 +45,8 @@ type Services struct {
 	Index func() int
 	// Limits are those of a test, or nil.
 	Limits *user.Limits
+	// Streams says how streams are measured; nil is not at all.
+	Streams *user.Streams
 	// Any is run under the name of each class that the master asks for and that is not among the given ones; nil means that
 	// there are no others.
 	Any func(ctx context.Context, env *user.Env)

@@ -93,6 +93,13 @@ func (t *tally) Record(q user.Request) {
 	t.env.Leave()
 }
 
+// RecordEvent is user.EventRecorder.
+func (t *tally) RecordEvent(name string, first bool, after time.Duration) {
+	if r, ok := t.Recorder.(user.EventRecorder); ok && !t.closed.Load() {
+		r.RecordEvent(name, first, after)
+	}
+}
+
 // RecordSample is stats.Sampler.
 func (t *tally) RecordSample(q stats.Sample) {
 	switch r, ok := t.Recorder.(stats.Sampler); {

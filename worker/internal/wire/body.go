@@ -123,6 +123,9 @@ func (b *Body) Begin(h *Head, method string) {
 // Whole says whether all of the body is read, and nothing more has come.
 func (b *Body) Whole() bool { return b.err == io.EOF && !b.cut && b.pos == len(b.buf.B) } //nolint:errorlint // its own
 
+// Ended says whether all of the body has been read.
+func (b *Body) Ended() bool { return b.err == io.EOF } //nolint:errorlint // its own
+
 // Here says whether all of the body has come with the head: reading it waits for nothing.
 func (b *Body) Here() bool {
 	rest := b.buf.B[b.pos:]
