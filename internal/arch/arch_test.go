@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 		"worker/internal/options", "worker/internal/stats",
 	},
 	"worker/internal/options":            {"internal/spelling"},
-	"worker/internal/locustfile/session": {"worker/user", "worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib"},
+	"worker/internal/locustfile/session": {"worker/user", "worker/internal/wire/wiretest", "worker/internal/sslcontext", "worker/client", "worker/internal/requests", "worker/internal/wire", "worker/internal/python", "worker/internal/python/stdlib", "worker/internal/events"},
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/charname", "worker/internal/python/libm"},

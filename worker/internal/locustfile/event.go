@@ -16,7 +16,10 @@ type hook struct {
 	handlers *python.List
 }
 
-var _ session.Firer = (*hook)(nil)
+var (
+	_ session.Firer   = (*hook)(nil)
+	_ session.Environ = (*hook)(nil)
+)
 
 // newEventHook makes the class.
 func (f *File) newEventHook() *python.Type {
@@ -201,6 +204,18 @@ func (h *hook) FireRequest(t *python.Thread, r *session.Request) error {
 		return true
 	})
 	return tell(t, h.inst, kw, false)
+}
+
+// Environ implements session.Environ.
+func (h *hook) Environ(t *python.Thread) *user.Env {
+	if h.file.hook(t, "request") != h {
+		return nil
+	}
+	if l, ok := t.Local.(*life); ok {
+		return l.env
+	}
+	link := h.file.linked()
+	return &user.Env{Recorder: link.Recorder, Streams: link.Streams}
 }
 
 // report is on_user_error of locust.runners.WorkerRunner.

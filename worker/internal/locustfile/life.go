@@ -45,7 +45,7 @@ var _ requests.Owner = (*life)(nil)
 func newLife(f *File, t *python.Thread) *life {
 	l, ctx := &life{file: f, t: t}, context.Background()
 	l.ctx.Store(&ctx)
-	l.env = &user.Env{Stopping: make(chan struct{}), Done: ctx, Recorder: f.linked().Recorder}
+	l.env = &user.Env{Stopping: make(chan struct{}), Done: ctx, Recorder: f.linked().Recorder, Streams: f.linked().Streams}
 	return l
 }
 

@@ -73,6 +73,8 @@ type Link struct {
 	MasterPort int
 	// Recorder takes the requests of those who are no users, such as greenlets of a listener.
 	Recorder user.Recorder
+	// Streams says how their streams are measured; nil is not at all.
+	Streams *user.Streams
 	// Exception shows an exception in the master's Exceptions tab.
 	Exception func(user.Exception)
 	// Send sends a message of the locustfile's own to the master.

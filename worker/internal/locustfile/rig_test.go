@@ -24,6 +24,7 @@ type rig struct {
 	mu         sync.Mutex // guards what follows
 	out, logs  bytes.Buffer
 	requests   []user.Request
+	events     []streamEvent
 	exceptions []user.Exception
 	sent       []user.Message
 	quits      int
@@ -43,6 +44,20 @@ func (r *rig) Record(q user.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests = append(r.requests, q)
+}
+
+// A streamEvent is an event of a stream.
+type streamEvent struct {
+	name  string
+	first bool
+	after time.Duration
+}
+
+// RecordEvent takes an event of a stream.
+func (r *rig) RecordEvent(name string, first bool, after time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.events = append(r.events, streamEvent{name, first, after})
 }
 
 // RecordSample takes a request that the file fired.
@@ -80,6 +95,11 @@ func start(t *testing.T, text string, limits *user.Limits) *rig {
 
 func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 	t.Helper()
+	return startMeasured(t, c, limits, nil)
+}
+
+func startMeasured(t *testing.T, c Config, limits *user.Limits, streams *user.Streams) *rig {
+	t.Helper()
 	r := &rig{stats: stats.New(1)}
 	r.shard = r.stats.Shard()
 	c.Stdout, c.Log, c.Level = r, r.log, levelInfo
@@ -89,7 +109,7 @@ func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 	}
 	r.file = file
 	e := engine.New(file.Classes(), engine.Services{
-		Shard: func() user.Recorder { return r }, Report: r.report, Send: r.send, Limits: limits,
+		Shard: func() user.Recorder { return r }, Report: r.report, Send: r.send, Limits: limits, Streams: streams,
 	}, slog.New(slog.DiscardHandler))
 	r.Crew = NewCrew(file, e)
 	count := func(n *int) func() {
@@ -100,7 +120,7 @@ func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 		}
 	}
 	file.Connect(Link{
-		NodeID: "host_1", Recorder: r, Exception: r.report, Send: r.send, Stats: r.stats, Quit: count(&r.quits), Exit: count(&r.exits),
+		NodeID: "host_1", Recorder: r, Streams: streams, Exception: r.report, Send: r.send, Stats: r.stats, Quit: count(&r.quits), Exit: count(&r.exits),
 	})
 	r.Connected(3)
 	return r

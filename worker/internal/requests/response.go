@@ -48,6 +48,7 @@ type shown struct {
 	following                                                                                                        *Prepared // what next shows, where a redirect was not followed
 	foreign                                                                                                          value     // raw, if that is not urllib3's
 	origin                                                                                                           *Response // what the content came to first: it must not be collected before this is
+	watch                                                                                                            Watch     // of a stream
 }
 
 func (r *Response) look() *shown {

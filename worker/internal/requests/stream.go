@@ -15,6 +15,33 @@ func keepUntilCollected(r *Response) {
 	runtime.AddCleanup(r, (*wire.Call).Close, r.call)
 }
 
+// A Watch sees the content of a stream as it is read. Ready comes before each read, and has the lock of the isolate.
+type Watch interface {
+	wire.Watch
+	Ready()
+}
+
+// Watch lets w see what is read of the response, if that is a stream.
+func (r *Response) Watch(w Watch) {
+	if r.streaming {
+		r.call.Watch, r.look().watch = w, w
+	}
+}
+
+// Watched is what sees the response; nil is nothing.
+func (r *Response) Watched() Watch {
+	if r.shown == nil {
+		return nil
+	}
+	return r.shown.watch
+}
+
+// Streaming says that there is content still to be read.
+func (r *Response) Streaming() bool { return r.streaming }
+
+// ContentType is the header of that name.
+func (r *Response) ContentType() string { return wire.Latin1(r.head.Value("Content-Type")) }
+
 // Close ends the response: what is left of a stream is lost.
 func (r *Response) Close() {
 	if r.streaming {
@@ -36,6 +63,9 @@ func (r *Response) more(t *thread, p []byte, decoded bool) (int, error) {
 	var n int
 	var err error
 	q := r.call
+	if w, ok := q.Watch.(Watch); ok {
+		w.Ready()
+	}
 	if blocked := t.Blocking(func() { n, err = q.ReadChunk(p, decoded) }); blocked != nil {
 		return 0, blocked
 	}

@@ -28,6 +28,9 @@ type Call struct {
 	// Decode is for contents that are encoded; nil is Decoder.
 	Decode func(encoding string, r io.Reader) io.Reader
 
+	// Watch, if not nil, sees what is read of a stream.
+	Watch Watch
+
 	// Answer is what came back.
 	Answer Answer
 	// Began, Headed and Ended are when the call began, when the head of the answer was there, and when all was. A caller
@@ -45,7 +48,16 @@ type Call struct {
 	pool   *Pool
 	stop   func() bool
 	body   io.Reader
+	plain  bool  // what body reads is the decoded content
 	broken error // what comes behind the bytes that were read last
+	last   error // why nothing more is read; nil is that nobody wants to
+}
+
+// A Watch sees a stream as it is read: Saw gets the next of its content, decoded, and Ended comes once, at its end. whole is that all has been
+// read; err is why not, nil that its reader had enough.
+type Watch interface {
+	Saw(piece []byte)
+	Ended(whole bool, err error)
 }
 
 // Do sends the call on a connection of the pool and waits for the answer. home is the context on whose end somebody calls
@@ -167,7 +179,7 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	}
 	a := &q.Answer
 	if q.body == nil {
-		q.body = &a.Body
+		q.body, q.plain = &a.Body, decoded || !a.Head.Encoded
 		if decoded && a.Head.Encoded {
 			q.body = q.decoder()(string(a.Head.Value("Content-Encoding")), &a.Body)
 		}
@@ -175,6 +187,9 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	for n < len(p) && err == nil {
 		var m int
 		m, err = q.body.Read(p[n:])
+		if m > 0 && q.plain && q.Watch != nil {
+			q.Watch.Saw(p[n : n+m])
+		}
 		n += m
 		if a.Body.kind == chunked && (a.Body.left == 0 || q.body != io.Reader(&a.Body)) && n > 0 {
 			break
@@ -184,6 +199,7 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 		err = io.EOF
 	}
 	if err != nil {
+		q.last = err
 		q.Close()
 	}
 	if n > 0 && err != nil {
@@ -202,6 +218,10 @@ func (q *Call) Close() {
 		*q.Whole = q.Took
 		rest := q.Answer.Took(time.Now())
 		q.Whole.Received, q.Whole.Download = rest.Received, rest.Download
-		q.settle(q.Answer.Body.err == io.EOF && q.Answer.Reusable()) //nolint:errorlint // the body's own
+		whole := q.Answer.Body.Ended()
+		q.settle(whole && q.Answer.Reusable())
+		if q.Watch != nil {
+			q.Watch.Ended(whole || q.last == io.EOF, q.last) //nolint:errorlint // a reader's own
+		}
 	}
 }

@@ -233,10 +233,12 @@ func (c *Classes) contextMethods() []*python.Native {
 			return a[0], nil
 		}),
 		python.Func("__exit__(self, exc, value, traceback)", func(t *thread, a []value) (value, error) {
+			x := responseOf(a[0])
+			defer x.judged()
 			if !c.stockContext(a[0]) {
 				return contextTwin("__exit__").Call(t, python.Args{Pos: a})
 			}
-			handled, err := responseOf(a[0]).exit(t, a[1], a[2])
+			handled, err := x.exit(t, a[1], a[2])
 			return python.NewBool(handled), err
 		}),
 		python.Func("raise_for_status(self)", func(t *thread, a []value) (value, error) {
@@ -306,5 +308,8 @@ func (c *Classes) wrapResponse(t *thread, a []value) (value, error) {
 	}
 	x.session, x.outcome = &client{classes: c, event: a[2]}, outcome{catch: catch}
 	x.meta = Request{Meta: meta, Response: i}
+	if x.Streaming() {
+		x.watch(t, unixTime(meta.GetStr("start_time")))
+	}
 	return i, t.SetAttr(i, "__class__", a[0])
 }

@@ -54,7 +54,9 @@ func (c *Classes) fastContextMethods() []*python.Native {
 			return a[0], nil
 		}),
 		python.Func("__exit__(self, exc, value, traceback)", func(t *thread, a []value) (value, error) {
-			handled, err := fastResponseOf(a[0]).exit(t, a[0], a[1], a[2])
+			x := fastResponseOf(a[0])
+			defer x.judged()
+			handled, err := x.exit(t, a[0], a[1], a[2])
 			return python.NewBool(handled), err
 		}),
 		python.Func("_report_request(self)", func(t *thread, a []value) (value, error) {

@@ -29,8 +29,14 @@ func (s *fastSession) requestGenerally(t *thread, args python.Args, names []stri
 	if err != nil {
 		return nil, s.cutGenerally(t, call, began, err)
 	}
-	if x := fastResponseOf(v); x != nil && x.catch {
-		x.meta.keep(t)
+	if x := fastResponseOf(v); x != nil {
+		if x.catch {
+			x.meta.keep(t)
+		}
+		if streamed, err := truthy(t, call.Kw("stream")); err == nil && streamed && x.err == nil {
+			_, name := s.calledGenerally(call)
+			x.watch(t, s.event, name, began)
+		}
 	}
 	return v, nil
 }
@@ -42,19 +48,25 @@ func (s *fastSession) cutGenerally(t *thread, call python.Args, began time.Time,
 		return err
 	}
 	r := Request{ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
-	if len(call.Pos) > 1 {
-		r.Type, _ = python.AsStr(call.Pos[1])
-	}
-	if len(call.Pos) > 2 {
-		r.Name, _ = python.AsStr(call.Pos[2])
-	}
-	if name, ok := python.AsStr(or(call.Kw("name"), python.None)); ok && name != "" {
-		r.Name = name
-	} else if s.name != "" {
-		r.Name = s.name
-	}
+	r.Type, r.Name = s.calledGenerally(call)
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return err2
 	}
 	return err
+}
+
+// calledGenerally is the type and the name of a request as FastHttpSession.request is called for it.
+func (s *fastSession) calledGenerally(call python.Args) (kind, name string) {
+	if len(call.Pos) > 1 {
+		kind, _ = python.AsStr(call.Pos[1])
+	}
+	if len(call.Pos) > 2 {
+		name, _ = python.AsStr(call.Pos[2])
+	}
+	if own, ok := python.AsStr(or(call.Kw("name"), python.None)); ok && own != "" {
+		name = own
+	} else if s.name != "" {
+		name = s.name
+	}
+	return kind, name
 }

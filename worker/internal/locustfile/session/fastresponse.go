@@ -55,6 +55,7 @@ type fastShown struct {
 	event           value            // what the response is reported to, if that is not the session's
 	history         *python.List     // if that is not the worker's own
 	method, sent    string           // of the request, if that is not the worker's own
+	watch           *watch           // of a stream
 }
 
 // shown is for what few look at.
@@ -251,6 +252,9 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	var n int
 	var err error
 	q := x.call
+	if x.more != nil && x.more.watch != nil {
+		x.more.watch.Ready()
+	}
 	if blocked := t.Blocking(func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
 		return 0, blocked
 	}

@@ -92,6 +92,8 @@ func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time
 	}
 	if x.err != nil {
 		x.meta.fail(x.err)
+	} else if streamed {
+		x.watch(t, s.event, x.meta.Name, began)
 	}
 	if x.catch {
 		return x.object, nil

@@ -290,6 +290,9 @@ func (s *httpSession) report(t *thread, q *httpCall, x *response, named string) 
 	if m.Length, err = x.length(t, q.Stream); err != nil {
 		return err
 	}
+	if q.Stream != nil && x.Streaming() {
+		x.watch(t, q.Began)
+	}
 	if x.catch {
 		return nil
 	}

@@ -1,0 +1,141 @@
+package session
+
+import (
+	"math"
+	"time"
+	"weak"
+
+	"gregaria/worker/internal/events"
+	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/requests"
+	"gregaria/worker/internal/wire"
+	"gregaria/worker/user"
+)
+
+// An Environ is the state of an event that knows whose requests it takes.
+type Environ interface {
+	// Environ is the environment of the user that the thread runs, or of those who are no users; nil if nobody counts what is reported.
+	Environ(t *python.Thread) *user.Env
+}
+
+// environ is where what is reported to an event counts.
+func environ(t *thread, event value) *user.Env {
+	if i, ok := event.(*python.Instance); ok {
+		if e, ok := i.Data.(Environ); ok {
+			return e.Environ(t)
+		}
+	}
+	return nil
+}
+
+// A watch measures a stream for timings. It must not keep the response: one that the file forgets is closed.
+type watch struct {
+	*events.Watch
+	name func() string // what the file may still change, "" if it is gone; nil is nothing
+}
+
+var _ requests.Watch = (*watch)(nil)
+
+// Ready implements requests.Watch.
+func (w *watch) Ready() {
+	if w.name == nil {
+		return
+	}
+	if name := w.name(); name != "" {
+		w.Rename(name)
+	}
+}
+
+// watch measures what the file reads of a stream; an answer that says that the request failed is none.
+func (x *response) watch(t *thread, began time.Time) {
+	if x.Status() >= 400 || began.IsZero() {
+		return
+	}
+	w := events.Stream{
+		Name: x.meta.finalName(), ContentType: x.ContentType(), Began: began, Held: x.catch,
+	}.Watch(environ(t, x.session.event))
+	if w == nil {
+		return
+	}
+	shown := &watch{Watch: w}
+	if of := weak.Make(x); x.catch {
+		shown.name = func() string {
+			if x := of.Value(); x != nil {
+				return x.meta.finalName()
+			}
+			return ""
+		}
+	}
+	x.Watch(shown)
+}
+
+// judged says that the file has judged the request, and renames it no more.
+func (x *response) judged() {
+	if x == nil {
+		return
+	}
+	if w, ok := x.Watched().(*watch); ok {
+		w.Release(x.meta.finalName())
+	}
+}
+
+// watch measures what the file reads of a stream. What has come with its head has come.
+func (x *fastResponse) watch(t *thread, event value, name string, began time.Time) {
+	if !x.answered || x.status >= 400 {
+		return
+	}
+	if x.meta.Meta != nil {
+		name = x.meta.finalName()
+	}
+	w := events.Stream{
+		Name: name, ContentType: wire.Latin1(x.head.Value("Content-Type")), Began: began, Held: x.catch,
+	}.Watch(environ(t, event))
+	if w == nil {
+		return
+	}
+	shown := &watch{Watch: w}
+	if of := weak.Make(x); x.catch {
+		shown.name = func() string {
+			if x := of.Value(); x != nil {
+				return x.meta.finalName()
+			}
+			return ""
+		}
+	}
+	x.shown().watch = shown
+	if x.call != nil {
+		x.call.Watch = shown
+		return
+	}
+	if !x.head.Encoded {
+		w.Saw(x.buffer)
+	}
+	w.Ended(x.bodyErr == nil, x.bodyErr)
+}
+
+// judged says that the file has judged the request, and renames it no more.
+func (x *fastResponse) judged() {
+	if x.more != nil && x.more.watch != nil {
+		x.more.watch.Release(x.meta.finalName())
+	}
+}
+
+// finalName is the name that the request counts under, as far as the file has said.
+func (r *Request) finalName() string {
+	if r.Meta != nil {
+		if name, ok := python.AsStr(or(r.Meta.GetStr("name"), python.None)); ok {
+			return name
+		}
+	}
+	return r.Name
+}
+
+// unixTime is a time that Python has in seconds since 1970; zero if it is none.
+func unixTime(v value) time.Time {
+	f, ok := v.(python.Float)
+	if !ok {
+		return time.Time{}
+	}
+	seconds, part := math.Modf(float64(f))
+	return time.Unix(int64(seconds), int64(part*1e9))
+}
