@@ -43,6 +43,7 @@ type flags struct {
 	StopTimeout     *float64         `placeholder:"${stopTimeout}" help:"Seconds that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
 	WorkerTimeout   float64          `default:"${workerTimeout}" help:"Seconds that the workers may take to connect (${default})."`
 	FullHistory     bool             `default:"true" negatable:"" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
+	StreamData      string           `placeholder:"PATH" help:"Which events of streams count in timings.csv: those in whose JSON PATH names a value that is not empty, such as $$.choices[0].delta.content; several with commas between them. Without it, every event that is not blank."`
 	Progress        float64          `default:"${progress}" help:"Seconds from line to line where the output is no terminal (${default})."`
 	Version         kong.VersionFlag `env:"-" help:"Show the version and exit."`
 }
@@ -61,6 +62,7 @@ Examples:
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
   loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
+  loadtest --host=http://localhost:8000 --stream-data='$.choices[0].delta.content'   # events of a chat that carry text
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
@@ -155,7 +157,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
-		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, OutputDir: f.OutputDir,
+		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,

@@ -38,6 +38,9 @@ func TestBadArguments(t *testing.T) {
 		{[]string{"-L", "LOUD"}, nil, exitcode.Usage, "LOUD", "unknown level"},
 		{[]string{"--logfile=/nowhere/x.log"}, nil, exitcode.Output, "/nowhere/x.log", "cannot be written"},
 		{nil, map[string]string{"LOCUST_MASTER_NODE_PORT": "99999"}, exitcode.Usage, "99999", "from the environment"},
+		{[]string{"--stream-data=choices"}, nil, exitcode.Usage, "does not begin with $", "no path"},
+		{nil, map[string]string{"GREGARIA_STREAM_DATA": "$.a,"}, exitcode.Usage, "--stream-data", "no second path, in the environment"},
+		{[]string{"--stream-data=$.a", "--no-timings"}, nil, exitcode.Usage, "--no-timings", "what of nothing is measured"},
 		{nil, map[string]string{"GREGARIA_REPORT_INTERVAL": "-1"}, exitcode.Usage, "seconds above 0", "a negative interval"},
 		{nil, map[string]string{"GREGARIA_REPORT_INTERVAL": "NaN"}, exitcode.Usage, "seconds above 0", "not a number"},
 	}

@@ -23,6 +23,7 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
   worker --master-host=127.0.0.1                  # asks the master for its locustfile and runs it
   worker -f locustfile.py --master-host=10.0.0.5  # runs a file of its own: with local modules, data files
   worker --check locustfile.py                    # says what of the file this worker cannot run
+  worker --stream-data '$.choices[0].delta.content'   # timings.csv: events of a chat's streams that carry text
 
 All flags of Locust are accepted, with their environment variables and configuration files; those that mean nothing on a worker
 are named in the log. A locustfile may add flags of its own. How many users run, and against which host,
@@ -40,6 +41,9 @@ type options struct {
 	MasterHost, Locustfile, Check, Isolates, Listen, Loglevel, Logfile string
 	MasterPort, Processes, ExitCodeOnError                             int
 	Compiled, ResetStats, SkipLogSetup, List, NoTimings                bool
+
+	StreamData string
+	streams    *user.Streams // nil: nothing is measured
 
 	testSettings
 }
@@ -78,6 +82,7 @@ func (p Program) own() []commandline.Option {
 		{Names: []string{"--check"}, Dest: "check", Kind: commandline.Text, Metavar: "FILE", Help: "Say what of these locustfiles this worker cannot run, run nothing, and end."},
 		{Names: []string{"--listen"}, Dest: "listen", Env: "GREGARIA_LISTEN", Kind: commandline.Text, Metavar: "HOST:PORT", Help: "Show users, requests, response times and the CPU of the workers to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only."},
 		{Names: []string{"--no-timings"}, Dest: "no_timings", Env: "GREGARIA_NO_TIMINGS", Kind: commandline.Flag, Default: false, Help: "Do not measure for timings.csv: the phases of each second of each endpoint, which reports carry to the master's plug-in (docs/timings.md)."},
+		{Names: []string{"--stream-data"}, Dest: "stream_data", Env: "GREGARIA_STREAM_DATA", Kind: commandline.Text, Metavar: "PATH", Help: "Which events of streams carry data, for timings.csv: those in whose JSON PATH names a value that is not empty, such as '$.choices[0].delta.content'; several with commas between them. Without it, every event that is not blank (docs/timings.md)."},
 		{Names: []string{"--isolates"}, Dest: "isolates", Env: "GREGARIA_ISOLATES", Kind: commandline.Text},
 	}
 	for _, s := range []struct {
@@ -132,7 +137,10 @@ func (p Program) parse(args []string, stdout io.Writer) (o options, help bool, e
 		return o, true, nil
 	}
 	o = settings(line)
-	return o, false, o.check()
+	if err = o.check(); err == nil {
+		o.streams, err = o.measured()
+	}
+	return o, false, err
 }
 
 // settings takes from the command line what the worker itself needs.
@@ -158,11 +166,26 @@ func settings(line *commandline.CommandLine) options {
 	if line.Is("locustfile") { // the default is to ask the master, not locustfile.py
 		o.Locustfile = text("locustfile")
 	}
+	o.StreamData = text("stream_data")
 	if n, ok := v["seed"].(int); ok {
 		seed := int64(n)
 		o.Seed = &seed
 	}
 	return o
+}
+
+// measured is what of streams is measured; nil is nothing.
+func (o options) measured() (*user.Streams, error) {
+	streams, err := user.NewStreams(o.StreamData)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("--stream-data: %w; a path is like $.choices[0].delta.content", err)
+	case o.NoTimings && o.StreamData != "":
+		return nil, errors.New("--stream-data says what of streams is measured, and --no-timings that nothing is: leave one of them out")
+	case o.NoTimings:
+		return nil, nil //nolint:nilnil // as said
+	}
+	return streams, nil
 }
 
 func (o options) check() error {

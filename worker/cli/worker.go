@@ -137,7 +137,7 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		Usage: h.meter.Share(h.options.workers(), busy),
 		Users: func(line program.Line) locust.Users {
 			users := engine.New(classes, engine.Services{
-				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Attributes: w.file != nil,
+				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {
@@ -195,7 +195,7 @@ func (w *worker) connect(o options, line program.Line, shard user.Recorder, coun
 	w.crew = locustfile.NewCrew(w.file, users)
 	w.file.Connect(locustfile.Link{
 		NodeID: line.NodeID, MasterHost: o.MasterHost, MasterPort: o.MasterPort,
-		Recorder: shard, Exception: line.Exception, Send: line.Send, Stats: counted,
+		Recorder: shard, Streams: o.streams, Exception: line.Exception, Send: line.Send, Stats: counted,
 		CPU: line.CPU, Memory: line.Memory,
 		Stop: func() { w.crew.Stop(0, func() {}) }, Quit: func() { w.session.Leave() }, Exit: func() { w.session.Exit() },
 	})

@@ -28,6 +28,8 @@ type Plan struct {
 	Monitors []*url.URL
 	// Scrape are the servers whose own metrics are recorded, and Series chooses among those.
 	Scrape, Series []string
+	// StreamData says which events of streams count: --stream-data of our worker.
+	StreamData string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
 	Workers, PythonWorkers int
 	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
@@ -90,6 +92,7 @@ func New(s Settings) (Plan, error) {
 		Monitors:        monitors,
 		Scrape:          s.Scrape,
 		Series:          s.Series,
+		StreamData:      s.StreamData,
 		Workers:         workers,
 		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),

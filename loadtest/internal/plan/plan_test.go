@@ -56,6 +56,8 @@ func TestNewRefuses(t *testing.T) {
 		{"a server is a URL", func(s *plan.Settings) { s.Scrape = []string{"http://ann:secret@"} }, `--scrape "http://ann:***@" is not an absolute`},
 		{"a choice of nothing", func(s *plan.Settings) { s.Series = []string{"a"} }, "say with --scrape which server"},
 		{"no regular expression", func(s *plan.Settings) { s.Scrape, s.Series = []string{"http://api"}, []string{"a("} }, `--series "a(" is not`},
+		{"no path", func(s *plan.Settings) { s.StreamData = "choices" }, `--stream-data "choices" is no path`},
+		{"nobody measures streams", func(s *plan.Settings) { s.StreamData, s.Workers, s.PythonWorkers = "$.a", "0", 1 }, "--stream-data is for workers in Go"},
 		{"nobody makes requests", func(s *plan.Settings) { s.Workers = "0" }, "--python-workers"},
 		{"negative workers", func(s *plan.Settings) { s.Workers = "-1" }, "--workers -1"},
 		{"more than a machine has", func(s *plan.Settings) { s.Workers = "257" }, "--workers 257"},

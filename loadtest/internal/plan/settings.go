@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gregaria/internal/mask"
@@ -58,6 +59,7 @@ type Settings struct {
 	Monitors        []string
 	Scrape          []string
 	Series          []string
+	StreamData      string
 	OutputDir       string
 	Workers         string // a number, or AutoWorkers
 	PythonWorkers   int
@@ -89,6 +91,7 @@ func (s Settings) validate() error {
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
 		s.checkWatch(),
 		s.checkScrape(),
+		s.checkStreamData(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
 		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),
@@ -103,6 +106,19 @@ func (s Settings) validate() error {
 		if check != nil {
 			return check
 		}
+	}
+	return nil
+}
+
+// checkStreamData leaves the path to the workers in Go, and sees that there are any: Locust's own measure no stream.
+func (s Settings) checkStreamData() error {
+	switch {
+	case s.StreamData == "":
+		return nil
+	case !strings.HasPrefix(strings.TrimSpace(s.StreamData), "$"):
+		return fault.New(fault.Usage, "--stream-data %q is no path into JSON: write it like $.choices[0].delta.content, in quotes", s.StreamData)
+	case s.Workers == "0":
+		return fault.New(fault.Usage, "--stream-data is for workers in Go, and with --workers=0 there is none: leave one of them out")
 	}
 	return nil
 }

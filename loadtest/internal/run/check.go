@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -60,7 +61,7 @@ func (r *Run) checkLocustfile(ctx context.Context) error {
 	if r.plan.Workers == 0 || r.plan.Compiled {
 		return nil
 	}
-	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, r.plan.LocustUndo...)
+	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, append(slices.Clone(r.plan.LocustUndo), r.measured()...)...)
 }
 
 // findPrograms looks up the programs that this run needs.

@@ -128,7 +128,16 @@ func (r *Run) workerArgs() []string {
 	if r.plan.Compiled {
 		args = append(slices.Clone(r.plan.LocustUndo), "--compiled")
 	}
+	args = append(args, r.measured()...)
 	return append(append(args, "--processes", strconv.Itoa(r.plan.Workers)), r.connect()...)
+}
+
+// measured are the flags that say what our workers measure.
+func (r *Run) measured() []string {
+	if r.plan.StreamData == "" {
+		return nil
+	}
+	return []string{"--stream-data", r.plan.StreamData}
 }
 
 // connect are the flags, the same for both kinds of workers, that say where the master is.

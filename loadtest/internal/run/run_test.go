@@ -182,6 +182,21 @@ func TestCompleteRun(t *testing.T) {
 	}
 }
 
+// TestWorkerIsTold: our workers hear what of streams counts, and refuse it before anything is started.
+func TestWorkerIsTold(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, time.Second)
+	b.plan.StreamData = "$.a"
+	b.Run = run.New(b.plan, b.dir, b.view)
+	if err := b.Do(t.Context(), t.Context()); err != nil || !strings.Contains(b.log(t), "stream data $.a\n") {
+		t.Errorf("Do() = %v, log = %s, want that the worker has the path", err, b.log(t))
+	}
+	b = newBench(t, time.Second)
+	b.plan.StreamData = "$.a["
+	b.Run = run.New(b.plan, b.dir, b.view)
+	wantKind(t, b.Do(t.Context(), t.Context()), fault.Usage, "--stream-data: no path")
+}
+
 // TestMonitorIsTold: the monitor asks the master, and the servers that are named, whose URLs no other user of the machine sees.
 func TestMonitorIsTold(t *testing.T) {
 	t.Setenv("GREGARIA_MONITOR_SCRAPE_TOKEN", "a token")

@@ -137,8 +137,13 @@ func standInLocust() int {
 // standInWorker connects, unless it is told not to.
 func standInWorker() int {
 	if slices.Contains(os.Args, "--check") {
+		if argument("--stream-data") == "$.a[" {
+			fmt.Fprintln(os.Stderr, "worker: --stream-data: no path")
+			return exitcode.Usage
+		}
 		return exitcode.OK
 	}
+	fmt.Println("stream data", argument("--stream-data"))
 	ended := asked()
 	switch os.Getenv("STANDIN_WORKER") {
 	case "never connects":
