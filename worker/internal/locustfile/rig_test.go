@@ -25,6 +25,7 @@ type rig struct {
 	out, logs  bytes.Buffer
 	requests   []user.Request
 	events     []streamEvent
+	to         user.Recorder // of requests and events, instead; set before there are users
 	exceptions []user.Exception
 	sent       []user.Message
 	quits      int
@@ -40,6 +41,10 @@ func (r *rig) Write(p []byte) (int, error) {
 
 // Record takes a request.
 func (r *rig) Record(q user.Request) {
+	if r.to != nil {
+		r.to.Record(q)
+		return
+	}
 	r.shard.Record(q)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -55,6 +60,10 @@ type streamEvent struct {
 
 // RecordEvent takes an event of a stream.
 func (r *rig) RecordEvent(name string, first bool, after time.Duration) {
+	if to, ok := r.to.(user.EventRecorder); ok {
+		to.RecordEvent(name, first, after)
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.events = append(r.events, streamEvent{name, first, after})
