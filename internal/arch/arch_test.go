@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"worker/internal/check":              {"worker/internal/python", "worker/internal/python/syntax"},
 	"worker/internal/python/...":         {"worker/internal/python", "worker/internal/python/..."},
 	"worker/internal/python":             {"worker/internal/python/syntax", "worker/internal/python/charname", "worker/internal/python/libm"},
-	"worker/internal/extra":              {"worker/internal/python", "worker/internal/python/...", "worker/internal/sockopt", "worker/internal/sslcontext", "worker/internal/wire"},
+	"worker/internal/extra":              {"worker/internal/python", "worker/internal/python/...", "worker/internal/sockopt", "worker/internal/sslcontext", "worker/internal/wire", "worker/user", "worker/internal/events"},
 	"worker/internal/sslcontext":         {"worker/internal/python"},
 	"worker/internal/sockopt":            {"worker/internal/python"},
 	"worker/internal/metrics":            {"internal/scrape", "worker/internal/stats"},

@@ -31,9 +31,10 @@ type Scanner struct {
 type format int
 
 const (
-	none   format = iota // nothing that has events
-	stream               // text/event-stream
-	lines                // JSON, one a line
+	none     format = iota // nothing that has events
+	stream                 // text/event-stream
+	lines                  // JSON, one a line
+	messages               // of a WebSocket: whoever has them says where they end
 )
 
 type place int
@@ -52,10 +53,17 @@ const (
 
 // NewScanner returns a scanner of a content of a type, a header Content-Type. Of types that have no events it finds none.
 func NewScanner(contentType string, paths []jsonpath.Path) Scanner {
-	s := Scanner{format: formatOf(contentType), match: 0}
+	s := Scanner{format: formatOf(contentType)}
 	if s.format == lines {
 		s.place = content
 	}
+	return withPaths(s, paths)
+}
+
+// NewMessages returns a scanner of messages, each of which is an event.
+func NewMessages(paths []jsonpath.Path) Scanner { return withPaths(Scanner{format: messages}, paths) }
+
+func withPaths(s Scanner, paths []jsonpath.Path) Scanner {
 	if s.format != none && len(paths) > 0 {
 		s.paths = make([]jsonpath.Scanner, len(paths))
 		for i, p := range paths {
@@ -63,6 +71,12 @@ func NewScanner(contentType string, paths []jsonpath.Path) Scanner {
 		}
 	}
 	return s
+}
+
+// Message reads a piece of a message, and says whether it is the last and the message carries data.
+func (s *Scanner) Message(piece []byte, last bool) bool {
+	s.take(piece)
+	return last && s.dispatch()
 }
 
 // formatOf is the format of a Content-Type.
@@ -80,7 +94,7 @@ func formatOf(contentType string) format {
 
 // Feed reads the next piece and returns how many events that carry data have ended in it.
 func (s *Scanner) Feed(piece []byte) (ended int) {
-	if s.format == none {
+	if s.format != stream && s.format != lines {
 		return 0
 	}
 	for len(piece) > 0 && s.mark >= 0 && s.mark < len(byteOrderMark) {

@@ -37,6 +37,8 @@ type Stream struct {
 	ContentType string
 	// Began is when the request began.
 	Began time.Time
+	// Messages says that it is a WebSocket, and has no content but messages.
+	Messages bool
 	// Held says that the name may still change: the row of the stream waits for Release.
 	Held bool
 }
@@ -50,10 +52,13 @@ func (s Stream) Watch(env *user.Env) *Watch {
 	if !ok {
 		return nil
 	}
-	return &Watch{
-		recorder: env.Recorder, events: to, done: env.Done, began: s.Began, name: s.Name, held: s.Held,
-		scanner: NewScanner(s.ContentType, env.Streams.Data()),
+	w := &Watch{recorder: env.Recorder, events: to, done: env.Done, began: s.Began, name: s.Name, held: s.Held}
+	if s.Messages {
+		w.scanner = NewMessages(env.Streams.Data())
+	} else {
+		w.scanner = NewScanner(s.ContentType, env.Streams.Data())
 	}
+	return w
 }
 
 // Rename gives what comes another name.
@@ -75,6 +80,15 @@ func (w *Watch) Saw(piece []byte) {
 		if w.scanner.Done() {
 			w.finish("", false, w.last)
 		}
+	}
+}
+
+// SawMessage takes a piece of a message, and whether it is the last.
+func (w *Watch) SawMessage(piece []byte, last bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.scanner.Message(piece, last) && !w.ended {
+		w.tell(1, time.Now())
 	}
 }
 

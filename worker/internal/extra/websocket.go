@@ -28,20 +28,28 @@ type socket struct {
 	in    *bufio.Reader
 	frame []byte      // what has come of a frame
 	exit  func() bool // ends the watch on the user's life
+	timed
 }
 
 func newSocket(ctx context.Context, conn net.Conn) *socket {
-	return &socket{conn: conn, in: bufio.NewReader(conn), exit: context.AfterFunc(ctx, func() { _ = conn.Close() })}
+	s := &socket{conn: conn, in: bufio.NewReader(conn)}
+	s.exit = context.AfterFunc(ctx, func() {
+		_ = conn.Close()
+		s.ended(nil)
+	})
+	return s
 }
 
 // connect opens a connection whose socket has options; timeout 0 waits for ever.
 func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration) (*socket, error) {
-	local := wire.Local{Options: options.Set, Delays: options.Delays()}
+	local, began := wire.Local{Options: options.Set, Delays: options.Delays()}, time.Now()
 	conn, err := local.Dial(ctx, net.JoinHostPort(host, strconv.FormatInt(port, 10)), timeout)
 	if err != nil {
 		return nil, err
 	}
-	return newSocket(ctx, conn), nil
+	s := newSocket(ctx, conn)
+	s.began, s.connected = began, time.Now()
+	return s, nil
 }
 
 // secure begins TLS.
@@ -54,6 +62,7 @@ func (s *socket) secure(config *tls.Config, timeout time.Duration) error {
 		return err
 	}
 	s.conn, s.in = c, bufio.NewReader(c)
+	s.secured = time.Now()
 	return c.SetDeadline(time.Time{})
 }
 
@@ -62,6 +71,9 @@ func (s *socket) send(b []byte, timeout time.Duration) error {
 		return err
 	}
 	_, err := s.conn.Write(b)
+	if err == nil {
+		s.sent(b)
+	}
 	return err
 }
 
@@ -113,10 +125,12 @@ func (s *socket) next(timeout time.Duration) ([]byte, error) {
 		if len(s.frame) >= need {
 			frame := s.frame
 			s.frame = nil
+			s.came(frame)
 			return frame, nil
 		}
 		b, err := s.receive(min(need-len(s.frame), 64<<10), timeout)
 		if err != nil || len(b) == 0 {
+			s.lost(err)
 			return nil, err
 		}
 		s.frame = append(s.frame, b...)
@@ -168,6 +182,7 @@ func (s *socket) close() error {
 	if s.exit != nil {
 		s.exit()
 	}
+	s.ended(nil)
 	return s.conn.Close()
 }
 
@@ -246,6 +261,11 @@ func socketFunctions() []*python.Native { //nolint:funlen // a table of short fu
 			}
 			return nil, networkError(t, failed)
 		}),
+		python.Func("opened(socket, resource)", func(t *thread, a []value) (value, error) {
+			resource, _ := python.AsStr(a[1])
+			socketOf(a[0]).opened(environ(t), resource)
+			return python.None, nil
+		}),
 		python.Func("send(socket, data, timeout)", func(t *thread, a []value) (value, error) {
 			b, _ := python.AsBytes(a[1])
 			s, timeout := socketOf(a[0]), timeoutOf(a[2])
@@ -304,6 +324,15 @@ func socketFunctions() []*python.Native { //nolint:funlen // a table of short fu
 
 // frameValue is a frame in parts: its first byte, whether it was masked, and its content without the mask.
 func frameValue(b []byte) value {
+	head := headSize(b)
+	if b[1]&0x80 != 0 {
+		ws.Cipher(b[head:], [4]byte(b[head-4:head]), 0)
+	}
+	return python.NewTuple(python.NewInt(int64(b[0])), python.NewInt(int64(b[1]>>7)), python.NewBytes(b[head:]))
+}
+
+// headSize is how much of a frame stands before its content.
+func headSize(b []byte) int {
 	head := 2
 	switch b[1] & 0x7f {
 	case 126:
@@ -311,12 +340,10 @@ func frameValue(b []byte) value {
 	case 127:
 		head = 10
 	}
-	masked := b[1]&0x80 != 0
-	if masked {
+	if b[1]&0x80 != 0 {
 		head += 4
-		ws.Cipher(b[head:], [4]byte(b[head-4:head]), 0)
 	}
-	return python.NewTuple(python.NewInt(int64(b[0])), python.NewInt(int64(b[1]>>7)), python.NewBytes(b[head:]))
+	return head
 }
 
 // blocking runs what waits, without the lock of the isolate, and puts its error into CPython's words.

@@ -93,6 +93,7 @@ class WebSocket:
             if self.handshake_response.status in REDIRECTS:
                 raise WebSocketException("Redirect limit exhausted")
             self.connected = True
+            self.sock.opened(url)
         except BaseException:
             if self.sock:
                 self.sock.close()

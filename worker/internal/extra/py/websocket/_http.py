@@ -49,6 +49,9 @@ class Stream:
         _go.secure(self._socket, context, name, self._timeout)
         self.secure = True
 
+    def opened(self, url):
+        _go.opened(self._socket, parse_url(url)[2])
+
     def send(self, data):
         try:
             return _go.send(self._socket, data, self._timeout)
