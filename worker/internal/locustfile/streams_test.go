@@ -43,6 +43,13 @@ func streamServer(t *testing.T) string {
 		defer z.Close()
 		fmt.Fprint(z, threeEvents)
 	})
+	handle("/zippedjson", "application/x-ndjson", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.(http.Flusher).Flush()
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		fmt.Fprint(z, "{\"a\":\"x\"}\n{\"a\":\"y\"}")
+	})
 	handle("/json", "application/x-ndjson", func(w http.ResponseWriter, _ *http.Request) {
 		flushed(w, "{\"a\":\"\"}\r\n{\"a\":\"x\"}\n{\"a\":\"y\"}")
 	})
@@ -139,8 +146,9 @@ func TestStreams(t *testing.T) {
         while r.read(7): pass`, []string{"GET /chunks", "[STREAM /chunks]", "3 events of /chunks"}},
 		{"all at once", "", "both", `self.client.get("/chunks", stream=True).content`, []string{"GET /chunks", "[STREAM /chunks]", "3 events of /chunks"}},
 		{"zipped", "", "HttpUser", `list(self.client.get("/zipped", stream=True).iter_lines())`, []string{"GET /zipped", "[STREAM /zipped]", "3 events of /zipped"}},
-		{"zipped, and read so", "", "HttpUser", `self.client.get("/zipped", stream=True).raw.read()`, []string{"GET /zipped", "[STREAM /zipped]"}},
-		{"zipped: this client reads it so", "", "FastHttpUser", `list(self.client.get("/zipped", stream=True).iter_content(100))`, []string{"GET /zipped", "[STREAM /zipped]"}},
+		{"zipped, and read so", "", "HttpUser", `self.client.get("/zippedjson", stream=True).raw.read()`, []string{"GET /zippedjson", "[STREAM /zippedjson]"}},
+		{"zipped, and decoded", "", "HttpUser", `self.client.get("/zippedjson", stream=True).raw.read(decode_content=True)`, []string{"GET /zippedjson", "[STREAM /zippedjson]", "2 events of /zippedjson"}},
+		{"zipped: this client reads it so", "", "FastHttpUser", `list(self.client.get("/zippedjson", stream=True).iter_content(100))`, []string{"GET /zippedjson", "[STREAM /zippedjson]"}},
 		{"lines of JSON", "$.a", "both", `list(self.client.get("/json", stream=True).iter_content(5))`, []string{"GET /json", "[STREAM /json]", "2 events of /json"}},
 		{"no events", "", "both", `list(self.client.get("/file", stream=True).iter_content(5))`, []string{"GET /file", "[STREAM /file]"}},
 		{"redirected", "", "both", `list(self.client.get("/moved", name="x", stream=True).iter_content(5))`, []string{"GET x", "[STREAM x]", "3 events of x"}},
