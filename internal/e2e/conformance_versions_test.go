@@ -12,11 +12,12 @@ import (
 	"time"
 
 	"gregaria/internal/build"
+	"gregaria/internal/target"
 )
 
 // TestVersions does the core of a run with other releases of Locust: register, run, change the number of users, count, stop,
 // do it again, quit. GREGARIA_E2E_VERSIONS names them ("2.15.1 2.31.8"); without it, it is the release of scripts/setup.sh.
-// Each is installed from PyPI once, into .cache, with GREGARIA_E2E_PYTHON or python3. docs/compatibility.md has the results.
+// The master has the plug-in, if it takes one: timings are what was served. Each is installed from PyPI once, into .cache, with GREGARIA_E2E_PYTHON or python3. docs/compatibility.md has the results.
 func TestVersions(t *testing.T) {
 	t.Parallel()
 	versions := strings.Fields(os.Getenv("GREGARIA_E2E_VERSIONS"))
@@ -26,16 +27,28 @@ func TestVersions(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
-			runCore(t, release(t, version))
+			runCore(t, release(t, version), !strings.HasPrefix(version, "2.10."))
 		})
 	}
 }
 
-func runCore(t *testing.T, program string) {
+func runCore(t *testing.T, program string, takesPlugin bool) {
 	t.Helper()
 	s := startSite(t)
 	s.slow("/Quick", 50*time.Millisecond)
-	m := masterSpec{locust: program, host: s.URL, flags: []string{"--stop-timeout=5", "Quick"}}.startWeb(t)
+	flags := []string{"--stop-timeout=5", "Quick"}
+	if takesPlugin {
+		flags = append([]string{"-f", repository(t, "internal", "e2e", "testdata", "conformance.py") + "," + writePlugin(t)}, flags...)
+	}
+	m := masterSpec{locust: program, host: s.URL, flags: flags}.startWeb(t)
+	all := target.Served{By: map[string]uint64{}} // in the three tests
+	count := func() {
+		served := s.counted()
+		all.Total, all.Failed = all.Total+served.Total, all.Failed+served.Failed
+		for name, n := range served.By {
+			all.By[name] += n
+		}
+	}
 	// Masters before 2.19 never answer a heartbeat: they must not be given up for it.
 	workers := m.startFaultWorkers(t, 2, "GREGARIA_MASTER_HEARTBEAT_TIMEOUT=5")
 	time.Sleep(7 * time.Second) // idle for longer than a silent master is trusted
@@ -50,6 +63,7 @@ func runCore(t *testing.T, program string) {
 		m.halt(t)
 		await(t, startLimit, func() error { return m.wantState(t.Context(), 0, "stopped") })
 		m.wantCounts(t, s)
+		count()
 	}
 	for _, worker := range workers {
 		if n := strings.Count(worker.output.String(), "Connected to master"); n != 1 {
@@ -66,6 +80,16 @@ func runCore(t *testing.T, program string) {
 		worker.wantExit(t, 0, 5*time.Second)
 	}
 	parseSummary(t, m.output.String()).wantServed(t, "summary", s.counted())
+	if !takesPlugin {
+		return
+	}
+	count()
+	lines := timingRows(t, m.file(t, "_timings.csv"))
+	got, seen := sums(t, lines)
+	got.wantServed(t, "timings", all)
+	if uint64(seen+0.5) != all.Total {
+		t.Errorf("timings saw %.0f of %d requests, want all", seen, all.Total)
+	}
 }
 
 // release returns the program of a release of Locust, installed at its first use.

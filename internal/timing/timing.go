@@ -113,8 +113,8 @@ type Message struct {
 	Timings []byte `codec:"timings"`
 }
 
-// A Row is what a worker measured of one (type, name) in one second: an array of fourteen, those of Counts among them. A worker may tell of a second more than once;
-// all of it counts.
+// A Row is what a worker measured of one (type, name) in one second: an array of fourteen, those of Counts among them. A worker may tell
+// of a second more than once; all of it counts.
 type Row struct {
 	_struct struct{} `codec:",toarray"` //nolint:unused // an option of the codec: an array, not a map
 	// Second is the one of the epoch in which the requests ended, as Locust counts it.

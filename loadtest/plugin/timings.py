@@ -188,7 +188,7 @@ class Seconds:
                 self.spool.put(second, self.held[second])
             except OSError as error:
                 if not self.trouble:
-                    self.trouble = "no room for what is known of older seconds: %s; rows that come later than %d s may be lost" % (error.strerror, MOST_HELD)
+                    self.trouble = "no room for what is known of older seconds: %s; what is not yet written of those older than %d s is lost" % (error.strerror, MOST_HELD)
                     log.warning("%s", self.trouble)
                 if len(self.held) <= MOST_HELD:
                     return

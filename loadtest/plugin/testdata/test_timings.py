@@ -326,6 +326,22 @@ class File(Case):
         self.assertEqual(len(said.output), 2)
         self.assertIn("comes too late", said.output[1])
 
+    def test_a_disk_that_is_full_for_long(self):
+        """Neither the file nor the spool has room for longer than memory reaches: what is left is written afterwards."""
+        self.look(100)
+        room = self.full(free=0)
+        full = OSError(28, "No space left on device")
+        with mock.patch.object(gregaria, "HELD", 10), mock.patch.object(gregaria, "MOST_HELD", 20), self.assertLogs("gregaria", "INFO") as said:
+            with mock.patch.object(gregaria.Spool, "put", side_effect=full):
+                for second in range(100, 150):
+                    self.report(row(second, {0: [1000]}))
+                    self.look(second + 5)
+            room()
+            self.look()
+            self.look()
+        self.assertEqual(sorted(self.named()), [100, *range(131, 150)])  # the first was tried again each time
+        self.assertEqual([line.split(":")[0] for line in said.output], ["WARNING", "WARNING", "INFO"])
+
     def test_without_a_file_only_the_newest_are_known(self):
         self.timings = self.new(None)
         for second in range(100, 400):
