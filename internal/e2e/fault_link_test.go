@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func startFleet(t *testing.T, suffix string, two bool) *fleet {
 	link(t, f.near, f.far, masterEnd, workerEnd)
 	f.master = masterSpec{
 		address: masterEnd, port: "5557", webPort: "8089", within: f.near.within(), host: "http://" + besideAddress,
-		flags: []string{"--stop-timeout=5", "-f", repository(t, "locustfile.py")},
+		flags: []string{"--stop-timeout=5", "-f", repository(t, "locustfile.py") + "," + writePlugin(t)},
 	}.start(t)
 	f.web = webUI{base: "http://" + f.near.reach(t, masterEnd+":8089")}
 	f.awaitWeb(t)
@@ -105,6 +106,7 @@ func TestFaultLinkCut(t *testing.T) {
 		await(t, startLimit, func() error { return f.wantState(t.Context(), 0, "stopped") })
 		f.awaitReady(t, 1)
 		f.wantEqual(t, 5*time.Second)
+		f.wantTimings(t)
 		f.runAgain(t)
 	})
 	t.Run("of one of two workers", func(t *testing.T) {
@@ -119,8 +121,28 @@ func TestFaultLinkCut(t *testing.T) {
 		f.halt(t)
 		f.awaitReady(t, 2)
 		f.wantEqual(t, 5*time.Second)
+		f.wantTimings(t)
 		f.runAgain(t)
 	})
+}
+
+// wantTimings waits until the seconds in timings, those of the cut among them, are what the targets served, and each request was seen.
+func (f *fleet) wantTimings(t *testing.T) {
+	t.Helper()
+	served := f.served(t)
+	var got rows
+	var seen float64
+	await(t, startLimit, func() error {
+		got, seen = sums(t, timingRows(t, f.file(t, "_timings.csv")))
+		if got[aggregated].Requests != served.Total {
+			return fmt.Errorf("timings have %d requests of %d served", got[aggregated].Requests, served.Total)
+		}
+		return nil
+	})
+	got.wantServed(t, "timings", served)
+	if uint64(seen+0.5) != served.Total {
+		t.Errorf("timings saw %.0f of %d requests, want all", seen, served.Total)
+	}
 }
 
 // cutLink cuts the link, and wants the worker's users to go on meanwhile and the master to miss it.

@@ -13,12 +13,14 @@ const pluginCommand = "plugin"
 
 const pluginHelp = `Usage: loadtest plugin
 
-Print the plug-in that shows resources in the web UI of a Locust master of your own. loadtest itself puts it into the master that it starts.
+Print the plug-in for a Locust master of your own: resources and timings in its web UI, and timings.csv, a row for each second and endpoint with
+what its requests were made of. loadtest itself puts it into the master that it starts.
 
 Examples:
   loadtest plugin > gregaria.py
   GREGARIA_METRICS=metrics.csv locust -f locustfile.py,gregaria.py --master
   GREGARIA_MONITORS=http://api:9647,http://db:9647 locust -f locustfile.py,gregaria.py --master
+  GREGARIA_TIMINGS=timings.csv locust -f locustfile.py,gregaria.py --master
 
 Exit codes:
     0  it is printed

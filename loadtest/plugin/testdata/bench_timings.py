@@ -50,7 +50,7 @@ def main(each):
     text, spool = timings.table.size, timings.seconds.spool.size
     print("percent-of-a-core %.2f" % (100 * spent / SECONDS))
     print("KB-each-second-of-file %.1f" % (text / (SECONDS - 5) / 1e3))
-    print("KB-each-second-of-a-worker %.1f" % (3 * sent / SECONDS / WORKERS / 3 / 1e3))
+    print("KB-each-second-of-a-worker %.1f" % (sent / SECONDS / WORKERS / 1e3))
     left = SECONDS + 2 - len(timings.seconds.held)
     if left:
         print("KB-each-second-of-spool %.1f" % (spool / left / 1e3))
