@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
-		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/locust",
+		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/jobs", "worker/internal/locust",
 		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/options",
 		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
 	},
@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"worker/internal/locust":        {"internal/timing", "worker/user", "worker/internal/stats"},
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext", "worker/internal/timings", "internal/timing"},
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
+	"worker/internal/jobs":          {"worker/user", "worker/internal/jsonpath", "worker/internal/stats"},
 	"worker/internal/pytext":        {},
 	"worker/internal/jsonpath":      {},
 	"worker/internal/events":        {"internal/timing", "worker/user", "worker/internal/jsonpath"},

@@ -12,6 +12,7 @@ import (
 
 	"gregaria/internal/build"
 	"gregaria/internal/scrape"
+	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/locustfile"
 	commandline "gregaria/worker/internal/options"
 	"gregaria/worker/user"
@@ -24,6 +25,7 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
   worker -f locustfile.py --master-host=10.0.0.5  # runs a file of its own: with local modules, data files
   worker --check locustfile.py                    # says what of the file this worker cannot run
   worker --stream-data '$.choices[0].delta.content'   # timings.csv: events of a chat's streams that carry text
+  worker --job 'POST /story -> GET /story/[id] until $.status in (done, failed)'   # measures jobs, too
 
 All flags of Locust are accepted, with their environment variables and configuration files; those that mean nothing on a worker
 are named in the log. A locustfile may add flags of its own. How many users run, and against which host,
@@ -41,6 +43,7 @@ type options struct {
 	MasterHost, Locustfile, Check, Isolates, Listen, Loglevel, Logfile string
 	MasterPort, Processes, ExitCodeOnError                             int
 	Compiled, ResetStats, SkipLogSetup, List, NoTimings                bool
+	Jobs                                                               jobOptions
 
 	StreamData string
 	streams    *user.Streams // nil: nothing is measured
@@ -83,6 +86,9 @@ func (p Program) own() []commandline.Option {
 		{Names: []string{"--listen"}, Dest: "listen", Env: "GREGARIA_LISTEN", Kind: commandline.Text, Metavar: "HOST:PORT", Help: "Show users, requests, response times and the CPU of the workers to Prometheus at http://HOST:PORT/metrics; :PORT is 127.0.0.1 only."},
 		{Names: []string{"--no-timings"}, Dest: "no_timings", Env: "GREGARIA_NO_TIMINGS", Kind: commandline.Flag, Default: false, Help: "Do not measure for timings.csv: the phases of each second of each endpoint, which reports carry to the master's plug-in (docs/timings.md)."},
 		{Names: []string{"--stream-data"}, Dest: "stream_data", Env: "GREGARIA_STREAM_DATA", Kind: commandline.Text, Metavar: "PATH", Help: "Which events of streams carry data, for timings.csv: those in whose JSON PATH names a value that is not empty, such as '$.choices[0].delta.content'; several with commas between them. Without it, every event that is not blank (docs/timings.md)."},
+		{Names: []string{"--job"}, Dest: "job", Env: "GREGARIA_JOB", Kind: commandline.Text, Append: true, Metavar: "JOB", Help: "Measure work that goes on behind an answer, until a poll tells its end, as one request of type JOB: '" + jobs.Example + "'; may be repeated. docs/timings.md has the grammar."},
+		{Names: []string{"--jobs-file"}, Dest: "jobs_file", Env: "GREGARIA_JOBS_FILE", Kind: commandline.Text, Metavar: "FILE", Help: "Read jobs from a file, one a line; lines that begin with # are none."},
+		{Names: []string{"--job-timeout"}, Dest: "job_timeout", Env: "GREGARIA_JOB_TIMEOUT", Kind: commandline.Span, Metavar: "TIME", Help: "Count a job that takes as long as unfinished, such as 10m; without it jobs are unfinished that are not done when the users stop."},
 		{Names: []string{"--isolates"}, Dest: "isolates", Env: "GREGARIA_ISOLATES", Kind: commandline.Text},
 	}
 	for _, s := range []struct {
@@ -140,6 +146,9 @@ func (p Program) parse(args []string, stdout io.Writer) (o options, help bool, e
 	if err = o.check(); err == nil {
 		o.streams, err = o.measured()
 	}
+	if err == nil {
+		err = o.Jobs.read()
+	}
 	return o, false, err
 }
 
@@ -155,6 +164,7 @@ func settings(line *commandline.CommandLine) options {
 		Check: text("check"), Isolates: text("isolates"), Listen: text("listen"), Loglevel: text("loglevel"), Logfile: text("logfile"),
 		Compiled: is("compiled"), ResetStats: is("reset_stats"), SkipLogSetup: is("skip_log_setup"), List: is("list_commands"),
 		NoTimings: is("no_timings"),
+		Jobs:      jobSettings(line),
 		testSettings: testSettings{
 			HeartbeatInterval: seconds("heartbeat_interval"), ReportInterval: seconds("report_interval"),
 			LogReportInterval: seconds("log_report_interval"), MasterHeartbeatTimeout: seconds("master_heartbeat_timeout"),

@@ -132,18 +132,19 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		config.Timings = recorder.Timings
 	}
 	counted := h.exporter.Count(recorder)
+	table, shard := h.options.Jobs.watch(recorder.Shard, log)
 	made, err := program.New(program.Spec{
 		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,
 		Usage: h.meter.Share(h.options.workers(), busy),
 		Users: func(line program.Line) locust.Users {
 			users := engine.New(classes, engine.Services{
-				Shard: recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
+				Shard: shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {
-				return users
+				return withJobs(users, table)
 			}
-			return w.connect(h.options, line, recorder.Shard(), counted, users)
+			return withJobs(w.connect(h.options, line, shard(), counted, users), table)
 		},
 		Farewell: w.farewell,
 	})

@@ -190,6 +190,10 @@ func (p *parser) set(o *Option, values []string, word token) error {
 	if o.Use == Refused {
 		return &UsageError{word.from, fmt.Sprintf("argument %s: %s", o.Name(), o.Why)}
 	}
+	if text, ok := v.(string); ok && o.Own && o.Append { // those of a locustfile are added up by its own parser
+		before, _ := p.values[o.Dest].([]string)
+		v = append(slices.Clip(before), text)
+	}
 	p.values[o.Dest] = v
 	p.given = append(p.given, Given{o, word.from})
 	return nil

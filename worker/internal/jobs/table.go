@@ -1,0 +1,240 @@
+package jobs
+
+import (
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gregaria/worker/internal/jsonpath"
+	"gregaria/worker/user"
+)
+
+// Type is the type of the row in which jobs count, under the name of their first request.
+const Type = "JOB"
+
+// maxID is how long an id may be, in bytes: a longer text is none.
+const maxID = 512
+
+// gone is the status that says of a job that it will never be done.
+const gone = 410
+
+// A Table has the jobs of a worker that are open. Any user may ask for a job that another one has begun.
+type Table struct {
+	kinds   []*kind
+	timeout time.Duration // 0: none
+	most    int
+	to      user.Recorder // where jobs count that no request ends
+	log     *slog.Logger
+	any     atomic.Bool // there was a request
+
+	mu   sync.Mutex // guards what follows and the counts of each kind
+	open open
+}
+
+// A kind is the jobs that one Job describes.
+type kind struct {
+	Job
+	ids          []jsonpath.Path
+	began, asked atomic.Bool // there was a request of First, of Poll
+	counts
+}
+
+// New returns a table for jobs as they are described. Those that are not done within timeout, if that is not 0, and those that are not at
+// the end, are recorded as incomplete in to.
+func New(jobs []Job, timeout time.Duration, to user.Recorder, log *slog.Logger) *Table {
+	t := &Table{timeout: timeout, most: MaxOpen, to: to, log: log, open: newOpen()}
+	usual := usualIDs()
+	for _, j := range jobs {
+		k := &kind{Job: j, ids: usual}
+		if j.Placed {
+			k.ids = []jsonpath.Path{j.ID}
+		}
+		t.kinds = append(t.kinds, k)
+	}
+	return t
+}
+
+// see looks at a request that is recorded, and calls ended with each job that it ends.
+func (t *Table) see(q *user.Request, ended func(user.Request)) {
+	if q.Incomplete || q.Apart {
+		return
+	}
+	mark(&t.any)
+	for i, k := range t.kinds {
+		first, poll := k.First.Matches(q.Type, q.Name), k.Poll.Matches(q.Type, q.Name)
+		if !first && !poll {
+			continue
+		}
+		if first {
+			mark(&k.began)
+		}
+		if poll {
+			mark(&k.asked)
+			if job, over, known := t.ask(i, q); over {
+				ended(job)
+				continue
+			} else if known {
+				continue
+			}
+		}
+		if first && q.Failure == "" {
+			if job, over := t.begin(i, q); over {
+				ended(job)
+			}
+		}
+	}
+}
+
+// mark sets what is mostly set already, without a write to memory that other cores read.
+func mark(b *atomic.Bool) {
+	if !b.Load() {
+		b.Store(true)
+	}
+}
+
+// begin opens the job that a first request has begun. It may be over: the answer says so.
+func (t *Table) begin(i int, q *user.Request) (job user.Request, over bool) {
+	k := t.kinds[i]
+	id := k.id(q.Answer)
+	why, over := k.end(q)
+	end := finished(q)
+	w := &work{key: key{i, id}, name: q.Name, began: end.Add(-max(q.ResponseTime, 0))}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.expire(end)
+	switch {
+	case over:
+		return k.finish(w, end, why), true
+	case q.Answer == nil:
+		k.mute++
+	case id == "":
+		k.nameless++
+	default:
+		if before := t.open.add(w); before != nil {
+			k.again++
+		}
+		if len(t.open.by) > t.most {
+			t.drop(t.open.oldest, &t.kinds[t.open.oldest.kind].dropped)
+		}
+	}
+	return job, false
+}
+
+// ask finds the job that a poll asks for, and ends it if the answer says so.
+func (t *Table) ask(i int, q *user.Request) (job user.Request, over, known bool) {
+	k := t.kinds[i]
+	why, over := k.end(q)
+	end := finished(q)
+	address := ""
+	if q.URL != nil {
+		address = q.URL.String()
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.expire(end)
+	var w *work
+	found := func(id string) bool {
+		w = t.open.by[key{i, idOf(id)}]
+		return w != nil
+	}
+	if !parts(address, found) && !found(k.id(q.Answer)) {
+		k.strays++
+		return job, false, false
+	}
+	w.polls++
+	k.hits++
+	if !over {
+		return job, false, true
+	}
+	t.open.remove(w)
+	return k.finish(w, end, why), true, true
+}
+
+// id is the id in an answer, "" if there is none.
+func (k *kind) id(answer []byte) string {
+	if len(answer) == 0 {
+		return ""
+	}
+	for _, path := range k.ids {
+		if text, ok := path.First(answer); ok && text != "null" && len(text) <= maxID && !container(text) {
+			if id := idOf(text); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// container says whether the text of a value is that of an object or an array.
+func container(text string) bool { return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") }
+
+// end says whether the answer of a request tells of the end of a job, and if that is a failure, what.
+func (k *kind) end(q *user.Request) (why string, over bool) {
+	if value, ok := k.Failing.Holds(q.Answer); ok {
+		return k.Failing.says(value), true
+	}
+	if value, ok := k.Until.Holds(q.Answer); ok {
+		if !k.Judged && failure(value) {
+			return k.Until.Path.String() + " is " + value, true
+		}
+		return q.Failure, true
+	}
+	if q.Exchange.Status == gone {
+		return "410 Gone", true
+	}
+	return "", false
+}
+
+// finish counts a job that is over, and returns it as a request.
+func (k *kind) finish(w *work, end time.Time, why string) user.Request {
+	took := max(end.Sub(w.began), 0)
+	k.over(took, w.polls, why != "")
+	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end}
+}
+
+// expire drops the jobs whose time is up.
+func (t *Table) expire(now time.Time) {
+	if t.timeout == 0 {
+		return
+	}
+	for w := t.open.oldest; w != nil && now.Sub(w.began) >= t.timeout; w = t.open.oldest {
+		t.drop(w, &t.kinds[w.kind].expired)
+	}
+}
+
+// drop gives a job up, and counts it in one of its kind's counts.
+func (t *Table) drop(w *work, in *int64) {
+	*in++
+	t.open.remove(w)
+	t.to.Record(user.Request{Type: Type, Name: w.name, ResponseTime: user.NoTime, Incomplete: true})
+}
+
+// Close gives up the jobs that are still open, because nobody will ask for them: the users have stopped. It says what became of all, and
+// leaves the table as new.
+func (t *Table) Close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.expire(time.Now())
+	for t.open.oldest != nil {
+		t.drop(t.open.oldest, &t.kinds[t.open.oldest.kind].unfinished)
+	}
+	seen := t.any.Swap(false)
+	for _, k := range t.kinds {
+		if k.say(t); seen {
+			k.sayUnseen(t.log)
+		}
+		k.counts = counts{}
+		k.began.Store(false)
+		k.asked.Store(false)
+	}
+}
+
+// finished is when a request ended.
+func finished(q *user.Request) time.Time {
+	if q.End.IsZero() {
+		return time.Now()
+	}
+	return q.End
+}
