@@ -5,6 +5,9 @@
 STORY_RENDER=moviepy   makes a real video of 2 s for each story; without it a story costs only STORY_LATENCY_MS.
 STORY_LATENCY_MS=20    how long a story takes when nothing is rendered, in milliseconds; 0 if not set.
 STORY_LEAK=1           the render does not close its clips: the leak to be found.
+STORY_JOBS=1           POST answers at once with 202, and GET tells the status: queued, rendering, done or failed.
+STORY_FAIL_EVERY=10    every tenth of these stories fails; none if not set.
+STORY_JOB_LOG=FILE     a line for each of these stories when a GET has told that it is done or failed (jobs.py).
 
 One process only (no --workers): story ids and the counts at GET /served live in its memory.
 """
@@ -19,6 +22,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
 
+from jobs import Jobs
 from served import ServedCounter
 
 
@@ -54,8 +58,15 @@ def environment_cost():
     return make
 
 
-def story_api(make):
-    """Build the API around make, which pays for one story."""
+def environment_jobs(make):
+    """Return the stories that are made behind the answers, None if the environment does not ask for that."""
+    if os.getenv("STORY_JOBS", "") != "1":
+        return None
+    return Jobs(make, int(os.getenv("STORY_FAIL_EVERY", "0")), os.getenv("STORY_JOB_LOG", ""))
+
+
+def story_api(make, jobs=None):
+    """Build the API around make, which pays for one story. With jobs, these are made behind the answers."""
     api = FastAPI(title="Story API")
     made = 0  # stories made so far. Their ids are 1 to this number, so nothing has to be kept.
 
@@ -72,12 +83,18 @@ def story_api(make):
     @api.post("/api/v1/story", status_code=201)
     async def create_story(story: StoryRequest):
         nonlocal made
+        if jobs:
+            return JSONResponse(jobs.begin(story), status_code=202)
         await make(story)
         made += 1
         return {"id": str(made), "status": "done", "scenes": story.scenes}
 
     @api.get("/api/v1/story/{story_id}")
     async def read_story(story_id: str):
+        if jobs:
+            if not (told := jobs.tell(story_id)):
+                raise HTTPException(status_code=404, detail="there is no such story")
+            return told
         known = story_id.isascii() and story_id.isdigit() and story_id[0] != "0" and int(story_id) <= made
         if not known:
             raise HTTPException(status_code=404, detail="there is no such story")
@@ -86,4 +103,5 @@ def story_api(make):
     return api
 
 
-app = ServedCounter(story_api(environment_cost()))
+make = environment_cost()
+app = ServedCounter(story_api(make, environment_jobs(make)))

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
-from app import environment_cost, story_api
+from app import StoryRequest, environment_cost, story_api
+from jobs import Jobs
 from served import MAX_OTHER_NAMES, ServedCounter
 
 STORY = {"prompt": "a fox", "scenes": 2}
@@ -151,3 +152,37 @@ def test_render():
     for clip in leaked:
         clip.close()
     leaked.clear()
+
+
+def test_jobs(tmp_path):
+    log = tmp_path / "jobs.csv"
+    asyncio.run(two_jobs(Jobs(slow, fail_every=2, log=str(log))))
+    lines = [line.split(",") for line in log.read_text().splitlines()]
+    assert [line[:2] for line in lines] == [["1", "done"], ["2", "failed"]]
+    for _, _, over, told in lines:
+        assert 0.05 <= float(over) <= float(told)
+
+
+async def slow(story):
+    await asyncio.sleep(0.05)
+
+
+async def two_jobs(jobs):
+    story = StoryRequest(**STORY)
+    assert jobs.begin(story) == {"id": "1", "status": "queued", "scenes": 2}
+    jobs.begin(story)
+    assert jobs.tell("1") == {"id": "1", "status": "queued"}
+    assert jobs.tell("3") is None
+    while any(jobs.tell(i)["status"] in ("queued", "rendering") for i in ("1", "2")):
+        await asyncio.sleep(0.01)
+    assert jobs.tell("2") == {"id": "2", "status": "failed"}
+
+
+def test_jobs_over_http():
+    client = TestClient(ServedCounter(story_api(free, Jobs(free))))
+    with client:  # one event loop for all requests, in which the stories are made
+        made = client.post("/api/v1/story", json=STORY)
+        assert (made.status_code, made.json()) == (202, {"id": "1", "status": "queued", "scenes": 2})
+        read = client.get("/api/v1/story/1")
+        assert (read.status_code, read.json()["id"]) == (200, "1")
+        assert client.get("/api/v1/story/2").status_code == 404
