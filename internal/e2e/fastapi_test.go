@@ -54,10 +54,10 @@ func loadFastAPI(t *testing.T, python, setting string) {
 }
 
 // startStoryAPI starts examples/story_api and returns its address.
-func startStoryAPI(t *testing.T, python, setting string) (base string) {
+func startStoryAPI(t *testing.T, python string, settings ...string) (base string) {
 	t.Helper()
 	port := freePort(t)
-	api := start(t, command{name: "story API", path: python, env: []string{setting}, args: []string{
+	api := start(t, command{name: "story API", path: python, env: settings, args: []string{
 		"-m", "uvicorn", "app:app", "--app-dir", repository(t, "examples", "story_api"), "--port", port, "--no-access-log",
 	}})
 	base = "http://127.0.0.1:" + port

@@ -1,0 +1,189 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// storyJob is the job that the documentation has.
+const storyJob = "POST /api/v1/story -> GET /api/v1/story/[id] until $.status in (done, failed)"
+
+// TestJobs has users who order stories and ask for them, and compares the row JOB of Locust's statistics with what the API itself has
+// logged: for each story how long it was until it told its end.
+func TestJobs(t *testing.T) {
+	t.Parallel()
+	plain, fired := repository(t, "examples", "story_api", "job_user.py"), repository(t, "examples", "story_api", "job_user_fired.py")
+	for _, tt := range []struct {
+		name, files string
+		python      bool     // a worker of Locust's own, too
+		flags       []string // of the Go worker
+		says        string
+	}{
+		{"option", plain, false, []string{"--job", storyJob}, " unfinished at the end; "},
+		{"option with a listener", plain + "," + repository(t, "internal", "e2e", "testdata", "listens.py"), false, []string{"--job", storyJob}, "HEARD /api/v1/story 202"},
+		{"fired", fired, true, nil, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			log := filepath.Join(t.TempDir(), "jobs.csv")
+			base := startStoryAPI(t, storyPython(t), "STORY_JOBS=1", "STORY_LATENCY_MS=500", "STORY_FAIL_EVERY=4", "STORY_JOB_LOG="+log)
+			m := startWebMaster(t, base, "-f", tt.files)
+			worker := m.startGoWorkers(t, 1, tt.flags...)[0]
+			workers := 1
+			if tt.python {
+				workers++
+				start(t, command{name: "Python worker", path: locust(t), args: []string{
+					"-f", tt.files, "--worker", "--master-host=127.0.0.1", "--master-port=" + m.port,
+				}})
+			}
+			m.awaitWorkers(t, workers)
+			const users = 6
+			m.web.swarm(t, users, users)
+			m.web.awaitUsers(t, users)
+			time.Sleep(6 * time.Second)
+			m.web.stop(t)
+			wantJobs(t, m.jobRow(t), loggedJobs(t, log))
+			if !strings.Contains(worker.output.String(), tt.says) {
+				t.Errorf("the worker does not say %q", tt.says)
+			}
+		})
+	}
+}
+
+// TestJobsCutOff stops users at once, in the middle of their jobs: those are neither done nor failed, and are said.
+func TestJobsCutOff(t *testing.T) {
+	t.Parallel()
+	base := startStoryAPI(t, storyPython(t), "STORY_JOBS=1", "STORY_LATENCY_MS=3000")
+	m := startWebMaster(t, base, "-f", repository(t, "examples", "story_api", "job_user.py"), "--stop-timeout=0")
+	worker := m.startGoWorkers(t, 1, "--job", storyJob, "--job", "POST /typo -> GET /typo/* until $.status = done")[0]
+	m.awaitWorkers(t, 1)
+	const users = 4
+	m.web.swarm(t, users, users)
+	m.web.awaitUsers(t, users)
+	time.Sleep(5 * time.Second)
+	m.web.stop(t)
+	begun := m.web.stats(t)["POST /api/v1/story"].Requests
+	said := regexp.MustCompile(`Jobs POST /api/v1/story: (\d+) done in .* on average, .* at most, 0 failed, (\d+) unfinished at the end`)
+	var found []string
+	await(t, 10*time.Second, func() error {
+		if found = said.FindStringSubmatch(worker.output.String()); found == nil {
+			return fmt.Errorf("the worker does not say %v", said)
+		}
+		return nil
+	})
+	done, unfinished := decimal(t, found[1]), decimal(t, found[2])
+	if done == 0 || unfinished == 0 || done+unfinished != float64(begun) {
+		t.Errorf("%v jobs are done and %v unfinished, of %d begun", done, unfinished, begun)
+	}
+	if row := m.web.stats(t)["JOB /api/v1/story"]; float64(row.Requests) != done || row.Failures != 0 {
+		t.Errorf("the row JOB has %+v, want the %v that are done", row, done)
+	}
+	if want := "--job: no request 'POST /typo' was made on this worker"; !strings.Contains(worker.output.String(), want) {
+		t.Errorf("the worker does not say %q", want)
+	}
+}
+
+// TestJobExamples has the file that fires jobs itself in the documentation, word by word.
+func TestJobExamples(t *testing.T) {
+	t.Parallel()
+	docs := string(readFile(t, repository(t, "docs", "timings.md")))
+	if !strings.Contains(docs, storyJob) {
+		t.Errorf("docs/timings.md does not have %q", storyJob)
+	}
+	_, code, _ := strings.Cut(string(readFile(t, repository(t, "examples", "story_api", "job_user_fired.py"))), "\n\n")
+	for line := range strings.Lines(code) {
+		if line = strings.TrimSpace(line); line != "" && !strings.Contains(docs, "    "+line) && !strings.Contains(docs, line) {
+			t.Errorf("docs/timings.md does not have the line %q of job_user_fired.py", line)
+		}
+	}
+}
+
+// A jobRow is what a list of jobs comes to: times in ms.
+type jobRow struct {
+	requests, failures float64
+	mean, least, most  float64
+}
+
+// jobRow is Locust's row of the jobs.
+func (m *master) jobRow(t *testing.T) jobRow {
+	t.Helper()
+	all, err := csv.NewReader(bytes.NewReader(m.web.get(t, "/stats/requests/csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(line []string, name string) float64 { return decimal(t, line[slices.Index(all[0], name)]) }
+	for _, line := range all[1:] {
+		if line[0] == "JOB" && line[1] == "/api/v1/story" {
+			return jobRow{
+				at(line, "Request Count"), at(line, "Failure Count"),
+				at(line, "Average Response Time"), at(line, "Min Response Time"), at(line, "Max Response Time"),
+			}
+		}
+	}
+	t.Fatalf("Locust has no row JOB: %v", all)
+	return jobRow{}
+}
+
+// loggedJobs is what examples/story_api has logged (jobs.py).
+func loggedJobs(t *testing.T, path string) (all jobRow) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all.least = math.Inf(1)
+	for _, line := range lines {
+		over, told := decimal(t, line[2])*1000, decimal(t, line[3])*1000
+		if told < over || told > over+1000 {
+			t.Errorf("a story was over after %v ms and told after %v, which is no poll every 0.2 s", over, told)
+		}
+		all.requests++
+		if line[1] == "failed" {
+			all.failures++
+		}
+		all.mean += told
+		all.least, all.most = min(all.least, told), max(all.most, told)
+	}
+	all.mean /= all.requests
+	return all
+}
+
+// wantJobs wants Locust's row to be what the API has logged: the same jobs, and their times but for the way there and back.
+func wantJobs(t *testing.T, got, want jobRow) {
+	t.Helper()
+	t.Logf("Locust %+v, the API %+v", got, want)
+	if got.requests != want.requests || got.failures != want.failures || want.requests < 10 || want.failures == 0 {
+		t.Errorf("%v jobs and %v of them failed, want %v and %v as the API has logged", got.requests, got.failures, want.requests, want.failures)
+	}
+	for _, time := range [][2]float64{{got.mean, want.mean}, {got.least, want.least}, {got.most, want.most}} {
+		const way = 60 // ms that a request may take beside the server's own time, on a machine that is busy
+		if late := time[0] - time[1]; late < -1 || late > way {
+			t.Errorf("times in ms: Locust %+v, the API %+v: they differ by %v", got, want, late)
+		}
+	}
+}
+
+func decimal(t *testing.T, text string) float64 {
+	t.Helper()
+	x, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
