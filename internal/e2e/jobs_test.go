@@ -90,7 +90,7 @@ func TestJobsCutOff(t *testing.T) {
 	if row := m.web.stats(t)["JOB /api/v1/story"]; float64(row.Requests) != done || row.Failures != 0 {
 		t.Errorf("the row JOB has %+v, want the %v that are done", row, done)
 	}
-	if want := "--job: no request 'POST /typo' was made on this worker"; !strings.Contains(worker.output.String(), want) {
+	if want := "--job: no request 'POST /typo' was made: types and names"; !strings.Contains(worker.output.String(), want) {
 		t.Errorf("the worker does not say %q", want)
 	}
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"log/slog"
 	"time"
 
 	"gregaria/worker/internal/jobs"
@@ -57,33 +56,46 @@ func (j *jobOptions) read() error {
 	return nil
 }
 
-// watch returns the table of a worker's jobs, nil if it has none, and how its users get their recorders.
-func (j *jobOptions) watch(shard func() user.Recorder, log *slog.Logger) (*jobs.Table, func() user.Recorder) {
+// table returns the table of the jobs of all workers, nil if there are none.
+func (j *jobOptions) table() *jobs.Table {
 	if len(j.all) == 0 {
-		return nil, shard
+		return nil
 	}
-	table := jobs.New(j.all, j.timeout, shard(), log)
-	return table, func() user.Recorder { return table.Watch(shard()) }
+	return jobs.New(j.all, j.timeout)
+}
+
+// watched returns how users get their recorders: with jobs, of ones that their table sees.
+func watched(table *jobs.Table, shard func() user.Recorder) func() user.Recorder {
+	if table == nil {
+		return shard
+	}
+	return func() user.Recorder { return table.Watch(shard()) }
 }
 
 // jobUsers are users whose jobs end with them.
 type jobUsers struct {
 	locust.Users
-	jobs *jobs.Table
+	party *jobs.Party
 }
 
-// withJobs returns users that close the table, if there is one, when they have stopped, before that is reported.
-func withJobs(users locust.Users, table *jobs.Table) locust.Users {
-	if table == nil {
+// withJobs returns users of whom the party, if there is one, knows whether they run.
+func withJobs(users locust.Users, party *jobs.Party) locust.Users {
+	if party == nil {
 		return users
 	}
-	return jobUsers{users, table}
+	return jobUsers{users, party}
 }
 
-// Stop stops all users.
+// Spawn starts users.
+func (u jobUsers) Spawn(job locust.Job, done func()) {
+	u.party.Begin()
+	u.Users.Spawn(job, done)
+}
+
+// Stop stops all users. What became of their jobs is recorded before that they have stopped is reported.
 func (u jobUsers) Stop(timeout time.Duration, done func()) {
 	u.Users.Stop(timeout, func() {
-		u.jobs.Close()
+		u.party.End()
 		done()
 	})
 }

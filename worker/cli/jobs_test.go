@@ -71,6 +71,7 @@ func (r *recorded) Record(q user.Request) { *r = append(*r, q) }
 
 type stopping struct{ locust.Users }
 
+func (stopping) Spawn(_ locust.Job, done func())   { done() }
 func (stopping) Stop(_ time.Duration, done func()) { done() }
 
 // TestJobUsers gives up the jobs that are open when the users have stopped, before those who wait for that hear of it.
@@ -81,20 +82,20 @@ func TestJobUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := jobOptions{all: all}
-	table, shard := o.watch(func() user.Recorder { return &below }, slog.New(slog.DiscardHandler))
-	shard().Record(user.Request{Type: "POST", Name: "/a", Answer: []byte(`{"id":1}`)})
+	shard := func() user.Recorder { return &below }
+	table := (&jobOptions{all: all}).table()
+	users := withJobs(stopping{}, table.Party(shard(), slog.New(slog.DiscardHandler)))
+	users.Spawn(locust.Job{}, func() {})
+	watched(table, shard)().Record(user.Request{Type: "POST", Name: "/a", Answer: []byte(`{"id":1}`)})
 	if len(below) != 1 {
 		t.Fatalf("recorded %v, want the request alone", below)
 	}
-	withJobs(stopping{}, table).Stop(0, func() {
+	users.Stop(0, func() {
 		if len(below) != 2 || !below[1].Incomplete || below[1].Type != "JOB" {
 			t.Errorf("recorded %v when the users have stopped, want the job, incomplete", below)
 		}
 	})
-	none := jobOptions{}
-	table, shard = none.watch(func() user.Recorder { return &below }, nil)
-	if _, plain := shard().(*recorded); table != nil || !plain || withJobs(stopping{}, table) != (stopping{}) {
+	if _, plain := watched((&jobOptions{}).table(), shard)().(*recorded); !plain || withJobs(stopping{}, nil) != (stopping{}) {
 		t.Error("without jobs there is something between users and recorder")
 	}
 }

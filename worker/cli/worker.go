@@ -14,6 +14,7 @@ import (
 	"gregaria/internal/exitcode"
 	"gregaria/worker/internal/check"
 	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
@@ -132,7 +133,12 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		config.Timings = recorder.Timings
 	}
 	counted := h.exporter.Count(recorder)
-	table, shard := h.options.Jobs.watch(recorder.Shard, log)
+	shard := watched(h.jobs, recorder.Shard)
+	var party *jobs.Party
+	if h.jobs != nil {
+		party = h.jobs.Party(recorder.Shard(), log)
+		defer party.End() // where nobody has stopped the users
+	}
 	made, err := program.New(program.Spec{
 		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,
 		Usage: h.meter.Share(h.options.workers(), busy),
@@ -142,9 +148,9 @@ func (w *worker) run(ctx context.Context, h *house) error {
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {
-				return withJobs(users, table)
+				return withJobs(users, party)
 			}
-			return withJobs(w.connect(h.options, line, shard(), counted, users), table)
+			return withJobs(w.connect(h.options, line, shard(), counted, users), party)
 		},
 		Farewell: w.farewell,
 	})

@@ -11,6 +11,7 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/worker/internal/engine"
+	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/usage"
@@ -23,6 +24,7 @@ type house struct {
 	host     string // the name of this machine
 	exporter *metrics.Exporter
 	meter    *usage.Meter
+	jobs     *jobs.Table // nil: there are none
 }
 
 // serve makes the workers, runs them to their ends and returns the highest of their exit codes, as the parent of
@@ -60,7 +62,7 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, err)
 	}
-	h := &house{program: p, options: o, host: host, exporter: exporter, meter: meter}
+	h := &house{program: p, options: o, host: host, exporter: exporter, meter: meter, jobs: o.Jobs.table()}
 	watched, unwatch := context.WithCancel(ctx)
 	var watching, all sync.WaitGroup
 	watching.Go(func() { meter.Watch(watched) })

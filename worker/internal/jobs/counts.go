@@ -30,9 +30,9 @@ func (c *counts) over(took time.Duration, polls int64, failed bool) {
 }
 
 // say tells what became of the jobs, if there were any.
-func (k *kind) say(t *Table) {
+func (k *kind) say(t *Table, log *slog.Logger) {
 	if text := k.summary(t.timeout, t.most); text != "" {
-		t.log.Info("Jobs " + k.First.String() + ": " + text)
+		log.Info("Jobs " + k.First.String() + ": " + text)
 	}
 }
 
@@ -78,7 +78,7 @@ func round(d time.Duration) time.Duration {
 func (k *kind) sayUnseen(log *slog.Logger) {
 	const names = "types and names are those of Locust's statistics, * is any text"
 	if !k.began.Load() {
-		log.Warn(fmt.Sprintf("--job: no request '%s' was made on this worker: %s", k.First, names))
+		log.Warn(fmt.Sprintf("--job: no request '%s' was made: %s", k.First, names))
 		return
 	}
 	if k.mute > 0 {
@@ -89,7 +89,7 @@ func (k *kind) sayUnseen(log *slog.Logger) {
 	}
 	switch ended := k.done + k.failed; {
 	case !k.asked.Load() && ended == 0:
-		log.Warn(fmt.Sprintf("--job: no request '%s' was made on this worker: %s", k.Poll, names))
+		log.Warn(fmt.Sprintf("--job: no request '%s' was made: %s", k.Poll, names))
 	case k.strays > 0 && k.hits == 0 && ended == 0:
 		log.Warn(fmt.Sprintf("--job: none of %d requests '%s' asked for a job that was open: its URL must have the id that the answer of '%s' had at %s",
 			k.strays, k.Poll, k.First, k.where()))

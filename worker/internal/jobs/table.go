@@ -20,17 +20,16 @@ const maxID = 512
 // gone is the status that says of a job that it will never be done.
 const gone = 410
 
-// A Table has the jobs of a worker that are open. Any user may ask for a job that another one has begun.
+// A Table has the jobs of the workers of a process that are open. Any user may ask for a job that another one has begun.
 type Table struct {
 	kinds   []*kind
 	timeout time.Duration // 0: none
 	most    int
-	to      user.Recorder // where jobs count that no request ends
-	log     *slog.Logger
 	any     atomic.Bool // there was a request
 
-	mu   sync.Mutex // guards what follows and the counts of each kind
-	open open
+	mu      sync.Mutex // guards what follows and the counts of each kind
+	open    open
+	parties int // those whose users run
 }
 
 // A kind is the jobs that one Job describes.
@@ -41,10 +40,9 @@ type kind struct {
 	counts
 }
 
-// New returns a table for jobs as they are described. Those that are not done within timeout, if that is not 0, and those that are not at
-// the end, are recorded as incomplete in to.
-func New(jobs []Job, timeout time.Duration, to user.Recorder, log *slog.Logger) *Table {
-	t := &Table{timeout: timeout, most: MaxOpen, to: to, log: log, open: newOpen()}
+// New returns a table for jobs as they are described. Those that are not done within timeout, if that is not 0, are given up.
+func New(jobs []Job, timeout time.Duration) *Table {
+	t := &Table{timeout: timeout, most: MaxOpen, open: newOpen()}
 	usual := usualIDs()
 	for _, j := range jobs {
 		k := &kind{Job: j, ids: usual}
@@ -56,8 +54,8 @@ func New(jobs []Job, timeout time.Duration, to user.Recorder, log *slog.Logger) 
 	return t
 }
 
-// see looks at a request that is recorded, and calls ended with each job that it ends.
-func (t *Table) see(q *user.Request, ended func(user.Request)) {
+// see looks at a request that was recorded in to. The jobs that it ends count there, too.
+func (t *Table) see(q *user.Request, to user.Recorder) {
 	if q.Incomplete || q.Apart {
 		return
 	}
@@ -72,16 +70,16 @@ func (t *Table) see(q *user.Request, ended func(user.Request)) {
 		}
 		if poll {
 			mark(&k.asked)
-			if job, over, known := t.ask(i, q); over {
-				ended(job)
+			if job, over, known := t.ask(i, q, to); over {
+				to.Record(job)
 				continue
 			} else if known {
 				continue
 			}
 		}
 		if first && q.Failure == "" {
-			if job, over := t.begin(i, q); over {
-				ended(job)
+			if job, over := t.begin(i, q, to); over {
+				to.Record(job)
 			}
 		}
 	}
@@ -95,7 +93,7 @@ func mark(b *atomic.Bool) {
 }
 
 // begin opens the job that a first request has begun. It may be over: the answer says so.
-func (t *Table) begin(i int, q *user.Request) (job user.Request, over bool) {
+func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Request, over bool) {
 	k := t.kinds[i]
 	id := k.id(q.Answer)
 	why, over := k.end(q)
@@ -103,7 +101,7 @@ func (t *Table) begin(i int, q *user.Request) (job user.Request, over bool) {
 	w := &work{key: key{i, id}, name: q.Name, began: end.Add(-max(q.ResponseTime, 0))}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.expire(end)
+	t.expire(end, to)
 	switch {
 	case over:
 		return k.finish(w, end, why), true
@@ -116,14 +114,14 @@ func (t *Table) begin(i int, q *user.Request) (job user.Request, over bool) {
 			k.again++
 		}
 		if len(t.open.by) > t.most {
-			t.drop(t.open.oldest, &t.kinds[t.open.oldest.kind].dropped)
+			t.drop(t.open.oldest, &t.kinds[t.open.oldest.kind].dropped, to)
 		}
 	}
 	return job, false
 }
 
 // ask finds the job that a poll asks for, and ends it if the answer says so.
-func (t *Table) ask(i int, q *user.Request) (job user.Request, over, known bool) {
+func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request, over, known bool) {
 	k := t.kinds[i]
 	why, over := k.end(q)
 	end := finished(q)
@@ -133,7 +131,7 @@ func (t *Table) ask(i int, q *user.Request) (job user.Request, over, known bool)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.expire(end)
+	t.expire(end, to)
 	var w *work
 	found := func(id string) bool {
 		w = t.open.by[key{i, idOf(id)}]
@@ -194,36 +192,34 @@ func (k *kind) finish(w *work, end time.Time, why string) user.Request {
 	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end}
 }
 
-// expire drops the jobs whose time is up.
-func (t *Table) expire(now time.Time) {
+// expire gives the jobs up whose time is over.
+func (t *Table) expire(now time.Time, to user.Recorder) {
 	if t.timeout == 0 {
 		return
 	}
 	for w := t.open.oldest; w != nil && now.Sub(w.began) >= t.timeout; w = t.open.oldest {
-		t.drop(w, &t.kinds[w.kind].expired)
+		t.drop(w, &t.kinds[w.kind].expired, to)
 	}
 }
 
-// drop gives a job up, and counts it in one of its kind's counts.
-func (t *Table) drop(w *work, in *int64) {
+// drop gives a job up: it is incomplete, and counts in one of its kind's counts.
+func (t *Table) drop(w *work, in *int64, to user.Recorder) {
 	*in++
 	t.open.remove(w)
-	t.to.Record(user.Request{Type: Type, Name: w.name, ResponseTime: user.NoTime, Incomplete: true})
+	to.Record(user.Request{Type: Type, Name: w.name, ResponseTime: user.NoTime, Incomplete: true})
 }
 
-// Close gives up the jobs that are still open, because nobody will ask for them: the users have stopped. It says what became of all, and
+// end gives up the jobs that are still open, because nobody will ask for them: all users have stopped. It says what became of all, and
 // leaves the table as new.
-func (t *Table) Close() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.expire(time.Now())
-	for t.open.oldest != nil {
-		t.drop(t.open.oldest, &t.kinds[t.open.oldest.kind].unfinished)
+func (t *Table) end(to user.Recorder, log *slog.Logger) {
+	t.expire(time.Now(), to)
+	for w := t.open.oldest; w != nil; w = t.open.oldest {
+		t.drop(w, &t.kinds[w.kind].unfinished, to)
 	}
 	seen := t.any.Swap(false)
 	for _, k := range t.kinds {
-		if k.say(t); seen {
-			k.sayUnseen(t.log)
+		if k.say(t, log); seen {
+			k.sayUnseen(log)
 		}
 		k.counts = counts{}
 		k.began.Store(false)

@@ -19,6 +19,7 @@ import (
 // A rig is a table with users' recorders, and what they and the table have recorded of jobs.
 type rig struct {
 	*Table
+	*Party
 	user.Recorder
 	mu    sync.Mutex
 	jobs  []user.Request
@@ -48,7 +49,8 @@ func newRig(t testing.TB, timeout time.Duration, texts ...string) *rig {
 		t.Fatal(err)
 	}
 	r := &rig{}
-	r.Table = New(jobs, timeout, recorder(r.record), slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{
+	r.Table = New(jobs, timeout)
+	r.Party = r.Table.Party(recorder(r.record), slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == slog.TimeKey {
 				return slog.Attr{}
@@ -57,6 +59,7 @@ func newRig(t testing.TB, timeout time.Duration, texts ...string) *rig {
 		},
 	})))
 	r.Recorder = r.Watch(recorder(r.record))
+	r.Begin()
 	return r
 }
 
@@ -152,7 +155,7 @@ func TestJobs(t *testing.T) {
 			for _, q := range tt.seen {
 				r.Record(q)
 			}
-			r.Close()
+			r.End()
 			if diff := cmp.Diff(tt.want, r.jobs); diff != "" {
 				t.Errorf("jobs (-want +got):\n%s", diff)
 			}
@@ -163,7 +166,8 @@ func TestJobs(t *testing.T) {
 				t.Errorf("log = %s, want %q", &r.log, tt.says)
 			}
 			r.log.Reset()
-			if r.Close(); r.log.Len() > 0 || len(r.open.by) > 0 || r.open.newest != nil {
+			r.Begin()
+			if r.End(); r.log.Len() > 0 || len(r.open.by) > 0 || r.open.newest != nil {
 				t.Errorf("a table that was closed says %s and has %v", &r.log, r.open)
 			}
 		})
@@ -187,7 +191,7 @@ func TestTimeout(t *testing.T) {
 		r.Record(now(get(0, "/story/2", `{"status":"done"}`)))
 		r.Record(now(post(0, `{"id":3}`)))
 		time.Sleep(time.Minute)
-		r.Close()
+		r.End()
 		want := []user.Request{open1, {Type: Type, Name: "/story", ResponseTime: 9100 * time.Millisecond, End: time.Now().Add(-time.Minute)}, open1}
 		if diff := cmp.Diff(want, r.jobs); diff != "" {
 			t.Errorf("jobs (-want +got):\n%s", diff)
@@ -196,6 +200,27 @@ func TestTimeout(t *testing.T) {
 			t.Errorf("log = %s, want %q", &r.log, want)
 		}
 	})
+}
+
+// TestParties gives jobs up when the users of the last worker have stopped.
+func TestParties(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, 0, story)
+	other := r.Table.Party(recorder(r.record), slog.New(slog.DiscardHandler))
+	other.Begin()
+	other.Begin()
+	r.Record(post(100, `{"id":1}`))
+	r.Record(post(100, `{"id":2}`))
+	r.End()
+	r.End()
+	if len(r.jobs) > 0 {
+		t.Fatalf("jobs are given up while users of another worker run: %v", r.jobs)
+	}
+	r.Watch(recorder(r.record)).Record(get(200, "/story/1", `{"status":"done"}`))
+	other.End()
+	if want := []user.Request{done(200, ""), open1}; !cmp.Equal(want, r.jobs) {
+		t.Errorf("jobs: %s", cmp.Diff(want, r.jobs))
+	}
 }
 
 // TestMost bounds how many jobs are open: the oldest go.
@@ -209,7 +234,7 @@ func TestMost(t *testing.T) {
 	for id := range 4 {
 		r.Record(get(200, fmt.Sprintf("/story/%d", id), `{"status":"done"}`))
 	}
-	r.Close()
+	r.End()
 	if want := []user.Request{open1, open1, done(200, ""), done(200, ""), open1}; !cmp.Equal(want, r.jobs) {
 		t.Errorf("jobs: %s", cmp.Diff(want, r.jobs))
 	}
@@ -238,7 +263,7 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	all.Wait()
-	r.Close()
+	r.End()
 	if len(r.jobs) != users*each || strings.Contains(r.log.String(), "--job") || !strings.Contains(r.log.String(), "1600 done in 200ms") {
 		t.Errorf("%d jobs, want %d; log %s", len(r.jobs), users*each, &r.log)
 	}
@@ -253,7 +278,7 @@ func TestRest(t *testing.T) {
 	w.(stats.Sampler).RecordSample(stats.Sample{Type: "POST", Name: "/story"})
 	w.(user.EventRecorder).RecordEvent("/story", true, time.Second)
 	r.Watch(recorder(below.Record)).(stats.Sampler).RecordSample(stats.Sample{Type: "GET", Name: "/x", Timed: true, Milliseconds: stats.Int(3)})
-	r.Close()
+	r.End()
 	if want := (full{samples: 1, events: 1, requests: 1}); *below != want {
 		t.Errorf("the recorder below has %+v, want %+v", *below, want)
 	}

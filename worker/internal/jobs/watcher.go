@@ -13,7 +13,6 @@ type watcher struct {
 	sampler stats.Sampler      // nil: to is none
 	events  user.EventRecorder // nil: to is none
 	table   *Table
-	ended   func(user.Request)
 }
 
 var (
@@ -22,9 +21,9 @@ var (
 	_ stats.Sampler      = (*watcher)(nil)
 )
 
-// Watch returns a recorder whose requests the table sees before to has them. A job that one of them ends counts in to, after it.
+// Watch returns a recorder whose requests the table sees when to has them. A job that one of them ends counts in to, after it.
 func (t *Table) Watch(to user.Recorder) user.Recorder {
-	w := &watcher{to: to, table: t, ended: to.Record}
+	w := &watcher{to: to, table: t}
 	w.sampler, _ = to.(stats.Sampler)
 	w.events, _ = to.(user.EventRecorder)
 	return w
@@ -33,18 +32,19 @@ func (t *Table) Watch(to user.Recorder) user.Recorder {
 // Record is user.Recorder's.
 func (w *watcher) Record(q user.Request) {
 	w.to.Record(q)
-	w.table.see(&q, w.ended)
+	w.table.see(&q, w.to)
 }
 
-// RecordSample is stats.Sampler's. A request that the locustfile fires itself has no answer: jobs cannot be known by it.
+// RecordSample is stats.Sampler's. It is that of a request that the locustfile's listeners hear of, too, with its response; what the
+// locustfile fires itself has none, unless it says one.
 func (w *watcher) RecordSample(q stats.Sample) {
 	if w.sampler != nil {
 		w.sampler.RecordSample(q)
 	} else {
 		w.to.Record(q.Request())
 	}
-	r := user.Request{Type: q.Type, Name: q.Name, Failure: q.Failure}
-	w.table.see(&r, w.ended)
+	r := q.Request()
+	w.table.see(&r, w.to)
 }
 
 // RecordEvent is user.EventRecorder's.
