@@ -36,6 +36,9 @@ type flags struct {
 	Tags            []string         `short:"T" sep:"," placeholder:"TAG,..." help:"Run only tasks that have one of these tags."`
 	ExcludeTags     []string         `short:"E" sep:"," placeholder:"TAG,..." help:"Run no task that has one of these tags."`
 	ConfigUsers     []string         `sep:"none" placeholder:"JSON" help:"Settings of a user class as JSON, or a file of them, as locust --config-users; may be repeated."`
+	Job             []string         `sep:"none" placeholder:"JOB" help:"Measure work that goes on behind an answer, until a poll tells its end, as one request of type JOB; by workers in Go, may be repeated. docs/timings.md has the grammar."`
+	JobsFile        string           `placeholder:"FILE" help:"Read jobs from a file, one a line; lines that begin with # are none."`
+	JobTimeout      string           `placeholder:"TIME" help:"Count a job that takes as long as unfinished, such as 10m; without it jobs are unfinished that are not done when the load ends."`
 	Compiled        bool             `help:"Have the workers in Go run the user classes compiled into them instead of the locustfile."`
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
 	MasterPort      *int             `placeholder:"${masterPort}" help:"Port where workers connect, on this machine only (${masterPort}, or the next free one)."`
@@ -63,6 +66,7 @@ Examples:
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
   loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
   loadtest --host=http://localhost:8000 --stream-data='$.choices[0].delta.content'   # events of a chat that carry text
+  loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
@@ -160,6 +164,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
+		Jobs: f.Job, JobsFile: f.JobsFile, JobTimeout: f.JobTimeout,
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
 		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,

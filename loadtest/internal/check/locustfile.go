@@ -95,6 +95,23 @@ func expand(path string) ([]string, error) {
 // checkTime is how long a check of a locustfile may take; it takes a tenth of a second.
 const checkTime = 30 * time.Second
 
+// Options sees that our worker takes options, where it runs no locustfile with which it could say so.
+func Options(ctx context.Context, worker string, options ...string) error {
+	if len(options) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	_, err := exec.CommandContext(ctx, worker, append([]string{"--compiled", "--list"}, options...)...).Output()
+	if exit := new(exec.ExitError); errors.As(err, &exit) && ctx.Err() == nil {
+		return fault.New(fault.Usage, "%s", lastLine(exit.Stderr))
+	}
+	if err != nil {
+		return fault.New(fault.NotReady, "%s --list: %w; run make build", worker, err)
+	}
+	return nil
+}
+
 // Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell. The worker gets
 // options too: it reads the same settings files as Locust.
 func Runs(ctx context.Context, worker, path string, options ...string) error {

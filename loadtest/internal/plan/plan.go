@@ -48,6 +48,8 @@ type Plan struct {
 	ResetStats bool
 	// FullHistory says that the history has a row for each name, and response times of the last seconds.
 	FullHistory bool
+	// JobArgs are the arguments of Gregaria's workers that say what jobs they are to see.
+	JobArgs []string
 	// Compiled says that Gregaria's workers run their user classes in Go instead of the locustfile.
 	Compiled bool
 	// OutputDir is where the results go.
@@ -104,6 +106,7 @@ func New(s Settings) (Plan, error) {
 		WebBasePath:     strings.TrimRight(s.WebBasePath, "/"),
 		ResetStats:      s.ResetStats,
 		FullHistory:     s.FullHistory,
+		JobArgs:         s.jobArgs(),
 		Compiled:        s.Compiled,
 		Locust:          s.Locust,
 		OutputDir:       s.OutputDir,

@@ -65,6 +65,7 @@ func TestNewRefuses(t *testing.T) {
 		{"a fraction of a worker", func(s *plan.Settings) { s.Workers = "1.5" }, "--workers 1.5"},
 		{"a timeout in the past", func(s *plan.Settings) { s.StopTimeout = new(-1.0) }, "--stop-timeout -1"},
 		{"one port for two things", func(s *plan.Settings) { s.MasterPort, s.WebPort = new(9000), new(9000) }, "choose two ports"},
+		{"nobody sees jobs", func(s *plan.Settings) { s.Workers, s.PythonWorkers, s.Jobs = "0", 1, []string{"a"} }, "--job: jobs are seen by workers in Go"},
 		{"no port", func(s *plan.Settings) { s.WebPort = new(70000) }, "--web-port 70000"},
 		{"an empty environment variable", func(s *plan.Settings) { s.OutputDir = "" }, "--output-dir is empty"},
 	}

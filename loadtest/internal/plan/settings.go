@@ -65,6 +65,9 @@ type Settings struct {
 	PythonWorkers   int
 	Locustfile      *string
 	Compiled        bool
+	Jobs            []string
+	JobsFile        string
+	JobTimeout      string
 	Locust          string
 	LocustArgs      []string
 	LocustUndo      []string
@@ -94,6 +97,7 @@ func (s Settings) validate() error {
 		s.checkStreamData(),
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
+		s.checkJobs(),
 		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),
 		count("--web-port", orDefault(s.WebPort, DefaultWebPort), 1, math.MaxUint16),
 		s.checkPorts(),

@@ -58,10 +58,13 @@ func (r *Run) checkLocustfile(ctx context.Context) error {
 	if err := check.Locustfile(ctx, r.plan.Locustfile, r.programs.locust); err != nil {
 		return err
 	}
-	if r.plan.Workers == 0 || r.plan.Compiled {
+	switch {
+	case r.plan.Workers == 0:
 		return nil
+	case r.plan.Compiled:
+		return check.Options(ctx, r.programs.worker, r.measured()...)
 	}
-	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, append(slices.Clone(r.plan.LocustUndo), r.measured()...)...)
+	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, slices.Concat(r.plan.LocustUndo, r.measured())...)
 }
 
 // findPrograms looks up the programs that this run needs.

@@ -106,6 +106,9 @@ func (r *Run) stopMonitor(ctx context.Context) error {
 
 // startWorkers starts ours, all in one process, then Locust's own.
 func (r *Run) startWorkers(context.Context) error {
+	if len(r.plan.JobArgs) > 0 && r.plan.PythonWorkers > 0 {
+		r.note("jobs (--job) are seen by workers in Go: those of users on Python workers are not among them")
+	}
 	if r.plan.Workers > 0 {
 		if err := r.startWorker(workerName, r.programs.worker, r.workerArgs(), r.workerEnvironment()); err != nil {
 			return err
@@ -134,10 +137,11 @@ func (r *Run) workerArgs() []string {
 
 // measured are the flags that say what our workers measure.
 func (r *Run) measured() []string {
-	if r.plan.StreamData == "" {
-		return nil
+	args := slices.Clone(r.plan.JobArgs)
+	if r.plan.StreamData != "" {
+		args = append(args, "--stream-data", r.plan.StreamData)
 	}
-	return []string{"--stream-data", r.plan.StreamData}
+	return args
 }
 
 // connect are the flags, the same for both kinds of workers, that say where the master is.
@@ -154,6 +158,7 @@ func (r *Run) startWorker(name, path string, args, environment []string) error {
 			if strings.Contains(line, "Got quit message from master") {
 				r.quit.Store(true)
 			}
+			r.hearJobs(line)
 		},
 	})
 	if err != nil {
