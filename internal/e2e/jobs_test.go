@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gregaria/internal/exitcode"
 )
 
 // storyJob is the job that the documentation has.
@@ -33,6 +35,7 @@ func TestJobs(t *testing.T) {
 	}{
 		{"option", plain, false, []string{"--job", storyJob}, " unfinished at the end; "},
 		{"option with a listener", plain + "," + repository(t, "internal", "e2e", "testdata", "listens.py"), false, []string{"--job", storyJob}, "HEARD /api/v1/story 202"},
+		{"option with FastHttpUser", repository(t, "internal", "e2e", "testdata", "fast_jobs.py"), false, []string{"--job", storyJob}, ""},
 		{"fired", fired, true, nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -92,6 +95,28 @@ func TestJobsCutOff(t *testing.T) {
 	}
 	if want := "--job: no request 'POST /typo' was made: types and names"; !strings.Contains(worker.output.String(), want) {
 		t.Errorf("the worker does not say %q", want)
+	}
+}
+
+// TestLoadtestJobs has jobs in the statistics and in the summary.
+func TestLoadtestJobs(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	log, jobs := filepath.Join(dir, "jobs.csv"), filepath.Join(dir, "jobs.txt")
+	if err := os.WriteFile(jobs, []byte("# stories\n"+storyJob+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	base := startStoryAPI(t, storyPython(t), "STORY_JOBS=1", "STORY_LATENCY_MS=300", "STORY_JOB_LOG="+log)
+	l := startLoadtest(t, "--host", base, "--users=6", "--spawn-rate=6", "--duration=6", "--jobs-file", jobs,
+		"--locustfile", repository(t, "examples", "story_api", "job_user.py"))
+	l.wantExit(t, exitcode.OK, time.Minute)
+	want := loggedJobs(t, log)
+	if got := parseStats(t, l.read(t, "stats_*_stats.csv"))["JOB /api/v1/story"]; float64(got.Requests) != want.requests || want.requests < 6 {
+		t.Errorf("the row JOB has %+v, want %v as the API has logged", got, want.requests)
+	}
+	said := regexp.MustCompile(`(?m)^Note +Jobs POST /api/v1/story: (\d+) done in .*, 0 failed, 0 unfinished at the end; [\d.]+ polls for each that ended$`)
+	if found := said.FindAllStringSubmatch(l.output.String(), -1); len(found) != 1 || decimal(t, found[0][1]) != want.requests {
+		t.Errorf("the summary says of jobs %q, want once the %v that are done", found, want.requests)
 	}
 }
 
