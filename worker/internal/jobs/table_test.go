@@ -119,7 +119,7 @@ func TestJobs(t *testing.T) {
 			post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy","error":null}`), get(300, "/story/1", `{"error":"no 4711"}`),
 		}, []user.Request{done(300, "$.error exists")}, ""},
 		{"not in, and exists", "POST /story -> GET /story/* until $.status not in (queued)", []user.Request{
-			post(100, `{"id":1}`), {Type: "GET", Name: "/story/x", End: at(200), URL: address("/1"), Answer: []byte(`{}`)},
+			post(100, `{"id":1}`), {Type: "GET", Name: "/story/x", End: at(200), URL: address("/1"), Answer: []byte(`{"status":null}`)},
 			{Type: "GET", Name: "/story/x", End: at(300), URL: address("/1"), Answer: []byte(`{"status":"ready"}`)},
 		}, []user.Request{done(300, "")}, ""},
 		{"the first answer tells of the end", story, []user.Request{post(100, `{"id":1,"status":"done"}`), get(200, "/story/1", `{"status":"done"}`)}, []user.Request{done(100, "")}, "0.0 polls"},

@@ -1,0 +1,53 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gregaria/worker/client"
+	"gregaria/worker/user"
+)
+
+// TestClient sees the jobs of a user in Go: the client tells URL and answer.
+func TestClient(t *testing.T) {
+	t.Parallel()
+	var began time.Time
+	var asked atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		switch {
+		case q.Method == http.MethodPost:
+			began = time.Now()
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, `{"id":"a 7","status":"queued"}`)
+		case q.URL.Path == "/story/a 7" && asked.Add(1) < 3:
+			fmt.Fprint(w, `{"status":"rendering"}`)
+		default:
+			fmt.Fprint(w, `{"status":"failed"}`)
+		}
+	}))
+	defer server.Close()
+	r := newRig(t, 0, story)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	env := &user.Env{Host: server.URL, Done: ctx, Recorder: r.Recorder}
+	defer env.Exit()
+	session := client.New(env)
+	session.Post(ctx, "/story", client.JSON(map[string]string{"prompt": "a fox"}))
+	for range 4 {
+		session.Do(ctx, &client.Request{Method: http.MethodGet, URL: "/story/a%207", Name: "/story/[id]"})
+	}
+	took := time.Since(began)
+	r.End()
+	if len(r.jobs) != 1 || r.jobs[0].Failure != "$.status is failed" || r.jobs[0].ResponseTime <= 0 || r.jobs[0].ResponseTime > took+time.Second {
+		t.Errorf("jobs = %+v, want one that failed", r.jobs)
+	}
+	if want := "1 failed, 0 unfinished at the end; 3.0 polls"; !strings.Contains(r.log.String(), want) {
+		t.Errorf("log = %s, want %q", &r.log, want)
+	}
+}
