@@ -119,7 +119,8 @@ func TestJobs(t *testing.T) {
 			post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy","error":null}`), get(300, "/story/1", `{"error":"no 4711"}`),
 		}, []user.Request{done(300, "$.error exists")}, ""},
 		{"not in, and exists", "POST /story -> GET /story/* until $.status not in (queued)", []user.Request{
-			post(100, `{"id":1}`), {Type: "GET", Name: "/story/x", End: at(200), URL: address("/1"), Answer: []byte(`{"status":null}`)},
+			post(100, `{"id":1}`),
+			{Type: "GET", Name: "/story/x", End: at(200), URL: address("/1"), Answer: []byte(`{"status":null}`)},
 			{Type: "GET", Name: "/story/x", End: at(300), URL: address("/1"), Answer: []byte(`{"status":"ready"}`)},
 		}, []user.Request{done(300, "")}, ""},
 		{"the first answer tells of the end", story, []user.Request{post(100, `{"id":1,"status":"done"}`), get(200, "/story/1", `{"status":"done"}`)}, []user.Request{done(100, "")}, "0.0 polls"},
@@ -135,7 +136,8 @@ func TestJobs(t *testing.T) {
 		}, get(300, "/story/1", `{"status":"done"}`)}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(300)}}, "1 begun again under the same id"},
 		{"unfinished", story, []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy"}`)}, []user.Request{open1}, "0 done, 0 failed, 1 unfinished at the end"},
 		{"what a stop cuts off, and what timings alone know, is not looked at", story, []user.Request{
-			post(100, `{"id":1}`), {Type: "GET", Name: "/story/[id]", URL: address("/1"), Answer: []byte(`{"status":"done"}`), Incomplete: true},
+			post(100, `{"id":1}`),
+			{Type: "GET", Name: "/story/[id]", URL: address("/1"), Answer: []byte(`{"status":"done"}`), Incomplete: true},
 			{Type: "GET", Name: "/story/[id]", URL: address("/1"), Answer: []byte(`{"status":"done"}`), Apart: true},
 		}, []user.Request{open1}, ""},
 		{"the id is said", story + " id $.links[0]", []user.Request{post(100, `{"id":1,"links":["http://h/story/x%2Fy?z=8"]}`), get(200, "/story/8", `{"status":"done"}`)}, []user.Request{done(200, "")}, ""},
@@ -145,8 +147,10 @@ func TestJobs(t *testing.T) {
 		{"no first request", story, []user.Request{get(200, "/story/1", "")}, nil, "no request 'POST /story' was made"},
 		{"no poll", story, []user.Request{post(100, `{"id":1}`)}, []user.Request{open1}, "no request 'GET /story/[id]' was made"},
 		{"two kinds, the same id", story + "\nPOST /b -> POST /b until $.status = done", []user.Request{
-			post(100, `{"id":1}`), {Type: "POST", Name: "/b", End: at(100), Answer: []byte(`{"id":1}`)},
-			{Type: "POST", Name: "/b", End: at(300), Answer: []byte(`{"id":1,"status":"done"}`)}, get(400, "/story/1", `{"status":"done"}`),
+			post(100, `{"id":1}`),
+			{Type: "POST", Name: "/b", End: at(100), Answer: []byte(`{"id":1}`)},
+			{Type: "POST", Name: "/b", End: at(300), Answer: []byte(`{"id":1,"status":"done"}`)},
+			get(400, "/story/1", `{"status":"done"}`),
 		}, []user.Request{{Type: Type, Name: "/b", ResponseTime: 200 * time.Millisecond, End: at(300)}, done(400, "")}, ""},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
