@@ -92,7 +92,7 @@ func Columns() []string {
 }
 
 // Aggregated is the name of the rows that sum up a second, whose type is empty, as in Locust's history. Requests of types that
-// only timings know, Stream and Job, are not in them.
+// only timings know, such as Stream, are not in them; jobs (type JOB) are Locust's, and are.
 const Aggregated = "Aggregated"
 
 // Stream is the type of the row of a stream: how long it took until its end. Locust's row has the time until its head.
