@@ -7,12 +7,15 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,7 +60,7 @@ func TestJobs(t *testing.T) {
 			m.web.awaitUsers(t, users)
 			time.Sleep(6 * time.Second)
 			m.web.stop(t)
-			wantJobs(t, m.jobRow(t), loggedJobs(t, log))
+			wantJobs(t, m.jobRow(t, "/api/v1/story"), loggedJobs(t, log))
 			if !strings.Contains(worker.output.String(), tt.says) {
 				t.Errorf("the worker does not say %q", tt.says)
 			}
@@ -96,6 +99,62 @@ func TestJobsCutOff(t *testing.T) {
 	if want := "--job: no request 'POST /typo' was made: types and names"; !strings.Contains(worker.output.String(), want) {
 		t.Errorf("the worker does not say %q", want)
 	}
+}
+
+// TestJobsListened has users who listen to a stream until their story is there, which goes on after that: a job ends with the event.
+func TestJobsListened(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex // guards what follows
+	began, told, stories := map[string]time.Time{}, jobRow{least: math.Inf(1)}, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		arrived := time.Now()
+		mu.Lock()
+		defer mu.Unlock()
+		if q.Method == http.MethodPost {
+			stories++
+			id := fmt.Sprint(stories)
+			began[id] = arrived
+			fmt.Fprintf(w, `{"id":%q,"status":"queued"}`, id)
+			return
+		}
+		id := strings.Split(q.URL.Path, "/")[2]
+		mu.Unlock()
+		w.Header().Set("Content-Type", "text/event-stream")
+		status := "done"
+		if n := decimal(t, id); math.Mod(n, 3) == 0 {
+			status = "failed"
+		}
+		for _, s := range []string{"queued", "rendering", status} {
+			time.Sleep(50 * time.Millisecond)
+			fmt.Fprintf(w, ": tick\n\nevent: status\ndata: {\"status\": %q}\n\n", s)
+			w.(http.Flusher).Flush()
+		}
+		took := float64(time.Since(began[id])) / 1e6
+		select { // the stream goes on, until its reader has had enough
+		case <-q.Context().Done():
+		case <-time.After(300 * time.Millisecond):
+		}
+		mu.Lock()
+		told.requests++
+		if status == "failed" {
+			told.failures++
+		}
+		told.mean, told.least, told.most = told.mean+took, min(told.least, took), max(told.most, took)
+	}))
+	t.Cleanup(server.Close)
+	m := startWebMaster(t, server.URL, "-f", repository(t, "internal", "e2e", "testdata", "listening_jobs.py"))
+	m.startGoWorkers(t, 1, "--job", "POST /story -> GET /story/[id]/events until $.status in (done, failed)")
+	m.awaitWorkers(t, 1)
+	const users = 4
+	m.web.swarm(t, users, users)
+	m.web.awaitUsers(t, users)
+	time.Sleep(4 * time.Second)
+	m.web.stop(t)
+	got := m.jobRow(t, "/story")
+	mu.Lock()
+	defer mu.Unlock()
+	told.mean /= told.requests
+	wantJobs(t, got, told)
 }
 
 // TestLoadtestJobs has jobs in the statistics and in the summary.
@@ -141,8 +200,8 @@ type jobRow struct {
 	mean, least, most  float64
 }
 
-// jobRow is Locust's row of the jobs.
-func (m *master) jobRow(t *testing.T) jobRow {
+// jobRow is Locust's row of the jobs of a name.
+func (m *master) jobRow(t *testing.T, name string) jobRow {
 	t.Helper()
 	all, err := csv.NewReader(bytes.NewReader(m.web.get(t, "/stats/requests/csv"))).ReadAll()
 	if err != nil {
@@ -150,7 +209,7 @@ func (m *master) jobRow(t *testing.T) jobRow {
 	}
 	at := func(line []string, name string) float64 { return decimal(t, line[slices.Index(all[0], name)]) }
 	for _, line := range all[1:] {
-		if line[0] == "JOB" && line[1] == "/api/v1/story" {
+		if line[0] == "JOB" && line[1] == name {
 			return jobRow{
 				at(line, "Request Count"), at(line, "Failure Count"),
 				at(line, "Average Response Time"), at(line, "Min Response Time"), at(line, "Max Response Time"),

@@ -78,7 +78,7 @@ func (s *Session) Do(ctx context.Context, q *Request) *Response {
 		c.Used = end
 	}
 	s.record(ctx, q, resp, end)
-	resp.watch(began)
+	resp.watch(q.Method, began)
 	return resp
 }
 

@@ -19,9 +19,11 @@ type stream struct {
 }
 
 // watch measures what is read of a stream; an answer that says that the request failed is none.
-func (r *Response) watch(began time.Time) {
+func (r *Response) watch(method string, began time.Time) {
 	if r.stream != nil && r.answer.Head.Status < 400 {
-		r.stream.watch = events.Stream{Name: r.name, ContentType: string(r.answer.Head.Value("Content-Type")), Began: began}.Watch(r.session.env)
+		r.stream.watch = events.Stream{
+			Type: method, Name: r.name, URL: (*place)(r), ContentType: string(r.answer.Head.Value("Content-Type")), Began: began,
+		}.Watch(r.session.env)
 	}
 }
 

@@ -18,5 +18,10 @@ func NewStreams(paths string) (*Streams, error) {
 	return &Streams{data}, nil
 }
 
-// Data are the paths.
-func (s *Streams) Data() []jsonpath.Path { return s.data }
+// Data are the paths; nil has none.
+func (s *Streams) Data() []jsonpath.Path {
+	if s == nil {
+		return nil
+	}
+	return s.data
+}

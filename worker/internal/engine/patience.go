@@ -100,6 +100,23 @@ func (t *tally) RecordEvent(name string, first bool, after time.Duration) {
 	}
 }
 
+// Follow is user.StreamFollower.
+func (t *tally) Follow(typ, name string, url fmt.Stringer) func(data []byte, at time.Time) {
+	f, ok := t.Recorder.(user.StreamFollower)
+	if !ok {
+		return nil
+	}
+	hear := f.Follow(typ, name, url)
+	if hear == nil {
+		return nil
+	}
+	return func(data []byte, at time.Time) {
+		if !t.closed.Load() {
+			hear(data, at)
+		}
+	}
+}
+
 // RecordSample is stats.Sampler.
 func (t *tally) RecordSample(q stats.Sample) {
 	switch r, ok := t.Recorder.(stats.Sampler); {

@@ -8,7 +8,8 @@ import (
 	"gregaria/worker/internal/jsonpath"
 )
 
-// A Scanner finds the events of a content that comes in pieces, however it is cut. It holds nothing of the content and allocates nothing.
+// A Scanner finds the events of a content that comes in pieces, however it is cut. It holds nothing of the content and allocates nothing, unless
+// somebody listens.
 //
 // In an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation) an event ends with a
 // blank line and is its lines "data:"; in lines of JSON each line is one. An event carries data if that is not blank, and if one of the
@@ -26,6 +27,27 @@ type Scanner struct {
 	filled bool // a line of data has come
 	done   int  // how much of "[DONE]" the event's data has been; -1 is something else
 	last   bool // an event was "[DONE]"
+
+	hear func(data []byte) // nil: nobody wants to know what events say
+	held []byte            // the event's data for hear, as far as it has come
+}
+
+// maxHeld is how much of an event's data is held for whoever listens, in bytes. The rest is cut off.
+const maxHeld = 64 << 10
+
+// Listen has hear take the data of each event that is not blank, whether a path names something in it or not. A scanner that somebody
+// listens to holds an event.
+func (s *Scanner) Listen(hear func(data []byte)) { s.hear = hear }
+
+// say tells of the event that ends.
+func (s *Scanner) say() {
+	if s.hear == nil {
+		return
+	}
+	if !blank(s.held) {
+		s.hear(s.held)
+	}
+	s.held = s.held[:0]
 }
 
 type format int
@@ -111,7 +133,12 @@ func (s *Scanner) Feed(piece []byte) (ended int) {
 }
 
 // End says whether the end of the content ends an event that carries data: the last line of JSON needs no other end.
-func (s *Scanner) End() bool { return s.format == lines && s.data }
+func (s *Scanner) End() bool {
+	if s.format == lines {
+		s.say()
+	}
+	return s.format == lines && s.data
+}
 
 // Done says whether the stream has said that it is over: nobody need read what follows.
 func (s *Scanner) Done() bool { return s.last }
@@ -195,6 +222,7 @@ func (s *Scanner) endLine() (ended bool) {
 
 // dispatch ends an event.
 func (s *Scanner) dispatch() (carried bool) {
+	s.say()
 	s.last = s.last || s.format == stream && s.done == len(doneEvent)
 	carried = s.data && !(s.format == stream && s.done == len(doneEvent))
 	s.data, s.filled, s.done = false, false, 0
@@ -206,6 +234,9 @@ func (s *Scanner) dispatch() (carried bool) {
 
 // take reads data of the event.
 func (s *Scanner) take(p []byte) {
+	if s.hear != nil {
+		s.held = append(s.held, p[:min(len(p), maxHeld-len(s.held))]...)
+	}
 	if s.format == stream && s.done >= 0 {
 		s.compare(p)
 	}

@@ -3,6 +3,7 @@ package events
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -31,8 +32,9 @@ type Watch struct {
 
 // A Stream is what a Watch is made for.
 type Stream struct {
-	// Name is that of the request.
-	Name string
+	// Type and Name are those of the request, URL prints its URL; nil if nobody knows it.
+	Type, Name string
+	URL        fmt.Stringer
 	// ContentType is the header of that name.
 	ContentType string
 	// Began is when the request began.
@@ -45,7 +47,11 @@ type Stream struct {
 
 // Watch returns the watch of a stream that a user reads; nil if nobody wants to know.
 func (s Stream) Watch(env *user.Env) *Watch {
-	if env == nil || env.Streams == nil {
+	if env == nil {
+		return nil
+	}
+	hear := s.listener(env)
+	if env.Streams == nil && hear == nil {
 		return nil
 	}
 	to, ok := env.Recorder.(user.EventRecorder)
@@ -58,7 +64,18 @@ func (s Stream) Watch(env *user.Env) *Watch {
 	} else {
 		w.scanner = NewScanner(s.ContentType, env.Streams.Data())
 	}
+	if hear != nil {
+		w.scanner.Listen(func(data []byte) { hear(data, time.Now()) })
+	}
 	return w
+}
+
+// listener is who wants to know what the events say, nil if nobody.
+func (s Stream) listener(env *user.Env) func(data []byte, at time.Time) {
+	if f, ok := env.Recorder.(user.StreamFollower); ok {
+		return f.Follow(s.Type, s.Name, s.URL)
+	}
+	return nil
 }
 
 // Rename gives what comes another name.

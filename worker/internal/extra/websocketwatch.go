@@ -33,7 +33,7 @@ func environ(t *thread) *user.Env {
 // opened says that the handshake is done: the connection is a WebSocket.
 func (x *timed) opened(env *user.Env, resource string) {
 	name := socketName(resource)
-	w := events.Stream{Name: name, Began: x.began, Messages: true}.Watch(env)
+	w := events.Stream{Type: webSocketType, Name: name, URL: located(resource), Began: x.began, Messages: true}.Watch(env)
 	if w == nil {
 		return
 	}
@@ -45,6 +45,11 @@ func (x *timed) opened(env *user.Env, resource string) {
 	x.watch.Store(w)
 	env.Recorder.Record(user.Request{Type: webSocketType, Name: name, ResponseTime: now.Sub(x.began), End: now, Exchange: exchange, Apart: true})
 }
+
+// A located is a URL, or what follows the host in one.
+type located string
+
+func (l located) String() string { return string(l) }
 
 // socketName is the name of a WebSocket: its path, without what is another one each time. Nobody can say a better one to websocket-client.
 func socketName(resource string) string {

@@ -51,3 +51,45 @@ func TestClient(t *testing.T) {
 		t.Errorf("log = %s, want %q", &r.log, want)
 	}
 }
+
+// TestClientListens ends a job with the event that tells of its end, not with the stream.
+func TestClientListens(t *testing.T) {
+	t.Parallel()
+	heard := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if q.Method == http.MethodPost {
+			fmt.Fprint(w, `{"id":7}`)
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprint(w, ": hello\n\ndata: {\"status\":\"rendering\"}\n\ndata: {\"status\":\"done\"}\n\n")
+		w.(http.Flusher).Flush()
+		<-heard // the stream goes on
+	}))
+	defer server.Close()
+	defer close(heard)
+	r := newRig(t, 0, story)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	env := &user.Env{Host: server.URL, Done: ctx, Recorder: r.Recorder}
+	defer env.Exit()
+	session := client.New(env)
+	session.Post(ctx, "/story", client.JSON(map[string]string{"prompt": "a fox"}))
+	response := session.Do(ctx, &client.Request{Method: http.MethodGet, URL: "/story/7", Name: "/story/[id]", Stream: true})
+	for line := range response.Lines() {
+		if strings.Contains(string(line), "done") {
+			break
+		}
+	}
+	r.mu.Lock()
+	jobs := len(r.jobs)
+	r.mu.Unlock()
+	if jobs != 1 {
+		t.Errorf("%d jobs are over while the stream goes on, want 1", jobs)
+	}
+	response.Close()
+	r.End()
+	if want := "1 done in"; !strings.Contains(r.log.String(), want) {
+		t.Errorf("log = %s, want %q", &r.log, want)
+	}
+}

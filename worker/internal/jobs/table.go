@@ -125,19 +125,12 @@ func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request,
 	k := t.kinds[i]
 	why, over := k.end(q)
 	end := finished(q)
-	address := ""
-	if q.URL != nil {
-		address = q.URL.String()
-	}
+	address := addressOf(q)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.expire(end, to)
-	var w *work
-	found := func(id string) bool {
-		w = t.open.by[key{i, idOf(id)}]
-		return w != nil
-	}
-	if !parts(address, found) && !found(k.id(q.Answer)) {
+	w := t.find(i, address, q.Answer)
+	if w == nil {
 		k.strays++
 		return job, false, false
 	}
@@ -148,6 +141,18 @@ func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request,
 	}
 	t.open.remove(w)
 	return k.finish(w, end, why), true, true
+}
+
+// find finds the open job that a request to an address asks for; nil if there is none. The caller holds t.mu.
+func (t *Table) find(i int, address string, answer []byte) (w *work) {
+	known := func(id string) bool {
+		w = t.open.by[key{i, idOf(id)}]
+		return w != nil
+	}
+	if !parts(address, known) {
+		known(t.kinds[i].id(answer))
+	}
+	return w
 }
 
 // id is the id in an answer, "" if there is none.
@@ -225,6 +230,14 @@ func (t *Table) end(to user.Recorder, log *slog.Logger) {
 		k.began.Store(false)
 		k.asked.Store(false)
 	}
+}
+
+// addressOf is the URL of a request, "" if that says none.
+func addressOf(q *user.Request) string {
+	if q.URL == nil {
+		return ""
+	}
+	return q.URL.String()
 }
 
 // finished is when a request ended.

@@ -273,6 +273,32 @@ func TestTogether(t *testing.T) {
 	}
 }
 
+// TestListen ends jobs with the events of streams.
+func TestListen(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, 0, story)
+	w := r.Recorder.(user.StreamFollower)
+	if w.Follow("GET", "/other", address("/1")) != nil {
+		t.Error("a stream of no job is followed")
+	}
+	for id := range 4 {
+		r.Record(post(100, fmt.Sprintf(`{"id":%d}`, id)))
+	}
+	one, all := w.Follow("GET", "/story/[id]", address("http://h/story/1/events")), w.Follow("GET", "/story/[id]", address("http://h/events"))
+	one([]byte(`{"status":"rendering"}`), at(150))
+	one([]byte(`{"status":"done"}`), at(200))
+	one([]byte(`{"status":"done"}`), at(250))
+	all([]byte(`{"id":2,"status":"failed"}`), at(300))
+	all([]byte(`{"id":7,"status":"done"}`), at(300))
+	all([]byte("[DONE]"), at(300))
+	w.Follow("GET", "/story/[id]", nil)([]byte(`{"id":3,"status":"done"}`), at(400))
+	r.Record(user.Request{Type: "GET", Name: "/story/[id]", URL: address("http://h/story/0/events"), End: at(500)}) // the stream's own request
+	r.End()
+	if want := []user.Request{done(200, ""), done(300, "$.status is failed"), done(400, ""), open1}; !cmp.Equal(want, r.jobs) {
+		t.Errorf("jobs: %s", cmp.Diff(want, r.jobs))
+	}
+}
+
 // TestRest has what is not a user.Request come through.
 func TestRest(t *testing.T) {
 	t.Parallel()

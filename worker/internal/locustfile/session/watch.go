@@ -52,7 +52,7 @@ func (x *response) watch(t *thread, began time.Time) {
 		return
 	}
 	w := events.Stream{
-		Name: x.meta.finalName(), ContentType: x.ContentType(), Began: began, Held: x.catch,
+		Type: x.meta.finalType(), Name: x.meta.finalName(), URL: &x.meta, ContentType: x.ContentType(), Began: began, Held: x.catch,
 	}.Watch(environ(t, x.session.event))
 	if w == nil {
 		return
@@ -88,7 +88,7 @@ func (x *fastResponse) watch(t *thread, event value, name string, began time.Tim
 		name = x.meta.finalName()
 	}
 	w := events.Stream{
-		Name: name, ContentType: wire.Latin1(x.head.Value("Content-Type")), Began: began, Held: x.catch,
+		Type: x.meta.finalType(), Name: name, URL: &x.meta, ContentType: wire.Latin1(x.head.Value("Content-Type")), Began: began, Held: x.catch,
 	}.Watch(environ(t, event))
 	if w == nil {
 		return
@@ -118,6 +118,16 @@ func (x *fastResponse) judged() {
 	if x.more != nil && x.more.watch != nil {
 		x.more.watch.Release(x.meta.finalName())
 	}
+}
+
+// finalType is the type, likewise.
+func (r *Request) finalType() string {
+	if r.Meta != nil {
+		if kind, ok := python.AsStr(or(r.Meta.GetStr("request_type"), python.None)); ok {
+			return kind
+		}
+	}
+	return r.Type
 }
 
 // finalName is the name that the request counts under, as far as the file has said.
