@@ -167,11 +167,11 @@ func (f *File) log(level slog.Level, logger, text string) {
 func (f *File) addListeners(t *python.Thread) error {
 	f.recorder = python.Func("on_request(request_type, name, response_time, response_length, exception=None, **_kwargs)",
 		func(t *python.Thread, a []python.Value) (python.Value, error) {
-			var response python.Value
+			var response, url python.Value
 			if more, ok := a[5].(*python.Dict); ok {
-				response = more.GetStr("response")
+				response, url = more.GetStr("response"), more.GetStr("url")
 			}
-			return python.None, f.record(t, fired{a[0], a[1], a[2], a[3], orNone(a[4]), response})
+			return python.None, f.record(t, fired{a[0], a[1], a[2], a[3], orNone(a[4]), response, url})
 		})
 	f.reporter = python.Func("on_user_error(user_instance, exception, tb)", func(t *python.Thread, a []python.Value) (python.Value, error) {
 		return python.None, f.report(t, a[1], a[2])

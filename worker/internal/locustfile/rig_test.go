@@ -26,6 +26,8 @@ type rig struct {
 	requests   []user.Request
 	events     []streamEvent
 	to         user.Recorder // of requests and events, instead; set before there are users
+	listens    bool          // to what streams say; set before there are users
+	heard      []string
 	exceptions []user.Exception
 	sent       []user.Message
 	quits      int

@@ -35,6 +35,9 @@ func (f *File) record(t *python.Thread, r fired) error {
 				q.URL, q.Answer = of, of.Answer()
 				q.Exchange, q.Earlier = of.Exchanges(t)
 			}
+			if url, ok := r.url.(*python.Str); ok {
+				q.URL = url
+			}
 			f.count(t, q)
 			return nil
 		}
@@ -42,8 +45,8 @@ func (f *File) record(t *python.Thread, r fired) error {
 	return f.recordInPython(t, r.typ, r.name, r.ms, r.length, r.exception)
 }
 
-// fired is what an event of a request says. The response is nil if it says none.
-type fired struct{ typ, name, ms, length, exception, response python.Value }
+// fired is what an event of a request says. The response and the URL are nil if it says none.
+type fired struct{ typ, name, ms, length, exception, response, url python.Value }
 
 // recordInPython counts as Locust does, step by step: what one of them raises, the ones before it have counted.
 func (f *File) recordInPython(t *python.Thread, typ, name, ms, length, exception python.Value) error {

@@ -34,8 +34,7 @@ func (s *fastSession) requestGenerally(t *thread, args python.Args, names []stri
 			x.meta.keep(t)
 		}
 		if streamed, err := truthy(t, call.Kw("stream")); err == nil && streamed && x.err == nil {
-			_, name := s.calledGenerally(call)
-			x.watch(t, s.event, name, began)
+			x.watch(t, s.event, s.calledGenerally(call), began)
 		}
 	}
 	return v, nil
@@ -48,25 +47,30 @@ func (s *fastSession) cutGenerally(t *thread, call python.Args, began time.Time,
 		return err
 	}
 	r := Request{ResponseTime: milliseconds(time.Since(began)), StartTime: unixSeconds(began), Incomplete: true}
-	r.Type, r.Name = s.calledGenerally(call)
+	asked := s.calledGenerally(call)
+	r.Type, r.Name = asked.kind, asked.name
 	if err2 := r.fire(t, s.event); err2 != nil {
 		return err2
 	}
 	return err
 }
 
-// calledGenerally is the type and the name of a request as FastHttpSession.request is called for it.
-func (s *fastSession) calledGenerally(call python.Args) (kind, name string) {
+// An asked is what a request is called with: its type, its name, and its URL, which may be but a path.
+type asked struct{ kind, name, url string }
+
+// calledGenerally is what FastHttpSession.request is called with.
+func (s *fastSession) calledGenerally(call python.Args) (a asked) {
 	if len(call.Pos) > 1 {
-		kind, _ = python.AsStr(call.Pos[1])
+		a.kind, _ = python.AsStr(call.Pos[1])
 	}
 	if len(call.Pos) > 2 {
-		name, _ = python.AsStr(call.Pos[2])
+		a.url, _ = python.AsStr(call.Pos[2])
 	}
+	a.name = a.url
 	if own, ok := python.AsStr(or(call.Kw("name"), python.None)); ok && own != "" {
-		name = own
+		a.name = own
 	} else if s.name != "" {
-		name = s.name
+		a.name = s.name
 	}
-	return kind, name
+	return a
 }

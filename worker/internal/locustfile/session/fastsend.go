@@ -93,7 +93,7 @@ func (s *fastSession) finish(t *thread, q *fastCall, x *fastResponse, began time
 	if x.err != nil {
 		x.meta.fail(x.err)
 	} else if streamed {
-		x.watch(t, s.event, x.meta.Name, began)
+		x.watch(t, s.event, asked{x.meta.Type, x.meta.Name, x.meta.URL}, began)
 	}
 	if x.catch {
 		return x.object, nil

@@ -82,6 +82,11 @@ func RequestOf(response python.Value) *Request {
 
 // String is the URL.
 func (r *Request) String() string {
+	if r.Meta != nil { // on the general way it is there alone
+		if url, ok := python.AsStr(or(r.Meta.GetStr("url"), python.None)); ok {
+			return url
+		}
+	}
 	if x := responseOf(r.Response); x != nil {
 		x.complete()
 	}

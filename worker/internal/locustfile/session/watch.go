@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"math"
 	"time"
 	"weak"
@@ -80,15 +81,15 @@ func (x *response) judged() {
 }
 
 // watch measures what the file reads of a stream. What has come with its head has come.
-func (x *fastResponse) watch(t *thread, event value, name string, began time.Time) {
+func (x *fastResponse) watch(t *thread, event value, a asked, began time.Time) {
 	if !x.answered || x.status >= 400 {
 		return
 	}
 	if x.meta.Meta != nil {
-		name = x.meta.finalName()
+		a = asked{x.meta.finalType(), x.meta.finalName(), cmp.Or(x.meta.String(), a.url)}
 	}
 	w := events.Stream{
-		Type: x.meta.finalType(), Name: name, URL: &x.meta, ContentType: wire.Latin1(x.head.Value("Content-Type")), Began: began, Held: x.catch,
+		Type: a.kind, Name: a.name, URL: a, ContentType: wire.Latin1(x.head.Value("Content-Type")), Began: began, Held: x.catch,
 	}.Watch(environ(t, event))
 	if w == nil {
 		return
@@ -112,6 +113,9 @@ func (x *fastResponse) watch(t *thread, event value, name string, began time.Tim
 	}
 	w.Ended(x.bodyErr == nil, x.bodyErr)
 }
+
+// String is the URL.
+func (a asked) String() string { return a.url }
 
 // judged says that the file has judged the request, and renames it no more.
 func (x *fastResponse) judged() {
