@@ -35,6 +35,7 @@ var contents = []struct {
 }{
 	{sse, "", "data: one\n\ndata: two\n\n", 2, false, "two events"},
 	{sse, "", "data: one\r\n\r\ndata: two\r\n\r\n", 2, false, "lines that end with CR LF"},
+	{sse, "", "data: a\r\ndata: b\r\n\r\n", 1, false, "one event of two lines"},
 	{sse, "", "data: one\r\rdata: two\r\r", 2, false, "lines that end with CR"},
 	{sse, "", "data: one\n\r\ndata: two\r\n\n", 2, false, "lines that end with this and that"},
 	{sse, "", "\xef\xbb\xbfdata: one\n\n", 1, false, "a byte order mark"},
