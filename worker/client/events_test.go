@@ -106,7 +106,7 @@ func TestEventsOfStreams(t *testing.T) {
 		{"broken off", raw("Content-Type: text/event-stream\r\nContent-Length: 100\r\n", three), "", drain, []string{"GET / 100", "[STREAM / 0 stream broken off]", "3 events of /"}},
 		{"a failure is no stream", served(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/event-stream")
-			w.WriteHeader(503)
+			w.WriteHeader(http.StatusServiceUnavailable)
 			fmt.Fprint(w, three)
 		}), "", drain, []string{"GET / 42 HTTPError('503 Server Error: Service Unavailable for url: /')"}},
 		{"left early", served(plain("text/event-stream", three)), "", func(r *Response) {

@@ -224,7 +224,7 @@ func (s *Scanner) endLine() (ended bool) {
 func (s *Scanner) dispatch() (carried bool) {
 	s.say()
 	s.last = s.last || s.format == stream && s.done == len(doneEvent)
-	carried = s.data && !(s.format == stream && s.done == len(doneEvent))
+	carried = s.data && (s.format != stream || s.done != len(doneEvent))
 	s.data, s.filled, s.done = false, false, 0
 	for i := range s.paths {
 		s.paths[i].Reset()
