@@ -32,7 +32,7 @@ func (f *File) record(t *python.Thread, r fired) error {
 		if failure, err := f.judge(t, r.exception); err == nil {
 			q.Failure = failure
 			if of := session.RequestOf(r.response); of != nil {
-				q.URL, q.Answer = of, of.Answer()
+				q.URL, q.Answer = of, session.AnswerOf(r.response)
 				q.Exchange, q.Earlier = of.Exchanges(t)
 			}
 			if url, ok := r.url.(*python.Str); ok {

@@ -94,11 +94,14 @@ func (r *Request) String() string {
 }
 
 // Answer is the content that has come, decoded; nil if it is read as a stream or nobody has read it.
-func (r *Request) Answer() []byte {
-	if x := responseOf(r.Response); x != nil {
+func (r *Request) Answer() []byte { return AnswerOf(r.Response) }
+
+// AnswerOf is Answer of the request of a response: on the general way the request does not know that.
+func AnswerOf(response python.Value) []byte {
+	if x := responseOf(response); x != nil {
 		return x.Content()
 	}
-	if x := fastResponseOf(r.Response); x != nil {
+	if x := fastResponseOf(response); x != nil {
 		return x.content
 	}
 	return nil
