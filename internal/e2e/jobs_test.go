@@ -173,6 +173,16 @@ func TestLoadtestJobs(t *testing.T) {
 	if got := parseStats(t, l.read(t, "stats_*_stats.csv"))["JOB /api/v1/story"]; float64(got.Requests) != want.requests || want.requests < 6 {
 		t.Errorf("the row JOB has %+v, want %v as the API has logged", got, want.requests)
 	}
+	timed, most := 0.0, 0.0
+	for _, line := range parseCSV(t, l.read(t, "timings_*.csv")) {
+		if line["Type"] == "JOB" && line["Name"] == "/api/v1/story" {
+			timed += decimal(t, line["Response_Count"])
+			most = max(most, decimal(t, line["Response_Max_MS"]))
+		}
+	}
+	if timed != want.requests || most < want.most-1 || most > want.most+100 {
+		t.Errorf("timings.csv has %v jobs, the longest of %v ms, want %v and %v", timed, most, want.requests, want.most)
+	}
 	said := regexp.MustCompile(`(?m)^Note +Jobs POST /api/v1/story: (\d+) done in .*, 0 failed, 0 unfinished at the end; [\d.]+ polls for each that ended$`)
 	if found := said.FindAllStringSubmatch(l.output.String(), -1); len(found) != 1 || decimal(t, found[0][1]) != want.requests {
 		t.Errorf("the summary says of jobs %q, want once the %v that are done", found, want.requests)
