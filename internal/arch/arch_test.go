@@ -23,7 +23,9 @@ var allowed = map[string][]string{
 		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/jobs", "worker/internal/locust",
 		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/options",
 		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
+		"worker/internal/rate",
 	},
+	"worker/internal/rate": {"worker/user"},
 	"worker/boomer": {
 		"worker/user", "worker/internal/goroutine", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
 		"worker/internal/program", "worker/internal/stats", "worker/internal/zmq",

@@ -19,8 +19,10 @@ What monitors on other hosts measure is written to a CSV each, beside those of -
 Printed by `loadtest plugin` of Gregaria @version@. Documentation: docs/loadtest.md, "Resources in Locust's web UI", and docs/timings.md.
 """
 
+import argparse
 import atexit
 import bisect
+import collections
 import contextlib
 import csv
 import datetime
@@ -35,6 +37,7 @@ import marshal
 import math
 import operator
 import os
+import random
 import re
 import shutil
 import struct
@@ -47,10 +50,13 @@ import urllib.request
 import zlib
 
 import gevent
+import gevent.event
 import locust
 import msgpack
 from locust import events
+from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
+from locust.user.task import LOCUST_STATE_RUNNING, LOCUST_STATE_STOPPING, LOCUST_STATE_WAITING, DefaultTaskSet, TaskSet
 
 log = logging.getLogger("gregaria")
 

@@ -1,1 +1,451 @@
-# The part of the plug-in that has --rate: tasks a second over all users.
+# The part of the plug-in that has --rate: so many tasks a second over all users of all workers, whatever their waits say. The master shares the
+# rate out; workers begin tasks when they are due (worker/internal/rate, and Turns below for workers in Python). docs/decisions/0013-rate.md.
+
+# The type of the messages between master and workers, and the name of the option that tells workers of a rate.
+RATE = "gregaria_rate"
+# Seconds: before a plan begins, it is on its way; between two looks at the users while they are spawned, and else; between two lines of the log;
+# until a worker must have said that it keeps the rate.
+LEAD, SOON, CALM, LINES, SILENCE = 0.1, 0.05, 0.25, 10, 10
+# Seconds after its time at which a task may begin and is not late, as in worker/internal/rate.
+PUNCTUAL = 0.010
+# The most that is a rate.
+MOST = 1e6
+# 2^64 divided by the golden ratio: the places of consecutive numbers lie as far apart as can be.
+GOLDEN = 11400714819323198485
+NEVER = float("inf")
+
+
+def rate_of(text):
+    """The rate that a text says; None if it says none. Raises a ValueError whose text is a line."""
+    text = str("" if text is None else text).strip()
+    if not text:
+        return None
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0
+    if not 0 < rate <= MOST:
+        raise ValueError("%r is no rate: give a number of tasks a second above 0, such as 50, or nothing for the users' own waits" % text)
+    return rate
+
+
+def arrivals_of(text):
+    """How tasks come: constant or poisson."""
+    if text not in ("constant", "poisson"):
+        raise ValueError("%r is no kind of arrivals: constant has the tasks evenly spaced, poisson at random" % text)
+    return text
+
+
+def checked(check):
+    """A type for argparse, which leaves the text as it is: the web UI keeps the type of what it changes."""
+
+    def kept(text):
+        try:
+            check(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+        return text
+
+    return kept
+
+
+def add_options(parser, **_):
+    """Adds the options. A locustfile's own --rate keeps its name and its meaning: then ours is --gregaria-rate alone."""
+    for name, check, default, text in (
+        ("rate", rate_of, "", "Tasks a second over all users of all workers, whatever their own waits say; empty for those."),
+        ("arrivals", arrivals_of, "constant", "How the tasks of the rate come: constant (evenly spaced) or poisson (at random)."),
+    ):
+        taken = "--" + name in parser._option_string_actions or any(action.dest == name for action in parser._actions)
+        own = "gregaria-" + name
+        if "--" + own in parser._option_string_actions:
+            continue  # a second copy of this file has nothing to add
+        flags = ["--" + own] if taken else ["--" + name, "--" + own]
+        variable = "LOCUST_" + (own if taken else name).replace("-", "_").upper()
+        values = {"choices": ["constant", "poisson"]} if name == "arrivals" else {"type": checked(check), "metavar": "<float>"}
+        parser.add_argument(*flags, dest="gregaria_own_" + name if taken else name, default=default, env_var=variable, help=text, **values)
+
+
+def listen_last(hook, listener):
+    """Adds a listener that is called after all others, also those of locustfiles that are loaded later."""
+    stock = hook.add_listener
+
+    def add_listener(other):
+        stock(other)
+        hook.remove_listener(listener)
+        stock(listener)
+        return other
+
+    stock(listener)
+    hook.add_listener = add_listener
+
+
+listen_last(events.init_command_line_parser, add_options)
+
+
+def wanted(options):
+    """The rate and the arrivals of the options."""
+
+    def of(name):
+        own = "gregaria_own_" + name
+        return getattr(options, own if hasattr(options, own) else name, "")
+
+    return rate_of(of("rate")), arrivals_of(of("arrivals") or "constant")
+
+
+def count_of():
+    """What is told of tasks: see worker/internal/rate.Report."""
+    return {"version": 1, "begun": 0, "late": 0, "latest": 0.0, "ended": 0, "busy": 0.0, "missed": 0, "last": False}
+
+
+class Shares:
+    """Shares the rate out among the workers, by their users: it lives in the master."""
+
+    def __init__(self, environment):
+        self.environment, self.runner = environment, environment.runner
+        self.following = None
+        self.turns = None  # of users in this process, which has no workers
+        environment.events.test_start.add_listener(self.begin)
+        environment.events.test_stop.add_listener(self.end)
+        if hasattr(self.runner, "clients"):
+            self.runner.register_message(RATE, self.hear)
+        else:
+            self.turns = Turns(environment, self.count)
+        if environment.web_ui:
+            environment.web_ui.app.before_request(self.refuse)
+
+    def refuse(self):
+        """Answers a form of the web UI whose rate is wrong, in Locust's own words for that."""
+        import flask
+
+        form = flask.request.form
+        if flask.request.method != "POST" or not flask.request.path.endswith("/swarm"):
+            return None
+        try:
+            for name, check in (("rate", rate_of), ("arrivals", arrivals_of)):
+                own = "gregaria_own_" + name
+                name = own if hasattr(self.environment.parsed_options, own) else name
+                if name in form:
+                    check(form[name])
+        except ValueError as error:
+            log.error("%s", error)
+            return flask.jsonify(success=False, message=str(error), host=self.environment.host)
+        return None
+
+    def begin(self, **_):
+        """Tells the workers, with the options of the spawn message, that there is a rate."""
+        options = self.environment.parsed_options
+        try:
+            rate, _arrivals = wanted(options)
+        except ValueError as error:
+            log.error("--rate: %s; the users have their own waits", error)
+            rate = None
+        if options is not None and (rate or hasattr(options, RATE)):
+            setattr(options, RATE, rate)
+        self.kill()
+        if rate:
+            self.key, self.rate, self.origin, self.sent = None, 0.0, 0.0, 0.0
+            self.total, self.lately = count_of(), count_of()
+            self.heard, self.silent, self.since = set(), set(), {}
+            self.lines = time.monotonic() + LINES
+            if self.turns:
+                self.turns.begin()
+            self.following = gevent.spawn(self.follow)
+
+    def kill(self):
+        if self.following:
+            self.following.kill(block=False)
+        self.following = None
+
+    def end(self, **_):
+        """Sums up, when the workers have said their last."""
+        if self.following:
+            self.kill()
+            if self.turns:
+                self.turns.end()
+            gevent.spawn_later(0.4, self.sum_up)  # a headless master listens for 0.5 s
+
+    def follow(self):
+        while True:
+            try:
+                self.look()
+                self.say_lately()
+            except Exception:  # which must not end the master
+                log.exception("--rate cannot be shared out")
+            gevent.sleep(CALM if self.spawned() and time.time() - self.sent > 1 else SOON)
+
+    def spawned(self):
+        return getattr(self.runner, "spawning_completed", self.runner.state == "running")
+
+    def users(self):
+        """The workers that take part and their users."""
+        if self.turns:
+            return [(None, self.runner.user_count)]
+        there = sorted((client.id, sum(client.user_classes_count.values())) for client in self.runner.clients.all if client.state != "missing")
+        now = time.monotonic()
+        for worker, count in there:
+            if not count:
+                self.since.pop(worker, None)
+            elif now - self.since.setdefault(worker, now) > SILENCE and worker not in self.heard and worker not in self.silent:
+                self.silent.add(worker)
+                log.warning(
+                    "the worker %s does not keep --rate and gets no share of it: its users have their own waits. It needs a Gregaria of this release, "
+                    "or, in Python, this plug-in in its -f",
+                    worker,
+                )
+        return [(worker, 0 if worker in self.silent else count) for worker, count in there]
+
+    def look(self):
+        """Sends a plan if the users or the rate are others than in the last one, and now and then for those who missed it."""
+        try:
+            full, arrivals = wanted(self.environment.parsed_options)
+        except ValueError:
+            full, arrivals = None, "constant"
+        users = self.users()
+        running = sum(count for _, count in users)
+        target = running if self.spawned() else max(running, self.runner.target_user_count or 0)
+        rate = (full or 0.0) * running / target if target else 0.0
+        key = rate, arrivals, users
+        if key == self.key and time.time() - self.sent < 5:
+            return
+        now = time.time()
+        if key != self.key:
+            start = now + LEAD
+            phase = (start - self.origin) * self.rate % 1 if self.rate else 0.0
+            self.origin = start - (phase / rate if rate else 0.0)
+            self.key, self.rate, self.start = key, rate, start
+        self.sent, low = now, 0.0
+        below = 0
+        for worker, count in users:
+            below += count
+            high = below / running if running else low
+            plan = {
+                "version": 1, "sent": time.time(), "rate": rate, "arrivals": arrivals, "origin": self.origin, "from": self.start, "low": low, "high": high,
+            }
+            low = high
+            if self.turns:
+                self.turns.hear(plan)
+            else:
+                self.runner.send_message(RATE, plan, worker)
+
+    def hear(self, msg, **_):
+        """Takes a worker's report."""
+        self.heard.add(msg.node_id)
+        if msg.node_id in self.silent:
+            self.silent.discard(msg.node_id)
+        self.count(msg.data)
+
+    def count(self, report):
+        for into in (self.total, self.lately):
+            for key in ("begun", "late", "ended", "busy", "missed"):
+                into[key] += report[key]
+            into["latest"] = max(into["latest"], report["latest"])
+
+    def say_lately(self):
+        if time.monotonic() < self.lines:
+            return
+        self.lines = time.monotonic() + LINES
+        lately, self.lately = self.lately, count_of()
+        if lately["late"] > lately["begun"] / 100:
+            log.warning(
+                "--rate: of the tasks of the last %d s %.1f %% began late, by up to %.1f s: %s",
+                LINES, 100.0 * lately["late"] / lately["begun"], lately["latest"], self.enough(lately),
+            )
+
+    def enough(self, count):
+        """How many users would have been enough: rate times the mean time of a task (Little's law)."""
+        running = sum(users for _, users in self.key[2]) if self.key else 0
+        if not count["ended"]:
+            return "%d users are too few" % running
+        mean = count["busy"] / count["ended"]
+        need = math.ceil(self.key[0] * mean)
+        if need <= running:
+            return "%d users are enough for %g tasks a second of %.3f s on average, but not at every moment" % (running, self.key[0], mean)
+        return "%d users are too few, %d would have been enough (%g tasks a second of %.3f s)" % (running, need, self.key[0], mean)
+
+    def sum_up(self):
+        total = self.total
+        due = total["begun"] + total["missed"]
+        text = "--rate: %d tasks were due, %d of them began late, by up to %.1f s; %d never began" % (due, total["late"], total["latest"], total["missed"])
+        if total["late"] + total["missed"] > due / 100:
+            log.warning("%s; %s", text, self.enough(total))
+        else:
+            log.info("%s", text)
+
+
+class Dealer:
+    """When the next task is due, plan after plan: worker/internal/rate has the same in Go."""
+
+    def __init__(self):
+        self.plan, self.more, self.due, self.next = None, [], NEVER, 0
+
+    def add(self, plan):
+        self.more = [other for other in self.more if other["from"] < plan["from"]] + [plan]
+        self.settle()
+
+    def take(self):
+        due = self.due
+        if self.plan["arrivals"] == "poisson":
+            self.due += self.draw()
+        else:
+            self.next += 1
+            self.seek()
+        self.settle()
+        return due
+
+    def settle(self):
+        while self.more and self.due >= self.more[0]["from"]:
+            self.plan = self.more.pop(0)
+            if self.plan["arrivals"] == "poisson":
+                self.due = self.plan["from"] + self.draw()
+            else:
+                self.next = math.ceil((self.plan["from"] - self.plan["origin"]) * self.plan["rate"])
+                self.seek()
+
+    def draw(self):
+        rate = self.plan["rate"] * (self.plan["high"] - self.plan["low"])
+        return DICE.expovariate(rate) if rate else NEVER
+
+    def seek(self):
+        plan = self.plan
+        if not plan["rate"] or plan["high"] - plan["low"] < 1e-7:
+            self.due = NEVER
+            return
+        while not plan["low"] <= ((self.next * GOLDEN & 0xFFFFFFFFFFFFFFFF) >> 11) / (1 << 53) < plan["high"]:
+            self.next += 1
+        self.due = plan["origin"] + self.next / plan["rate"]
+
+
+# Not the locustfile's: its random numbers stay what they are.
+DICE = random.Random()
+
+
+class Turns:
+    """Lets the users of this process begin their tasks when they are due."""
+
+    def __init__(self, environment, report):
+        self.environment, self.report, self.on = environment, report, False
+
+    def begin(self):
+        """Puts a turn before each task in place of the wait after it."""
+        self.end()
+        self.on, self.dealer, self.waiting, self.count = True, Dealer(), collections.deque(), count_of()
+        self.began, self.epoch, self.ahead, self.last = time.monotonic(), time.time(), None, 0.0
+        self.changed = gevent.event.Event()
+        self.stock = [(cls, name, cls.__dict__[name]) for cls in (TaskSet, DefaultTaskSet) for name in ("execute_task", "wait") if name in cls.__dict__]
+        for cls, name, stock in self.stock:
+            setattr(cls, name, self.execute(stock) if name == "execute_task" else lambda taskset: self.wait(taskset))
+        self.dealing, self.telling = gevent.spawn(self.deal), gevent.spawn(self.tell)
+
+    def end(self, **_):
+        if not self.on:
+            return
+        self.on = False
+        self.dealing.kill(block=False)
+        self.telling.kill(block=False)
+        for cls, name, stock in self.stock:
+            setattr(cls, name, stock)
+        now = self.now()
+        while self.dealer.due <= now:
+            self.dealer.take()
+            self.count["missed"] += 1
+        self.count["last"] = True
+        self.send()
+
+    def here(self):
+        return self.epoch + time.monotonic() - self.began
+
+    def now(self):
+        """The master's clock, as far as its messages tell: the one that was on its way for the shortest time is believed."""
+        return self.here() - (self.ahead or 0.0)
+
+    def hear(self, plan):
+        if self.on:
+            ahead = self.here() - plan["sent"]
+            self.ahead = ahead if self.ahead is None else min(ahead, self.ahead)
+            if plan["from"] > self.last:  # or it is one that is sent again, for those who missed it
+                self.last = plan["from"]
+                self.dealer.add(dict(plan, **{"from": max(plan["from"], self.now())}))
+                self.changed.set()
+
+    def deal(self):
+        """Gives the tasks that are due to the users who wait, in the order in which they came."""
+        while True:
+            now = self.now()
+            while self.waiting and self.dealer.due <= now:
+                late = now - self.dealer.take()
+                self.count["begun"] += 1
+                self.count["late"] += late > PUNCTUAL
+                self.count["latest"] = max(self.count["latest"], late)
+                self.waiting.popleft().set()
+            self.changed.clear()
+            self.changed.wait(min(self.dealer.due - now, 3600) if self.waiting else None)
+
+    def tell(self):
+        while True:
+            gevent.sleep(2)
+            self.send()
+
+    def send(self):
+        count, self.count = self.count, count_of()
+        self.report(count)
+
+    def turn(self, user):
+        """Waits until the user may begin a task, as TaskSet.wait waits."""
+        if user._state == LOCUST_STATE_STOPPING:
+            raise StopUser()
+        user._state = LOCUST_STATE_WAITING
+        mine = gevent.event.Event()
+        self.waiting.append(mine)
+        self.changed.set()
+        try:
+            mine.wait()
+        finally:
+            if not mine.is_set() and mine in self.waiting:
+                self.waiting.remove(mine)
+        if user._state == LOCUST_STATE_STOPPING:
+            raise StopUser()
+        user._state = LOCUST_STATE_RUNNING
+        user._gregaria_began = time.monotonic()
+
+    def ended(self, user):
+        self.count["ended"] += 1
+        self.count["busy"] += time.monotonic() - user._gregaria_began
+        user._gregaria_began = None
+
+    def execute(self, stock):
+        turns = self
+
+        def execute_task(self, task):
+            user = self.user
+            if hasattr(task, "tasks") and issubclass(task, TaskSet) or not turns.on:
+                return stock(self, task)
+            turns.turn(user)
+            try:
+                return stock(self, task)
+            finally:
+                turns.ended(user)
+
+        return execute_task
+
+    def wait(self, taskset):
+        """Between two tasks it is nothing, since the next one waits for its turn. A task that waits begins anew."""
+        user = taskset.user
+        if user._state == LOCUST_STATE_STOPPING:
+            raise StopUser()
+        if getattr(user, "_gregaria_began", None) is not None:
+            self.ended(user)
+            self.turn(user)
+
+
+@events.init.add_listener
+def keep_rate(environment, runner, **_):
+    """Begins with the process: in a master, a worker in Python, or a Locust of one process."""
+    if runner is None or RATE in getattr(runner, "custom_messages", {}):
+        return  # a second copy of this file has nothing to add
+    if not isinstance(runner, WorkerRunner):
+        Shares(environment)
+        return
+    turns = Turns(environment, lambda count: runner.send_message(RATE, count))
+    runner.register_message(RATE, lambda msg, **_: turns.hear(msg.data))
+    environment.events.test_start.add_listener(lambda **_: turns.begin() if getattr(environment.parsed_options, RATE, None) else None)
+    getattr(environment.events, "test_stopping", environment.events.test_stop).add_listener(turns.end)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"runtime"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ import (
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/python"
+	"gregaria/worker/internal/rate"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/internal/usage"
 	"gregaria/worker/user"
@@ -117,7 +119,8 @@ func (w *worker) run(ctx context.Context, h *house) error {
 	defer cancel()
 	log := slog.New(w.handler)
 	config := h.options.config()
-	config.Log, config.Listeners = log, h.program.Listeners
+	var gate *rate.Gate
+	config.Log, config.Listeners = log, w.listeners(h.program.Listeners, &gate)
 	if !h.options.SkipLogSetup {
 		config.Logs = w.handler.Lines
 	}
@@ -143,8 +146,10 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,
 		Usage: h.meter.Share(h.options.workers(), busy),
 		Users: func(line program.Line) locust.Users {
+			gate = rate.New(rate.Services{Send: line.Send, Recorder: recorder.Shard(), Log: log})
 			users := engine.New(classes, engine.Services{
 				Shard: shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
+				Schedule: gate,
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {
@@ -170,6 +175,16 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		end()
 	})()
 	return made.Run(session)
+}
+
+// listeners are the program's, and that of the gate, which is made before any message comes.
+func (w *worker) listeners(own map[string]user.Listener, gate **rate.Gate) map[string]user.Listener {
+	all := maps.Clone(own)
+	if all == nil {
+		all = map[string]user.Listener{}
+	}
+	all[rate.Message] = func(m user.Message, _ func(string, any) error) { (*gate).Hear(m) }
+	return all
 }
 
 // classes are the user classes of the worker.

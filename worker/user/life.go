@@ -63,9 +63,13 @@ func (l *life[S]) step() (pause time.Duration, more bool) {
 	st := in.next(in.done)
 	in.done++
 	if st.set == nil {
+		if !l.env.BeginTask() {
+			return 0, false
+		}
 		l.env.late.inTask = true
 		err := protect(l.state, l.ctx, st.Run)
 		l.env.late.inTask = false
+		l.env.EndTask()
 		return l.after(st.path, err)
 	}
 	if err := l.enter(st.set); err != nil {
@@ -92,8 +96,18 @@ func (l *life[S]) after(path string, err error) (pause time.Duration, more bool)
 			return 0, false
 		}
 	}
+	return l.pause(), true
+}
+
+// pause is the wait after a task.
+func (l *life[S]) pause() time.Duration {
+	if l.env.Schedule != nil {
+		return noPause
+	}
 	in := &l.stays[len(l.stays)-1]
-	return max(in.wait(in.pace), 0), true
+	d := max(in.wait(in.pace), 0)
+	l.env.Paced(in.pace.schedule())
+	return d
 }
 
 // enter begins a stay, unless the set's OnStart says otherwise. It returns what the set's parent makes of that.
@@ -129,6 +143,7 @@ func (l *life[S]) interrupt(out interruption) error {
 
 // end runs the OnStop of every set that the user is in, innermost first, in a time of its own: the user's may be up.
 func (l *life[S]) end() {
+	l.env.EndTasks()
 	rest, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), onStopTime)
 	defer cancel()
 	for i := len(l.stays) - 1; i >= 0; i-- {

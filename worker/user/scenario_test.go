@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,6 +20,19 @@ type trial struct {
 	cancel   context.CancelFunc
 	reported []Exception
 	ended    chan struct{}
+
+	mu       sync.Mutex // guards recorded
+	recorded []Request
+}
+
+// Record implements Recorder as the engine's tally does.
+func (l *trial) Record(q Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !q.Apart {
+		q.Lateness, q.Scheduled = l.env.Lateness()
+	}
+	l.recorded = append(l.recorded, q)
 }
 
 func begin(c Class) *trial { return beginWith(c, nil, nil) }
@@ -34,6 +48,7 @@ func beginEnv(c Class, env *Env) *trial {
 	l := &trial{stopping: make(chan struct{}), cancel: cancel, ended: make(chan struct{})}
 	l.env = env
 	env.Class, env.Stopping, env.Done = c.Name, l.stopping, ctx
+	env.Recorder = l
 	env.Report = func(e Exception) { l.reported = append(l.reported, e) }
 	go func() {
 		defer close(l.ended)

@@ -47,10 +47,13 @@ type Env struct {
 	Limits *Limits
 	// Streams says which events of streams carry data; nil is that streams are not measured.
 	Streams *Streams
+	// Schedule says when tasks begin, in place of the waits between them; nil, as usual, is none.
+	Schedule Schedule
 
 	idle, exit []func()
 	timer      *time.Timer // of the waits, one after another
 	late       late
+	turn       turn
 }
 
 // OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.

@@ -15,15 +15,35 @@ type Wait func(*Pace) time.Duration
 type Pace struct {
 	since time.Time     // when the wait before this one was asked for, at first when the user or the stay began
 	wait  time.Duration // how long it was to be
+	due   time.Time     // when the next task is to begin; zero: the wait has no schedule
+	every time.Duration // how long after it the following one
 }
 
 // Every returns what is left of d since the end of the wait before this one, 0 if the task took longer. At first it
-// counts from the beginning of the user.
+// counts from the beginning of the user. A task that begins later than that is late: see Request.Lateness.
 func (p *Pace) Every(d time.Duration) time.Duration {
 	now := time.Now()
 	busy := now.Sub(p.since) - p.wait
+	if p.due, p.every = (time.Time{}), d; d > 0 {
+		p.due = now.Add(d - busy)
+	}
 	p.since, p.wait = now, max(d-busy, 0)
 	return p.wait
+}
+
+// Until returns what is left until due, 0 if that is over: it is for waits that follow a schedule of their own. A task that begins
+// later than that is late: see Request.Lateness.
+func (p *Pace) Until(due time.Time) time.Duration {
+	p.since = time.Now()
+	p.wait = max(due.Sub(p.since), 0)
+	p.due, p.every = due, 0
+	return p.wait
+}
+
+// schedule returns when the next task is due and how long after it the following one, as the wait that has just been worked out has it.
+func (p *Pace) schedule() (due time.Time, every time.Duration) {
+	due, p.due = p.due, time.Time{}
+	return due, p.every
 }
 
 // Between waits a random time between shortest and longest, evenly spread (locust.between).

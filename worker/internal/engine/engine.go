@@ -30,6 +30,7 @@ type Engine struct {
 	awaited int                 // how many of leaving that are
 	settled func()              // called when nobody is missing or awaited
 	said    map[string]bool     // what is in the log already, see once
+	turns   user.Schedule       // of users that are started; nil: their waits are their own
 }
 
 var _ locust.Users = (*Engine)(nil)
@@ -54,6 +55,16 @@ type Services struct {
 	Attributes bool
 	// Patience is how users that are to end are waited for.
 	Patience Patience
+	// Schedule says when tasks begin where the master has a --rate; nil means that users always have their own waits.
+	Schedule Schedule
+}
+
+// A Schedule is one that the master's options switch on. End is called when all users are asked to stop.
+type Schedule interface {
+	user.Schedule
+	// Begin is told of the options of each spawn message, and says whether the users that it starts have the schedule.
+	Begin(options map[string]any) bool
+	End()
 }
 
 // A group is the users of one class.
@@ -109,6 +120,7 @@ func (e *Engine) Spawn(job locust.Job, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.missed(job.Options)
+	e.schedule(job.Options)
 	var missing []string // the class of each user to start
 	for name, want := range job.Classes {
 		if g := e.group(name); g != nil && want > len(g.active) {
@@ -133,6 +145,9 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.begin(nil, nil)
+	if e.turns != nil {
+		e.services.Schedule.End()
+	}
 	e.since, e.awaited = 0, len(e.leaving)
 	all := slices.Collect(maps.Keys(e.leaving))
 	for _, g := range e.groups {
@@ -142,6 +157,14 @@ func (e *Engine) Stop(timeout time.Duration, done func()) {
 	}
 	e.limit(all, timeout)
 	e.settle(done)
+}
+
+// schedule finds out whether the users that are started have the master's schedule. e.mu is held.
+func (e *Engine) schedule(options map[string]any) {
+	e.turns = nil
+	if e.services.Schedule != nil && e.services.Schedule.Begin(options) {
+		e.turns = e.services.Schedule
+	}
 }
 
 // group returns the users of a class, nil if there is no such class.

@@ -89,6 +89,9 @@ func (t *tally) Record(q user.Request) {
 	if t.closed.Load() {
 		q.Incomplete = true
 	}
+	if !q.Apart {
+		q.Lateness, q.Scheduled = t.env.Lateness()
+	}
 	t.Recorder.Record(q)
 	t.env.Leave()
 }
@@ -119,6 +122,7 @@ func (t *tally) Follow(typ, name string, url fmt.Stringer) func(data []byte, at 
 
 // RecordSample is stats.Sampler.
 func (t *tally) RecordSample(q stats.Sample) {
+	q.Lateness, q.Scheduled = t.env.Lateness()
 	switch r, ok := t.Recorder.(stats.Sampler); {
 	case t.closed.Load():
 		t.Recorder.Record(user.Request{Type: q.Type, Name: q.Name, Incomplete: true})

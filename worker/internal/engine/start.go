@@ -79,7 +79,7 @@ func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 	env := &user.Env{
 		Class: class.Name, Host: host, WorkerIndex: e.services.Index(), Stopping: m.stop, Done: ctx, Recorder: m.tally,
 		Report: e.services.Report, Send: e.services.Send, Options: job.Options, Tasks: e.tasks[class.Name], Limits: e.services.Limits,
-		Streams: e.services.Streams,
+		Streams: e.services.Streams, Schedule: e.turns,
 	}
 	m.tally.env = env
 	go e.live(ctx, m, class, env)

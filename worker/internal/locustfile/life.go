@@ -31,6 +31,8 @@ type life struct {
 	born    bool // it could be made
 	running bool // it is in User.run
 	waiting bool
+	inTask  bool
+	paced   pace // by the wait that is being worked out
 	stopped bool // by its own stop()
 
 	ctx atomic.Pointer[context.Context] // of the phase
@@ -173,6 +175,7 @@ func (l *life) run(u *python.Instance) error {
 		l.meetRoot()
 		err = l.runAs(l.t, &l.root)
 	}
+	l.env.EndTasks()
 	if e := python.AsException(err); l.leaves(e) {
 		l.end()
 		err = l.t.While(e, func() error {

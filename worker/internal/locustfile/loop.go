@@ -190,12 +190,10 @@ func (l *life) execute(t *python.Thread, s *set, task python.Value) error {
 		}
 	case *python.BoundMethod:
 		if task.Self() == self {
-			_, err := t.Call(task)
-			return err
+			return l.task(t, func() error { _, err := t.Call(task); return err })
 		}
 	}
-	_, err := t.Call(task, self)
-	return err
+	return l.task(t, func() error { _, err := t.Call(task, self); return err })
 }
 
 // enter runs a nested set.
@@ -294,12 +292,17 @@ func (l *life) wait(t *python.Thread, s *set) error {
 		}
 		return python.NewException(l.file.exceptions.stopUser)
 	}
+	if l.env.Schedule != nil {
+		return l.waitInTask(t)
+	}
 	l.waiting = true
 	defer func() { l.waiting = false }()
+	l.paced = pace{}
 	seconds, err := l.waitTime(t, s)
 	if err != nil {
 		return err
 	}
+	l.env.Paced(l.paced.due, l.paced.every)
 	if l.ours(s, "_sleep", l.file.locust.sleep) {
 		return l.pause(t, seconds)
 	}

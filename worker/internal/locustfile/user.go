@@ -34,6 +34,9 @@ func (f *File) newUser(t *python.Thread) error {
 	if err != nil {
 		return err
 	}
+	if err := t.SetAttr(waits, "paced", pacedFunc()); err != nil {
+		return err
+	}
 	constant, err := t.CallMethod(waits, "constant", python.NewInt(0))
 	if err != nil {
 		return err

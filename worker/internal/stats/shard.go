@@ -47,6 +47,8 @@ type Sample struct {
 	Earlier  []user.Exchange
 	URL      fmt.Stringer
 	Answer   []byte
+	Scheduled bool
+	Lateness  time.Duration
 }
 
 // Request is the sample as far as a user.Request can hold it.
@@ -54,6 +56,7 @@ func (q Sample) Request() user.Request {
 	r := user.Request{
 		Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure,
 		Exchange: q.Exchange, Earlier: q.Earlier, URL: q.URL, Answer: q.Answer,
+		Scheduled: q.Scheduled, Lateness: q.Lateness,
 	}
 	if q.Timed {
 		r.ResponseTime = time.Duration(max(q.Milliseconds.Float64(), 0) * float64(time.Millisecond))
