@@ -92,11 +92,16 @@ func Columns() []string {
 }
 
 // Aggregated is the name of the rows that sum up a second, whose type is empty, as in Locust's history. Requests of types that
-// only timings know, such as Stream, are not in them; jobs (type JOB) are Locust's, and are.
+// only timings know, such as Stream, are not in them (of Missed, see there); jobs (type JOB) are Locust's, and are.
 const Aggregated = "Aggregated"
 
 // Stream is the type of the row of a stream: how long it took until its end. Locust's row has the time until its head.
 const Stream = "STREAM"
+
+// Missed is the type of the rows of tasks that were due and never begun: their number is Requests, and Lateness and Scheduled hold how late
+// they were at the end. They are in the Lateness and Scheduled of Aggregated, and not in its Requests. Their name is that of the user class
+// whose pacing left them out, or --rate.
+const Missed = "MISSED"
 
 // What a report of a worker carries, in the data of its message "stats".
 const (

@@ -56,9 +56,7 @@ func (r *Row) Add(q *user.Request) {
 		if q.Failure != "" {
 			r.counts.Failures++
 		}
-		if q.ResponseTime != user.NoTime {
-			r.finished(q)
-		}
+		r.finished(q)
 	}
 	for i := range q.Earlier {
 		r.exchange(&q.Earlier[i])
@@ -68,18 +66,22 @@ func (r *Row) Add(q *user.Request) {
 	}
 }
 
-// finished takes the times of a request that has one.
+// finished takes the times of a request. A task that was never begun has no response time, and as scheduled takes at least as long as
+// it is late.
 func (r *Row) finished(q *user.Request) {
-	r.value(timing.Response, q.ResponseTime)
+	timed := q.ResponseTime != user.NoTime
+	if timed {
+		r.value(timing.Response, q.ResponseTime)
+	}
 	if !q.Scheduled {
 		return
 	}
-	late := time.Duration(0)
 	if q.Lateness != user.NoTime {
-		late = q.Lateness
-		r.value(timing.Lateness, late)
+		r.value(timing.Lateness, q.Lateness)
 	}
-	r.value(timing.Scheduled, q.ResponseTime+late)
+	if timed || q.Lateness != user.NoTime {
+		r.value(timing.Scheduled, max(q.ResponseTime, 0)+max(q.Lateness, 0))
+	}
 }
 
 // AddEvent counts an event of a stream that carries data, see user.EventRecorder.

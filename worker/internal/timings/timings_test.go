@@ -236,3 +236,28 @@ func TestMemoryOfARow(t *testing.T) {
 	}
 	runtime.KeepAlive(sets)
 }
+
+// TestMissed: tasks that never began have no response time, and as scheduled take as long as they were late.
+func TestMissed(t *testing.T) {
+	t.Parallel()
+	set := NewSet()
+	row := set.Row(7, timing.Missed, "Shopper", true)
+	for _, late := range []time.Duration{0, time.Second, 3 * time.Second} {
+		q := user.MissedTask("Shopper", late)
+		row.Add(&q)
+	}
+	row.Add(&user.Request{ResponseTime: user.NoTime, Scheduled: true, Lateness: user.NoTime}) // a later request of a task, without a time
+	got := Rows([]*Set{set})[0]
+	if got.Type != user.Missed || !got.Apart || got.Requests != 4 {
+		t.Errorf("the row is %+v", got)
+	}
+	if _, timed := got.Histograms[int(timing.Response)]; timed {
+		t.Error("tasks that never began have response times")
+	}
+	for _, p := range []timing.Phase{timing.Lateness, timing.Scheduled} {
+		h := got.Histograms[int(p)]
+		if n := timingtest.Histogram(h).TotalCount(); n != 3 || h.Max != 3_000_000 {
+			t.Errorf("%v has %d values up to %d us, want 3 up to 3 s", p, n, h.Max)
+		}
+	}
+}
