@@ -8,6 +8,8 @@ RATE = "gregaria_rate"
 LEAD, SOON, CALM, LINES, SILENCE = 0.1, 0.05, 0.25, 10, 10
 # Seconds after its time at which a task may begin and is not late, as in worker/internal/rate.
 PUNCTUAL = 0.010
+# By how much faster tasks begin until a schedule that fell behind has caught up, and what a timer may be late.
+HURRY, TOLERANCE = 0.15, 0.005
 # The most that is a rate.
 MOST = 1e6
 # 2^64 divided by the golden ratio: the places of consecutive numbers lie as far apart as can be.
@@ -330,7 +332,7 @@ class Turns:
         self.end()
         self.on, self.dealer, self.waiting, self.count = True, Dealer(), collections.deque(), count_of()
         self.began, self.epoch, self.ahead, self.last = time.monotonic(), time.time(), None, 0.0
-        self.changed = gevent.event.Event()
+        self.changed, self.hiccup = gevent.event.Event(), (0.0, 0.0)
         self.stock = [(cls, name, cls.__dict__[name]) for cls in (TaskSet, DefaultTaskSet) for name in ("execute_task", "wait") if name in cls.__dict__]
         for cls, name, stock in self.stock:
             setattr(cls, name, self.execute(stock) if name == "execute_task" else lambda taskset: self.wait(taskset))
@@ -370,15 +372,30 @@ class Turns:
     def deal(self):
         """Gives the tasks that are due to the users who wait, in the order in which they came."""
         while True:
-            now = self.now()
-            while self.waiting and self.dealer.due <= now:
+            now, at = self.now(), NEVER
+            while self.waiting:
+                at = self.when(self.waiting[0].since, now)
+                if at > now:
+                    break
                 late = now - self.dealer.take()
                 self.count["begun"] += 1
                 self.count["late"] += late > PUNCTUAL
                 self.count["latest"] = max(self.count["latest"], late)
                 self.waiting.popleft().set()
             self.changed.clear()
-            self.changed.wait(min(self.dealer.due - now, 3600) if self.waiting else None)
+            self.changed.wait(min(at - now, 3600) if self.waiting else None)
+
+    def when(self, waiting, now):
+        """When the next task may begin, if a user has waited that long: tasks that came due while this process had no core make no burst (hiccup.go)."""
+        due = self.dealer.due
+        if waiting > due:
+            return due
+        behind, since = self.hiccup
+        at = max(due, (due + behind + HURRY * since) / (1 + HURRY))
+        if now - at > TOLERANCE:
+            self.hiccup = now - due, now
+            return now
+        return at
 
     def tell(self):
         while True:
@@ -395,6 +412,8 @@ class Turns:
             raise StopUser()
         user._state = LOCUST_STATE_WAITING
         mine = gevent.event.Event()
+        now, (behind, since) = self.now(), self.hiccup
+        mine.since = now - max(0.0, behind - HURRY * (now - since))
         self.waiting.append(mine)
         self.changed.set()
         try:

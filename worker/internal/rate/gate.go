@@ -15,6 +15,9 @@ import (
 //	a task is due and    a user waits         it begins
 //	                     nobody is free       the first user who comes begins it, late
 //	nothing is due       the users wait       in the order in which they came
+//
+// A task that was due while a user waited, and is dealt out late because this process had no core, is no open load but a fault of the
+// generator's: it makes no burst, see hiccup.
 type Gate struct {
 	services Services
 
@@ -23,6 +26,7 @@ type Gate struct {
 	last    float64 // when the newest plan begins; 0: the users have begun and none has come
 	clock   clock
 	dealer  dealer
+	hiccup  hiccup
 	waiting []*waiter
 	timer   *time.Timer // fires when the next task is due, if somebody waits
 	report  *time.Timer
@@ -42,7 +46,8 @@ type Services struct {
 
 // A waiter is a user who waits for a task.
 type waiter struct {
-	due chan time.Time // of one
+	due   chan time.Time // of one
+	since float64        // on the clock of the schedule
 }
 
 // New returns a gate that is open: users are not to ask it.
@@ -61,7 +66,7 @@ func (g *Gate) Begin(options map[string]any) bool {
 	if !g.on && number(options[Option]) > 0 {
 		g.on, g.last, g.count = true, 0, Report{}
 		g.clock = newClock()
-		g.dealer = newDealer()
+		g.dealer, g.hiccup = newDealer(), hiccup{}
 		g.report = time.AfterFunc(reportEvery, g.tell)
 		time.AfterFunc(patience, g.lookOut)
 	}
@@ -109,8 +114,9 @@ func (g *Gate) Hear(m user.Message) {
 
 // Next implements user.Schedule.
 func (g *Gate) Next(stopping, done <-chan struct{}) (time.Time, bool) {
-	w := &waiter{make(chan time.Time, 1)}
+	w := &waiter{due: make(chan time.Time, 1)}
 	g.mu.Lock()
+	w.since = g.hiccup.schedule(g.clock.master())
 	g.waiting = append(g.waiting, w)
 	g.deal()
 	g.mu.Unlock()
@@ -159,16 +165,19 @@ func (g *Gate) Ended(took time.Duration) {
 // deal gives the tasks that are due to the users who wait, and comes again when the next one is. g.mu is held.
 func (g *Gate) deal() {
 	now := g.clock.master()
-	n := 0
-	for ; n < len(g.waiting) && g.dealer.due <= now; n++ {
+	n, next := 0, never
+	for ; n < len(g.waiting); n++ {
+		if next = g.hiccup.when(g.dealer.due, g.waiting[n].since, now); next > now {
+			break
+		}
 		late := now - g.dealer.take()
 		g.count.begun(late)
 		g.waiting[n].due <- time.Now().Add(-seconds(late))
 	}
 	g.waiting = append(g.waiting[:0], g.waiting[n:]...)
 	g.stopTimer()
-	if wait := g.dealer.due - now; g.on && len(g.waiting) > 0 && !math.IsInf(wait, 1) {
-		g.timer = time.AfterFunc(seconds(wait), g.wake)
+	if g.on && len(g.waiting) > 0 && !math.IsInf(next, 1) {
+		g.timer = time.AfterFunc(seconds(next-now), g.wake)
 	}
 }
 

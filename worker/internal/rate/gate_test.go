@@ -339,3 +339,28 @@ func TestOff(t *testing.T) {
 		}
 	})
 }
+
+// TestHiccup: tasks that came due while users waited and this process did not run do not begin all at once, and none is lost.
+func TestHiccup(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFleet(short, 50)
+		f.share(1000, "constant", 1)
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		f.gates[0].mu.Lock()
+		f.gates[0].clock.epoch += 0.2 // as if it had been that long
+		f.gates[0].mu.Unlock()
+		time.Sleep(5 * time.Second)
+		at := f.end()
+		if len(at) < 10095 || len(at) > 10105 {
+			t.Errorf("%d tasks in 9.9 s and a hiccup of 0.2 s, want 10100", len(at))
+		}
+		if n := most(at, 0.1-1e-6); n > 120 {
+			t.Errorf("%d tasks within 0.1 s after the hiccup, want at most 120", n)
+		}
+		if n := most(at, 1); n < 1100 {
+			t.Errorf("%d tasks within 1 s after the hiccup, want more than 1100: the schedule catches up", n)
+		}
+	})
+}
