@@ -23,6 +23,8 @@ type flags struct {
 	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} s unless you say otherwise."`
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
+	Rate            *float64         `placeholder:"N" help:"Tasks a second over all users of all workers, whatever their own waits say; a slow API makes tasks late, not fewer."`
+	Arrivals        string           `default:"${arrivals}" enum:"constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${default})."`
 	Duration        *float64         `short:"d" placeholder:"${duration}" help:"Seconds of load, starting the users included (${duration})."`
 	MonitorInterval float64          `default:"${interval}" help:"Seconds from row to row of the metrics (${default})."`
 	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
@@ -61,6 +63,7 @@ are Locust's, or the locustfile's own.
 Examples:
   loadtest --demo
   loadtest --host=http://localhost:8000 --users=200 --duration=300
+  loadtest --host=http://localhost:8000 --users=200 --rate=50    # 50 tasks a second, however slow the answers
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
@@ -131,6 +134,7 @@ func vars() kong.Vars {
 		"version":       fmt.Sprintf("loadtest %s (made for Locust %s)", build.Version, build.Locust),
 		"users":         fmt.Sprint(plan.DefaultUsers),
 		"demoUsers":     fmt.Sprint(plan.DemoUsers),
+		"arrivals":      plan.DefaultArrivals,
 		"spawnRate":     fmt.Sprint(plan.DefaultSpawnRate),
 		"duration":      fmt.Sprint(plan.DefaultDuration),
 		"demoDuration":  fmt.Sprint(plan.DemoDuration),
@@ -160,7 +164,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	}
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
-		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration,
+		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration, Rate: f.Rate, Arrivals: f.Arrivals,
 		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,

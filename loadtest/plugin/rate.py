@@ -374,14 +374,14 @@ class Turns:
         while True:
             now, at = self.now(), NEVER
             while self.waiting:
-                at = self.when(self.waiting[0].since, now)
+                at = self.when(self.waiting[0][0], now)
                 if at > now:
                     break
                 late = now - self.dealer.take()
                 self.count["begun"] += 1
                 self.count["late"] += late > PUNCTUAL
                 self.count["latest"] = max(self.count["latest"], late)
-                self.waiting.popleft().set()
+                self.waiting.popleft()[1].set()
             self.changed.clear()
             self.changed.wait(min(at - now, 3600) if self.waiting else None)
 
@@ -411,15 +411,14 @@ class Turns:
         if user._state == LOCUST_STATE_STOPPING:
             raise StopUser()
         user._state = LOCUST_STATE_WAITING
-        mine = gevent.event.Event()
         now, (behind, since) = self.now(), self.hiccup
-        mine.since = now - max(0.0, behind - HURRY * (now - since))
+        mine = now - max(0.0, behind - HURRY * (now - since)), gevent.event.Event()  # since when it waits, on the schedule's clock
         self.waiting.append(mine)
         self.changed.set()
         try:
-            mine.wait()
+            mine[1].wait()
         finally:
-            if not mine.is_set() and mine in self.waiting:
+            if not mine[1].is_set() and mine in self.waiting:
                 self.waiting.remove(mine)
         if user._state == LOCUST_STATE_STOPPING:
             raise StopUser()
@@ -427,6 +426,8 @@ class Turns:
         user._gregaria_began = time.monotonic()
 
     def ended(self, user):
+        if getattr(user, "_gregaria_began", None) is None:
+            return  # it was stopped while it waited
         self.count["ended"] += 1
         self.count["busy"] += time.monotonic() - user._gregaria_began
         user._gregaria_began = None

@@ -18,6 +18,9 @@ type Plan struct {
 	// Users is how many users run at most, and SpawnRate how many start each second.
 	Users     int
 	SpawnRate float64
+	// Rate is how many tasks begin each second, whatever the users' own waits say; 0 leaves it to those. Arrivals says how they come.
+	Rate     float64
+	Arrivals string
 	// Duration is how long the load goes on, starting up included.
 	Duration time.Duration
 	// MonitorInterval is the time between two rows of the metrics.
@@ -88,6 +91,8 @@ func New(s Settings) (Plan, error) {
 		Demo:            s.Demo,
 		Users:           orDefault(s.Users, users),
 		SpawnRate:       orDefault(s.SpawnRate, DefaultSpawnRate),
+		Rate:            orDefault(s.Rate, 0),
+		Arrivals:        cmp.Or(s.Arrivals, DefaultArrivals),
 		Duration:        seconds(orDefault(s.Duration, duration)),
 		MonitorInterval: seconds(s.MonitorInterval),
 		Watch:           cmp.Or(s.Watch, AutoWatch),

@@ -47,6 +47,8 @@ func TestNewRefuses(t *testing.T) {
 		{"zero users", func(s *plan.Settings) { s.Users = new(0) }, "--users 0"},
 		{"negative users", func(s *plan.Settings) { s.Users = new(-3) }, "--users -3"},
 		{"a rate of zero never starts a user", func(s *plan.Settings) { s.SpawnRate = new(0.0) }, "--spawn-rate 0"},
+		{"no tasks at all are no load", func(s *plan.Settings) { s.Rate = new(0.0) }, "--rate 0 is out of range: give a number of tasks a second"},
+		{"a rate is a number", func(s *plan.Settings) { s.Rate = new(math.NaN()) }, "--rate NaN"},
 		{"NaN compares false with everything", func(s *plan.Settings) { s.SpawnRate = new(math.NaN()) }, "--spawn-rate NaN"},
 		{"infinity is no time", func(s *plan.Settings) { s.Duration = new(math.Inf(1)) }, "--duration +Inf"},
 		{"zero duration", func(s *plan.Settings) { s.Duration = new(0.0) }, "--duration 0"},

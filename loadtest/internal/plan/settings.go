@@ -20,7 +20,8 @@ const (
 	DefaultUsers           = 200
 	DefaultDuration        = 300.0 // seconds
 	DefaultSpawnRate       = 10.0  // users a second
-	DefaultMonitorInterval = 1.0   // seconds
+	DefaultArrivals        = "constant"
+	DefaultMonitorInterval = 1.0 // seconds
 	DefaultWorkers         = "1"
 	AutoWorkers            = "auto" // one worker a core
 	DefaultOutputDir       = "load_test_results"
@@ -40,6 +41,7 @@ const (
 const (
 	MaxUsers   = 1_000_000
 	MaxWorkers = 256
+	MaxRate    = 1_000_000 // tasks a second
 	MaxSeconds = 30 * 24 * 3600
 
 	smallest    = 0.001 // of times and rates
@@ -54,6 +56,8 @@ type Settings struct {
 	Users           *int
 	SpawnRate       *float64
 	Duration        *float64
+	Rate            *float64
+	Arrivals        string // DefaultArrivals where it is empty
 	MonitorInterval float64
 	Watch           string // AutoWatch where it is empty
 	Monitors        []string
@@ -91,6 +95,7 @@ func (s Settings) validate() error {
 		count("--users", orDefault(s.Users, DefaultUsers), 1, MaxUsers),
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		amount("--duration", orDefault(s.Duration, DefaultDuration), "seconds", smallest, MaxSeconds),
+		amount("--rate", orDefault(s.Rate, 1), "tasks a second", smallest, MaxRate),
 		amount("--monitor-interval", s.MonitorInterval, "seconds", minInterval, MaxSeconds),
 		s.checkWatch(),
 		s.checkScrape(),

@@ -115,7 +115,7 @@ func (r *Run) startWorkers(context.Context) error {
 		}
 	}
 	for i := range r.plan.PythonWorkers {
-		args := append(r.locustArgs(), "-f", r.plan.Locustfile, "--worker")
+		args := append(r.locustArgs(), "-f", r.plan.Locustfile+r.tab.file(), "--worker")
 		name := fmt.Sprintf("python %s %d", workerName, i+1)
 		if err := r.startWorker(name, r.programs.locust, append(args, r.connect()...), r.locustEnvironment()); err != nil {
 			return err

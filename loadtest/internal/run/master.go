@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -44,6 +45,9 @@ func (r *Run) masterArgs() []string {
 	if r.plan.FullHistory {
 		args = append(args, "--csv-full-history")
 	}
+	if r.plan.Rate > 0 { // the names that a locustfile's own --rate leaves free
+		args = append(args, "--gregaria-rate", strconv.FormatFloat(r.plan.Rate, 'f', -1, 64), "--gregaria-arrivals", r.plan.Arrivals)
+	}
 	if r.plan.WebBasePath != "" {
 		args = append(args, "--web-base-path", r.plan.WebBasePath)
 	}
@@ -69,8 +73,11 @@ func (r *Run) masterEnvironment() []string {
 // startMaster starts Locust's master and waits until its web API answers.
 func (r *Run) startMaster(ctx context.Context) (err error) {
 	r.openTab()
+	if r.plan.Rate > 0 && r.tab.folder == "" {
+		return fault.New(fault.NotReady, "--rate is kept by the plug-in in Locust's master, which could not be put there: see %s", r.files.Log)
+	}
 	r.master, err = r.group.Start(process.Spec{
-		Name: masterName, Path: r.programs.locust, Args: r.masterArgs(), Env: r.masterEnvironment(),
+		Name: masterName, Path: r.programs.locust, Args: r.masterArgs(), Env: r.masterEnvironment(), OnLine: r.hearRate,
 	})
 	if err != nil {
 		return fault.New(fault.NotReady, "%w; run scripts/setup.sh", err)
@@ -130,6 +137,13 @@ func (r *Run) stopMaster(ctx context.Context) error {
 	}
 	r.recall()
 	return errors.Join(unwritten, r.checkStats(), r.hidePassword())
+}
+
+// hearRate takes what the plug-in says at the end of how --rate was kept, which is a part of the results.
+func (r *Run) hearRate(line string) {
+	if _, said, found := strings.Cut(line, "gregaria: --rate: "); found && strings.Contains(said, "tasks were due") {
+		r.note("--rate: " + said)
+	}
 }
 
 // writeWhole writes a file, or leaves none.

@@ -69,7 +69,7 @@ func absolute(path string) string {
 	return path
 }
 
-// file is what comes after the locustfile in the master's -f.
+// file is what comes after the locustfile in the -f of the master, and of workers in Python, which keep --rate by it.
 func (t *tab) file() string {
 	if t.folder == "" {
 		return ""
