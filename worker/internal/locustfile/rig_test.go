@@ -111,6 +111,12 @@ func startWith(t *testing.T, c Config, limits *user.Limits) *rig {
 
 func startMeasured(t *testing.T, c Config, limits *user.Limits, streams *user.Streams) *rig {
 	t.Helper()
+	return startUnder(t, c, engine.Services{Limits: limits, Streams: streams})
+}
+
+// startUnder starts a file whose users have these services, beside the rig's own.
+func startUnder(t *testing.T, c Config, services engine.Services) *rig {
+	t.Helper()
 	r := &rig{stats: stats.New(1)}
 	r.shard = r.stats.Shard()
 	c.Stdout, c.Log, c.Level = r, r.log, levelInfo
@@ -119,9 +125,8 @@ func startMeasured(t *testing.T, c Config, limits *user.Limits, streams *user.St
 		t.Fatal(err)
 	}
 	r.file = file
-	e := engine.New(file.Classes(), engine.Services{
-		Shard: func() user.Recorder { return r }, Report: r.report, Send: r.send, Limits: limits, Streams: streams,
-	}, slog.New(slog.DiscardHandler))
+	services.Shard, services.Report, services.Send = func() user.Recorder { return r }, r.report, r.send
+	e := engine.New(file.Classes(), services, slog.New(slog.DiscardHandler))
 	r.Crew = NewCrew(file, e)
 	count := func(n *int) func() {
 		return func() {
@@ -131,7 +136,7 @@ func startMeasured(t *testing.T, c Config, limits *user.Limits, streams *user.St
 		}
 	}
 	file.Connect(Link{
-		NodeID: "host_1", Recorder: r, Streams: streams, Exception: r.report, Send: r.send, Stats: r.stats, Quit: count(&r.quits), Exit: count(&r.exits),
+		NodeID: "host_1", Recorder: r, Streams: services.Streams, Exception: r.report, Send: r.send, Stats: r.stats, Quit: count(&r.quits), Exit: count(&r.exits),
 	})
 	r.Connected(3)
 	return r
