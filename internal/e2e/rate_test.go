@@ -1,0 +1,343 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ugorji/go/codec"
+
+	"gregaria/internal/timing"
+)
+
+// An arrivals server notes when requests arrive, and stops answering for a while.
+type arrivals struct {
+	*httptest.Server
+	mu         sync.Mutex // guards what follows
+	at         []time.Time
+	from, till time.Time // when it stops
+}
+
+func startArrivals(t *testing.T) *arrivals {
+	t.Helper()
+	a := &arrivals{}
+	a.Server = httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		a.mu.Lock()
+		now := time.Now()
+		a.at = append(a.at, now)
+		stopped, till := now.After(a.from) && now.Before(a.till), a.till
+		a.mu.Unlock()
+		if stopped {
+			time.Sleep(time.Until(till))
+		}
+	}))
+	t.Cleanup(a.Close)
+	return a
+}
+
+// stop makes the server stop after some time, for some time.
+func (a *arrivals) stop(after, length time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.from = time.Now().Add(after)
+	a.till = a.from.Add(length)
+}
+
+// since returns when requests arrived, in seconds since a time.
+func (a *arrivals) since(from time.Time) (at []float64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range a.at {
+		if t.After(from) {
+			at = append(at, t.Sub(from).Seconds())
+		}
+	}
+	slices.Sort(at)
+	return at
+}
+
+// rateOf measures the requests a second over a while.
+func (a *arrivals) rateOf(d time.Duration) float64 {
+	from := time.Now()
+	time.Sleep(d)
+	at := a.since(from)
+	if len(at) < 2 {
+		return 0
+	}
+	return float64(len(at)-1) / (at[len(at)-1] - at[0])
+}
+
+// waiters are users who would make no request a minute by themselves.
+const waiters = `
+from locust import HttpUser, constant, task
+
+class Waiter(HttpUser):
+    wait_time = constant(1000)
+
+    @task
+    def get(self):
+        self.client.get("/", timeout=60)
+`
+
+// startRate starts a master whose users are waiters, with the plug-in and more of its own files, and workers: ours and Locust's.
+func startRate(t *testing.T, host, more string, ours, theirs int, flags ...string) (m *master, workers []*process) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "waiters.py")
+	if err := os.WriteFile(file, []byte(waiters), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	both := file + "," + writePlugin(t)
+	m = startMaster(t, host, append([]string{"-f", both + more, "--stop-timeout=5"}, flags...)...)
+	for range theirs {
+		workers = append(workers, start(t, command{name: "Python worker", path: locust(t), args: []string{
+			"-f", both, "--worker", "--master-host=127.0.0.1", "--master-port=" + m.port,
+		}}))
+	}
+	return m, append(workers, m.startGoWorkers(t, ours, "-f", file)...)
+}
+
+// TestRateOfAMixedFleet fills in the form of the web UI: workers of both kinds keep the rate together, also when one of them leaves.
+func TestRateOfAMixedFleet(t *testing.T) {
+	t.Parallel()
+	server := startArrivals(t)
+	m, workers := startRate(t, server.URL, "", 1, 1, "--enable-rebalancing")
+	m.awaitWorkers(t, 2)
+	page := string(m.web.get(t, "/"))
+	for _, field := range []string{`"rate"`, `"arrivals"`, `"constant", "poisson"`} {
+		if !strings.Contains(strings.ReplaceAll(page, `\"`, `"`), field) {
+			t.Errorf("the form has no %s", field)
+		}
+	}
+	form := func(rate string) url.Values {
+		return url.Values{"user_count": {"40"}, "spawn_rate": {"40"}, "host": {server.URL}, "rate": {rate}, "arrivals": {"constant"}}
+	}
+	for _, wrong := range []string{"fast", "-1", "0"} {
+		body, err := m.web.request(t.Context(), http.MethodPost, "/swarm", form(wrong))
+		var said struct {
+			Success bool   `json:"success"`
+			Message string `json:"message"`
+		}
+		if err != nil || json.Unmarshal(body, &said) != nil || said.Success || !strings.Contains(said.Message, "'"+wrong+"' is no rate") {
+			t.Errorf("rate %s: %s, %v", wrong, body, err)
+		}
+	}
+	m.web.post(t, "/swarm", form("60"))
+	m.web.awaitUsers(t, 40)
+	time.Sleep(2 * time.Second)
+	if rate := server.rateOf(10 * time.Second); math.Abs(rate-60) > 0.9 {
+		t.Errorf("two workers make %.2f requests a second, want 60", rate)
+	}
+	workers[0].signal(syscall.SIGTERM)
+	m.awaitWorkers(t, 1)
+	time.Sleep(3 * time.Second)
+	if rate := server.rateOf(8 * time.Second); math.Abs(rate-60) > 0.9 {
+		t.Errorf("one worker makes %.2f requests a second, want 60", rate)
+	}
+	m.web.stop(t)
+	await(t, startLimit, func() error { return m.wantOutput("tasks were due") })
+	m.web.post(t, "/swarm", form("")) // the next test has none
+	m.web.awaitUsers(t, 40)
+	time.Sleep(2 * time.Second)
+	if rate := server.rateOf(4 * time.Second); rate > 1 {
+		t.Errorf("without a rate there are %.2f requests a second, want none: the users wait", rate)
+	}
+}
+
+// reports is a file for the master that keeps what workers tell of their seconds.
+const reports = `# gregaria: master only
+import base64, sys
+from locust import events
+
+@events.worker_report.add_listener
+def keep(client_id, data, **_):
+    if data.get("gregaria", {}).get("timings"):
+        print("TIMINGS", base64.b64encode(data["gregaria"]["timings"]).decode(), flush=True)
+`
+
+// TestRateAndAStall is a server that stops for 5 s: what was measured looks fine, what was scheduled does not, and no task is forgotten.
+func TestRateAndAStall(t *testing.T) {
+	t.Parallel()
+	const seconds, rate = 30, 100
+	server := startArrivals(t)
+	keep := filepath.Join(t.TempDir(), "keep.py")
+	if err := os.WriteFile(keep, []byte(reports), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	m, _ := startRate(t, server.URL, ","+keep, 2, 0, "--headless", "--expect-workers=2", "--users=10", "--spawn-rate=10",
+		"--run-time="+strconv.Itoa(seconds), "--rate="+strconv.Itoa(rate))
+	await(t, startLimit, func() error { return m.wantOutput("All users spawned") })
+	server.stop(10*time.Second, 5*time.Second)
+	m.wantExit(t, 0, time.Minute)
+
+	served := len(server.since(time.Time{}))
+	said := regexp.MustCompile(`--rate: (\d+) tasks were due, (\d+) of them began late, by up to ([\d.]+) s; (\d+) never began`).FindStringSubmatch(m.output.String())
+	if said == nil {
+		t.Fatal("the master sums nothing up")
+	}
+	due, late, missed := wholeNumber(t, said[1]), wholeNumber(t, said[2]), wholeNumber(t, said[4])
+	if math.Abs(float64(due)-rate*seconds) > rate*1.5 || due != served+missed {
+		t.Errorf("%d tasks were due, %d requests were served and %d tasks missed; want %d due, give and take those while users start", due, served, missed, rate*seconds)
+	}
+	if late < 450 || late > 1500 {
+		t.Errorf("%d tasks began late, want those of 5 s and some more", late)
+	}
+	all := mergeReports(t, m.output.String())
+	if n := all[timing.Scheduled].count; n < int64(served) {
+		t.Errorf("%d requests have a time as scheduled, want all %d", n, served)
+	}
+	if p99 := all[timing.Response].percentile(0.99); p99 > 500 {
+		t.Errorf("p99 as measured = %.0f ms, want it to look fine: 10 of %d requests were slow", p99, served)
+	}
+	if p99 := all[timing.Scheduled].percentile(0.99); p99 < 4000 || p99 > 6000 {
+		t.Errorf("p99 as scheduled = %.0f ms, want about 5 s", p99)
+	}
+}
+
+func wholeNumber(t *testing.T, text string) int {
+	t.Helper()
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// merged is a histogram of several reports: counts by the lower edge of a bucket, in microseconds.
+type merged struct {
+	buckets map[int]int64
+	count   int64
+}
+
+// percentile is in milliseconds.
+func (h merged) percentile(p float64) float64 {
+	left := int64(math.Ceil(p * float64(h.count)))
+	var buckets []int
+	for b := range h.buckets {
+		buckets = append(buckets, b)
+	}
+	slices.Sort(buckets)
+	for _, b := range buckets {
+		if left -= h.buckets[b]; left <= 0 {
+			return edge(b) / 1000
+		}
+	}
+	return 0
+}
+
+// edge is the lower edge of a bucket of HdrHistogram with two significant digits: 256 buckets of 1, then 128 of twice the width before.
+func edge(bucket int) float64 {
+	if bucket < 256 {
+		return float64(bucket)
+	}
+	octave := (bucket-256)/128 + 1
+	return math.Ldexp(float64(128+(bucket-256)%128), octave)
+}
+
+// mergeReports adds up what workers told of all rows.
+func mergeReports(t *testing.T, output string) [timing.Phases]merged {
+	t.Helper()
+	var all [timing.Phases]merged
+	lines := bufio.NewScanner(strings.NewReader(output))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		_, text, found := strings.Cut(lines.Text(), "TIMINGS ")
+		if !found {
+			continue
+		}
+		packed, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		deflated, err := zlib.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(deflated)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows []timing.Row
+		if err := codec.NewDecoderBytes(data, &codec.MsgpackHandle{WriteExt: true}).Decode(&rows); err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for phase, h := range row.Histograms {
+				into := &all[phase]
+				if into.buckets == nil {
+					into.buckets = map[int]int64{}
+				}
+				for i := 0; i*h.Width < len(h.Buckets); i++ {
+					n := int64(0)
+					for j := range h.Width {
+						n |= int64(h.Buckets[i*h.Width+j]) << (8 * j)
+					}
+					into.buckets[h.First+i] += n
+					into.count += n
+				}
+			}
+		}
+	}
+	return all
+}
+
+// TestRateOf1000 measures what a calm machine keeps: 1000 tasks a second over 60 s. It runs where GREGARIA_E2E_RATE is set.
+func TestRateOf1000(t *testing.T) {
+	if os.Getenv("GREGARIA_E2E_RATE") == "" {
+		t.Skip("set GREGARIA_E2E_RATE on a machine that has nothing else to do")
+	}
+	for _, kind := range []string{"constant", "poisson"} {
+		server := startArrivals(t)
+		m, _ := startRate(t, server.URL, "", 2, 0, "--headless", "--expect-workers=2", "--users=200", "--spawn-rate=200", "--run-time=61", "--rate=1000", "--arrivals="+kind)
+		m.wantExit(t, 0, 2*time.Minute)
+		at := server.since(time.Time{})
+		first := at[0]
+		var counts [60]float64
+		worst, from := 0, 0
+		for i := range at {
+			at[i] -= first
+			if s := int(at[i]); s < len(counts) {
+				counts[s]++
+			}
+			for at[i]-at[from] >= 0.1 {
+				from++
+			}
+			worst = max(worst, i-from+1)
+		}
+		var sum, squares float64
+		for _, n := range counts {
+			sum, squares = sum+n, squares+n*n
+		}
+		mean := sum / 60
+		dispersion := (squares/60 - mean*mean) / mean
+		fmt.Printf("%s: %.1f a second over 60 s, at most %d in 0.1 s, index of dispersion of the seconds %.3f\n", kind, mean, worst, dispersion)
+		if math.Abs(mean-1000) > 10 {
+			t.Errorf("%s: %.1f tasks a second, want 1000 within 1 %%", kind, mean)
+		}
+		switch {
+		case kind == "constant" && worst > 120:
+			t.Errorf("%d tasks in 0.1 s, want at most 120", worst)
+		case kind == "poisson" && (dispersion < 0.45 || dispersion > 1.75): // chi-squared of 59: one in ten thousand on each side
+			t.Errorf("index of dispersion %.3f, want 1", dispersion)
+		}
+	}
+}
