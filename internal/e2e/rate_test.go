@@ -3,13 +3,9 @@
 package e2e
 
 import (
-	"bufio"
-	"bytes"
-	"compress/zlib"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -25,9 +21,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ugorji/go/codec"
+	"github.com/HdrHistogram/hdrhistogram-go"
 
 	"gregaria/internal/timing"
+	"gregaria/internal/timing/timingtest"
 )
 
 // An arrivals server notes when requests arrive, and stops answering for a while.
@@ -155,6 +152,7 @@ func TestRateOfAMixedFleet(t *testing.T) {
 	}
 	m.web.stop(t)
 	await(t, startLimit, func() error { return m.wantOutput("tasks were due") })
+	m.awaitWorkers(t, 1)
 	m.web.post(t, "/swarm", form("")) // the next test has none
 	m.web.awaitUsers(t, 40)
 	time.Sleep(2 * time.Second)
@@ -202,13 +200,13 @@ func TestRateAndAStall(t *testing.T) {
 		t.Errorf("%d tasks began late, want those of 5 s and some more", late)
 	}
 	all := mergeReports(t, m.output.String())
-	if n := all[timing.Scheduled].count; n < int64(served) {
+	if n := all[timing.Scheduled].TotalCount(); n < int64(served) {
 		t.Errorf("%d requests have a time as scheduled, want all %d", n, served)
 	}
-	if p99 := all[timing.Response].percentile(0.99); p99 > 500 {
+	if p99 := float64(all[timing.Response].ValueAtQuantile(99)) / 1000; p99 > 500 {
 		t.Errorf("p99 as measured = %.0f ms, want it to look fine: 10 of %d requests were slow", p99, served)
 	}
-	if p99 := all[timing.Scheduled].percentile(0.99); p99 < 4000 || p99 > 6000 {
+	if p99 := float64(all[timing.Scheduled].ValueAtQuantile(99)) / 1000; p99 < 4000 || p99 > 6000 {
 		t.Errorf("p99 as scheduled = %.0f ms, want about 5 s", p99)
 	}
 }
@@ -222,45 +220,14 @@ func wholeNumber(t *testing.T, text string) int {
 	return n
 }
 
-// merged is a histogram of several reports: counts by the lower edge of a bucket, in microseconds.
-type merged struct {
-	buckets map[int]int64
-	count   int64
-}
-
-// percentile is in milliseconds.
-func (h merged) percentile(p float64) float64 {
-	left := int64(math.Ceil(p * float64(h.count)))
-	var buckets []int
-	for b := range h.buckets {
-		buckets = append(buckets, b)
-	}
-	slices.Sort(buckets)
-	for _, b := range buckets {
-		if left -= h.buckets[b]; left <= 0 {
-			return edge(b) / 1000
-		}
-	}
-	return 0
-}
-
-// edge is the lower edge of a bucket of HdrHistogram with two significant digits: 256 buckets of 1, then 128 of twice the width before.
-func edge(bucket int) float64 {
-	if bucket < 256 {
-		return float64(bucket)
-	}
-	octave := (bucket-256)/128 + 1
-	return math.Ldexp(float64(128+(bucket-256)%128), octave)
-}
-
 // mergeReports adds up what workers told of all rows.
-func mergeReports(t *testing.T, output string) [timing.Phases]merged {
+func mergeReports(t *testing.T, output string) (all [timing.Phases]*hdrhistogram.Histogram) {
 	t.Helper()
-	var all [timing.Phases]merged
-	lines := bufio.NewScanner(strings.NewReader(output))
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		_, text, found := strings.Cut(lines.Text(), "TIMINGS ")
+	for phase := range all {
+		all[phase] = hdrhistogram.New(1, timingtest.Most, 2)
+	}
+	for line := range strings.Lines(output) {
+		_, text, found := strings.Cut(strings.TrimSpace(line), "TIMINGS ")
 		if !found {
 			continue
 		}
@@ -268,32 +235,13 @@ func mergeReports(t *testing.T, output string) [timing.Phases]merged {
 		if err != nil {
 			t.Fatal(err)
 		}
-		deflated, err := zlib.NewReader(bytes.NewReader(packed))
+		rows, err := timingtest.Decode(packed)
 		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(deflated)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var rows []timing.Row
-		if err := codec.NewDecoderBytes(data, &codec.MsgpackHandle{WriteExt: true}).Decode(&rows); err != nil {
 			t.Fatal(err)
 		}
 		for _, row := range rows {
 			for phase, h := range row.Histograms {
-				into := &all[phase]
-				if into.buckets == nil {
-					into.buckets = map[int]int64{}
-				}
-				for i := 0; i*h.Width < len(h.Buckets); i++ {
-					n := int64(0)
-					for j := range h.Width {
-						n |= int64(h.Buckets[i*h.Width+j]) << (8 * j)
-					}
-					into.buckets[h.First+i] += n
-					into.count += n
-				}
+				all[phase].Merge(timingtest.Histogram(h))
 			}
 		}
 	}

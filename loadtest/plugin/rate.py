@@ -146,6 +146,7 @@ class Shares:
         self.kill()
         if rate:
             self.key, self.rate, self.origin, self.sent = None, 0.0, 0.0, 0.0
+            self.most = 0.0, 0  # the largest rate, and the users then
             self.total, self.lately = count_of(), count_of()
             self.heard, self.silent, self.since = set(), set(), {}
             self.lines = time.monotonic() + LINES
@@ -215,6 +216,7 @@ class Shares:
             phase = (start - self.origin) * self.rate % 1 if self.rate else 0.0
             self.origin = start - (phase / rate if rate else 0.0)
             self.key, self.rate, self.start = key, rate, start
+            self.most = max(self.most, (rate, running))
         self.sent, low = now, 0.0
         below = 0
         for worker, count in users:
@@ -255,14 +257,14 @@ class Shares:
 
     def enough(self, count):
         """How many users would have been enough: rate times the mean time of a task (Little's law)."""
-        running = sum(users for _, users in self.key[2]) if self.key else 0
+        rate, running = self.most
         if not count["ended"]:
             return "%d users are too few" % running
         mean = count["busy"] / count["ended"]
-        need = math.ceil(self.key[0] * mean)
+        need = math.ceil(rate * mean)
         if need <= running:
-            return "%d users are enough for %g tasks a second of %.3f s on average, but not at every moment" % (running, self.key[0], mean)
-        return "%d users are too few, %d would have been enough (%g tasks a second of %.3f s)" % (running, need, self.key[0], mean)
+            return "%d users are enough for %g tasks a second of %.3f s, but for a moment they were not, or a worker had no core" % (running, rate, mean)
+        return "%d users are too few, %d would have been enough (%g tasks a second of %.3f s)" % (running, need, rate, mean)
 
     def sum_up(self):
         total = self.total
