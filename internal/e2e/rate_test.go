@@ -96,13 +96,19 @@ class Waiter(HttpUser):
         self.client.get("/", timeout=60)
 `
 
-// startRate starts a master whose users are waiters, with the plug-in and more of its own files, and workers: ours and Locust's.
-func startRate(t *testing.T, host, more string, ours, theirs int, flags ...string) (m *master, workers []*process) {
+func writeWaiters(t *testing.T) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "waiters.py")
 	if err := os.WriteFile(file, []byte(waiters), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// startRate starts a master whose users are waiters, with the plug-in and more of its own files, and workers: ours and Locust's.
+func startRate(t *testing.T, host, more string, ours, theirs int, flags ...string) (m *master, workers []*process) {
+	t.Helper()
+	file := writeWaiters(t)
 	both := file + "," + writePlugin(t)
 	m = startMaster(t, host, append([]string{"-f", both + more, "--stop-timeout=5"}, flags...)...)
 	for range theirs {
@@ -287,5 +293,26 @@ func TestRateOf1000(t *testing.T) {
 		case kind == "poisson" && (dispersion < 0.45 || dispersion > 1.75): // chi-squared of 59: one in ten thousand on each side
 			t.Errorf("index of dispersion %.3f, want 1", dispersion)
 		}
+	}
+}
+
+// TestLoadtestRate has loadtest keep a rate with workers of both kinds, and say in the end how it was kept.
+func TestLoadtestRate(t *testing.T) {
+	t.Parallel()
+	server := startArrivals(t)
+	l := startLoadtest(t, "--locustfile="+writeWaiters(t), "--host="+server.URL, "--workers=1", "--python-workers=1", "--users=20", "--spawn-rate=20", "--duration=15", "--rate=40")
+	await(t, startLimit, func() error {
+		if len(server.since(time.Time{})) == 0 {
+			return fmt.Errorf("nothing has arrived")
+		}
+		return nil
+	})
+	time.Sleep(2 * time.Second)
+	if rate := server.rateOf(8 * time.Second); math.Abs(rate-40) > 1.5 {
+		t.Errorf("%.2f requests a second, want 40", rate)
+	}
+	l.wantExit(t, 0, time.Minute)
+	if !regexp.MustCompile(`--rate: \d+ tasks were due, \d+ of them began late`).MatchString(l.output.String()) {
+		t.Error("loadtest does not say how the rate was kept")
 	}
 }
