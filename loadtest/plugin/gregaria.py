@@ -1,8 +1,8 @@
 # gregaria: master only
 """Gregaria's plug-in for Locust's master: the tabs Resources and Timings in the web UI, with what the servers under test do while the load
-runs, and what each second of each endpoint was made of; and timings.csv, which has the latter.
+runs, and what each second of each endpoint was made of; and timings.csv, which has the latter; and the options --rate and --arrivals.
 
-It goes after the comma of the master's -f; workers leave it out, or load it and do nothing:
+It goes after the comma of the master's -f; workers in Go leave it out, those in Python keep --rate by it:
 
     locust -f locustfile.py,gregaria.py --master
 
@@ -14,6 +14,8 @@ Variables say whose resources, and where timings are written:
                             newest metrics_*.csv in it; or a JSON object with the name of each: {"api": "/var/log/metrics.csv"}
 
     GREGARIA_TIMINGS        the file for timings; without it, with --csv, PREFIX_timings.csv
+
+Its options --rate and --arrivals (LOCUST_RATE, LOCUST_ARRIVALS) say how many tasks begin each second, over all users: docs/timings.md.
 
 What monitors on other hosts measure is written to a CSV each, beside those of --csv if that is given: PREFIX_metrics_HOST.csv.
 Printed by `loadtest plugin` of Gregaria @version@. Documentation: docs/loadtest.md, "Resources in Locust's web UI", and docs/timings.md.

@@ -186,3 +186,24 @@ func TestSchedule(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkTurn is what a task with one request pays for lateness.
+func BenchmarkTurn(b *testing.B) {
+	for _, paced := range []bool{false, true} {
+		name := map[bool]string{false: "none", true: "paced"}[paced]
+		b.Run(name, func(b *testing.B) {
+			e := &Env{Stopping: make(chan struct{}), Done: b.Context(), Recorder: &trial{}}
+			b.ReportAllocs()
+			for b.Loop() {
+				if paced {
+					e.Paced(time.Now().Add(time.Second), time.Hour)
+				} else {
+					e.Paced(time.Time{}, 0)
+				}
+				e.BeginTask()
+				_, _ = e.Lateness()
+				e.EndTask()
+			}
+		})
+	}
+}

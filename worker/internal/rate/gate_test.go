@@ -170,7 +170,7 @@ func TestSharesOfAStretch(t *testing.T) {
 func TestPoissonArrivals(t *testing.T) {
 	t.Parallel()
 	dispersion := func(t *testing.T, arrivals string) (index, rate float64) {
-		synctest.Test(t, func(t *testing.T) {
+		synctest.Test(t, func(*testing.T) {
 			f := newFleet(short, 20, 10)
 			f.share(50, arrivals, 2./3, 1./3)
 			const seconds = 2000
@@ -363,4 +363,26 @@ func TestHiccup(t *testing.T) {
 			t.Errorf("%d tasks within 1 s after the hiccup, want more than 1100: the schedule catches up", n)
 		}
 	})
+}
+
+// BenchmarkGate is what a task pays for its turn, as one of many that are due.
+func BenchmarkGate(b *testing.B) {
+	g := New(Services{Send: func(string, any) error { return nil }, Recorder: &fleet{}, Log: slog.New(slog.DiscardHandler)})
+	g.Begin(map[string]any{Option: 1.0})
+	now := epoch()
+	g.Hear(user.Message{Data: map[string]any{
+		"version": int64(1), "sent": now, "rate": 1e7, "arrivals": "constant", "origin": now, "from": now, "low": 0.0, "high": 0.5,
+	}})
+	stopping := make(chan struct{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, ok := g.Next(stopping, nil); !ok {
+			b.Fatal("stopped")
+		}
+		g.Ended(time.Millisecond)
+	}
+	g.mu.Lock()
+	g.on = false
+	g.report.Stop()
+	g.mu.Unlock()
 }

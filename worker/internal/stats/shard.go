@@ -43,10 +43,10 @@ type Sample struct {
 	// Failure is why it failed, "" if it did not.
 	Failure string
 	// What follows is as in user.Request.
-	Exchange user.Exchange
-	Earlier  []user.Exchange
-	URL      fmt.Stringer
-	Answer   []byte
+	Exchange  user.Exchange
+	Earlier   []user.Exchange
+	URL       fmt.Stringer
+	Answer    []byte
 	Scheduled bool
 	Lateness  time.Duration
 }
