@@ -66,6 +66,6 @@ func contract() []string {
 	}
 	return []string{
 		"@columns@", strings.Join(timing.Columns(), ","), "@phases@", strings.Join(phases, ","), "@percentiles@", strings.Join(timing.Percentiles(), ","),
-		"@key@", timing.Key, "@format@", fmt.Sprint(timing.Version), "@aggregated@", timing.Aggregated,
+		"@key@", timing.Key, "@format@", fmt.Sprint(timing.Version), "@aggregated@", timing.Aggregated, "@missed@", timing.Missed,
 	}
 }

@@ -3,6 +3,8 @@
 COLUMNS = "@columns@".split(",")
 # Where a report has it, in which format, and the name of the rows that sum up a second.
 KEY, VERSION, AGGREGATED = "@key@", int("@format@"), "@aggregated@"
+# The type of rows of tasks that were due and never begun.
+MISSED = "@missed@"
 # Seconds after its begin in which a second is written. Workers report every 3 s.
 AGE = 5
 # The seconds that are held in memory, and those where no other place can be had.
@@ -86,6 +88,9 @@ class Row:
         self.failures += other.failures
         if other.counts is not None:
             self.count(other.counts, other.statuses)
+        self.merge_phases(other)
+
+    def merge_phases(self, other):
         for phase, histogram in other.phases.items():
             self.phase(phase).merge(histogram)
 
@@ -135,6 +140,8 @@ def lines(second, rows):
         found[key] = rows[key].cells(key[2])
         if not key[2]:
             total.merge(rows[key])
+        elif key[0] == MISSED:  # how late they were is part of how late all were
+            total.merge_phases(rows[key])
     found["", AGGREGATED, False] = total.cells(False)
     return found
 

@@ -195,6 +195,18 @@ class Numbers(Case):
         empty = [column for column in gregaria.COLUMNS if not python[column]]
         self.assertEqual(empty, gregaria.COLUMNS[6:7] + gregaria.COLUMNS[8:])
 
+    def test_tasks_that_never_began(self):
+        """How late they were is in the sum of the second, they themselves are not."""
+        self.report(
+            row(7, {0: [1000] * 3, 1: [1000] * 3, 2: [0] * 3}),
+            row(7, {1: [3_000_000, 4_000_000], 2: [3_000_000, 4_000_000]}, "MISSED", "--rate", apart=True, counts=[2, 0, 0, 0, 0, 0, 0, 0], statuses={}),
+        )
+        self.look()
+        missed, _, total = self.rows()
+        self.assertEqual((missed["Type"], missed["Requests"], missed["Response_Count"], missed["Lateness_Max_MS"]), ("MISSED", "2", "", "4000"))
+        self.assertEqual((total["Requests"], total["Response_Count"], total["Scheduled_Count"], total["Lateness_Count"]), ("3", "3", "5", "5"))
+        self.assertEqual((total["Response_Max_MS"], total["Scheduled_Max_MS"]), ("1", "4000"))
+
     def test_a_row_in_several_reports(self):
         self.report(row(7, {0: [100] * 5}, counts=[5, 1, 0, 5, 2, 50, 100, 0]))
         self.report(row(7, {0: [300] * 3, 4: [50]}, counts=[3, 0, 1, 4, 1, 30, 60, 0], statuses={200: 2, 500: 2}), client="w2")
