@@ -50,7 +50,7 @@ func (t *turn) clear() {
 // Paced says when the user's next task is due, as its pacing has it, and how long after it the following one; the zero time says that
 // the wait has no schedule. It is called when a wait has been worked out. Locust's pacing does not catch up: once the user is late it
 // goes on from now, and what came due in between is never begun. Those tasks are recorded as Missed, late by the time until now
-// (docs/decisions/0012-lateness.md).
+// (docs/decisions/0014-lateness.md).
 func (e *Env) Paced(due time.Time, every time.Duration) {
 	t := &e.turn
 	t.due, t.plan, t.every = due, due, every
