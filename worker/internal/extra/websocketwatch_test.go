@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -93,7 +92,16 @@ func messageServer(t *testing.T) string {
 			_, _ = ws.ReadFrame(conn) // the pong: a close before it has come would be a reset, which takes what was sent with it
 			return
 		}
-		_, _ = io.Copy(io.Discard, conn)
+		for {
+			f, err := ws.ReadFrame(conn)
+			if err != nil {
+				return
+			}
+			if f.Header.OpCode == ws.OpClose {
+				send(ws.NewCloseFrame(ws.NewCloseFrameBody(ws.StatusNormalClosure, "")))
+				return
+			}
+		}
 	}))
 	t.Cleanup(s.Close)
 	return strings.Replace(s.URL, "http", "ws", 1)
