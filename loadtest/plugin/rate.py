@@ -9,7 +9,7 @@ LEAD, SOON, CALM, LINES, SILENCE = 0.1, 0.05, 0.25, 10, 10
 # Seconds after its time at which a task may begin and is not late, as in worker/internal/rate.
 PUNCTUAL = 0.010
 # By how much faster tasks begin until a schedule that fell behind has caught up, and what a timer may be late.
-HURRY, TOLERANCE = 0.15, 0.005
+HURRY, TOLERANCE = 0.12, 0.005
 # The most that is a rate.
 MOST = 1e6
 # 2^64 divided by the golden ratio: the places of consecutive numbers lie as far apart as can be.

@@ -8,7 +8,7 @@ type hiccup struct {
 
 // hurry is by how much faster tasks begin until the schedule has caught up; tolerance is what a timer may be late and a core busy, in seconds.
 const (
-	hurry     = 0.15
+	hurry     = 0.12
 	tolerance = 0.005
 )
 
