@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/jobs", "worker/internal/locust",
 		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/options",
 		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
-		"worker/internal/rate",
+		"worker/internal/rate", "worker/internal/requestlog",
 	},
 	"worker/internal/rate": {"worker/user"},
 	"worker/boomer": {
@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext", "worker/internal/timings", "internal/timing"},
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
 	"worker/internal/jobs":          {"worker/user", "worker/internal/jsonpath", "worker/internal/stats"},
+	"worker/internal/requestlog":    {"internal/mask", "internal/requestline", "worker/user", "worker/internal/stats"},
 	"worker/internal/pytext":        {},
 	"worker/internal/jsonpath":      {},
 	"worker/internal/events":        {"internal/timing", "worker/user", "worker/internal/jsonpath"},
@@ -87,7 +88,7 @@ var allowed = map[string][]string{
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
 	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "loadtest/plugin", "internal/mask"},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/service"},
+	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/requestline", "internal/service"},
 	"loadtest/plugin":       {"internal/build", "internal/timing"},
 
 	"internal/arch":              {},
@@ -96,6 +97,7 @@ var allowed = map[string][]string{
 	"internal/equal":             {"internal/locusttest"},
 	"internal/exitcode":          {},
 	"internal/spelling":          {},
+	"internal/requestline":       {},
 	"internal/resource":          {},
 	"internal/scrape":            {"internal/build"},
 	"internal/locustweb":         {},
@@ -112,7 +114,7 @@ var allowed = map[string][]string{
 	"internal/cmd/benchboomer":   {},
 	"internal/cmd/benchworker":   {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker":   {"worker/cli", "worker/client", "worker/user"},
-	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service", "internal/timing"},
+	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service", "internal/timing", "internal/requestline"},
 }
 
 func TestImports(t *testing.T) {

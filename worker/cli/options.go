@@ -26,6 +26,7 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
   worker --check locustfile.py                    # says what of the file this worker cannot run
   worker --stream-data '$.choices[0].delta.content'   # timings.csv: events of a chat's streams that carry text
   worker --job 'POST /story -> GET /story/[id] until $.status in (done, failed)'   # measures jobs, too
+  worker --request-log requests.jsonl             # writes a line for every request, too
 
 All flags of Locust are accepted, with their environment variables and configuration files; those that mean nothing on a worker
 are named in the log. A locustfile may add flags of its own. How many users run, and against which host,
@@ -33,8 +34,8 @@ is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
 
 Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 1 the master's locustfile
 could not be had, or --check has found something that cannot run; 2 a flag is wrong, or the locustfile cannot run here (a
-stock Python worker can serve the same master); 3 the worker cannot start; 5 the log file cannot be written; 255 the master
-never answered. A locustfile that sets environment.process_exit_code or calls sys.exit in a listener has its own.`
+stock Python worker can serve the same master); 3 the worker cannot start; 5 the log file cannot be written, or --request-log
+has not all requests; 255 the master never answered. A locustfile that sets environment.process_exit_code or calls sys.exit in a listener has its own.`
 
 // options are what the command line says.
 type options struct {
@@ -44,6 +45,7 @@ type options struct {
 	MasterPort, Processes, ExitCodeOnError                             int
 	Compiled, ResetStats, SkipLogSetup, List, NoTimings                bool
 	Jobs                                                               jobOptions
+	RequestLog, RequestLogSample                                       string
 
 	StreamData string
 	streams    *user.Streams // nil: nothing is measured
@@ -89,6 +91,8 @@ func (p Program) own() []commandline.Option {
 		{Names: []string{"--job"}, Dest: "job", Env: "GREGARIA_JOB", Kind: commandline.Text, Append: true, Metavar: "JOB", Help: "Measure work that goes on behind an answer, until a poll tells its end, as one request of type JOB: '" + jobs.Example + "'; may be repeated. docs/timings.md has the grammar."},
 		{Names: []string{"--jobs-file"}, Dest: "jobs_file", Env: "GREGARIA_JOBS_FILE", Kind: commandline.Text, Metavar: "FILE", Help: "Read jobs from a file, one a line; lines that begin with # are none."},
 		{Names: []string{"--job-timeout"}, Dest: "job_timeout", Env: "GREGARIA_JOB_TIMEOUT", Kind: commandline.Span, Metavar: "TIME", Help: "Count a job that takes as long as unfinished, such as 10m; without it jobs are unfinished that are not done when the users stop."},
+		{Names: []string{"--request-log"}, Dest: "request_log", Env: "GREGARIA_REQUEST_LOG", Kind: commandline.Text, Metavar: "FILE", Help: "Write a line for every request into FILE, a new one: JSON, or CSV where its name ends in .csv. Values of URL parameters that sound like secrets, and passwords, are starred; headers and bodies are not in it."},
+		{Names: []string{"--request-log-sample"}, Dest: "request_log_sample", Env: "GREGARIA_REQUEST_LOG_SAMPLE", Kind: commandline.Text, Metavar: "PERCENT", Help: "Write that share of the requests, such as 1%, and all that failed or are among the slowest 1% of their name."},
 		{Names: []string{"--isolates"}, Dest: "isolates", Env: "GREGARIA_ISOLATES", Kind: commandline.Text},
 	}
 	for _, s := range []struct {
@@ -162,6 +166,7 @@ func settings(line *commandline.CommandLine) options {
 	o := options{
 		line: line, MasterHost: text("master_host"), MasterPort: number("master_port"), Processes: number("processes"), ExitCodeOnError: number("exit_code_on_error"),
 		Check: text("check"), Isolates: text("isolates"), Listen: text("listen"), Loglevel: text("loglevel"), Logfile: text("logfile"),
+		RequestLog: text("request_log"), RequestLogSample: text("request_log_sample"),
 		Compiled: is("compiled"), ResetStats: is("reset_stats"), SkipLogSetup: is("skip_log_setup"), List: is("list_commands"),
 		NoTimings: is("no_timings"),
 		Jobs:      jobSettings(line),
@@ -207,6 +212,9 @@ func (o options) check() error {
 	}
 	if _, err := scrape.Address(o.Listen); o.Listen != "" && err != nil {
 		return fmt.Errorf("--listen=%s: %w", o.Listen, err)
+	}
+	if err := o.checkRequestLog(); err != nil {
+		return err
 	}
 	if o.line.Is("isolates") {
 		return fmt.Errorf("--isolates and GREGARIA_ISOLATES are gone: one worker runs one copy of the locustfile; use --processes=%s for that many workers", o.Isolates)

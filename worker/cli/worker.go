@@ -147,15 +147,20 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		Usage: h.meter.Share(h.options.workers(), busy),
 		Users: func(line program.Line) locust.Users {
 			gate = rate.New(rate.Services{Send: line.Send, Recorder: recorder.Shard(), Log: log})
+			observe := h.observe(line)
 			users := engine.New(classes, engine.Services{
-				Shard: shard, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
+				Shard: shard, Observe: observe, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
 				Schedule: gate,
 			}, log)
 			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
 			if w.file == nil {
 				return withJobs(users, party)
 			}
-			return withJobs(w.connect(h.options, line, shard(), counted, users), party)
+			own := shard()
+			if observe != nil { // what the file fires outside of users
+				own = observe("", own)
+			}
+			return withJobs(w.connect(h.options, line, own, counted, users), party)
 		},
 		Farewell: w.farewell,
 	})

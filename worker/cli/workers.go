@@ -14,6 +14,7 @@ import (
 	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
+	"gregaria/worker/internal/requestlog"
 	"gregaria/worker/internal/usage"
 )
 
@@ -24,13 +25,24 @@ type house struct {
 	host     string // the name of this machine
 	exporter *metrics.Exporter
 	meter    *usage.Meter
-	jobs     *jobs.Table // nil: there are none
+	jobs     *jobs.Table     // nil: there are none
+	requests *requestlog.Log // nil: none
 }
 
 // serve makes the workers, runs them to their ends and returns the highest of their exit codes, as the parent of
 // locust --processes does (locust/main.py). One that ends early leaves the others running.
 func (p Program) serve(ctx context.Context, o options, host string, handler *logging.Handler, stdout, stderr io.Writer) int {
 	o.say(slog.New(handler))
+	requests, err := o.openRequestLog(slog.New(handler))
+	if err != nil {
+		return fail(stderr, requestLogCode(err), err)
+	}
+	code := p.work(ctx, o, host, handler, requests, stdout, stderr)
+	return closeRequestLog(requests, code, stderr)
+}
+
+// work is serve with the request log open.
+func (p Program) work(ctx context.Context, o options, host string, handler *logging.Handler, requests *requestlog.Log, stdout, stderr io.Writer) int {
 	exporter, err := metrics.Listen(o.Listen)
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, fmt.Errorf("--listen: %w", err))
@@ -62,7 +74,7 @@ func (p Program) serve(ctx context.Context, o options, host string, handler *log
 	if err != nil {
 		return fail(stderr, exitcode.NotReady, err)
 	}
-	h := &house{program: p, options: o, host: host, exporter: exporter, meter: meter, jobs: o.Jobs.table()}
+	h := &house{program: p, options: o, host: host, exporter: exporter, meter: meter, jobs: o.Jobs.table(), requests: requests}
 	watched, unwatch := context.WithCancel(ctx)
 	var watching, all sync.WaitGroup
 	watching.Go(func() { meter.Watch(watched) })

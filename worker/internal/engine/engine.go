@@ -39,6 +39,8 @@ var _ locust.Users = (*Engine)(nil)
 type Services struct {
 	// Shard returns the recorder of one more user.
 	Shard func() user.Recorder
+	// Observe returns a recorder that sees what one more user of a class records, and passes it on; nil: nobody sees it.
+	Observe func(class string, to user.Recorder) user.Recorder
 	// Report takes the users' exceptions, Send their messages to the master.
 	Report func(user.Exception)
 	Send   func(kind string, data any) error

@@ -132,3 +132,10 @@ func (t *tally) RecordSample(q stats.Sample) {
 		t.Recorder.Record(q.Request())
 	}
 }
+
+// Witness is stats.Witness.
+func (t *tally) Witness(sample func() stats.Sample) {
+	if r, ok := t.Recorder.(stats.Witness); ok {
+		r.Witness(sample)
+	}
+}

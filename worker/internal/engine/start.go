@@ -67,8 +67,12 @@ func (e *Engine) startSome(n int, job *locust.Job) {
 // start begins one user's life.
 func (e *Engine) start(g *group, class user.Class, job *locust.Job) {
 	ctx, cancel := context.WithCancel(context.Background())
+	recorder := e.services.Shard()
+	if e.services.Observe != nil {
+		recorder = e.services.Observe(class.Name, recorder)
+	}
 	m := &member{
-		group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel, tally: &tally{Recorder: e.services.Shard()},
+		group: g, slot: len(g.active), stop: make(chan struct{}), cancel: cancel, tally: &tally{Recorder: recorder},
 	}
 	g.active = append(g.active, m)
 	g.alive++

@@ -1,6 +1,7 @@
 package locustfile
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -31,22 +32,49 @@ func (f *File) record(t *python.Thread, r fired) error {
 	if q, ok := sample(r.typ, r.name, r.ms, r.length); ok && f.pristine.same(t, f) {
 		if failure, err := f.judge(t, r.exception); err == nil {
 			q.Failure = failure
-			if of := session.RequestOf(r.response); of != nil {
-				q.URL, q.Answer = of, session.AnswerOf(r.response)
-				q.Exchange, q.Earlier = of.Exchanges(t)
-			}
-			if url, ok := r.url.(*python.Str); ok {
-				q.URL = url
-			}
+			r.trace(t, &q)
 			f.count(t, q)
 			return nil
 		}
 	}
+	if w, ok := f.recorderOf(t).(stats.Witness); ok {
+		w.Witness(func() stats.Sample { return f.shown(t, r) })
+	}
 	return f.recordInPython(t, r.typ, r.name, r.ms, r.length, r.exception)
+}
+
+// shown is a request that is counted in Python, whose values are any at all, as far as a sample can show it.
+func (f *File) shown(t *python.Thread, r fired) stats.Sample {
+	text := func(v python.Value) string {
+		s, err := t.Str(v)
+		if err != nil {
+			return "" // whoever counts it says so
+		}
+		return s
+	}
+	q := stats.Sample{Type: text(r.typ), Name: text(r.name)}
+	q.Milliseconds, q.Timed = number(r.ms)
+	q.Length, _ = number(r.length)
+	if failed, err := t.Truth(r.exception); err == nil && failed {
+		q.Failure = cmp.Or(text(r.exception), "an exception without a text")
+	}
+	r.trace(t, &q)
+	return q
 }
 
 // fired is what an event of a request says. The response and the URL are nil if it says none.
 type fired struct{ typ, name, ms, length, exception, response, url python.Value }
+
+// trace says what the request was on the wire, as far as that is known.
+func (r fired) trace(t *python.Thread, q *stats.Sample) {
+	if of := session.RequestOf(r.response); of != nil {
+		q.URL, q.Answer = of, session.AnswerOf(r.response)
+		q.Exchange, q.Earlier = of.Exchanges(t)
+	}
+	if url, ok := r.url.(*python.Str); ok {
+		q.URL = url
+	}
+}
 
 // recordInPython counts as Locust does, step by step: what one of them raises, the ones before it have counted.
 func (f *File) recordInPython(t *python.Thread, typ, name, ms, length, exception python.Value) error {

@@ -33,6 +33,9 @@ type shard struct {
 // A Sampler counts requests with numbers that a user.Request cannot hold.
 type Sampler interface{ RecordSample(q Sample) }
 
+// A Witness sees requests that somebody else counts: statistics of a locustfile's own. It asks for the sample if anybody is to see it.
+type Witness interface{ Witness(sample func() Sample) }
+
 // A Sample is a request as a locustfile fires it (events.request): its numbers are any at all.
 type Sample struct {
 	Type, Name string

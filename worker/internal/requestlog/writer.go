@@ -1,0 +1,98 @@
+package requestlog
+
+import (
+	"bytes"
+	"errors"
+	"syscall"
+	"time"
+
+	"gregaria/internal/requestline"
+)
+
+// An output takes whole lines. write returns how many bytes of them, whole lines again, it has taken; headed says that the first line was one of them.
+// check returns how many lines that were taken are not there any more, once each. All are the writer's; close comes last.
+type output interface {
+	write(lines []byte) (int, error)
+	check() (gone int64)
+	headed() bool
+	close() error
+}
+
+// A batch is what the writer is writing: it is written before another one is begun.
+type batch struct{ lines []byte }
+
+// run is the writer.
+func (l *Log) run() {
+	defer close(l.done)
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-l.wake:
+			l.round(false)
+		case <-tick.C:
+			l.gone.Add(l.out.check())
+			l.round(false)
+			l.sayLost()
+		case <-l.end:
+			l.round(false) // what waited
+			l.round(true)  // what waited behind that
+			if err := l.out.close(); err != nil {
+				l.say("%v", err)
+			}
+			return
+		}
+	}
+}
+
+// round writes what waits, unless the disk takes nothing.
+func (l *Log) round(last bool) {
+	if len(l.batch.lines) == 0 {
+		for i := range l.shards {
+			l.shards[i].move(&l.batch, last)
+		}
+	}
+	if l.csv && !l.out.headed() && (last || len(l.batch.lines) > 0) {
+		if n, err := l.out.write([]byte(requestline.Header())); n == 0 {
+			l.judge(err)
+			return
+		}
+	}
+	if len(l.batch.lines) == 0 {
+		return
+	}
+	n, err := l.out.write(l.batch.lines)
+	l.written.Add(int64(bytes.Count(l.batch.lines[:n], []byte("\n"))))
+	l.batch.lines = l.batch.lines[:copy(l.batch.lines, l.batch.lines[n:])]
+	l.judge(err)
+}
+
+// judge says once that the disk takes nothing, and once that it does again.
+func (l *Log) judge(err error) {
+	switch {
+	case err == nil && l.trouble:
+		l.trouble = false
+		l.say("written again")
+	case err == nil || l.trouble:
+	case errors.Is(err, syscall.EPIPE):
+		l.trouble = true
+		l.say("nobody reads it any more; the load goes on, and its requests are counted as lost")
+	default:
+		l.trouble = true
+		l.say("%v; the load goes on, %d MB of lines wait in memory, and what finds no room there is lost", err, room>>20)
+	}
+}
+
+// sayLost says how many lines are lost, every now and then.
+func (l *Log) sayLost() {
+	lost := l.dropped() + l.gone.Load()
+	if lost == l.told || time.Since(l.toldAt) < sayEvery {
+		return
+	}
+	l.told, l.toldAt = lost, time.Now()
+	why := "the disk is slower than the load"
+	if l.trouble {
+		why = "the file cannot be written"
+	}
+	l.say("%s lost so far: %s", count(lost, "line"), why)
+}
