@@ -87,15 +87,33 @@ func (f *file) take(handle *os.File) error {
 	return nil
 }
 
-func (f *file) headed() bool { return f.header }
-
-// write adds whole lines and returns how many bytes of them are there. What a full disk took of a line it gives back.
+// write adds lines and returns how many bytes of them, whole lines, are there.
 func (f *file) write(lines []byte) (int, error) {
+	if err := f.begin(); err != nil {
+		return 0, err
+	}
+	n, err := f.put(lines)
+	f.lines += int64(bytes.Count(lines[:n], []byte("\n")))
+	return n, err
+}
+
+// begin makes the file ready for lines: it is there, and has its header.
+func (f *file) begin() error {
 	if f.handle == nil {
 		if err := f.remake(); err != nil {
-			return 0, err
+			return err
 		}
 	}
+	if f.header || !requestline.IsCSV(f.path) {
+		return nil
+	}
+	n, err := f.put([]byte(requestline.Header()))
+	f.header = n > 0
+	return err
+}
+
+// put adds whole lines. What a full disk took of a line it gives back.
+func (f *file) put(lines []byte) (int, error) {
 	if err := f.cut(); err != nil {
 		return 0, err
 	}
@@ -105,8 +123,6 @@ func (f *file) write(lines []byte) (int, error) {
 		whole = bytes.LastIndexByte(lines[:n], '\n') + 1
 	}
 	f.size += int64(whole)
-	f.lines += int64(bytes.Count(lines[:whole], []byte("\n")))
-	f.header = f.header || whole > 0
 	if f.half = n - whole; f.half > 0 {
 		err = errors.Join(err, f.cut())
 	}
@@ -166,9 +182,11 @@ func (f *file) remake() error {
 	return nil
 }
 
+// close closes the file. One of a run without a request has its header.
 func (f *file) close() error {
-	if f.handle == nil {
-		return nil
+	err := f.begin()
+	if f.handle != nil {
+		err = errors.Join(err, f.handle.Close())
 	}
-	return f.handle.Close()
+	return err
 }

@@ -114,11 +114,14 @@ func (r *rank) slow(d time.Duration) bool {
 	return slow
 }
 
-// forget halves the counts, so that what was long ago counts less and less.
+// forget halves the counts, so that what was long ago counts less and less. A half that is left over counts in the next bucket: the slowest are
+// alone in theirs, and would all be forgotten.
 func (r *rank) forget() {
 	r.total, r.above = 0, 0
+	left := uint16(0)
 	for b := range r.counts {
-		r.counts[b] /= 2
+		n := r.counts[b] + left
+		r.counts[b], left = n/2, n%2
 		r.total += int(r.counts[b])
 		if b > r.top {
 			r.above += int(r.counts[b])

@@ -5,16 +5,13 @@ import (
 	"errors"
 	"syscall"
 	"time"
-
-	"gregaria/internal/requestline"
 )
 
-// An output takes whole lines. write returns how many bytes of them, whole lines again, it has taken; headed says that the first line was one of them.
-// check returns how many lines that were taken are not there any more, once each. All are the writer's; close comes last.
+// An output takes whole lines. write returns how many bytes of them, whole lines again, it has taken. check returns how many lines that were taken are
+// not there any more, once each. All are the writer's; close comes last.
 type output interface {
 	write(lines []byte) (int, error)
 	check() (gone int64)
-	headed() bool
 	close() error
 }
 
@@ -52,12 +49,6 @@ func (l *Log) round(last bool) {
 			l.shards[i].move(&l.batch, last)
 		}
 	}
-	if l.csv && !l.out.headed() && (last || len(l.batch.lines) > 0) {
-		if n, err := l.out.write([]byte(requestline.Header())); n == 0 {
-			l.judge(err)
-			return
-		}
-	}
 	if len(l.batch.lines) == 0 {
 		return
 	}
@@ -85,7 +76,7 @@ func (l *Log) judge(err error) {
 
 // sayLost says how many lines are lost, every now and then.
 func (l *Log) sayLost() {
-	lost := l.dropped() + l.gone.Load()
+	lost := l.dropped()
 	if lost == l.told || time.Since(l.toldAt) < sayEvery {
 		return
 	}
