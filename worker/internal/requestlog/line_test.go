@@ -134,3 +134,21 @@ func FuzzLine(f *testing.F) {
 		}
 	})
 }
+
+// TestPlain has each byte at each place of a text that is looked at in eights.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for c := range 256 {
+		for at := range 20 {
+			text := []byte("abcdefghijklmnopqrst")
+			text[at] = byte(c)
+			want := len(text)
+			if c < ' ' || c > '~'+1 || c == '"' || c == '\\' {
+				want = at
+			}
+			if got := plain(string(text)); got != want {
+				t.Errorf("plain(%q) = %d, want %d", text, got, want)
+			}
+		}
+	}
+}

@@ -60,10 +60,8 @@ type Log struct {
 
 	written atomic.Int64 // lines that the disk has
 	gone    atomic.Int64 // lines among them that went with a file that was deleted
+	trouble atomic.Bool  // the disk takes nothing, which was said
 	batch   batch        // the writer's
-	told    int64        // lost lines that were said
-	toldAt  time.Time
-	trouble bool // the disk takes nothing, which was said
 }
 
 // Open opens a file, which has to be new or empty, and starts to write to it.
@@ -93,8 +91,8 @@ func newLog(c Config) *Log {
 
 func (l *Log) start(out output) {
 	l.out = out
-	l.toldAt = time.Now().Add(-sayEvery)
 	go l.run()
+	go l.watch()
 }
 
 // Close writes what still waits. The error says how many lines are lost.

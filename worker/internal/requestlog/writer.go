@@ -30,7 +30,6 @@ func (l *Log) run() {
 		case <-tick.C:
 			l.gone.Add(l.out.check())
 			l.round(false)
-			l.sayLost()
 		case <-l.end:
 			l.round(false) // what waited
 			l.round(true)  // what waited behind that
@@ -60,30 +59,37 @@ func (l *Log) round(last bool) {
 
 // judge says once that the disk takes nothing, and once that it does again.
 func (l *Log) judge(err error) {
+	trouble := l.trouble.Load()
+	l.trouble.Store(err != nil)
 	switch {
-	case err == nil && l.trouble:
-		l.trouble = false
+	case err == nil && trouble:
 		l.say("written again")
-	case err == nil || l.trouble:
+	case err == nil || trouble:
 	case errors.Is(err, syscall.EPIPE):
-		l.trouble = true
 		l.say("nobody reads it any more; the load goes on, and its requests are counted as lost")
 	default:
-		l.trouble = true
 		l.say("%v; the load goes on, %d MB of lines wait in memory, and what finds no room there is lost", err, room>>20)
 	}
 }
 
-// sayLost says how many lines are lost, every now and then.
-func (l *Log) sayLost() {
-	lost := l.dropped()
-	if lost == l.told || time.Since(l.toldAt) < sayEvery {
-		return
+// watch says every now and then how many lines found no room: not the writer, which may be waiting for the disk.
+func (l *Log) watch() {
+	tick := time.NewTicker(sayEvery)
+	defer tick.Stop()
+	told := int64(0)
+	for {
+		select {
+		case <-l.end:
+			return
+		case <-tick.C:
+		}
+		if lost := l.dropped(); lost > told {
+			told = lost
+			why := "the disk is slower than the load"
+			if l.trouble.Load() {
+				why = "the file cannot be written"
+			}
+			l.say("%s lost so far: %s", count(lost, "line"), why)
+		}
 	}
-	l.told, l.toldAt = lost, time.Now()
-	why := "the disk is slower than the load"
-	if l.trouble {
-		why = "the file cannot be written"
-	}
-	l.say("%s lost so far: %s", count(lost, "line"), why)
 }

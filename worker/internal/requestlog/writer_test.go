@@ -85,7 +85,7 @@ func TestCountsWhatIsLost(t *testing.T) {
 		if !d.closed {
 			t.Error("the file is open")
 		}
-		if n := len(said.lines()); n < 2 || n > 5 || !strings.Contains(said.lines()[0], "lost so far: the disk is slower than the load") {
+		if n := len(said.lines()); n < 2 || n > 3 || !strings.Contains(said.lines()[0], "lost so far: the disk is slower than the load") {
 			t.Errorf("in 30 s it said %q, want a line at most every 10 s", said.lines())
 		}
 	})
