@@ -25,7 +25,7 @@ func TestPassesOn(t *testing.T) {
 	before := time.Now()
 	r.Record(user.Request{Type: "GET", Name: "/record"})
 	sampler := r.(stats.Sampler)
-	sampler.RecordSample(stats.Sample{Type: "MQTT", Name: "whole", Timed: true, Milliseconds: stats.Int(12), Length: stats.Int(5)})
+	sampler.RecordSample(stats.Sample{Type: "MQTT", Name: "whole", Timed: true, Milliseconds: stats.Int(12), Length: stats.Int(5), URL: address("mqtt://h/?key=k")})
 	sampler.RecordSample(stats.Sample{Type: "MQTT", Name: "broken", Timed: true, Milliseconds: stats.Float(12.345678), Length: stats.Float(0.5), Failure: "no"})
 	sampler.RecordSample(stats.Sample{Type: "MQTT", Name: "untimed"})
 	r.(user.EventRecorder).RecordEvent("/stream", true, time.Second)
@@ -43,7 +43,7 @@ func TestPassesOn(t *testing.T) {
 	}
 	want := []map[string]any{
 		{"type": "GET", "name": "/record", "response_ms": 0.0, "length_bytes": 0.0},
-		{"type": "MQTT", "name": "whole", "response_ms": 12.0, "length_bytes": 5.0},
+		{"type": "MQTT", "name": "whole", "url": "mqtt://h/?key=***", "response_ms": 12.0, "length_bytes": 5.0},
 		{"type": "MQTT", "name": "broken", "response_ms": 12.345678, "length_bytes": 0.5, "failure": "no"},
 		{"type": "MQTT", "name": "untimed", "length_bytes": 0.0},
 		{"type": "GET", "name": "/elsewhere", "length_bytes": 0.0},
