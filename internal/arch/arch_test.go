@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"worker/scenarios": {"worker/user", "worker/client"},
 	"worker":           {"worker/cli", "worker/scenarios"},
 	"worker/cli": {
-		"internal/build", "internal/exitcode", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/jobs", "worker/internal/locust",
+		"internal/build", "internal/exitcode", "internal/requestline", "internal/scrape", "worker/user", "worker/internal/check", "worker/internal/engine", "worker/internal/jobs", "worker/internal/locust",
 		"worker/internal/locustfile", "worker/internal/logging", "worker/internal/metrics", "worker/internal/options",
 		"worker/internal/program", "worker/internal/python", "worker/internal/stats", "worker/internal/usage", "worker/internal/zmq",
 		"worker/internal/rate", "worker/internal/requestlog",

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -98,4 +99,20 @@ func End(line []byte) (int64, error) {
 		}
 	}
 	return 0, errNoTime
+}
+
+// ErrShare is a text that is no share.
+var ErrShare = errors.New("it must be percents above 0%, at most 100%, such as 1%")
+
+// Share reads how large a sample is: "1%" is 0.01, "" is 1.
+func Share(text string) (float64, error) {
+	if text == "" {
+		return 1, nil
+	}
+	number, found := strings.CutSuffix(text, "%")
+	percent, err := strconv.ParseFloat(number, 64)
+	if err != nil || !found || !(percent > 0 && percent <= 100) {
+		return 0, ErrShare
+	}
+	return percent / 100, nil
 }

@@ -23,3 +23,12 @@ func TestEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestShare(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]float64{"": 1, "1%": 0.01, "100%": 1, "0.5%": 0.005, "0%": 0, "101%": 0, "-1%": 0, "NaN%": 0, "1": 0, "0.01": 0, "x%": 0, "%": 0} {
+		if got, err := requestline.Share(text); got != want || (err == nil) != (want > 0) {
+			t.Errorf("Share(%q) = %v, %v, want %v", text, got, err, want)
+		}
+	}
+}

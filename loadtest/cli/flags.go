@@ -51,6 +51,9 @@ type flags struct {
 	StreamData      string           `placeholder:"PATH" help:"Which events of streams count in timings.csv: those in whose JSON PATH names a value that is not empty, such as $$.choices[0].delta.content; several with commas between them. Without it, every event that is not blank."`
 	Progress        float64          `default:"${progress}" help:"Seconds from line to line where the output is no terminal (${default})."`
 	Version         kong.VersionFlag `env:"-" help:"Show the version and exit."`
+
+	RequestLog       requestLog `help:"Write a line for every request of the workers in Go into requests_*.jsonl, or with --request-log=csv into requests_*.csv, sorted by time."`
+	RequestLogSample string     `placeholder:"PERCENT" help:"Write that share of the requests, such as 1%, and all that failed or are among the slowest 1% of their name."`
 }
 
 const description = `Load an HTTP API through Locust and record the machine's resources beside it.
@@ -70,6 +73,7 @@ Examples:
   loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
   loadtest --host=http://localhost:8000 --stream-data='$.choices[0].delta.content'   # events of a chat that carry text
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
+  loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
@@ -172,6 +176,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
 		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,
+		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
 		FullHistory: f.FullHistory, Progress: f.Progress,
 	}
 }

@@ -5,31 +5,17 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strconv"
-	"strings"
 
 	"gregaria/internal/exitcode"
+	"gregaria/internal/requestline"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/requestlog"
 	"gregaria/worker/user"
 )
 
-// requestShare is the share of requests that --request-log-sample keeps; without it, all.
-func (o options) requestShare() (float64, error) {
-	if o.RequestLogSample == "" {
-		return 1, nil
-	}
-	number, found := strings.CutSuffix(o.RequestLogSample, "%")
-	percent, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if err != nil || !found || !(percent > 0 && percent <= 100) {
-		return 0, fmt.Errorf("--request-log-sample=%s: it must be percents above 0%%, at most 100%%, such as 1%%", o.RequestLogSample)
-	}
-	return percent / 100, nil
-}
-
 func (o options) checkRequestLog() error {
-	if _, err := o.requestShare(); err != nil {
-		return err
+	if _, err := requestline.Share(o.RequestLogSample); err != nil {
+		return fmt.Errorf("--request-log-sample=%s: %w", o.RequestLogSample, err)
 	}
 	switch {
 	case o.RequestLog == "" && o.line.Is("request_log"):
@@ -47,7 +33,7 @@ func (o options) openRequestLog(log *slog.Logger) (*requestlog.Log, error) {
 	if o.RequestLog == "" || o.List {
 		return nil, nil
 	}
-	share, err := o.requestShare()
+	share, err := requestline.Share(o.RequestLogSample)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,8 @@ type Plan struct {
 	WebBasePath string
 	// ResetStats says that Locust forgets what it measured when all users are there.
 	ResetStats bool
+	// RequestLog is RequestsAsJSON or RequestsAsCSV where every request is to be written, "" where not; RequestLogSample, as "1%", is how many of them.
+	RequestLog, RequestLogSample string
 	// FullHistory says that the history has a row for each name, and response times of the last seconds.
 	FullHistory bool
 	// JobArgs are the arguments of Gregaria's workers that say what jobs they are to see.
@@ -68,6 +70,12 @@ type Plan struct {
 	// Progress is the time between two plain progress lines.
 	Progress time.Duration
 }
+
+// The formats of --request-log, which are the endings of its file.
+const (
+	RequestsAsJSON = "jsonl"
+	RequestsAsCSV  = "csv"
+)
 
 // New returns the plan for settings, or a fault.Usage error that says in one line which setting is wrong.
 func New(s Settings) (Plan, error) {
@@ -122,5 +130,8 @@ func New(s Settings) (Plan, error) {
 		StopTimeout:     seconds(orDefault(s.StopTimeout, DefaultStopTimeout)),
 		WorkerTimeout:   seconds(s.WorkerTimeout),
 		Progress:        seconds(s.Progress),
+
+		RequestLog:       s.RequestLog,
+		RequestLogSample: s.RequestLogSample,
 	}, nil
 }

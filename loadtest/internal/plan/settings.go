@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gregaria/internal/mask"
+	"gregaria/internal/requestline"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/remote"
 )
@@ -86,6 +87,9 @@ type Settings struct {
 	StopTimeout     *float64
 	WorkerTimeout   float64
 	Progress        float64
+
+	RequestLog       string
+	RequestLogSample string
 }
 
 // validate returns what is wrong with the first setting that is wrong.
@@ -103,6 +107,7 @@ func (s Settings) validate() error {
 		count("--python-workers", s.PythonWorkers, 0, MaxWorkers),
 		s.checkWorkers(),
 		s.checkJobs(),
+		s.checkRequestLog(),
 		count("--master-port", orDefault(s.MasterPort, DefaultMasterPort), 1, math.MaxUint16),
 		count("--web-port", orDefault(s.WebPort, DefaultWebPort), 1, math.MaxUint16),
 		s.checkPorts(),
@@ -200,6 +205,20 @@ func (s Settings) checkWorkers() error {
 func (s Settings) checkPorts() error {
 	if s.MasterPort != nil && s.WebPort != nil && *s.MasterPort == *s.WebPort {
 		return fault.New(fault.Usage, "--master-port and --web-port are both %d: choose two ports", *s.WebPort)
+	}
+	return nil
+}
+
+// checkRequestLog sees that somebody can write the requests.
+func (s Settings) checkRequestLog() error {
+	if _, err := requestline.Share(s.RequestLogSample); err != nil {
+		return fault.New(fault.Usage, "--request-log-sample=%s: %w", s.RequestLogSample, err)
+	}
+	switch {
+	case s.RequestLog == "" && s.RequestLogSample != "":
+		return fault.New(fault.Usage, "--request-log-sample says how much of --request-log to write: give that, too")
+	case s.RequestLog != "" && s.Workers == "0":
+		return fault.New(fault.Usage, "--request-log is written by workers in Go, and --workers is 0")
 	}
 	return nil
 }

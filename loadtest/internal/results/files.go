@@ -25,6 +25,8 @@ type Files struct {
 	Service string
 	// Timings is the plug-in's CSV of what each second of each endpoint was made of; "" in a run without the plug-in.
 	Timings string
+	// Requests has a line for every request: RequestsAs, "" in a run that writes none.
+	Requests string
 	// Hosts are the CSVs of monitors on other hosts.
 	Hosts []string
 	// Log has what the children said.
@@ -49,6 +51,12 @@ func Named(dir string, start time.Time) Files {
 // MetricsOf is the CSV of the monitor of another host.
 func (f Files) MetricsOf(host string) string {
 	return strings.TrimSuffix(f.Metrics, ".csv") + "_" + host + ".csv"
+}
+
+// RequestsAs is the request log in a format, "jsonl" or "csv".
+func (f Files) RequestsAs(format string) string {
+	dir, name := filepath.Split(f.Prefix)
+	return filepath.Join(dir, "requests_"+strings.TrimPrefix(name, "stats_")+"."+format)
 }
 
 // Stats is Locust's CSV with one row for each request name and one for all.

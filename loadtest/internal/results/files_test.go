@@ -16,15 +16,16 @@ func TestNamedGivesAllFilesOneStamp(t *testing.T) {
 	t.Parallel()
 	files := results.Named("out", time.Date(2026, 11, 24, 9, 5, 7, 0, time.Local))
 	for got, want := range map[string]string{
-		files.Report:       "locust_report_20261124_090507.html",
-		files.Metrics:      "metrics_20261124_090507.csv",
-		files.Service:      "service_20261124_090507.csv",
-		files.Timings:      "timings_20261124_090507.csv",
-		files.Log:          "locust_20261124_090507.log",
-		files.Stats():      "stats_20261124_090507_stats.csv",
-		files.History():    "stats_20261124_090507_stats_history.csv",
-		files.Failures():   "stats_20261124_090507_failures.csv",
-		files.Exceptions(): "stats_20261124_090507_exceptions.csv",
+		files.Report:            "locust_report_20261124_090507.html",
+		files.Metrics:           "metrics_20261124_090507.csv",
+		files.Service:           "service_20261124_090507.csv",
+		files.Timings:           "timings_20261124_090507.csv",
+		files.RequestsAs("csv"): "requests_20261124_090507.csv",
+		files.Log:               "locust_20261124_090507.log",
+		files.Stats():           "stats_20261124_090507_stats.csv",
+		files.History():         "stats_20261124_090507_stats_history.csv",
+		files.Failures():        "stats_20261124_090507_failures.csv",
+		files.Exceptions():      "stats_20261124_090507_exceptions.csv",
 	} {
 		if got != filepath.Join("out", want) {
 			t.Errorf("file = %s, want %s in out", got, want)

@@ -108,6 +108,9 @@ func (r *Run) openLog(ctx context.Context) (err error) {
 	if len(r.plan.Scrape) == 0 {
 		r.files.Service = ""
 	}
+	if r.plan.RequestLog != "" {
+		r.files.Requests = r.files.RequestsAs(r.plan.RequestLog)
+	}
 	r.log = process.NewLog(r.secret.Writer(r.logFile), func(err error) {
 		r.fail(fault.New(fault.Output, "write the log: %w; make room or choose another --output-dir", err))
 	})

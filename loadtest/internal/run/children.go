@@ -132,6 +132,7 @@ func (r *Run) workerArgs() []string {
 		args = append(slices.Clone(r.plan.LocustUndo), "--compiled")
 	}
 	args = append(args, r.measured()...)
+	args = append(args, r.requestArgs()...)
 	return append(append(args, "--processes", strconv.Itoa(r.plan.Workers)), r.connect()...)
 }
 
@@ -175,6 +176,7 @@ func (r *Run) stopWorkers(ctx context.Context) error {
 		wait.Go(func() { r.stop(ctx, worker) })
 	}
 	wait.Wait()
+	r.missRequests()
 	return nil
 }
 

@@ -37,7 +37,8 @@ func (r *Run) died(p *process.Process) {
 
 // ordered reports that the locustfile has ended the test: its master told the workers to quit (runner.quit()), and this one has.
 func (r *Run) ordered(p *process.Process) bool {
-	return isWorker(p) && p.State().Code == 0 && r.quit.Load() && r.phase.Load() == loading
+	ended := p.State().Code == exitcode.OK || r.lacksRequests(p)
+	return isWorker(p) && ended && r.quit.Load() && r.phase.Load() == loading
 }
 
 func isWorker(p *process.Process) bool { return strings.Contains(p.Name(), workerName) }

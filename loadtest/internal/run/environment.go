@@ -27,7 +27,7 @@ const cpuInterval = "GREGARIA_CPU_MONITOR_INTERVAL=3"
 
 // workerEnvironment is that of our worker: also without what would have it run something else than --compiled says.
 func (r *Run) workerEnvironment() []string {
-	environment := without(append(append(owned(), r.plan.DropVariables...), "GREGARIA_COMPILED=")...)
+	environment := without(append(append(owned(), r.plan.DropVariables...), "GREGARIA_COMPILED=", "GREGARIA_REQUEST_LOG")...)
 	return append([]string{cpuInterval}, environment...) // the user's own comes later, and wins
 }
 

@@ -60,6 +60,7 @@ type Run struct {
 	watched      watched
 	hosts        hosts
 	tab          tab
+	logged       int64 // requests in the request log
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool
@@ -113,6 +114,10 @@ func (r *Run) steps() []step.Step {
 		hosts := step.Step{Name: "record the monitors of other hosts", Do: r.recordMonitors, Undo: r.stopMonitors}
 		steps = append(steps[:3:3], append([]step.Step{hosts}, steps[3:]...)...)
 	}
+	if r.plan.RequestLog != "" {
+		requests := step.Step{Name: "log the requests", Do: r.logRequests, Undo: r.sortRequests} // it is undone when nobody is left who writes them
+		steps = append(steps[:2:2], append([]step.Step{requests}, steps[2:]...)...)
+	}
 	if r.plan.Demo {
 		demo := step.Step{Name: "start the demo API", Do: r.startTarget, Undo: r.stopTarget}
 		steps = append(steps[:2:2], append([]step.Step{demo}, steps[2:]...)...)
@@ -143,6 +148,7 @@ func (r *Run) Summary() summary.Summary {
 		Began: r.began, Ended: r.ended,
 		Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...), Watched: r.watched.first(),
 		Limits:  r.watch.Limits(r.plan.Workers, runtime.GOMAXPROCS(0)),
+		Logged:  r.logged,
 		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
 }

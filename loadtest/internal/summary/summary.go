@@ -31,6 +31,8 @@ type Run struct {
 	Began, Ended time.Time
 	// Last is the last that the master said of all requests.
 	Last locustweb.Row
+	// Logged is how many requests the request log has.
+	Logged int64
 	// Notes are what the user should know beside the numbers, a line each.
 	Notes []string
 }
@@ -69,7 +71,7 @@ func Read(run Run, files results.Files) Summary {
 	}
 	s.Resources = Between(rows, run.Began, run.Ended)
 	s.checkService()
-	paths := []string{files.Report, files.Metrics, files.Service, files.Timings, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
+	paths := []string{files.Report, files.Metrics, files.Service, files.Timings, files.Requests, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
 	for _, path := range append(paths, files.Hosts...) {
 		if path == "" {
 			continue
@@ -138,6 +140,9 @@ func (s Summary) Text() string {
 	}
 	if s.Files.Timings != "" {
 		line("Timings", "%s", s.Files.Timings)
+	}
+	if s.Files.Requests != "" {
+		line("Detail", "%s (%d requests)", s.Files.Requests, s.Run.Logged)
 	}
 	line("Statistics", "%s (_stats_history, _failures, _exceptions beside it)", s.Files.Stats())
 	line("Log", "%s", s.Files.Log)
