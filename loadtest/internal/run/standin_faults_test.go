@@ -1,10 +1,16 @@
 package run_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/plan"
+	"gregaria/loadtest/internal/run"
 )
 
 // TestFaultsOfTheStandIns tells the stand-ins, through the environment that they inherit, how to go wrong. It cannot run
@@ -59,5 +65,51 @@ func TestSomebodyEndsTheTest(t *testing.T) {
 	wantKind(t, b.Do(t.Context(), t.Context()), fault.Interrupted, "the test was stopped in the web UI, or by the locustfile, after 1 of 60 s")
 	if !b.Loaded() || b.Summary().Totals.Requests != 42 {
 		t.Errorf("Summary() = %+v, want what was measured until then", b.Summary())
+	}
+}
+
+// TestRequestsAreLost: the load is whole, the request log is not.
+func TestRequestsAreLost(t *testing.T) {
+	t.Setenv("STANDIN_WORKER", "requests lost")
+	b := newBench(t, time.Second)
+	b.plan.RequestLog = plan.RequestsAsJSON
+	b.Run = run.New(b.plan, b.dir, b.view)
+	wantKind(t, b.Do(t.Context(), t.Context()), fault.Output, "worker could not write all requests: worker: 3 lines of 5 are lost; see ")
+	if !b.Loaded() {
+		t.Error("Loaded() = false, want the load")
+	}
+}
+
+// TestLogsRequests: the worker is told where, whatever the variable says that loadtest has itself, and what it wrote is sorted in the end.
+func TestLogsRequests(t *testing.T) {
+	t.Setenv("GREGARIA_REQUEST_LOG", "csv")
+	for _, logs := range []bool{true, false} {
+		b := newBench(t, time.Second)
+		if logs {
+			b.plan.RequestLog, b.plan.RequestLogSample = plan.RequestsAsJSON, "5%"
+		}
+		b.Run = run.New(b.plan, b.dir, b.view)
+		if err := b.Do(t.Context(), t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		arguments := regexp.MustCompile(`worker \| arguments .*`).FindString(b.log(t))
+		files, _ := filepath.Glob(filepath.Join(b.plan.OutputDir, "requests_*"))
+		s := b.Summary()
+		if !logs {
+			if len(files) > 0 || strings.Contains(arguments, "--request-log") || strings.Contains(s.Text(), "\nDetail ") {
+				t.Errorf("without --request-log: %s, files %q\n%s", arguments, files, s.Text())
+			}
+			continue
+		}
+		if len(files) != 1 || !strings.Contains(arguments, "--request-log "+files[0]+" --request-log-sample 5%") || strings.HasSuffix(arguments, "csv") {
+			t.Fatalf("%s, files %q, want one file, and no variable", arguments, files)
+		}
+		data, err := os.ReadFile(files[0])
+		if want := "{\"timestamp\":1.000000,\"n\":2}\n{\"timestamp\":2.000000,\"n\":1}\n"; err != nil || string(data) != want {
+			t.Errorf("the file has %q, %v, want %q", data, err, want)
+		}
+		if text := s.Text(); !strings.Contains(text, "\nDetail     "+files[0]+" (2 requests)\n") || !strings.Contains(text, "half") || len(s.Missing) > 0 {
+			t.Errorf("the summary has not the file, or not that half a line was left out: missing %q\n%s", s.Missing, text)
+		}
 	}
 }

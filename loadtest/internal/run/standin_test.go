@@ -153,6 +153,10 @@ func standInWorker() int {
 		fmt.Fprintln(os.Stderr, "no libczmq")
 		return 1
 	}
+	fmt.Println("arguments", os.Args[1:], os.Getenv("GREGARIA_REQUEST_LOG"))
+	if path := argument("--request-log"); path != "" {
+		os.WriteFile(path, []byte("{\"timestamp\":2.000000,\"n\":1}\n{\"timestamp\":1.000000,\"n\":2}\n{\"timest"), 0o644)
+	}
 	workers, _ := strconv.Atoi(argument("--processes"))
 	for range workers {
 		if _, err := net.Dial("tcp", argument("--master-host")+":"+argument("--master-port")); err != nil {
@@ -162,6 +166,10 @@ func standInWorker() int {
 	fmt.Println("connected")
 	<-ended
 	fmt.Println("last report sent")
+	if os.Getenv("STANDIN_WORKER") == "requests lost" {
+		fmt.Println("worker: 3 lines of 5 are lost")
+		return 5
+	}
 	return 0
 }
 

@@ -79,6 +79,10 @@ func TestText(t *testing.T) {
 		{"scraped_nothing", func(files results.Files, _ *summary.Run) {
 			os.WriteFile(files.Service, []byte(service.Header+"\n"), 0o644)
 		}},
+		{"requests_logged", func(files results.Files, run *summary.Run) {
+			run.Logged = 42
+			os.WriteFile(files.RequestsAs("jsonl"), []byte("{}\n"), 0o644)
+		}},
 		{"master_killed", func(files results.Files, _ *summary.Run) {
 			os.Remove(files.Report)
 			os.WriteFile(files.Stats(), []byte("Type,Name,Request Count\r\n,Aggreg"), 0o644)
@@ -96,6 +100,9 @@ func TestText(t *testing.T) {
 			run := run()
 			if strings.HasPrefix(test.golden, "scraped") {
 				files.Service = results.Named(dir, time.Date(2026, 11, 24, 9, 36, 40, 0, time.UTC)).Service
+			}
+			if strings.HasPrefix(test.golden, "requests") {
+				files.Requests = files.RequestsAs("jsonl")
 			}
 			test.change(files, &run)
 			got := strings.ReplaceAll(summary.Read(run, files).Text(), dir, "DIR")
