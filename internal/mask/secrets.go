@@ -102,12 +102,7 @@ func passwords(text string) string {
 			break
 		}
 		from := done + at + len("://")
-		authority := text[from:]
-		if end := strings.IndexAny(authority, "/?# \t\r\n\"<>"); end >= 0 {
-			authority = authority[:end]
-		}
-		end := strings.LastIndexByte(authority, '@')
-		colon := strings.IndexByte(authority, ':')
+		end, colon := userinfoOf(text[from:])
 		if colon < 0 || colon >= end {
 			out = append(out, text[done:from]...)
 			done = from
@@ -120,4 +115,22 @@ func passwords(text string) string {
 		return text
 	}
 	return string(append(out, text[done:]...))
+}
+
+// userinfoOf returns where the name and password that begin a text end, and the colon between them; -1 is nowhere. A password with a / that is not
+// escaped, as in no URL that works, makes the port of the host no number.
+func userinfoOf(text string) (end, colon int) {
+	whole := text
+	if i := strings.IndexAny(whole, " \t\r\n\"<>"); i >= 0 {
+		whole = whole[:i]
+	}
+	authority := whole
+	if i := strings.IndexAny(authority, "/?#"); i >= 0 {
+		authority = authority[:i]
+	}
+	colon = strings.IndexByte(authority, ':')
+	if end = strings.LastIndexByte(authority, '@'); end < 0 && colon >= 0 && strings.Trim(authority[colon+1:], "0123456789") != "" && authority[0] != '[' {
+		end = strings.LastIndexByte(whole, '@')
+	}
+	return end, colon
 }

@@ -25,6 +25,8 @@ func TestSecrets(t *testing.T) {
 		{"a user without one", "http://ann@h/", "http://ann@h/"},
 		{"an address in the path", "http://h:80/users/ann@example.com", "http://h:80/users/ann@example.com"},
 		{"two URLs", "http://a:b@c http://d:e@f", "http://a:***@c http://d:***@f"},
+		{"a password that should have been escaped", "parse http://bob:se/cret@h:x/a", "parse http://bob:***@h:x/a"},
+		{"an address of IPv6", "http://[::1]:80/a@b", "http://[::1]:80/a@b"},
 		{"both", "http://a:b@c/?key=d", "http://a:***@c/?key=***"},
 	} {
 		if got := mask.Secrets(tt.text); got != tt.want {
