@@ -26,7 +26,7 @@ func main() {
 	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
 	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
-	only := flag.String("only", "", "cpu, real, timings, cores, workers, memory, burst, monitor or accuracy; all of them if empty")
+	only := flag.String("only", "", "cpu, real, timings, cores, workers, memory, burst, monitor, accuracy or requestlog; all of them if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -51,6 +51,7 @@ func run(ctx context.Context, s settings, only string) error {
 		{"burst", burst},
 		{"monitor", monitors},
 		{"accuracy", accuracy},
+		{"requestlog", requestLog},
 	} {
 		if only != "" && only != part.name {
 			continue

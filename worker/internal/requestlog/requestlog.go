@@ -21,7 +21,7 @@ const (
 	// room bounds the bytes that wait for the disk: half of it in the shards, half on its way.
 	room = 16 << 20
 	// full is when a shard wakes the writer.
-	full = 64 << 10
+	full = 256 << 10
 	// flushEvery is how long a line waits at most for the writer.
 	flushEvery = 500 * time.Millisecond
 	// sayEvery is the time between two lines of the log about what is lost.
@@ -78,7 +78,7 @@ func Open(c Config) (*Log, error) {
 func newLog(c Config) *Log {
 	l := &Log{
 		csv: requestline.IsCSV(c.Path), shards: make([]shard, runtime.GOMAXPROCS(0)), log: c.Log, name: c.Path,
-		wake: make(chan struct{}, 1), end: make(chan struct{}), done: make(chan struct{}),
+		batch: make(batch, runtime.GOMAXPROCS(0)), wake: make(chan struct{}, 1), end: make(chan struct{}), done: make(chan struct{}),
 	}
 	if c.Share > 0 && c.Share < 1 {
 		l.sampler = newSampler(c.Share)

@@ -51,11 +51,12 @@ func (s *shard) add(e *entry, csv bool) (wake bool) {
 	return before < full && len(s.buffer) >= full
 }
 
-// move appends what the shard holds to a batch.
-func (s *shard) move(b *batch, last bool) {
+// take takes out what the shard holds, and gives it another buffer.
+func (s *shard) take(other []byte, last bool) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b.lines = append(b.lines, s.buffer...)
-	s.buffer = s.buffer[:0]
+	full := s.buffer
+	s.buffer = other[:0]
 	s.closed = s.closed || last
+	return full
 }

@@ -15,8 +15,17 @@ type output interface {
 	close() error
 }
 
-// A batch is what the writer is writing: it is written before another one is begun.
-type batch struct{ lines []byte }
+// A batch is what the writer is writing, by the shard that it is from: it is written before another one is begun.
+type batch [][]byte
+
+func (b batch) empty() bool {
+	for _, lines := range b {
+		if len(lines) > 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // run is the writer.
 func (l *Log) run() {
@@ -43,18 +52,22 @@ func (l *Log) run() {
 
 // round writes what waits, unless the disk takes nothing.
 func (l *Log) round(last bool) {
-	if len(l.batch.lines) == 0 {
+	if l.batch.empty() {
 		for i := range l.shards {
-			l.shards[i].move(&l.batch, last)
+			l.batch[i] = l.shards[i].take(l.batch[i], last)
 		}
 	}
-	if len(l.batch.lines) == 0 {
-		return
+	for i, lines := range l.batch {
+		if len(lines) == 0 {
+			continue
+		}
+		n, err := l.out.write(lines)
+		l.written.Add(int64(bytes.Count(lines[:n], []byte("\n"))))
+		l.batch[i] = lines[:copy(lines, lines[n:])]
+		if l.judge(err); err != nil {
+			return
+		}
 	}
-	n, err := l.out.write(l.batch.lines)
-	l.written.Add(int64(bytes.Count(l.batch.lines[:n], []byte("\n"))))
-	l.batch.lines = l.batch.lines[:copy(l.batch.lines, l.batch.lines[n:])]
-	l.judge(err)
 }
 
 // judge says once that the disk takes nothing, and once that it does again.
