@@ -47,17 +47,18 @@ func (e *entry) write(l *line, clock *shard) {
 
 func (e *entry) writeTime(l *line, clock *shard) {
 	end := min(max(e.request.End.UnixMicro(), 0), lastMicrosecond)
+	second, micros := end/1e6, uint32(end%1e6)
 	if !l.csv {
 		l.to = append(l.to, `{"`+requestline.Timestamp+`":`...)
 	}
-	l.to = append(strconv.AppendInt(l.to, end/1e6, 10), '.')
-	l.to = appendDigits(l.to, end%1e6, 1e5)
+	l.to = append(strconv.AppendInt(l.to, second, 10), '.')
+	l.to = append6(l.to, micros)
 	l.field(keyTime, true)
 	if !l.csv {
 		l.to = append(l.to, '"')
 	}
-	l.to = append(append(l.to, clock.clock(end/1e6)...), '.')
-	l.to = append(appendDigits(l.to, end%1e6, 1e5), 'Z')
+	l.to = append(append(l.to, clock.clock(second)...), '.')
+	l.to = append(append6(l.to, micros), 'Z')
 	if !l.csv {
 		l.to = append(l.to, '"')
 	}

@@ -3,6 +3,7 @@ package requestlog
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -60,7 +61,7 @@ func (l *line) milliseconds(key string, d time.Duration, present bool) {
 	}
 	us := int64(d+500) / 1000
 	l.to = append(strconv.AppendInt(l.to, us/1000, 10), '.')
-	l.to = appendDigits(l.to, us%1000, 100)
+	l.to = append3(l.to, uint32(us%1000))
 }
 
 // truth is a field that is there if it is true.
@@ -70,13 +71,12 @@ func (l *line) truth(key string, is bool) {
 	}
 }
 
-// appendDigits appends a number with as many digits as its largest unit has.
-func appendDigits(to []byte, n, unit int64) []byte {
-	for ; unit > 0; unit /= 10 {
-		to = append(to, byte('0'+n/unit%10))
-	}
-	return to
+// append3 and append6 append a number with that many digits.
+func append3(to []byte, n uint32) []byte {
+	return append(to, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
+
+func append6(to []byte, n uint32) []byte { return append3(append3(to, n/1000), n%1000) }
 
 const hexDigits = "0123456789abcdef"
 
@@ -148,13 +148,11 @@ func runeAt(text string, i int) (next int, valid bool) {
 
 // appendCell appends a text as CSV has it (RFC 4180), one line a request: a line break in the text is a space.
 func appendCell(to []byte, text string) []byte {
-	quoted := false
-	for i := range len(text) {
-		if c := text[i]; c == ',' || c == '"' || c == '\n' || c == '\r' || c == ' ' {
-			quoted = true
-			break
-		}
+	quoted := strings.IndexByte(text, ',') >= 0 || strings.IndexByte(text, ' ') >= 0
+	if !quoted && plain(text) == len(text) {
+		return append(to, text...)
 	}
+	quoted = quoted || strings.ContainsAny(text, "\"\r\n")
 	if quoted {
 		to = append(to, '"')
 	}
