@@ -28,6 +28,8 @@ type rig struct {
 	to         user.Recorder // of requests and events, instead; set before there are users
 	listens    bool          // to what streams say; set before there are users
 	heard      []string
+	to         user.Recorder  // of requests and events, instead; set before there are users
+	witnessed  []user.Request // counted in Python
 	exceptions []user.Exception
 	sent       []user.Message
 	quits      int
@@ -77,6 +79,14 @@ func (r *rig) RecordSample(q stats.Sample) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests = append(r.requests, q.Request())
+}
+
+// Witness takes a request that is counted in Python.
+func (r *rig) Witness(sample func() stats.Sample) {
+	q := sample().Request()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.witnessed = append(r.witnessed, q)
 }
 
 // printed returns the lines that the file has printed.
