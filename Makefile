@@ -19,6 +19,7 @@ FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/locustfile:FuzzMasterOnly ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \
+	./worker/internal/requestlog:FuzzLine ./internal/mask:FuzzSecrets \
 	./monitor/internal/kernel:FuzzWords ./monitor/internal/kernel:FuzzPressure ./monitor/internal/kernel:FuzzCPUs \
 	./monitor/internal/cgroup:FuzzMemberships ./monitor/internal/cgroup:FuzzMounts ./monitor/internal/cgroup:FuzzLimits \
 	./monitor/internal/collector:FuzzStat ./monitor/internal/collector:FuzzDecimal ./monitor/internal/collector:FuzzMeminfo \

@@ -83,7 +83,7 @@ func wantLines(t *testing.T, all []logged, host string, workers int) {
 	}
 }
 
-// TestRequestLog has a stock master and three workers, two of them in one process, one of a sample: the lines are what Locust counts and what the target served.
+// TestRequestLog has a stock master and two workers of one process: the lines are what Locust counts and what the target served.
 func TestRequestLog(t *testing.T) {
 	t.Parallel()
 	server := startTarget(t, flaky())
@@ -182,10 +182,46 @@ func wantExample(t *testing.T, path string, served target.Served) {
 	if err != nil {
 		t.Fatalf("examples/request_log.py: %v\n%s", err, out)
 	}
-	for name, n := range served.By {
-		method, name, _ := strings.Cut(name, " ")
+	counts := map[string]uint64{}
+	for key, n := range served.By {
+		method, name, _ := strings.Cut(key, " ")
+		counts[name] += n
 		if want := fmt.Sprintf("%-6s %-30s %8d ", method, name, n); !strings.Contains(string(out), want) {
 			t.Errorf("examples/request_log.py said\n%s\nwant %q in it", out, want)
 		}
+	}
+	if !requestline.IsCSV(path) {
+		wantDocumented(t, path, counts)
+	}
+}
+
+// wantDocumented runs the commands that docs/timings.md has for a request log.
+func wantDocumented(t *testing.T, path string, counts map[string]uint64) {
+	t.Helper()
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Log("without jq its examples are not run")
+		return
+	}
+	ran := 0
+	for line := range strings.Lines(string(readFile(t, repository(t, "docs", "timings.md")))) {
+		command, found := strings.CutPrefix(line, "    jq ")
+		if !found {
+			continue
+		}
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", "jq "+strings.ReplaceAll(command, "requests.jsonl", path)).CombinedOutput()
+		if err != nil || len(out) == 0 {
+			t.Errorf("jq %s: %v, %d bytes of output\n%s", command, err, len(out), out)
+		}
+		if ran++; ran > 1 {
+			continue
+		}
+		for name, n := range counts {
+			if want := fmt.Sprintf("%q,\n  \"requests\": %d", name, n); !strings.Contains(string(out), want) {
+				t.Errorf("jq %ssaid\n%s\nwant %s in it", command, out, want)
+			}
+		}
+	}
+	if ran != 2 {
+		t.Errorf("docs/timings.md has %d commands of jq, want 2", ran)
 	}
 }
