@@ -57,64 +57,91 @@ func (q *queue) Pop() any {
 	return last
 }
 
-// runs writes sorted runs: a line that comes too late for the one that is being written is for the next.
+// runs writes sorted runs.
 func (s *sorter) runs(r *reader) error {
-	var waiting queue
-	var out *output
-	size, run, last := 0, 0, int64(0)
-	write := func() error {
-		first := heap.Pop(&waiting).(item) //nolint:forcetypeassert // it holds nothing else
-		size -= len(first.line)
-		if out == nil || first.run != run {
-			if err := out.close(); err != nil {
-				return err
-			}
-			var err error
-			if out, err = s.create(); err != nil {
-				return err
-			}
-			run = first.run
-		}
-		last = first.end
-		return out.write(first.line)
-	}
-	defer func() { _ = out.close() }()
+	w := window{sorter: s}
+	defer func() { _ = w.out.close() }()
 	for {
 		line, err := r.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
+		if err == nil {
+			err = w.add(line)
+		}
 		if err != nil {
 			return err
 		}
-		end, err := requestline.End(line)
-		if err != nil {
-			return fmt.Errorf("line %d: %w", s.lines+1, err)
-		}
-		next := item{line: line, run: run, end: end, seq: s.lines}
-		if out != nil && end < last {
-			next.run++
-		}
-		heap.Push(&waiting, next)
-		s.lines++
-		for size += len(line); size > s.window; {
-			if err := write(); err != nil {
-				return err
-			}
-		}
 	}
-	for len(waiting) > 0 {
-		if err := write(); err != nil {
+	return w.end()
+}
+
+// A window is the lines that are in memory while runs are written.
+type window struct {
+	sorter *sorter
+	queue  queue
+	size   int // of the lines
+	out    *output
+	run    int   // that is being written
+	last   int64 // the end of the line that was written last
+}
+
+// add takes a line, and writes the earliest of all where they are too many: a line that comes too late for the run that is being written is for the next.
+func (w *window) add(line []byte) error {
+	end, err := requestline.End(line)
+	if err != nil {
+		return fmt.Errorf("line %d: %w", w.sorter.lines+1, err)
+	}
+	next := item{line: line, run: w.run, end: end, seq: w.sorter.lines}
+	if w.out != nil && end < w.last {
+		next.run++
+	}
+	heap.Push(&w.queue, next)
+	w.sorter.lines++
+	for w.size += len(line); w.size > w.sorter.window; {
+		if err := w.write(); err != nil {
 			return err
 		}
 	}
-	if out == nil { // nobody has made a request
-		var err error
-		if out, err = s.create(); err != nil {
+	return nil
+}
+
+// write writes the earliest line.
+func (w *window) write() error {
+	first := heap.Pop(&w.queue).(item) //nolint:forcetypeassert // it holds nothing else
+	w.size -= len(first.line)
+	if w.out == nil || first.run != w.run {
+		if err := w.begin(); err != nil {
 			return err
 		}
 	}
-	return out.close()
+	w.run, w.last = first.run, first.end
+	return w.out.write(first.line)
+}
+
+// begin begins a run.
+func (w *window) begin() error {
+	if err := w.out.close(); err != nil {
+		return err
+	}
+	var err error
+	w.out, err = w.sorter.create()
+	return err
+}
+
+// end writes what is left. A log without a request has a run, too.
+func (w *window) end() error {
+	for len(w.queue) > 0 {
+		if err := w.write(); err != nil {
+			return err
+		}
+	}
+	if w.out == nil {
+		if err := w.begin(); err != nil {
+			return err
+		}
+	}
+	return w.out.close()
 }
 
 // most is how many runs are merged at once.

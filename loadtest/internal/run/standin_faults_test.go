@@ -80,6 +80,15 @@ func TestRequestsAreLost(t *testing.T) {
 	}
 }
 
+// TestRequestsAreLostByQuit: a worker that ends because its master says so has not died, whatever it could not write.
+func TestRequestsAreLostByQuit(t *testing.T) {
+	t.Setenv("STANDIN_WORKER", "quits, requests lost")
+	b := newBench(t, 4*time.Second)
+	b.plan.RequestLog = plan.RequestsAsJSON
+	b.Run = run.New(b.plan, b.dir, b.view)
+	wantKind(t, b.Do(t.Context(), t.Context()), fault.Output, "worker could not write all requests: worker: 3 lines of 5 are lost; see ")
+}
+
 // TestLogsRequests: the worker is told where, whatever the variable says that loadtest has itself, and what it wrote is sorted in the end.
 func TestLogsRequests(t *testing.T) {
 	t.Setenv("GREGARIA_REQUEST_LOG", "csv")

@@ -164,6 +164,12 @@ func standInWorker() int {
 		}
 	}
 	fmt.Println("connected")
+	if os.Getenv("STANDIN_WORKER") == "quits, requests lost" {
+		time.Sleep(2 * time.Second) // the load has begun
+		fmt.Println("Got quit message from master, shutting down...")
+		fmt.Println("worker: 3 lines of 5 are lost")
+		return 5
+	}
 	<-ended
 	fmt.Println("last report sent")
 	if os.Getenv("STANDIN_WORKER") == "requests lost" {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,6 +33,7 @@ func TestObserve(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		recorder := stats.New(1)
+		var mu sync.Mutex
 		seen := map[string]int{}
 		live := func(ctx context.Context, env *user.Env) {
 			env.Record(user.Request{Name: "own"})
@@ -51,6 +53,8 @@ func TestObserve(t *testing.T) {
 					if witnessed {
 						key += ", counted elsewhere"
 					}
+					mu.Lock()
+					defer mu.Unlock()
 					seen[key]++
 				}}
 			},
@@ -59,6 +63,7 @@ func TestObserve(t *testing.T) {
 		synctest.Wait()
 		e.Stop(0, func() {})
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		want := map[string]int{
 			"A own": 2, "B own": 1, "A elsewhere, counted elsewhere": 2, "B elsewhere, counted elsewhere": 1, "A late, incomplete": 2, "B late, incomplete": 1,
 		}

@@ -30,7 +30,7 @@ type handle interface {
 // A file is a request log on a disk, or a named pipe. It is the writer's.
 type file struct {
 	path   string
-	say    func(format string, args ...any)
+	sayf   func(format string, args ...any)
 	handle handle // nil: it is to be made anew
 	is     fs.FileInfo
 	pipe   bool // or whatever else is no file on a disk: it cannot be cut, locked or found again
@@ -41,8 +41,8 @@ type file struct {
 }
 
 // open opens the file at path. It is opened for appending, so that nothing is overwritten, and locked.
-func open(path string, say func(string, ...any)) (*file, error) {
-	f := &file{path: path, say: say}
+func open(path string, sayf func(string, ...any)) (*file, error) {
+	f := &file{path: path, sayf: sayf}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		handle, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0) // without a reader a pipe would have the worker wait
 		if errors.Is(err, syscall.ENXIO) {
@@ -69,7 +69,7 @@ func (f *file) take(handle *os.File) error {
 	if err := lock(handle); errors.Is(err, ErrInUse) {
 		return err
 	} else if err != nil {
-		f.say("it cannot be locked (%v): make sure that no other worker writes to it", err)
+		f.sayf("it cannot be locked (%v): make sure that no other worker writes to it", err)
 	}
 	is, err := handle.Stat()
 	if err != nil {
@@ -153,15 +153,15 @@ func (f *file) check() (gone int64) {
 	info, err := os.Stat(f.path)
 	if err == nil && os.SameFile(info, f.is) || err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 		if err == nil && info.Size() < f.size && f.half == 0 {
-			f.say("somebody has emptied the file; the lines until now, %d, are lost", f.lines)
+			f.sayf("somebody has emptied the file; the lines until now, %d, are lost", f.lines)
 			f.size, f.header, gone, f.lines = info.Size(), false, f.lines, 0
 		}
 		return gone
 	}
 	if now, err := f.handle.Stat(); err == nil && links(now) > 0 {
-		f.say("the file was moved away; it is made anew, without what was written until now")
+		f.sayf("the file was moved away; it is made anew, without what was written until now")
 	} else {
-		f.say("the file was deleted; it is made anew, and the lines until now, %d, are lost", f.lines)
+		f.sayf("the file was deleted; it is made anew, and the lines until now, %d, are lost", f.lines)
 		gone = f.lines
 	}
 	_ = f.handle.Close() // what stands in it stays as it is

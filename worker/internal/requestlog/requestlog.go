@@ -67,7 +67,7 @@ type Log struct {
 // Open opens a file, which has to be new or empty, and starts to write to it.
 func Open(c Config) (*Log, error) {
 	l := newLog(c)
-	out, err := open(c.Path, l.say)
+	out, err := open(c.Path, l.sayf)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (l *Log) dropped() (n int64) {
 	return n
 }
 
-func (l *Log) say(format string, args ...any) {
+func (l *Log) sayf(format string, args ...any) {
 	l.log.Warn("--request-log " + l.name + ": " + fmt.Sprintf(format, args...))
 }
 

@@ -43,7 +43,7 @@ func (l *Log) run() {
 			l.round(false) // what waited
 			l.round(true)  // what waited behind that
 			if err := l.out.close(); err != nil {
-				l.say("%v", err)
+				l.sayf("%v", err)
 			}
 			return
 		}
@@ -76,12 +76,12 @@ func (l *Log) judge(err error) {
 	l.trouble.Store(err != nil)
 	switch {
 	case err == nil && trouble:
-		l.say("written again")
+		l.sayf("written again")
 	case err == nil || trouble:
 	case errors.Is(err, syscall.EPIPE):
-		l.say("nobody reads it any more; the load goes on, and its requests are counted as lost")
+		l.sayf("nobody reads it any more; the load goes on, and its requests are counted as lost")
 	default:
-		l.say("%v; the load goes on, %d MB of lines wait in memory, and what finds no room there is lost", err, room>>20)
+		l.sayf("%v; the load goes on, %d MB of lines wait in memory, and what finds no room there is lost", err, room>>20)
 	}
 }
 
@@ -102,7 +102,7 @@ func (l *Log) watch() {
 			if l.trouble.Load() {
 				why = "the file cannot be written"
 			}
-			l.say("%s lost so far: %s", count(lost, "line"), why)
+			l.sayf("%s lost so far: %s", count(lost, "line"), why)
 		}
 	}
 }
