@@ -66,10 +66,13 @@ func closeRequestLog(log *requestlog.Log, code int, stderr io.Writer) int {
 	return code
 }
 
-// observe returns what logs the requests of a worker's users; nil: nothing does.
+// observe returns what logs the requests of a worker's users, under what sees their jobs, which are logged, too. nil: nothing is logged.
 func (h *house) observe(line program.Line) func(class string, to user.Recorder) user.Recorder {
 	if h.requests == nil {
 		return nil
 	}
-	return h.requests.Worker(line.NodeID, line.Index).Recorder
+	logs := h.requests.Worker(line.NodeID, line.Index)
+	return func(class string, to user.Recorder) user.Recorder {
+		return watched(h.jobs, func() user.Recorder { return logs.Recorder(class, to) })()
+	}
 }

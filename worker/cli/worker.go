@@ -148,6 +148,9 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		Users: func(line program.Line) locust.Users {
 			gate = rate.New(rate.Services{Send: line.Send, Recorder: recorder.Shard(), Log: log})
 			observe := h.observe(line)
+			if observe != nil { // it sees to the jobs, too
+				shard = recorder.Shard
+			}
 			users := engine.New(classes, engine.Services{
 				Shard: shard, Observe: observe, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
 				Schedule: gate,

@@ -19,6 +19,7 @@ var (
 	_ user.Recorder      = (*watcher)(nil)
 	_ user.EventRecorder = (*watcher)(nil)
 	_ stats.Sampler      = (*watcher)(nil)
+	_ stats.Witness      = (*watcher)(nil)
 )
 
 // Watch returns a recorder whose requests the table sees when to has them. A job that one of them ends counts in to, after it.
@@ -51,5 +52,12 @@ func (w *watcher) RecordSample(q stats.Sample) {
 func (w *watcher) RecordEvent(name string, first bool, after time.Duration) {
 	if w.events != nil {
 		w.events.RecordEvent(name, first, after)
+	}
+}
+
+// Witness is stats.Witness's: of a request that is counted elsewhere the table sees nothing.
+func (w *watcher) Witness(sample func() stats.Sample) {
+	if to, ok := w.to.(stats.Witness); ok {
+		to.Witness(sample)
 	}
 }

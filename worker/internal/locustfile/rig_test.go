@@ -28,7 +28,6 @@ type rig struct {
 	to         user.Recorder // of requests and events, instead; set before there are users
 	listens    bool          // to what streams say; set before there are users
 	heard      []string
-	to         user.Recorder  // of requests and events, instead; set before there are users
 	witnessed  []user.Request // counted in Python
 	exceptions []user.Exception
 	sent       []user.Message
