@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"maps"
 	"runtime"
 	"strings"
 	"sync"
@@ -15,15 +14,12 @@ import (
 	"gregaria/internal/exitcode"
 	"gregaria/worker/internal/check"
 	"gregaria/worker/internal/engine"
-	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/locustfile"
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/python"
-	"gregaria/worker/internal/rate"
-	"gregaria/worker/internal/stats"
 	"gregaria/worker/internal/usage"
 	"gregaria/worker/user"
 )
@@ -117,55 +113,25 @@ func maxMemory() int64 {
 func (w *worker) run(ctx context.Context, h *house) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	log := slog.New(w.handler)
+	l := &load{worker: w, house: h, log: slog.New(w.handler)}
 	config := h.options.config()
-	var gate *rate.Gate
-	config.Log, config.Listeners = log, w.listeners(h.program.Listeners, &gate)
+	config.Log, config.Listeners = l.log, l.listeners()
 	if !h.options.SkipLogSetup {
 		config.Logs = w.handler.Lines
 	}
-	classes, shards := w.classes(h.program), 2*runtime.GOMAXPROCS(0)
+	shards := 2 * runtime.GOMAXPROCS(0)
 	var busy func() bool
 	if w.file != nil {
 		w.configure(&config)
 		shards, busy = pythonShards, w.file.Busy
 	}
-	recorder := stats.New(shards)
-	if !h.options.NoTimings {
-		recorder.KeepTimings()
-		config.Timings = recorder.Timings
-	}
-	counted := h.exporter.Count(recorder)
-	shard := watched(h.jobs, recorder.Shard)
-	var party *jobs.Party
-	if h.jobs != nil {
-		party = h.jobs.Party(recorder.Shard(), log)
-		defer party.End() // where nobody has stopped the users
+	l.record(shards, &config)
+	if l.party != nil {
+		defer l.party.End() // where nobody has stopped the users
 	}
 	made, err := program.New(program.Spec{
-		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: counted,
-		Usage: h.meter.Share(h.options.workers(), busy),
-		Users: func(line program.Line) locust.Users {
-			gate = rate.New(rate.Services{Send: line.Send, Recorder: recorder.Shard(), Log: log})
-			observe := h.observe(line)
-			if observe != nil { // it sees to the jobs, too
-				shard = recorder.Shard
-			}
-			users := engine.New(classes, engine.Services{
-				Shard: shard, Observe: observe, Report: line.Report, Send: line.Send, Index: line.Index, Limits: h.options.limits(), Streams: h.options.streams, Attributes: w.file != nil,
-				Schedule: gate,
-			}, log)
-			h.exporter.Watch(metrics.Worker{Users: users.Counts, CPU: line.CPU})
-			if w.file == nil {
-				return withJobs(users, party)
-			}
-			own := shard()
-			if observe != nil { // what the file fires outside of users
-				own = observe("", own)
-			}
-			return withJobs(w.connect(h.options, line, own, counted, users), party)
-		},
-		Farewell: w.farewell,
+		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: l.counted,
+		Usage: h.meter.Share(h.options.workers(), busy), Users: l.users, Farewell: w.farewell,
 	})
 	if err != nil {
 		return err
@@ -179,20 +145,10 @@ func (w *worker) run(ctx context.Context, h *house) error {
 	session, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
 	defer context.AfterFunc(ctx, func() {
-		w.failing.Store(w.file == nil && len(counted.Peek().Errors) > 0)
+		w.failing.Store(w.file == nil && len(l.counted.Peek().Errors) > 0)
 		end()
 	})()
 	return made.Run(session)
-}
-
-// listeners are the program's, and that of the gate, which is made before any message comes.
-func (w *worker) listeners(own map[string]user.Listener, gate **rate.Gate) map[string]user.Listener {
-	all := maps.Clone(own)
-	if all == nil {
-		all = map[string]user.Listener{}
-	}
-	all[rate.Message] = func(m user.Message, _ func(string, any) error) { (*gate).Hear(m) }
-	return all
 }
 
 // classes are the user classes of the worker.
