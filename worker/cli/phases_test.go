@@ -2,11 +2,15 @@ package cli
 
 import (
 	"compress/gzip"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,6 +18,8 @@ import (
 
 	"gregaria/internal/timing"
 	"gregaria/internal/timing/timingtest"
+	"gregaria/worker/client"
+	"gregaria/worker/user"
 )
 
 // slow is what one step of a slow server takes.
@@ -201,6 +207,29 @@ func (p *phases) wantSlow(t *testing.T, name string, exchanges, connections int6
 	}
 }
 
+// phases lets a worker run users until rows of all these names are there, then ends it.
+func (r *router) phases(errs *output, users map[string]int, names ...string) map[string]*phases {
+	r.t.Helper()
+	worker := r.accept(1)[0]
+	r.send(worker, "spawn", map[string]any{"user_classes_count": users, "timestamp": 1.0, "host": nil, "stop_timeout": 0.0, "parsed_options": map[string]any{}})
+	all := map[string]*phases{}
+	missing := func(name string) bool { return all[name] == nil }
+	for deadline := time.Now().Add(30 * time.Second); slices.ContainsFunc(names, missing); {
+		if time.Now().After(deadline) {
+			r.t.Fatalf("rows = %v\n%s", all, errs.String())
+		}
+		if _, m := receive(r.t, r.sock); m.Type == "stats" {
+			rows, err := timingtest.Of(m.Data)
+			if err != nil {
+				r.t.Fatal(err)
+			}
+			sum(all, rows)
+		}
+	}
+	r.send(worker, "quit", nil)
+	return all
+}
+
 // TestPhases has a server that is slow in the connection, in TLS, in the wait, in the body: each shows in its phase and in no other, on
 // each way of a request, through redirects and retries.
 func TestPhases(t *testing.T) {
@@ -212,24 +241,7 @@ func TestPhases(t *testing.T) {
 	var out, errs output
 	file := strings.NewReplacer("PLAIN", plain, "SECURE", secure, "PROXY", proxy).Replace(phasesFile)
 	code := workers(t.Context(), r.port, &out, &errs, "-f", write(t, file))
-	name := r.accept(1)[0]
-	r.send(name, "spawn", map[string]any{
-		"user_classes_count": map[string]int{"Plain": 1, "General": 1, "Fast": 1}, "timestamp": 1.0, "host": nil, "stop_timeout": 0.0, "parsed_options": map[string]any{},
-	})
-	all := map[string]*phases{}
-	for deadline := time.Now().Add(30 * time.Second); all["plain proxy"] == nil || all["general retry"] == nil || all["fast tls"] == nil; {
-		if time.Now().After(deadline) {
-			t.Fatalf("rows = %v\n%s", all, errs.String())
-		}
-		if _, m := receive(t, r.sock); m.Type == "stats" {
-			rows, err := timingtest.Of(m.Data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sum(all, rows)
-		}
-	}
-	r.send(name, "quit", nil)
+	all := r.phases(&errs, map[string]int{"Plain": 1, "General": 1, "Fast": 1}, "plain proxy", "general retry", "fast tls")
 	<-code
 	for _, prefix := range []string{"plain", "general", "fast"} {
 		all[prefix+" quick"].wantSlow(t, prefix+" quick", 1, 1)
@@ -257,5 +269,41 @@ func TestPhases(t *testing.T) {
 	all["plain proxy"].wantSlow(t, "plain proxy", 1, 1, timing.Connect, timing.TLS, timing.Wait)
 	if retry := all["general retry"]; retry.Exchanges != 2 || retry.Statuses[503] != 1 || retry.Statuses[200] != 1 || retry.Requests != 1 {
 		t.Errorf("retry = %+v", retry.Row)
+	}
+}
+
+// TestPhasesOfGoUsers: the same server, asked by Go's client.
+func TestPhasesOfGoUsers(t *testing.T) {
+	plain, secure, _ := startSlowly(t)
+	r := newRouter(t)
+	var out, errs output
+	life := func(ctx context.Context, env *user.Env) {
+		s := client.New(env)
+		s.TLS = client.Insecure()
+		for _, path := range []string{"quick", "wait", "body", "gzip", "hop", "close", "close"} {
+			s.Do(ctx, &client.Request{Method: "GET", URL: plain + "/" + path, Name: path})
+		}
+		s.Do(ctx, &client.Request{Method: "GET", URL: plain + "/wait", Name: "caught", Catch: true}).Failure(errors.New("no"))
+		s.Do(ctx, &client.Request{Method: "GET", URL: secure + "/quick", Name: "tls"})
+		s.Do(ctx, &client.Request{Method: "GET", URL: secure + "/quick", Name: "tls"})
+		<-ctx.Done()
+	}
+	program := Program{Classes: []user.Class{{Name: "U", Host: plain, Run: life}}}
+	code := make(chan int, 1)
+	go func() {
+		code <- program.run(t.Context(), []string{"--compiled", "--master-port", strconv.Itoa(r.port)}, &out, &errs)
+	}()
+	all := r.phases(&errs, map[string]int{"U": 1}, "tls")
+	<-code
+	all["quick"].wantSlow(t, "quick", 1, 1)
+	all["wait"].wantSlow(t, "wait", 1, 0, timing.Wait)
+	all["body"].wantSlow(t, "body", 1, 0, timing.Download)
+	all["gzip"].wantSlow(t, "gzip", 1, 0)
+	all["hop"].wantSlow(t, "hop", 3, 0, timing.Wait)
+	all["close"].wantSlow(t, "close", 2, 1)
+	all["caught"].wantSlow(t, "caught", 1, 1, timing.Wait)
+	all["tls"].wantSlow(t, "tls", 2, 1, timing.TLS)
+	if hop := all["hop"]; hop.Requests != 1 || hop.Statuses[302] != 2 || hop.Statuses[200] != 1 || all["caught"].Failures != 1 {
+		t.Errorf("hop = %d requests, statuses %v; caught has %d failures", hop.Requests, hop.Statuses, all["caught"].Failures)
 	}
 }

@@ -1,0 +1,31 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestRateForm starts a test with a rate as people do: in the web UI's form, under Custom parameters.
+func TestRateForm(t *testing.T) {
+	t.Parallel()
+	server := startArrivals(t)
+	m, _ := startRate(t, server.URL, "", 1, 0)
+	m.awaitWorkers(t, 1)
+	b := openBrowser(t, m.web.base+"/")
+	b.fill("user_count", "20")
+	b.fill("spawn_rate", "20")
+	b.run("open the custom parameters", chromedp.Click(`//*[normalize-space()="Custom parameters"]`, chromedp.BySearch),
+		chromedp.WaitVisible(`input[name="rate"]`, chromedp.ByQuery))
+	b.fill("rate", "40")
+	b.shot("rate-form")
+	b.run("begin", chromedp.Click(`//button[@type="submit"]`, chromedp.BySearch))
+	b.wantHeader("Users", "20")
+	time.Sleep(2 * time.Second)
+	if got := server.rateOf(4 * time.Second); got < 36 || got > 44 {
+		t.Errorf("%.1f tasks a second, want 40", got)
+	}
+}
