@@ -16,8 +16,8 @@ func TestRateForm(t *testing.T) {
 	m, _ := startRate(t, server.URL, "", 1, 0)
 	m.awaitWorkers(t, 1)
 	b := openBrowser(t, m.web.base+"/")
-	b.fill("user_count", "20")
-	b.fill("spawn_rate", "20")
+	b.fill("userCount", "20")
+	b.fill("spawnRate", "20")
 	b.run("open the custom parameters", chromedp.Click(`//*[normalize-space()="Custom parameters"]`, chromedp.BySearch),
 		chromedp.WaitVisible(`input[name="rate"]`, chromedp.ByQuery))
 	b.fill("rate", "40")
