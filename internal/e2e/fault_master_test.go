@@ -4,10 +4,13 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"gregaria/internal/timing"
 )
 
 // TestFaultMasterKilled kills -9 a master in the middle of a run and starts another one at the same address. The workers
@@ -16,7 +19,8 @@ func TestFaultMasterKilled(t *testing.T) {
 	t.Parallel()
 	s := startSite(t)
 	spec := masterSpec{
-		host: s.URL, port: freePort(t), webPort: freePort(t), flags: []string{"--stop-timeout=5", "Quick"},
+		host: s.URL, port: freePort(t), webPort: freePort(t),
+		flags: []string{"-f", repository(t, "internal", "e2e", "testdata", "conformance.py") + "," + writePlugin(t), "--stop-timeout=5", "Quick"},
 	}
 	m := spec.startWeb(t)
 	workers := m.startFaultWorkers(t, 2)
@@ -37,6 +41,8 @@ func TestFaultMasterKilled(t *testing.T) {
 	if left := s.users(); len(left) > 0 {
 		t.Errorf("users of the lost run = %v, want none", left)
 	}
+	var served uint64
+	anew := time.Now().Unix()
 	for range 2 {
 		m.awaitReady(t, 2)
 		s.reset()
@@ -45,7 +51,9 @@ func TestFaultMasterKilled(t *testing.T) {
 		time.Sleep(4 * time.Second)
 		m.halt(t)
 		m.wantCounts(t, s)
+		served += s.counted().Total
 	}
+	m.wantTimingsSince(t, anew, served)
 	for _, worker := range workers {
 		if n := strings.Count(worker.output.String(), "Connected to master"); n != 2 {
 			t.Errorf("%s registered %d times, want once with each master", worker.name, n)
@@ -56,6 +64,22 @@ func TestFaultMasterKilled(t *testing.T) {
 	for _, worker := range workers {
 		worker.wantExit(t, 0, 10*time.Second)
 	}
+}
+
+// wantTimingsSince waits until the seconds from one on, in timings, have as many requests as were served, all of them seen. What
+// the workers still had of a lost run stands before.
+func (m *master) wantTimingsSince(t *testing.T, second int64, served uint64) {
+	t.Helper()
+	await(t, startLimit, func() error {
+		lines := slices.DeleteFunc(timingRows(t, readFile(t, m.prefix+"_timings.csv")), func(line map[string]string) bool {
+			return int64(number(t, line[timing.Timestamp])) < second
+		})
+		got, seen := sums(t, lines)
+		if got[aggregated].Requests != served || uint64(seen+0.5) != served {
+			return fmt.Errorf("timings have %d requests and have seen %.1f, %d were served", got[aggregated].Requests, seen, served)
+		}
+		return nil
+	})
 }
 
 // TestFaultMasterGone kills -9 a master for good: the worker ends as Locust's does, by itself and with exit code 0.
