@@ -143,6 +143,18 @@ type Counts struct {
 	Events                         int64
 }
 
+// Add adds what others have counted.
+func (c *Counts) Add(o *Counts) {
+	c.Requests += o.Requests
+	c.Failures += o.Failures
+	c.Incomplete += o.Incomplete
+	c.Exchanges += o.Exchanges
+	c.Connections += o.Connections
+	c.Sent += o.Sent
+	c.Received += o.Received
+	c.Events += o.Events
+}
+
 // A Histogram has the values of one phase in microseconds, in the buckets of HdrHistogram with two significant digits: an array of four.
 type Histogram struct {
 	_struct struct{} `codec:",toarray"` //nolint:unused // an option of the codec: an array, not a map

@@ -167,12 +167,7 @@ func sum(all map[string]*phases, rows []timing.Row) {
 			p.Statuses = map[int]int64{}
 			all[r.Name] = p
 		}
-		p.Requests += r.Requests
-		p.Failures += r.Failures
-		p.Exchanges += r.Exchanges
-		p.Connections += r.Connections
-		p.Sent += r.Sent
-		p.Received += r.Received
+		p.Add(&r.Counts)
 		for status, n := range r.Statuses {
 			p.Statuses[status] += n
 		}

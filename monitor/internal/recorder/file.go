@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"gregaria/internal/filelock"
 	"gregaria/internal/resource"
 )
 
@@ -78,11 +79,11 @@ func (f *File) take(open *os.File) error {
 
 // lock sees to it that no other monitor writes to the file. Some file systems have no locks; that is said, and no reason not to measure.
 func (f *File) lock(open *os.File) error {
-	err := lock(open)
+	err := filelock.Take(open)
 	switch {
 	case err == nil:
-	case errors.Is(err, ErrInUse):
-		return err
+	case errors.Is(err, filelock.ErrTaken):
+		return fmt.Errorf("%w%s; name another file, or end that monitor", ErrInUse, holder(open))
 	default:
 		f.note(fmt.Sprintf("%s cannot be locked (%v): make sure that no other monitor writes to it", f.path, err))
 	}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 	"time"
+
+	"gregaria/internal/filelock"
 )
 
 // find sees to it that the file at the path is the one that is written to: one stat at each tick. Without it the rows of
@@ -46,7 +48,7 @@ func isGone(err error) bool {
 
 // fate tells a file that was deleted from one that has another name now.
 func (f *File) fate() string {
-	if info, err := f.handle.Stat(); err == nil && links(info) > 0 {
+	if info, err := f.handle.Stat(); err == nil && filelock.Links(info) > 0 {
 		return "was moved away"
 	}
 	return "was deleted"

@@ -9,6 +9,7 @@ import (
 	"os"
 	"syscall"
 
+	"gregaria/internal/filelock"
 	"gregaria/internal/requestline"
 )
 
@@ -66,8 +67,8 @@ func open(path string, sayf func(string, ...any)) (*file, error) {
 
 // take makes an open file the one that is written to. One with a header alone is that of a run without a request.
 func (f *file) take(handle *os.File) error {
-	if err := lock(handle); errors.Is(err, ErrInUse) {
-		return err
+	if err := filelock.Take(handle); errors.Is(err, filelock.ErrTaken) {
+		return ErrInUse
 	} else if err != nil {
 		f.sayf("it cannot be locked (%v): make sure that no other worker writes to it", err)
 	}
@@ -158,7 +159,7 @@ func (f *file) check() (gone int64) {
 		}
 		return gone
 	}
-	if now, err := f.handle.Stat(); err == nil && links(now) > 0 {
+	if now, err := f.handle.Stat(); err == nil && filelock.Links(now) > 0 {
 		f.sayf("the file was moved away; it is made anew, without what was written until now")
 	} else {
 		f.sayf("the file was deleted; it is made anew, and the lines until now, %d, are lost", f.lines)

@@ -91,13 +91,7 @@ func appendString(to []byte, text string) []byte {
 		}
 		switch c := text[i]; {
 		case c >= utf8.RuneSelf:
-			next, valid := runeAt(text, i)
-			if valid {
-				to = append(to, text[i:next]...)
-			} else {
-				to = append(to, "\uFFFD"...)
-			}
-			i = next
+			to, i = appendRune(to, text, i)
 			continue
 		case c == '"', c == '\\':
 			to = append(to, '\\', c)
@@ -131,6 +125,15 @@ func plain(text string) int {
 	return i
 }
 
+// appendRune appends the character at a place, U+FFFD where there is none, and returns the place after it.
+func appendRune(to []byte, text string, i int) ([]byte, int) {
+	next, valid := runeAt(text, i)
+	if valid {
+		return append(to, text[i:next]...), next
+	}
+	return append(to, "\uFFFD"...), next
+}
+
 // runeAt returns what follows the rune at i; of bytes that are none, the whole run of them.
 func runeAt(text string, i int) (next int, valid bool) {
 	for next = i; next < len(text); {
@@ -159,13 +162,7 @@ func appendCell(to []byte, text string) []byte {
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case c >= utf8.RuneSelf:
-			next, valid := runeAt(text, i)
-			if valid {
-				to = append(to, text[i:next]...)
-			} else {
-				to = append(to, "\uFFFD"...)
-			}
-			i = next
+			to, i = appendRune(to, text, i)
 			continue
 		case c == '"':
 			to = append(to, `""`...)

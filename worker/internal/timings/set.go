@@ -144,15 +144,7 @@ func (r *Row) value(p timing.Phase, d time.Duration) {
 
 // merge adds what another row has.
 func (r *Row) merge(o *Row) {
-	a, b := &r.counts, &o.counts
-	a.Requests += b.Requests
-	a.Failures += b.Failures
-	a.Incomplete += b.Incomplete
-	a.Exchanges += b.Exchanges
-	a.Connections += b.Connections
-	a.Sent += b.Sent
-	a.Received += b.Received
-	a.Events += b.Events
+	r.counts.Add(&o.counts)
 	r.settle()
 	o.settle()
 	for status, n := range o.statuses {

@@ -1,6 +1,6 @@
 //go:build unix
 
-package requestlog
+package filelock
 
 import (
 	"errors"
@@ -11,23 +11,23 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock takes the file for this process, until the file is closed or the process has ended. It returns ErrInUse where another has it; any other
-// error means that there are no locks here, as on some network file systems.
-func lock(file *os.File) error {
+// Take takes the file for this process, until the file is closed or the process has ended, however it ends. It returns ErrTaken where
+// another has it; any other error means that there are no locks here, as on some network file systems.
+func Take(file *os.File) error {
 	for {
 		err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case errors.Is(err, unix.EWOULDBLOCK):
-			return ErrInUse
+			return ErrTaken
 		default:
 			return err
 		}
 	}
 }
 
-// links is how many names a file has.
-func links(info fs.FileInfo) uint64 {
+// Links is how many names a file has: 0 once it has been deleted.
+func Links(info fs.FileInfo) uint64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(stat.Nlink) //nolint:unconvert // another type on other systems
 	}
