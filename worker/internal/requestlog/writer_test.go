@@ -20,10 +20,12 @@ import (
 
 // A disk is an output that can be slow, full or gone.
 type disk struct {
-	took   atomic.Int64  // each write, in ns
-	err    error         // nil: it takes everything
-	room   int           // bytes that it has room for, while err is not nil
-	stuck  chan struct{} // not nil: a write waits until it is closed
+	took  atomic.Int64  // each write, in ns
+	stuck chan struct{} // not nil: a write waits until it is closed
+
+	mu     sync.Mutex // guards what follows
+	err    error      // nil: it takes everything
+	room   int        // bytes that it has room for, while err is not nil
 	lines  bytes.Buffer
 	closed bool
 }
@@ -33,6 +35,8 @@ func (d *disk) write(p []byte) (int, error) {
 		<-d.stuck
 	}
 	time.Sleep(time.Duration(d.took.Load()))
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.err != nil {
 		p = p[:bytes.LastIndexByte(p[:min(d.room, len(p))], '\n')+1]
 		d.room -= len(p)
@@ -42,8 +46,28 @@ func (d *disk) write(p []byte) (int, error) {
 }
 
 func (d *disk) check() int64 { return 0 }
-func (d *disk) close() error { d.closed = true; return nil }
-func (d *disk) count() int   { return bytes.Count(d.lines.Bytes(), []byte("\n")) }
+
+func (d *disk) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.closed = true
+	return nil
+}
+
+func (d *disk) content() []byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return bytes.Clone(d.lines.Bytes())
+}
+
+func (d *disk) count() int { return bytes.Count(d.content(), []byte("\n")) }
+
+// empty makes room.
+func (d *disk) empty() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.err = nil
+}
 
 // on returns a log that writes to a disk.
 func on(d *disk, said *diary, path string) *Log {
@@ -102,14 +126,14 @@ func TestWritesWithinASecond(t *testing.T) {
 		time.Sleep(time.Second)
 		synctest.Wait()
 		if d.count() != 1 {
-			t.Errorf("after a second the file has %q, want a line", d.lines.String())
+			t.Errorf("after a second the file has %q, want a line", d.content())
 		}
 		for range 2 * full / 50 { // a line has more than 50 bytes
 			r.Record(user.Request{Name: "/a"})
 		}
 		synctest.Wait() // no time passes
-		if d.lines.Len() < full {
-			t.Errorf("%d bytes are written, want more than %d: the buffer was full", d.lines.Len(), full)
+		if len(d.content()) < full {
+			t.Errorf("%d bytes are written, want more than %d: the buffer was full", len(d.content()), full)
 		}
 		if err := l.Close(); err != nil || d.count() != 1+2*full/50 {
 			t.Errorf("Close = %v, %d lines, want all", err, d.count())
@@ -149,7 +173,7 @@ func TestFullDisk(t *testing.T) {
 		}
 		synctest.Wait()
 		before := d.count()
-		d.err = nil
+		d.empty()
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if d.count() != 100 {
