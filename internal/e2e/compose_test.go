@@ -88,8 +88,8 @@ func (c *composition) wantTab(t *testing.T) {
 		}
 		return nil
 	})
-	if _, page := fetch(t, c.web.base+"/"); !bytes.Contains(page, []byte("gregaria/resources.js")) {
-		t.Error("Locust's page has no tab Resources")
+	if _, page := fetch(t, c.web.base+"/"); !bytes.Contains(page, []byte("gregaria/tabs.js")) {
+		t.Error("Locust's page has no tabs of the plug-in")
 	}
 }
 
