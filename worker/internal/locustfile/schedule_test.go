@@ -262,6 +262,9 @@ func (s *schedule) compare(t *testing.T, m, bare *measured) {
 	at := func(all []time.Duration, percent int) time.Duration { return all[(len(all)-1)*percent/100] }
 	t.Logf("%d numbers: half are within %v, 90 %% within %v, 99 %% within %v, all within %v; of bare connections %v, %v, %v, %v", len(errors),
 		at(errors, 50), at(errors, 90), at(errors, 99), at(errors, 100), at(machine, 50), at(machine, 90), at(machine, 99), at(machine, 100))
+	if got, limit := at(errors, 50), 2*time.Millisecond+at(machine, 50); got > limit {
+		t.Errorf("half of the numbers are within %v, want %v", got, limit)
+	}
 	if got, limit := at(errors, 90), 2*time.Millisecond+3*at(machine, 100); got > limit {
 		t.Errorf("90 %% of the numbers are within %v, want %v", got, limit)
 	}

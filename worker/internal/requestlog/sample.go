@@ -1,12 +1,12 @@
 package requestlog
 
 import (
-	"math/bits"
 	"math/rand/v2"
 	"sync"
 	"time"
 
 	"gregaria/internal/requestline"
+	"gregaria/worker/internal/timings"
 	"gregaria/worker/user"
 )
 
@@ -65,33 +65,22 @@ func (s *sampler) rank(k rankKey) *rank {
 	return r
 }
 
-// A rank knows how the response times of a name are spread: those of its last 1000 to 2000 requests, in buckets no wider than 1.6 % of their value.
+// A rank knows how the response times of a name are spread: those of its last 1000 to 2000 requests, in the buckets of timings.
 type rank struct {
 	mu     sync.Mutex // guards what follows
-	counts [buckets]uint16
+	counts [timings.Buckets]uint16
 	total  int
 	above  int // how many are in buckets above top
 	top    int // the least bucket that no more than 1 % are above
 }
 
-const (
-	// half is how many requests are remembered at least.
-	half = 1000
-	// buckets are those of microseconds: 128 of width 1, then 64 for each doubling.
-	buckets = 64*58 + 64
-)
-
-// bucket is that of a time.
-func bucket(d time.Duration) int {
-	us := uint64(d / time.Microsecond)
-	shift := max(bits.Len64(us)-7, 0)
-	return shift<<6 + int(us>>shift)
-}
+// half is how many requests are remembered at least.
+const half = 1000
 
 // slow counts a response time, and says whether it is above the 99th percentile of those before it. Until there are 100 that is the largest of
 // them; the first request is above nothing.
 func (r *rank) slow(d time.Duration) bool {
-	b := bucket(d)
+	b := timings.Bucket(d)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	slow := b > r.top

@@ -84,22 +84,6 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// TestBucket has buckets no wider than 1.6 %, in order, whatever the time.
-func TestBucket(t *testing.T) {
-	t.Parallel()
-	last := bucket(0)
-	for us := 1.0; us < 9e15; us = math.Max(us+1, us*1.001) {
-		b := bucket(time.Duration(us) * time.Microsecond)
-		if b < last || b >= buckets {
-			t.Fatalf("bucket(%v us) = %d after %d of %d", us, b, last, buckets)
-		}
-		last = b
-	}
-	if bucket(1000*time.Microsecond) == bucket(1020*time.Microsecond) || bucket(math.MaxInt64) >= buckets {
-		t.Error("2 % apart are two buckets, and the longest time has one")
-	}
-}
-
 // TestManyNames has more names than are ranked.
 func TestManyNames(t *testing.T) {
 	t.Parallel()

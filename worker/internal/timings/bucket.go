@@ -10,8 +10,15 @@ const mostMicroseconds = 1<<36 - 1
 
 // microseconds rounds a time, as far as it has a bucket.
 func microseconds(d time.Duration) int64 {
-	return min(max(int64(d+500)/1000, 0), mostMicroseconds)
+	ns := int64(d)
+	return min(max(ns/1000+ns%1000/500, 0), mostMicroseconds)
 }
+
+// Buckets is how many there are, Bucket the one of a time: each is at most 1/128 of its values wide.
+const Buckets = 28<<7 + 1<<8
+
+// Bucket is the number of the bucket that a time falls into.
+func Bucket(d time.Duration) int { return bucket(microseconds(d)) }
 
 // bucket is the number of the bucket of a value: HdrHistogram's with two significant digits and a unit of 1 us (countsIndexFor in its
 // hdr.go). Each value below 256 has its own, then each power of two has 128.

@@ -18,8 +18,8 @@ import (
 	"gregaria/worker/user"
 )
 
-// TestHistogramIsHdrHistograms: whatever the values, the library counts them in the same buckets, and its percentiles are within
-// 1 % of the exact ones.
+// TestHistogramIsHdrHistograms: whatever the values, the library counts them in the same buckets. What is read from those is the plug-in's
+// to hold (loadtest/plugin).
 func TestHistogramIsHdrHistograms(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -41,19 +41,23 @@ func TestHistogramIsHdrHistograms(t *testing.T) {
 		if h.Max != values[len(values)-1] {
 			t.Errorf("max = %d, want %d", h.Max, values[len(values)-1])
 		}
-		for _, percent := range []float64{50, 90, 95, 99} {
-			exact := values[int(math.Ceil(percent/100*float64(len(values))))-1]
-			at, left := -1, int64(math.Ceil(percent/100*float64(len(values))))
-			for left > 0 {
-				at++
-				left -= got.Export().Counts[at]
-			}
-			wide := math.Exp2(math.Floor(math.Log2(float64(max(exact, 1)))) - 7) // of the bucket
-			if at != bucket(exact) || exact >= 256 && wide/2 > float64(exact)*0.005 {
-				t.Errorf("p%v is in bucket %d, exact %d in %d", percent, at, exact, bucket(exact))
-			}
-		}
 	})
+}
+
+// TestBuckets: they rise with the values, without a gap, from 0 to the last.
+func TestBuckets(t *testing.T) {
+	t.Parallel()
+	last := Bucket(0)
+	for us := int64(1); us < 1<<20; us++ {
+		b := Bucket(time.Duration(us) * time.Microsecond)
+		if b != last && b != last+1 {
+			t.Fatalf("Bucket(%d us) = %d after %d", us, b, last)
+		}
+		last = b
+	}
+	if Bucket(0) != 0 || Bucket(-time.Second) != 0 || Bucket(math.MaxInt64) != Buckets-1 {
+		t.Errorf("Bucket() = %d, %d, ... %d, want 0, 0 and %d", Bucket(0), Bucket(-time.Second), Bucket(math.MaxInt64), Buckets-1)
+	}
 }
 
 // TestTableCountsEverything: in whatever order, with as many buckets as there may be.
@@ -70,12 +74,14 @@ func TestTableCountsEverything(t *testing.T) {
 	twice.merge(&got)
 	twice.merge(&got)
 	for _, s := range twice.slots {
-		if s.count != 2*want[s.key] && s.count != 0 {
+		if s.count == 0 {
+			continue
+		}
+		if s.count != 2*want[s.key] {
 			t.Fatalf("count of %d = %d, want twice %d", s.key, s.count, want[s.key])
 		}
 		delete(want, s.key)
 	}
-	delete(want, 0)
 	if len(want) > 0 {
 		t.Errorf("%d keys are missing", len(want))
 	}

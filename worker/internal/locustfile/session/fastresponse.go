@@ -252,9 +252,7 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	var n int
 	var err error
 	q := x.call
-	if x.more != nil && x.more.watch != nil {
-		x.more.watch.Ready()
-	}
+	x.ready()
 	if blocked := t.Blocking(func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
 		return 0, blocked
 	}

@@ -47,6 +47,20 @@ func (w *watch) Ready() {
 	}
 }
 
+// shows is the watch of a response, whose name the file may still change where it catches the response.
+func shows[R any](w *events.Watch, x *R, catch bool, meta func(*R) *Request) *watch {
+	shown := &watch{Watch: w}
+	if of := weak.Make(x); catch {
+		shown.name = func() string {
+			if x := of.Value(); x != nil {
+				return meta(x).finalName()
+			}
+			return ""
+		}
+	}
+	return shown
+}
+
 // watch measures what the file reads of a stream; an answer that says that the request failed is none.
 func (x *response) watch(t *thread, began time.Time) {
 	if x.Status() >= 400 || began.IsZero() {
@@ -58,16 +72,7 @@ func (x *response) watch(t *thread, began time.Time) {
 	if w == nil {
 		return
 	}
-	shown := &watch{Watch: w}
-	if of := weak.Make(x); x.catch {
-		shown.name = func() string {
-			if x := of.Value(); x != nil {
-				return x.meta.finalName()
-			}
-			return ""
-		}
-	}
-	x.Watch(shown)
+	x.Watch(shows(w, x, x.catch, func(x *response) *Request { return &x.meta }))
 }
 
 // judged says that the file has judged the request, and renames it no more.
@@ -94,15 +99,7 @@ func (x *fastResponse) watch(t *thread, event value, a asked, began time.Time) {
 	if w == nil {
 		return
 	}
-	shown := &watch{Watch: w}
-	if of := weak.Make(x); x.catch {
-		shown.name = func() string {
-			if x := of.Value(); x != nil {
-				return x.meta.finalName()
-			}
-			return ""
-		}
-	}
+	shown := shows(w, x, x.catch, func(x *fastResponse) *Request { return &x.meta })
 	x.shown().watch = shown
 	if x.call != nil {
 		x.call.Watch = shown
@@ -112,6 +109,13 @@ func (x *fastResponse) watch(t *thread, event value, a asked, began time.Time) {
 		w.Saw(x.buffer)
 	}
 	w.Ended(x.bodyErr == nil, x.bodyErr)
+}
+
+// ready says that the file is about to read.
+func (x *fastResponse) ready() {
+	if x.more != nil && x.more.watch != nil {
+		x.more.watch.Ready()
+	}
 }
 
 // String is the URL.
