@@ -98,7 +98,13 @@ func TestTimingsTab(t *testing.T) {
 	b.awaitEndpoints(create, read, aggregated)
 	b.awaitCharts(8, "Response time of Aggregated", "Median of each phase of Aggregated", "Requests of Aggregated")
 	b.press("last minute")
-	shown := b.awaitEndpoints(create, read, aggregated)
+	var shown map[string]map[string]string
+	await(t, startLimit, func() error { // one request in twenty fails: of the first seconds perhaps none
+		if shown = b.awaitEndpoints(create, read, aggregated); float(t, shown[create]["failed %"]) <= 0 {
+			return fmt.Errorf("%s %% of %s fail, want about 5 %%", shown[create]["failed %"], create)
+		}
+		return nil
+	})
 	if os.Getenv("GREGARIA_E2E_SHOTS") != "" {
 		b.awaitCharts(75, "Response time of Aggregated") // 25 s of it, for docs/images
 	}
@@ -113,8 +119,8 @@ func TestTimingsTab(t *testing.T) {
 		}
 	}
 	wait := float(t, shown[create]["wait, ms p50"])
-	if wait < 30 || wait > 110 || float(t, shown[create]["failed %"]) <= 0 {
-		t.Errorf("%s waits %v ms in the middle and %s %% fail, want about 60 ms and 5 %%", create, wait, shown[create]["failed %"])
+	if wait < 30 || wait > 110 {
+		t.Errorf("%s waits %v ms in the middle, want about 60 ms", create, wait)
 	}
 	if goes := shown[create]["where the time goes"]; !strings.HasPrefix(goes, "wait ") && !strings.Contains(goes, ", wait ") {
 		t.Errorf("the time of %s goes into %q, want the wait", create, goes)

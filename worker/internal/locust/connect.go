@@ -161,6 +161,7 @@ func (s *Session) register() {
 		s.stopping, s.away, s.kept, s.state = false, false, nil, stateReady
 		s.index, s.lastJob, s.attempts, s.answers = -1, 0, 1, false
 		s.stats.Clear()
+		s.timings() // forgotten too: no second has more in timings.csv than in the new master's statistics
 		s.readied()
 		s.ready()
 		s.retry.Reset(s.cfg.ConnectTimeout)

@@ -3,8 +3,10 @@ package locust
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"gregaria/internal/locusttest"
+	"gregaria/internal/timing"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -452,12 +455,19 @@ func TestSilentMasterEndsTheWorker(t *testing.T) {
 func TestRestartedMaster(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
+		var old *timing.Message
 		r := start(t, func(c *Config, _ *locusttest.Master) {
 			c.Report = time.Hour
 			c.Probe = func(time.Duration) Finding { return Answers }
+			c.Timings = func() (*timing.Message, error) {
+				m := old
+				old = nil
+				return m, nil
+			}
 		})
 		r.run()
 		r.stats.Shard().Record(user.Request{Name: "/old", Type: "GET"})
+		old = &timing.Message{Version: timing.Version}
 		r.master.Ignore("heartbeat", true)
 		began := time.Now()
 		for !r.users.called("stop") {
@@ -466,7 +476,10 @@ func TestRestartedMaster(t *testing.T) {
 		}
 		r.master.Ignore("heartbeat", false)
 		r.users.finish()
-		r.expect("client_ready", "stats")
+		told := r.expect("client_ready", "stats")
+		if strings.Contains(fmt.Sprint(told), timing.Key) {
+			t.Errorf("told %v, want no timings of the earlier master's test", told)
+		}
 		if took := time.Since(began); took > 9*time.Second {
 			t.Errorf("registered again after %v of silence, want within 9 s", took)
 		}
