@@ -15,6 +15,10 @@ import (
 var (
 	//go:embed gregaria.py
 	python string
+	//go:embed resources.py
+	monitors string
+	//go:embed page.py
+	page string
 	//go:embed histograms.py
 	histograms string
 	//go:embed timings.py
@@ -49,7 +53,10 @@ const (
 
 // Source returns the plug-in as the one Python file that it is for Locust.
 func Source() string {
-	whole := strings.NewReplacer("@histograms.py@\n", histograms, "@timings.py@\n", timings, "@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate).Replace(python)
+	whole := strings.NewReplacer(
+		"@resources.py@\n", monitors, "@page.py@\n", page, "@histograms.py@\n", histograms, "@timings.py@\n", timings,
+		"@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate,
+	).Replace(python)
 	return strings.NewReplacer(append(contract(), "@version@", build.Version, "@index.html@", index, "@tabs.css@", styles, "@tabs.js@", script())...).Replace(whole)
 }
 
