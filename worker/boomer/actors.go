@@ -24,10 +24,12 @@ const leaveTime = 400 * time.Millisecond
 // actors are the users that live, by the goroutine in which each does its tasks: boomer's functions do not say for which
 // user they are called.
 type actors struct {
-	late    atomic.Int64 // users whose time is up and who have not ended: while there are none, nobody is looked up
+	late    atomic.Int64 // users whose time is up and who have not ended
+	paced   atomic.Int64 // users whose tasks have a schedule: while there are none of these and those, nobody is looked up
 	test    atomic.Int64 // counts tests
 	longest atomic.Int64 // the time in ns of the longest task that has returned in this test
 	cut     atomic.Int64 // users that were ended where they recorded, and of whom the log does not know yet
+	remarks remarks
 
 	mu   sync.RWMutex // guards what follows
 	all  map[uint64]*actor
@@ -36,11 +38,18 @@ type actors struct {
 
 // An actor is one of them.
 type actor struct {
-	env     *user.Env
-	test    int64
-	longest time.Duration // of its own tasks; its goroutine's
-	ended   atomic.Bool
+	env   *user.Env
+	test  int64
+	ended atomic.Bool
+
+	// its goroutine's
+	longest  time.Duration // of its own tasks
+	began    time.Time     // its task
+	recorded int           // requests of that
 }
+
+// begin says that a task begins.
+func (me *actor) begin() { me.began, me.recorded = time.Now(), 0 }
 
 func newActors() *actors {
 	a := &actors{all: map[uint64]*actor{}, over: make(chan struct{})}
@@ -78,7 +87,14 @@ func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
 	}
 	a.mu.Unlock()
 	unhook := context.AfterFunc(env.Done, func() { a.late.Add(1) })
+	if env.Schedule != nil {
+		a.paced.Add(1)
+	}
 	return me, func() {
+		if env.Schedule != nil {
+			a.paced.Add(-1)
+			env.EndTask() // of one that was ended where it recorded
+		}
 		a.mu.Lock()
 		delete(a.all, id)
 		a.mu.Unlock()
@@ -135,12 +151,20 @@ func (a *actors) finish() time.Duration {
 // goroutine runs its deferred calls and is gone, and sends nothing more. That is the only hold there is on a task that does
 // not return. A request that comes when the next test is on is none of that test.
 func (a *actors) record(q user.Request, to user.Recorder) {
-	if a.late.Load() == 0 {
+	if a.late.Load() == 0 && a.paced.Load() == 0 {
 		to.Record(q)
 		return
 	}
 	me := a.me()
-	if me == nil || me.env.Done.Err() == nil {
+	if a.paced.Load() > 0 {
+		a.remarks.see(me)
+	}
+	if me == nil {
+		to.Record(q)
+		return
+	}
+	q.Lateness, q.Scheduled = me.env.Lateness()
+	if me.env.Done.Err() == nil {
 		to.Record(q)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 
 	"gregaria/worker/internal/engine"
 	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/rate"
 	"gregaria/worker/user"
 )
 
@@ -23,6 +24,7 @@ const flushAfter = 50 * time.Millisecond
 // event's handlers, which may take their time, run in order and beside the session.
 type crew struct {
 	*engine.Engine
+	gate     *rate.Gate // of the master's --rate; nil without a master
 	actors   *actors
 	steps    *engine.Sequence
 	limit    RateLimiter

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gregaria/worker/internal/locust"
+	"gregaria/worker/internal/rate"
 )
 
 // ignored says, once in a run, what of a spawn message the program's tasks know nothing of. boomer does not say it.
@@ -20,6 +21,10 @@ func (c *crew) ignored(job locust.Job) {
 		if tags, _ := job.Options[option].([]any); len(tags) > 0 {
 			c.once(slog.LevelWarn, fmt.Sprintf("The master's --%s %v is not obeyed: tasks of boomer have no tags", strings.ReplaceAll(option, "_", "-"), tags))
 		}
+	}
+	if c.limit != nil && job.Options[rate.Option] != nil {
+		c.once(slog.LevelInfo, "The master's --rate and the rate limiter of this program (--max-rps, SetRateLimiter) both hold: "+
+			"where the limiter lets fewer tasks begin, they begin late")
 	}
 }
 

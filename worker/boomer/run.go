@@ -13,6 +13,7 @@ import (
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/logging"
 	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/rate"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -55,6 +56,7 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 	}
 	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
 	log := slog.New(logHandler{lines, b.logger.Load})
+	r.actors.remarks.log = log
 	c := &crew{
 		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},
 	}
@@ -100,10 +102,14 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 			ConnectRetries: locust.DefaultConnectRetries,
 			Timings:        b.recorder.Timings,
 			AnyClass:       who.any != nil, Acknowledged: c.connected, Other: c.heard,
+			Listeners: map[string]user.Listener{
+				rate.Message: func(m user.Message, _ func(string, any) error) { c.gate.Hear(m) },
+			},
 			Log: log, Logs: lines.Lines,
 		},
 		Users: func(line program.Line) locust.Users {
-			c.Engine = b.engine(r, who, line, log)
+			c.gate = rate.New(rate.Services{Send: line.Send, Recorder: b.recorder.Shard(), Log: log})
+			c.Engine = b.engine(r, who, line, c.gate, log)
 			return c
 		},
 	})
@@ -130,10 +136,11 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 	}, nil
 }
 
-func (b *Boomer) engine(r *run, who cast, line program.Line, log *slog.Logger) *engine.Engine {
+func (b *Boomer) engine(r *run, who cast, line program.Line, schedule engine.Schedule, log *slog.Logger) *engine.Engine {
 	services := engine.Services{
 		Shard: b.recorder.Shard, Report: line.Report, Send: line.Send, Index: line.Index,
 		Patience: engine.Patience{Finish: r.actors.finish, Leave: leaveTime, Advice: advice},
+		Schedule: schedule,
 	}
 	if who.any != nil {
 		services.Any = who.any.live

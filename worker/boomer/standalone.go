@@ -30,7 +30,7 @@ func (b *Boomer) standalone(r *run, c *crew, who cast, log *slog.Logger) {
 			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
 		},
 		Send: r.send,
-	}, log)
+	}, nil, log)
 }
 
 // ramp runs the users until ctx is cancelled, and hands reports to the outputs.

@@ -38,9 +38,6 @@ func (e *Engine) missed(options map[string]any) {
 	if n := options["iterations"]; n != nil && n != int64(0) {
 		e.once(fmt.Sprintf("The master's --iterations=%v, of locust-plugins, is not obeyed: it is done by a Python worker's own copy of that package", n))
 	}
-	if r := options["gregaria_rate"]; r != nil && e.services.Schedule == nil {
-		e.once(fmt.Sprintf("The master's --rate=%v is not obeyed: these tasks are begun by a loop of their own", r))
-	}
 }
 
 // once warns of something that this worker does not do, the first time. e.mu is held.
