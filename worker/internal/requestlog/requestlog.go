@@ -6,6 +6,7 @@
 package requestlog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -37,6 +38,8 @@ var ErrLost = errors.New("lost")
 type Config struct {
 	// Path is the file: CSV where its name ends in .csv, else a JSON object a line.
 	Path string
+	// Option is what names it to the user, in messages; "" is --request-log.
+	Option string
 	// Share is the share of requests that are kept beside the failed and the slowest: 0 or 1 is all.
 	Share float64
 	// Log takes what the user has to know.
@@ -51,9 +54,10 @@ type Log struct {
 	next    atomic.Uint32
 	out     output
 	log     *slog.Logger
-	name    string // of the file, in messages
+	name    string // of the option and the file, in messages
 
 	wake chan struct{}
+	ask  chan chan struct{} // who wants to know when what waits now is written
 	end  chan struct{}
 	done chan struct{}
 	once sync.Once
@@ -77,8 +81,8 @@ func Open(c Config) (*Log, error) {
 
 func newLog(c Config) *Log {
 	l := &Log{
-		csv: requestline.IsCSV(c.Path), shards: make([]shard, runtime.GOMAXPROCS(0)), log: c.Log, name: c.Path,
-		batch: make(batch, runtime.GOMAXPROCS(0)), wake: make(chan struct{}, 1), end: make(chan struct{}), done: make(chan struct{}),
+		csv: requestline.IsCSV(c.Path), shards: make([]shard, runtime.GOMAXPROCS(0)), log: c.Log, name: cmp.Or(c.Option, "--request-log") + " " + c.Path,
+		batch: make(batch, runtime.GOMAXPROCS(0)), wake: make(chan struct{}, 1), ask: make(chan chan struct{}), end: make(chan struct{}), done: make(chan struct{}),
 	}
 	if c.Share > 0 && c.Share < 1 {
 		l.sampler = newSampler(c.Share)
@@ -104,8 +108,31 @@ func (l *Log) Close() error {
 	case <-l.done:
 	case <-timer.C:
 	}
-	if lost := l.lost(); lost > 0 {
-		return fmt.Errorf("--request-log %s: %s of %d are %w", l.name, count(lost, "line"), l.lines(), ErrLost)
+	return l.account(l.lost(), l.lines())
+}
+
+// Flush writes what waits now, and goes on: whoever has recorded is done, and others are not. The error says how many lines are lost so
+// far.
+func (l *Log) Flush() error {
+	lines := l.lines()
+	timer := time.NewTimer(lastWrite)
+	defer timer.Stop()
+	written := make(chan struct{})
+	select {
+	case l.ask <- written:
+		select {
+		case <-written:
+		case <-timer.C:
+		}
+	case <-l.done:
+	case <-timer.C:
+	}
+	return l.account(max(l.dropped(), lines-l.written.Load())+l.gone.Load(), lines)
+}
+
+func (l *Log) account(lost, lines int64) error {
+	if lost > 0 {
+		return fmt.Errorf("%s: %s of %d are %w", l.name, count(lost, "line"), lines, ErrLost)
 	}
 	return nil
 }
@@ -136,7 +163,7 @@ func (l *Log) dropped() (n int64) {
 }
 
 func (l *Log) sayf(format string, args ...any) {
-	l.log.Warn("--request-log " + l.name + ": " + fmt.Sprintf(format, args...))
+	l.log.Warn(l.name + ": " + fmt.Sprintf(format, args...))
 }
 
 func count(n int64, thing string) string {

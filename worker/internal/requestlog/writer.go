@@ -39,6 +39,13 @@ func (l *Log) run() {
 		case <-tick.C:
 			l.gone.Add(l.out.check())
 			l.round(false)
+		case written := <-l.ask:
+			l.gone.Add(l.out.check())
+			l.round(false) // what waited
+			l.round(false) // what waited behind that
+			_, err := l.out.write(nil)
+			l.judge(err) // the header, if there was no line
+			close(written)
 		case <-l.end:
 			l.round(false) // what waited
 			l.round(true)  // what waited behind that

@@ -151,11 +151,13 @@ func TestEmptyCSV(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "requests.csv")
 	for range 2 { // the file of such a run is as good as new
 		l, _ := logged(t, (&diary{}).config(path))
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-		if got := lines(t, path); len(got) != 1 || got[0]+"\n" != requestline.Header() {
-			t.Errorf("lines = %q, want the header", got)
+		for _, end := range []func() error{l.Flush, l.Close} {
+			if err := end(); err != nil {
+				t.Error(err)
+			}
+			if got := lines(t, path); len(got) != 1 || got[0]+"\n" != requestline.Header() {
+				t.Errorf("lines = %q, want the header", got)
+			}
 		}
 	}
 }
@@ -220,6 +222,44 @@ func TestEndDoesNotHang(t *testing.T) {
 		}
 		close(d.stuck)
 		<-l.done
+	})
+}
+
+// TestFlush writes what waits, and goes on; what a disk does not take is lost so far.
+func TestFlush(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := &disk{}
+		l := on(d, &diary{}, "requests.jsonl")
+		r := recorderOf(l)
+		for n := 1; n <= 3; n++ {
+			r.Record(user.Request{Name: "/a"})
+			if err := l.Flush(); err != nil || d.count() != n {
+				t.Errorf("Flush = %v with %d lines, want %d", err, d.count(), n)
+			}
+		}
+		d.err = syscall.ENOSPC
+		r.Record(user.Request{Name: "/a"})
+		if err := l.Flush(); !errors.Is(err, ErrLost) || !strings.Contains(err.Error(), "--request-log requests.jsonl: 1 line of 4 are lost") {
+			t.Errorf("Flush to a full disk = %v, want that a line is lost so far", err)
+		}
+		d.empty()
+		if err := l.Flush(); err != nil || d.count() != 4 {
+			t.Errorf("Flush when there is room again = %v with %d lines, want all 4", err, d.count())
+		}
+		d.stuck = make(chan struct{})
+		r.Record(user.Request{Name: "/a"})
+		began := time.Now()
+		if err := l.Flush(); !errors.Is(err, ErrLost) || time.Since(began) != lastWrite {
+			t.Errorf("Flush to what takes nothing = %v after %s, want an error after %s", err, time.Since(began), lastWrite)
+		}
+		close(d.stuck)
+		if err := l.Close(); err != nil {
+			t.Errorf("Close = %v", err)
+		}
+		if err := l.Flush(); err != nil {
+			t.Errorf("Flush after the end = %v", err)
+		}
 	})
 }
 
