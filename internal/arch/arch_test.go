@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	},
 	"worker/internal/rate": {"worker/user"},
 	"worker/boomer": {
-		"worker/user", "worker/internal/goroutine", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
+		"internal/exitcode", "internal/requestline", "worker/internal/requestlog", "worker/user", "worker/internal/goroutine", "worker/internal/engine", "worker/internal/locust", "worker/internal/logging",
 		"worker/internal/program", "worker/internal/rate", "worker/internal/stats", "worker/internal/zmq",
 	},
 	"worker/internal/program":       {"internal/build", "worker/user", "worker/internal/locust", "worker/internal/usage", "worker/internal/zmq"},

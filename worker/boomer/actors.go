@@ -2,12 +2,14 @@ package boomer
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"gregaria/worker/internal/goroutine"
+	"gregaria/worker/internal/requestlog"
 	"gregaria/worker/user"
 )
 
@@ -25,11 +27,15 @@ const leaveTime = 400 * time.Millisecond
 // user they are called.
 type actors struct {
 	late    atomic.Int64 // users whose time is up and who have not ended
-	paced   atomic.Int64 // users whose tasks have a schedule: while there are none of these and those, nobody is looked up
+	paced   atomic.Int64 // users whose tasks have a schedule
 	test    atomic.Int64 // counts tests
 	longest atomic.Int64 // the time in ns of the longest task that has returned in this test
 	cut     atomic.Int64 // users that were ended where they recorded, and of whom the log does not know yet
 	remarks remarks
+
+	shard    func() user.Recorder
+	requests *requestlog.Worker // nil: requests are not logged
+	hushed   atomic.Bool        // nothing is logged any more
 
 	mu   sync.RWMutex // guards what follows
 	all  map[uint64]*actor
@@ -43,6 +49,7 @@ type actor struct {
 	ended atomic.Bool
 
 	// its goroutine's
+	to       user.Recorder // where its requests are logged, and counted
 	longest  time.Duration // of its own tasks
 	began    time.Time     // its task
 	recorded int           // requests of that
@@ -51,8 +58,9 @@ type actor struct {
 // begin says that a task begins.
 func (me *actor) begin() { me.began, me.recorded = time.Now(), 0 }
 
-func newActors() *actors {
-	a := &actors{all: map[uint64]*actor{}, over: make(chan struct{})}
+func newActors(shard func() user.Recorder, log *slog.Logger) *actors {
+	a := &actors{shard: shard, all: map[uint64]*actor{}, over: make(chan struct{})}
+	a.remarks.log = log
 	close(a.over)
 	return a
 }
@@ -80,7 +88,7 @@ func (a *actors) end() {
 // enter makes the calling goroutine that of a user, until leave is called.
 func (a *actors) enter(env *user.Env) (me *actor, leave func()) {
 	id := goroutine.ID()
-	me = &actor{env: env, test: a.test.Load()}
+	me = &actor{env: env, test: a.test.Load(), to: a.logged(env.Class)}
 	a.mu.Lock()
 	if id != 0 {
 		a.all[id] = me
@@ -147,12 +155,28 @@ func (a *actors) finish() time.Duration {
 	return min(2*longest+hiccup, finishTime)
 }
 
-// record records q into to. A user whose time is up ends here, as one of Locust's is killed where it next waits: its
+// logged returns the recorder of one more user of a class, "" if it is none's.
+func (a *actors) logged(class string) user.Recorder {
+	if a.requests == nil || a.hushed.Load() {
+		return a.shard()
+	}
+	return a.requests.Recorder(class, a.shard())
+}
+
+// hush says that what is recorded from now on is reported to nobody: it is not logged.
+func (a *actors) hush() { a.hushed.Store(true) }
+
+// looked says whether it matters who records.
+func (a *actors) looked() bool {
+	return a.late.Load() > 0 || a.paced.Load() > 0 || a.requests != nil
+}
+
+// record records q. A user whose time is up ends here, as one of Locust's is killed where it next waits: its
 // goroutine runs its deferred calls and is gone, and sends nothing more. That is the only hold there is on a task that does
 // not return. A request that comes when the next test is on is none of that test.
-func (a *actors) record(q user.Request, to user.Recorder) {
-	if a.late.Load() == 0 && a.paced.Load() == 0 {
-		to.Record(q)
+func (a *actors) record(q user.Request) {
+	if !a.looked() {
+		a.shard().Record(q)
 		return
 	}
 	me := a.me()
@@ -160,8 +184,12 @@ func (a *actors) record(q user.Request, to user.Recorder) {
 		a.remarks.see(me)
 	}
 	if me == nil {
-		to.Record(q)
+		a.logged("").Record(q)
 		return
+	}
+	to := me.to
+	if a.hushed.Load() {
+		to = a.shard()
 	}
 	q.Lateness, q.Scheduled = me.env.Lateness()
 	if me.env.Done.Err() == nil {

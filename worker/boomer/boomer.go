@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gregaria/worker/internal/program"
+	"gregaria/worker/internal/requestlog"
 	"gregaria/worker/internal/stats"
 )
 
@@ -21,6 +22,8 @@ type Boomer struct {
 	logger   atomic.Pointer[log.Logger]
 	run      atomic.Pointer[run]                       // the last one begun, or nil
 	dial     func(nodeID string) (program.Conn, error) // of tests; nil is ZeroMQ
+	journal  *journal
+	refused  func(error) // told that the environment is wrong, before anything runs; nil: Wait tells it
 
 	mu       sync.Mutex // guards what follows
 	mode     Mode
@@ -57,7 +60,7 @@ func NewStandaloneBoomer(spawnCount int, spawnRate float64) *Boomer {
 }
 
 func newBoomer(mode Mode, s spec) *Boomer {
-	b := &Boomer{spec: s, mode: mode, recorder: stats.New(2 * runtime.GOMAXPROCS(0))}
+	b := &Boomer{spec: s, mode: mode, recorder: stats.New(2 * runtime.GOMAXPROCS(0)), journal: &common}
 	b.logger.Store(log.Default())
 	if mode == DistributedMode && os.Getenv(noTimings) == "" {
 		b.recorder.KeepTimings()
@@ -153,7 +156,7 @@ func (b *Boomer) Quit() {
 }
 
 // Wait waits until the Boomer has ended: by Quit, because the master said quit, or because there is no master any more. An
-// error says that the master never answered. boomer does not have it.
+// error says that the master never answered, or that the request log cannot be opened or lacks requests. boomer does not have it.
 func (b *Boomer) Wait() error {
 	r := b.run.Load()
 	if r == nil {
@@ -185,4 +188,5 @@ type run struct {
 	err       error // why it ended; set before announced is closed
 	actors    *actors
 	handlers  *handlers
+	requests  *requestlog.Log // nil: none
 }

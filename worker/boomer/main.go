@@ -21,7 +21,8 @@ var standard = NewBoomer("127.0.0.1", 5557)
 // says quit or is gone, or a SIGINT or SIGTERM has ended it; a second one ends the process at once.
 //
 // The flags are boomer's: --master-host, --master-port, --max-rps, --request-increase-rate, --run-tasks (do these tasks once,
-// without a master), --cpu-profile, --cpu-profile-duration, --mem-profile, --mem-profile-duration.
+// without a master), --cpu-profile, --cpu-profile-duration, --mem-profile, --mem-profile-duration. GREGARIA_REQUEST_LOG and other
+// variables are this package's, see docs/boomer.md; with a value that is wrong the program ends, exit code 2.
 func Run(tasks ...*Task) { runProgram(tasks, func(b *Boomer) { b.Run(tasks...) }) }
 
 // RunClasses is Run for user classes that do different things: see Boomer.RunClasses. boomer does not have it.
@@ -35,6 +36,9 @@ func runProgram(tasks []*Task, begin func(*Boomer)) {
 		flag.Parse()
 	}
 	if names := text("run-tasks"); names != "" {
+		if os.Getenv(requestLog) != "" {
+			log.Printf("%s is not obeyed: --run-tasks counts no requests", requestLog)
+		}
 		runOnce(strings.Split(names, ","), tasks)
 		return
 	}
@@ -47,6 +51,10 @@ func runProgram(tasks []*Task, begin func(*Boomer)) {
 	b.spec.host, b.spec.port = text("master-host"), int(number("master-port"))
 	b.EnableMemoryProfile(text("mem-profile"), duration("mem-profile-duration"))
 	b.EnableCPUProfile(text("cpu-profile"), duration("cpu-profile-duration"))
+	b.refused = func(err error) {
+		log.Println(err)
+		os.Exit(journalCode(err))
+	}
 	listenToLegacy()
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

@@ -45,7 +45,7 @@ func (b *Boomer) record(q user.Request) {
 		return
 	}
 	q.ResponseTime = max(q.ResponseTime, 0) // a clock that was set back
-	r.actors.record(q, b.recorder.Shard())
+	r.actors.record(q)
 }
 
 func milliseconds(n int64) time.Duration {

@@ -1,6 +1,7 @@
 package boomer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -51,30 +52,36 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &run{
-		cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{}), actors: newActors(), handlers: newHandlers(),
-	}
 	lines := logging.New(io.Discard, hostname(), slog.LevelInfo)
 	log := slog.New(logHandler{lines, b.logger.Load})
-	r.actors.remarks.log = log
+	r := &run{
+		cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{}), actors: newActors(b.recorder.Shard, log), handlers: newHandlers(),
+	}
+	r.requests, r.err = b.journal.open(log)
 	c := &crew{
 		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},
 	}
 	outputs := newOutputs(slices.Clone(b.outputs), log)
 	who := casting(r.actors, b.limit)
 	var serve func(context.Context) error
-	if b.mode == StandaloneMode {
+	switch {
+	case r.err != nil:
+		err := r.err
+		r.send = func(string, any) error { return err }
+		if b.refused != nil {
+			b.refused(err)
+		}
+	case b.mode == StandaloneMode:
 		b.standalone(r, c, who, log)
 		serve = func(ctx context.Context) error { return b.ramp(ctx, c, who.names(), outputs) }
-	} else {
+	default:
 		serve, r.err = b.distributed(r, c, who, outputs, lines, log)
 	}
 	mode := b.mode
 	b.run.Store(r)
 	b.mu.Unlock()
-	if r.err != nil {
-		log.Error(r.err.Error())
-		serve = func(context.Context) error { return r.err }
+	if err := r.err; err != nil {
+		serve = func(context.Context) error { return err }
 	}
 	whole := func() { r.finish(serve(ctx), c, outputs, log) }
 	if mode == StandaloneMode {
@@ -107,7 +114,9 @@ func (b *Boomer) distributed(r *run, c *crew, who cast, out *outputs, lines *log
 			},
 			Log: log, Logs: lines.Lines,
 		},
+		Farewell: r.actors.hush,
 		Users: func(line program.Line) locust.Users {
+			r.logs(line.NodeID, line.Index)
 			c.gate = rate.New(rate.Services{Send: line.Send, Recorder: b.recorder.Shard(), Log: log})
 			c.Engine = b.engine(r, who, line, c.gate, log)
 			return c
@@ -164,10 +173,24 @@ func (r *run) finish(err error, c *crew, out *outputs, log *slog.Logger) {
 	}
 	c.steps.Close(handlerTime)
 	out.close()
+	r.actors.hush()
+	if r.requests != nil {
+		if err := r.requests.Flush(); err != nil {
+			log.Error(err.Error())
+			r.err = cmp.Or(r.err, err)
+		}
+	}
 	close(r.ended)
 	defer close(r.announced)
 	defer r.handlers.enter(make(chan struct{}, 1))()
 	Events.Publish(EVENT_QUIT)
+}
+
+// logs has the requests logged, if there is a log, under a worker's name and number.
+func (r *run) logs(name string, index func() int) {
+	if r.requests != nil {
+		r.actors.requests = r.requests.Worker(name, index)
+	}
 }
 
 // over says whether the run has ended.

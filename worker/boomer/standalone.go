@@ -25,6 +25,7 @@ func (b *Boomer) standalone(r *run, c *crew, who cast, log *slog.Logger) {
 		Events.Publish(kind, &CustomMessage{Type: kind, Data: data, NodeID: alone})
 		return nil
 	}
+	r.logs(alone, func() int { return -1 })
 	c.Engine = b.engine(r, who, program.Line{
 		Report: func(e user.Exception) {
 			log.Error("Exception in a user: " + e.Message + "\n" + strings.TrimRight(e.Traceback, "\n"))
