@@ -91,7 +91,8 @@ func (r *runner[S]) run(ctx context.Context, env *Env) {
 	if !l.begin() {
 		return
 	}
-	env.late.goroutine = goroutine.ID()
+	env.late.goroutine.Store(goroutine.ID())
+	defer env.late.goroutine.Store(0)
 	defer func() {
 		if env.late.ended { // in a task, by Leave
 			l.end()
