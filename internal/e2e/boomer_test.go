@@ -62,6 +62,12 @@ var gopherBuilds sync.Map
 // start starts the program, compiled against the package.
 func (p gopherProgram) start(t *testing.T, m *master, b *backend, against string, more ...string) *process {
 	t.Helper()
+	return p.startWith(t, nil, m, b, against, more...)
+}
+
+// startWith starts it with variables, too.
+func (p gopherProgram) startWith(t *testing.T, env []string, m *master, b *backend, against string, more ...string) *process {
+	t.Helper()
 	build, _ := gopherBuilds.LoadOrStore(p.name+against, sync.OnceValues(func() (string, error) {
 		return boomertest.Build(root, os.Getenv(binVariable), p.name, against)
 	}))
@@ -69,7 +75,7 @@ func (p gopherProgram) start(t *testing.T, m *master, b *backend, against string
 	if err != nil {
 		t.Fatal(err)
 	}
-	return start(t, command{name: p.name + " against " + against, path: path, args: append(p.flags(m, b), more...)})
+	return start(t, command{name: p.name + " against " + against, path: path, env: env, args: append(p.flags(m, b), more...)})
 }
 
 // gopherMaster is a master whose classes only have names.
