@@ -146,7 +146,7 @@ func TestRequestLogIsWhatIsReported(t *testing.T) {
 		if diff := cmp.Diff(r.requests(), got); diff != "" || got["loop"] == 0 || got["short"] == 0 {
 			t.Errorf("lines of each name (-reported +lines):\n%s", diff)
 		}
-		if begun, _, _, _, _ := r.told(); late == 0 || late > begun || int64(scheduled) <= late {
+		if begun, _, _, _, _, _ := r.told(); late == 0 || late > begun || int64(scheduled) <= late {
 			t.Errorf("%d lines have a lateness and %d a time as scheduled, want one of each of %d tasks and more of loops", late, scheduled, begun)
 		}
 	})

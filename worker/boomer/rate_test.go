@@ -65,14 +65,14 @@ func (r *rig) spawnAt(users int, rate float64) (from time.Time) {
 }
 
 // told adds up what the worker has told the plug-in of its tasks, and says whether it has told its last. Tasks that run then never end for it.
-func (r *rig) told() (begun, late, ended, missed int64, last bool) {
+func (r *rig) told() (begun, late, ended, missed int64, busy float64, last bool) {
 	for _, m := range r.messages("gregaria_rate") {
 		data := m.Data.(map[any]any)
 		begun, late = begun+data["begun"].(int64), late+data["late"].(int64)
 		ended, missed = ended+data["ended"].(int64), missed+data["missed"].(int64)
-		last = data["last"].(bool)
+		busy, last = busy+data["busy"].(float64), data["last"].(bool)
 	}
-	return begun, late, ended, missed, last
+	return begun, late, ended, missed, busy, last
 }
 
 // phase counts the values of a phase in all reports, and returns the largest, of rows of a type.
@@ -116,7 +116,7 @@ func TestRate(t *testing.T) {
 				t.Errorf("%d tasks in 0.1 s, want %v", n, rate/10)
 			}
 		}
-		begun, late, ended, missed, last := r.told()
+		begun, late, ended, missed, _, last := r.told()
 		if begun < 4990 || begun > 5010 || late > 0 || ended < begun-20 || missed > 1 || !last {
 			t.Errorf("told of %d tasks begun, %d late, %d ended, %d missed, the last: %v; want 5,000 of 20 s at 50 and 20 s at 200", begun, late, ended, missed, last)
 		}
@@ -143,7 +143,7 @@ func TestRateWithTooFewUsers(t *testing.T) {
 		from := r.spawnAt(2, 20) // they do 10 a second
 		time.Sleep(time.Until(from) + 10*time.Second)
 		r.stop(3 * time.Second)
-		begun, late, ended, missed, _ := r.told()
+		begun, late, ended, missed, _, _ := r.told()
 		if begun != n.Load() || ended < begun-2 || math.Abs(float64(begun)-100) > 3 || begun+missed < 199 || begun+missed > 202 {
 			t.Errorf("told of %d tasks begun (%d were), %d ended and %d missed; want 100 of 200", begun, n.Load(), ended, missed)
 		}
@@ -189,9 +189,9 @@ func TestRateAndALimiter(t *testing.T) {
 					}
 					r.stop(3 * time.Second)
 				}
-				begun, late, _, _, _ := r.told()
-				if (late > begun/2) != tt.late {
-					t.Errorf("%d of %d tasks were late, want most: %v", late, begun, tt.late)
+				begun, late, _, _, busy, _ := r.told()
+				if (late > begun/2) != tt.late || busy > 0.001 {
+					t.Errorf("%d of %d tasks were late, want most: %v; they took %v s, want no wait in it", late, begun, tt.late, busy)
 				}
 				r.Quit()
 				if n := strings.Count(out.String(), "both hold: where the limiter lets fewer tasks begin"); n != 1 {
@@ -226,7 +226,7 @@ func TestWhatKeepsNoRate(t *testing.T) {
 		reason string
 		task   func(r *rig) func()
 		said   []string
-		begun  int64 // less if it is 0 than any other
+		begun  int64 // 0: any number
 	}{
 		{"a loop that records", func(r *rig) func() {
 			return func() {
@@ -277,11 +277,13 @@ func TestWhatKeepsNoRate(t *testing.T) {
 				r.WithLogger(log.New(&out, "", 0))
 				r.Run(&Task{Fn: tt.task(r)})
 				from := r.spawnAt(4, 10)
-				time.Sleep(time.Until(from) + 25*time.Second)
+				time.Sleep(time.Until(from) + 15*time.Second)
+				r.spawnAt(2, 10)
+				time.Sleep(10 * time.Second)
 				r.stop(20 * time.Second)
-				begun, _, ended, _, last := r.told()
-				if tt.begun > 0 && begun != tt.begun || begun == 0 || !last {
-					t.Errorf("%d tasks have begun and %d ended, the last was told: %v; want %d", begun, ended, last, tt.begun)
+				begun, _, ended, _, _, last := r.told()
+				if tt.begun > 0 && (begun != tt.begun || ended != 2) || begun == 0 || !last { // the others end after the last report
+					t.Errorf("%d tasks have begun and %d ended, the last was told: %v; want %d, of whose users 2 were sent home", begun, ended, last, tt.begun)
 				}
 				r.Quit()
 				for _, text := range []string{loop, others} {
