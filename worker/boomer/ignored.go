@@ -5,12 +5,27 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/internal/rate"
 )
+
+// foreign says which of bin/worker's variables are set and are not for this program: they are for what the worker itself requests, and for
+// its metrics.
+func foreign(log *slog.Logger) {
+	var set []string
+	for _, name := range []string{"GREGARIA_JOB", "GREGARIA_JOBS_FILE", "GREGARIA_JOB_TIMEOUT", "GREGARIA_STREAM_DATA", "GREGARIA_LISTEN"} {
+		if os.Getenv(name) != "" {
+			set = append(set, name)
+		}
+	}
+	if len(set) > 0 {
+		log.Warn(strings.Join(set, ", ") + ": not obeyed by programs written for boomer, only by bin/worker and programs of worker/cli")
+	}
+}
 
 // ignored says, once in a run, what of a spawn message the program's tasks know nothing of. boomer does not say it.
 func (c *crew) ignored(job locust.Job) {

@@ -11,6 +11,8 @@ import (
 
 // What the master says and a program of boomer's cannot obey is in the log, once.
 func TestIgnoredIsSaid(t *testing.T) {
+	t.Setenv("GREGARIA_JOB", "POST /a -> GET /a until $.s = done")
+	t.Setenv("GREGARIA_STREAM_DATA", "$.delta")
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t)
 		var out bytes.Buffer
@@ -29,7 +31,7 @@ func TestIgnoredIsSaid(t *testing.T) {
 		r.Quit()
 		for _, want := range []string{
 			"The master's host http://site is not used", "WARN: The master's --tags [fast] is not obeyed",
-			"WARN: The master changes host, tasks of user class User, which",
+			"WARN: The master changes host, tasks of user class User, which", "WARN: GREGARIA_JOB, GREGARIA_STREAM_DATA: not obeyed",
 		} {
 			if n := strings.Count(out.String(), want); n != 1 {
 				t.Errorf("%q is %d times in the log, want once:\n%s", want, n, &out)

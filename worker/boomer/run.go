@@ -57,6 +57,7 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 	r := &run{
 		cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{}), actors: newActors(b.recorder.Shard, log), handlers: newHandlers(),
 	}
+	foreign(log)
 	r.requests, r.err = b.journal.open(log)
 	c := &crew{
 		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gregaria/internal/exitcode"
+	"gregaria/internal/timing/timingtest"
+	"gregaria/worker/client"
+	"gregaria/worker/user"
+)
+
+// storyAPI makes a story until it is asked for the third time, and tells one as a chat.
+func storyAPI(w http.ResponseWriter, q *http.Request, polls *atomic.Int64) {
+	switch q.URL.Path {
+	case "/chat":
+		chat(w, q)
+	case "/story":
+		fmt.Fprint(w, `{"id":"s7"}`)
+	default:
+		fmt.Fprintf(w, `{"status":%q}`, map[bool]string{true: "done"}[polls.Add(1) == 3])
+	}
+}
+
+// TestOptionsOfGoUsers: --job, --stream-data and --request-log are for users in Go, too.
+func TestOptionsOfGoUsers(t *testing.T) {
+	t.Parallel()
+	var polls atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) { storyAPI(w, q, &polls) }))
+	t.Cleanup(server.Close)
+	life := func(ctx context.Context, env *user.Env) {
+		s := client.New(env)
+		s.Post(ctx, "/story", client.JSON(map[string]string{"prompt": "a fox"}))
+		for range 4 {
+			s.Do(ctx, &client.Request{Method: http.MethodGet, URL: "/story/s7", Name: "/story/[id]"})
+		}
+		told := s.Do(ctx, &client.Request{Method: http.MethodPost, URL: "/chat", Stream: true})
+		for range told.Lines() { //nolint:revive // it is read to its end
+		}
+		told.Close()
+		<-ctx.Done()
+	}
+	r := newRouter(t)
+	var out, errs output
+	path := filepath.Join(t.TempDir(), "requests.jsonl")
+	code := make(chan int, 1)
+	go func() {
+		code <- Program{Classes: []user.Class{{Name: "U", Run: life}}}.run(t.Context(), []string{
+			"--compiled", "--master-port", strconv.Itoa(r.port), "--job", "POST /story -> GET /story/[id] until $.status = done",
+			"--stream-data", "$.choices[0].delta.content", "--request-log", path, "--gregaria-report-interval=0.2",
+		}, &out, &errs)
+	}()
+	name := r.accept(1)[0]
+	r.send(name, "spawn", map[string]any{
+		"user_classes_count": map[string]int{"U": 1}, "timestamp": 1.0, "host": server.URL, "stop_timeout": 0.0, "parsed_options": map[string]any{},
+	})
+	told, events := map[string]int64{}, int64(0)
+	for deadline := time.Now().Add(30 * time.Second); told["STREAM /chat"] == 0; {
+		if time.Now().After(deadline) {
+			t.Fatalf("no stream is reported\n%s", errs.String())
+		}
+		_, m := receive(t, r.sock)
+		if m.Type != "stats" {
+			continue
+		}
+		rows, err := timingtest.Of(m.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			told[row.Type+" "+row.Name] += row.Requests
+			events += row.Events
+		}
+	}
+	r.send(name, "quit", nil)
+	if got := <-code; got != exitcode.OK {
+		t.Errorf("exit code %d\n%s", got, errs.String())
+	}
+	want := map[string]int64{"POST /story": 1, "GET /story/[id]": 4, "JOB /story": 1, "POST /chat": 1, "STREAM /chat": 1}
+	if diff := cmp.Diff(want, told); diff != "" || events != 3 {
+		t.Errorf("%d events, want 3; rows (-want +reported):\n%s", events, diff)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logged := map[string]int64{}
+	for text := range bytes.Lines(data) {
+		var line struct {
+			Type, Name, User string
+			Apart            bool
+		}
+		if err := json.Unmarshal(text, &line); err != nil || line.User != "U" || line.Apart != (line.Type == "STREAM") {
+			t.Errorf("a line is %s (%v)", text, err)
+		}
+		logged[line.Type+" "+line.Name]++
+	}
+	if diff := cmp.Diff(want, logged); diff != "" {
+		t.Errorf("lines (-want +logged):\n%s", diff)
+	}
+}
