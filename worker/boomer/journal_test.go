@@ -72,12 +72,11 @@ func TestRequestLog(t *testing.T) {
 			<-over
 			<-r.Stopping()
 		}}
-		worker := ""
 		for run := range 2 {
 			r.master = newRig(t).master
 			r.Run(task)
 			r.spawn(map[string]int{"Shopper": 1}, 0, time.Second)
-			worker = r.messages("client_ready")[0].NodeID
+			worker := r.messages("client_ready")[0].NodeID
 			r.Quit()
 			r.got = nil
 			r.RecordSuccess("GET", "/after", 1, 1)

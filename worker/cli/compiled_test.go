@@ -47,7 +47,7 @@ func TestOptionsOfGoUsers(t *testing.T) {
 			s.Do(ctx, &client.Request{Method: http.MethodGet, URL: "/story/s7", Name: "/story/[id]"})
 		}
 		told := s.Do(ctx, &client.Request{Method: http.MethodPost, URL: "/chat", Stream: true})
-		for range told.Lines() { //nolint:revive // it is read to its end
+		for range told.Lines() {
 		}
 		told.Close()
 		<-ctx.Done()
