@@ -263,7 +263,10 @@ class Shares:
         mean = count["busy"] / count["ended"]
         need = math.ceil(rate * mean)
         if need <= running:
-            return "%d users are enough for %g tasks a second of %.3f s, but for a moment they were not, or a worker had no core" % (running, rate, mean)
+            return (
+                "%d users are enough for %g tasks a second of %.3f s, but for a moment they were not, or a worker had no core, or a limiter of its own"
+                % (running, rate, mean)
+            )
         return "%d users are too few, %d would have been enough (%g tasks a second of %.3f s)" % (running, need, rate, mean)
 
     def sum_up(self):
