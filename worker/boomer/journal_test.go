@@ -253,6 +253,7 @@ func TestWrongRequestLog(t *testing.T) {
 // TestWrongRequestLogOfAProgram: a program of Run ends with one line, before it asks a master.
 func TestWrongRequestLogOfAProgram(t *testing.T) {
 	if os.Getenv("BOOMER_TEST_PROGRAM") != "" {
+		standard.AddOutput(loudly{})
 		Run(&Task{Fn: func() {}})
 		return
 	}
@@ -267,3 +268,10 @@ func TestWrongRequestLogOfAProgram(t *testing.T) {
 		t.Errorf("it says %q, want one line", text)
 	}
 }
+
+// loudly is an output that says when it begins.
+type loudly struct{}
+
+func (loudly) OnStart()                       { log.Println("output started") }
+func (loudly) OnEvent(map[string]interface{}) {}
+func (loudly) OnStop()                        {}

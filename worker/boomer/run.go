@@ -58,7 +58,9 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 		cancel: cancel, ended: make(chan struct{}), announced: make(chan struct{}), actors: newActors(b.recorder.Shard, log), handlers: newHandlers(),
 	}
 	foreign(log)
-	r.requests, r.err = b.journal.open(log)
+	if r.requests, r.err = b.journal.open(log); r.err != nil && b.refused != nil {
+		b.refused(r.err)
+	}
 	c := &crew{
 		actors: r.actors, steps: engine.NewSequence(), limit: b.limit, handlers: r.handlers, flush: func() {}, log: log, said: map[string]bool{},
 	}
@@ -69,9 +71,6 @@ func (b *Boomer) start(casting func(*actors, RateLimiter) cast) {
 	case r.err != nil:
 		err := r.err
 		r.send = func(string, any) error { return err }
-		if b.refused != nil {
-			b.refused(err)
-		}
 	case b.mode == StandaloneMode:
 		b.standalone(r, c, who, log)
 		serve = func(ctx context.Context) error { return b.ramp(ctx, c, who.names(), outputs) }
