@@ -28,6 +28,7 @@ type turn struct {
 	plan  time.Time     // when the task that comes next, or runs, was to begin as its user's pacing has it now
 	every time.Duration // the pacing; 0: none
 	began time.Time     // when the task that runs began, where there is a Schedule
+	asked bool          // the Schedule was asked for a turn
 	late  atomic.Int64  // of the task that runs, see unscheduled
 }
 
@@ -85,6 +86,7 @@ func MissedTask(name string, late time.Duration) Request {
 func (e *Env) BeginTask() bool {
 	t := &e.turn
 	if e.Schedule != nil {
+		t.asked = true
 		e.Idle()
 		due, ok := e.Schedule.Next(e.Stopping, e.Done.Done())
 		if !ok {
@@ -100,6 +102,10 @@ func (e *Env) BeginTask() bool {
 	t.due = time.Time{}
 	return true
 }
+
+// AsksForTurns says of a user whose tasks have a Schedule whether it begins them by that, with BeginTask. A Class whose Run is a loop of
+// its own need not.
+func (e *Env) AsksForTurns() bool { return e.turn.asked }
 
 // EndTask ends the task: what is recorded from now on belongs to none.
 func (e *Env) EndTask() {

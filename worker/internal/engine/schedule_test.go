@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -92,4 +94,43 @@ func TestSchedule(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHeedless: a class in Go with a loop of its own is named, once, unless it takes turns.
+func TestHeedless(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		own := func(takesTurns bool) func(context.Context, *user.Env) {
+			return func(_ context.Context, env *user.Env) {
+				for env.Proceed() {
+					if takesTurns && !env.BeginTask() {
+						return
+					}
+					env.Record(user.Request{Name: "round"})
+					time.Sleep(100 * time.Millisecond)
+					if takesTurns {
+						env.EndTask()
+					}
+				}
+			}
+		}
+		var log bytes.Buffer
+		e := New([]user.Class{{Name: "Heedless", Run: own(false)}, {Name: "Heeding", Run: own(true)}}, Services{
+			Shard: func() user.Recorder { return &notebook{} }, Report: func(user.Exception) {}, Schedule: &plain{},
+		}, slog.New(slog.NewTextHandler(&log, nil)))
+		for _, tt := range []struct {
+			options map[string]any
+			lives   time.Duration
+			said    int
+		}{{nil, 20 * time.Second, 0}, {map[string]any{"gregaria_rate": 1.0}, 9 * time.Second, 0}, {map[string]any{"gregaria_rate": 1.0}, 20 * time.Second, 1}} {
+			e.Spawn(locust.Job{Classes: map[string]int{"Heedless": 2, "Heeding": 1}, Options: tt.options}, func() {})
+			time.Sleep(tt.lives)
+			done := make(chan struct{})
+			e.Stop(2*time.Second, func() { close(done) })
+			<-done
+			if n := strings.Count(log.String(), "class Heedless do not keep the master's --rate: in 10s"); n != tt.said || strings.Contains(log.String(), "Heeding") {
+				t.Errorf("after %v with %v it is said %d times, want %d:\n%s", tt.lives, tt.options, n, tt.said, &log)
+			}
+		}
+	})
 }

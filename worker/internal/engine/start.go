@@ -99,5 +99,20 @@ func (e *Engine) live(ctx context.Context, m *member, class user.Class, env *use
 			e.services.Report(user.Exception{Message: fmt.Sprintf("panic: %v", v), Traceback: "  User " + class.Name + "\n"})
 		}
 	}()
+	defer e.heedless(env, time.Now())
 	class.Run(ctx, env)
+}
+
+// longStart is how long an on_start takes at most, for all that the engine knows.
+const longStart = 10 * time.Second
+
+// heedless says that a class does not begin its tasks by the master's --rate, when one of its users has lived long without it.
+func (e *Engine) heedless(env *user.Env, began time.Time) {
+	if env.Schedule == nil || env.AsksForTurns() || time.Since(began) < longStart {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.once(fmt.Sprintf("Users of class %s do not keep the master's --rate: in %v they have begun no task by it. Give them tasks; "+
+		"in Go a Class.Run with a loop of its own calls BeginTask and EndTask of its Env around each", env.Class, longStart))
 }
