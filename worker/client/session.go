@@ -89,7 +89,10 @@ func (s *Session) refuse(q *Request, err error) {
 
 // record reports the request.
 func (s *Session) record(ctx context.Context, q *Request, resp *Response, end time.Time) {
-	m := user.Request{Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end, Earlier: resp.earlier, URL: (*place)(resp), Answer: resp.answer.Content}
+	m := user.Request{
+		Type: q.Method, Name: resp.name, ResponseTime: resp.Elapsed, End: end, Earlier: resp.earlier,
+		URL: (*place)(resp), Answer: resp.answer.Content, Head: resp,
+	}
 	if resp.stream != nil {
 		end = time.Time{} // its content is still coming
 	}

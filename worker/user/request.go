@@ -37,12 +37,22 @@ type Request struct {
 	// its first request; NoTime in the following ones.
 	Scheduled bool
 	Lateness  time.Duration
+	// Polls are, of a job, how often it was asked for until it ended.
+	Polls int64
 	// Apart leaves the request out of Locust's statistics: it is for timings alone.
 	Apart bool
 	// URL prints the URL of the first exchange, and Answer is the content of the last one's answer, decoded; nil if there is none, or
 	// it is read as a stream. Both are valid only while Record runs.
 	URL    fmt.Stringer
 	Answer []byte
+	// Head tells the headers of the last one's answer; nil if there is none. It is valid only while Record runs.
+	Head Head
+}
+
+// A Head is the headers of an answer.
+type Head interface {
+	// Header is the value of a header, "" if there is none. Case does not matter.
+	Header(name string) string
 }
 
 // An Exchange is one request on the wire and its answer. A time that there was none of is 0: only a new connection has Connect, and TLS

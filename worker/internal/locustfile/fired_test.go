@@ -8,8 +8,8 @@ import (
 	"gregaria/worker/internal/locust"
 )
 
-// TestFiredRequestsTellTheirURL: a request that listeners hear of, on both ways of both clients, has the URL and the answer of the response
-// that they hear of, as one that nobody hears of has.
+// TestFiredRequestsTellTheirURL: a request that listeners hear of, on both ways of both clients, has the URL, the answer and the headers of
+// the response that they hear of, as one that nobody hears of has.
 func TestFiredRequestsTellTheirURL(t *testing.T) {
 	t.Parallel()
 	host := streamServer(t)
@@ -27,6 +27,9 @@ func TestFiredRequestsTellTheirURL(t *testing.T) {
 					t.Fatalf("requests = %v, exceptions %v, want one", r.requests, r.exceptions)
 				}
 				q := r.requests[0]
+				if q.Head == nil || q.Head.Header("CONTENT-type") != "text/event-stream; charset=utf-8" || q.Head.Header("x-nothing") != "" {
+					t.Error("the headers of the answer are not there")
+				}
 				if q.URL == nil || !strings.HasSuffix(q.URL.String(), "/moved?job=17") || string(q.Answer) != threeEvents {
 					t.Errorf("URL %v, answer %q", q.URL, q.Answer)
 				}

@@ -15,7 +15,7 @@ import (
 func (f *File) recordRequest(t *python.Thread, r *session.Request) error {
 	q := user.Request{
 		Type: r.Type, Name: r.Name, Length: r.Length, Incomplete: r.Incomplete,
-		ResponseTime: milliseconds(r.ResponseTime), End: r.End(), URL: r, Answer: r.Answer(),
+		ResponseTime: milliseconds(r.ResponseTime), End: r.End(), URL: r, Answer: r.Answer(), Head: r.Head(),
 	}
 	q.Exchange, q.Earlier = r.Exchanges(t)
 	var err error
@@ -68,7 +68,7 @@ type fired struct{ typ, name, ms, length, exception, response, url python.Value 
 // trace says what the request was on the wire, as far as that is known.
 func (r fired) trace(t *python.Thread, q *stats.Sample) {
 	if of := session.RequestOf(r.response); of != nil {
-		q.URL, q.Answer = of, session.AnswerOf(r.response)
+		q.URL, q.Answer, q.Head = of, session.AnswerOf(r.response), session.HeadOf(r.response)
 		q.Exchange, q.Earlier = of.Exchanges(t)
 	}
 	if url, ok := r.url.(*python.Str); ok {

@@ -111,6 +111,9 @@ func (r *Response) First() *Prepared {
 	return r.request
 }
 
+// Header is the value of a header, as header has it.
+func (r *Response) Header(name string) string { return r.header(name) }
+
 // header returns the values of a header as they came, joined by commas.
 func (r *Response) header(name string) string {
 	if r.shown != nil && r.shown.headers != nil { // Python code may have changed them

@@ -50,6 +50,7 @@ type Sample struct {
 	Earlier   []user.Exchange
 	URL       fmt.Stringer
 	Answer    []byte
+	Head      user.Head
 	Scheduled bool
 	Lateness  time.Duration
 }
@@ -58,7 +59,7 @@ type Sample struct {
 func (q Sample) Request() user.Request {
 	r := user.Request{
 		Type: q.Type, Name: q.Name, ResponseTime: user.NoTime, Length: int64(q.Length.Float64()), Failure: q.Failure,
-		Exchange: q.Exchange, Earlier: q.Earlier, URL: q.URL, Answer: q.Answer,
+		Exchange: q.Exchange, Earlier: q.Earlier, URL: q.URL, Answer: q.Answer, Head: q.Head,
 		Scheduled: q.Scheduled, Lateness: q.Lateness,
 	}
 	if q.Timed {

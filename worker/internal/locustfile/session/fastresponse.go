@@ -173,6 +173,9 @@ func (x *fastResponse) declared() int64 {
 	return n
 }
 
+// Header is the first value of a header, "" if there is none.
+func (x *fastResponse) Header(name string) string { return wire.Latin1(x.head.Value(name)) }
+
 // body is the decoded content; ok is false if there is no answer.
 func (x *fastResponse) body(t *thread) (ok bool, err error) {
 	if !x.answered {

@@ -107,6 +107,20 @@ func AnswerOf(response python.Value) []byte {
 	return nil
 }
 
+// Head is the headers that have come; nil is none.
+func (r *Request) Head() user.Head { return HeadOf(r.Response) }
+
+// HeadOf is Head of the request of a response, see AnswerOf.
+func HeadOf(response python.Value) user.Head {
+	if x := responseOf(response); x != nil {
+		return x
+	}
+	if x := fastResponseOf(response); x != nil {
+		return x
+	}
+	return nil
+}
+
 // Context is what the user and the caller say of the request beside.
 func (r *Request) Context() python.Value {
 	if r.context == nil {
