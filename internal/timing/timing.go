@@ -61,6 +61,8 @@ const (
 	ReceivedBytes = "Received_Bytes"
 	// Events are the events of streams that carry data.
 	Events = "Events"
+	// Polls are how often jobs (type JOB) were asked for that ended in the second.
+	Polls = "Polls"
 )
 
 // Count is the column that says how many values a phase has, Max their largest in ms.
@@ -79,7 +81,7 @@ func (p Phase) Percentile(percent string) string { return names[p] + "_P" + perc
 func Columns() []string {
 	columns := []string{
 		Timestamp, Time, Type, Name, Requests, Failures, Incomplete, SeenPercent, Exchanges, NewConnections, Statuses,
-		SentBytes, ReceivedBytes, Events,
+		SentBytes, ReceivedBytes, Events, Polls,
 	}
 	for p := range Phases {
 		columns = append(columns, p.Count())
@@ -108,7 +110,7 @@ const (
 	// Key is where in the data.
 	Key = "gregaria"
 	// Version is the format's.
-	Version = 1
+	Version = 2
 )
 
 // A Message is what stands at Key, as MessagePack.
@@ -118,7 +120,7 @@ type Message struct {
 	Timings []byte `codec:"timings"`
 }
 
-// A Row is what a worker measured of one (type, name) in one second: an array of fourteen, those of Counts among them. A worker may tell
+// A Row is what a worker measured of one (type, name) in one second: an array of fifteen, those of Counts among them. A worker may tell
 // of a second more than once; all of it counts.
 type Row struct {
 	_struct struct{} `codec:",toarray"` //nolint:unused // an option of the codec: an array, not a map
@@ -140,7 +142,7 @@ type Counts struct {
 	Requests, Failures, Incomplete int64
 	Exchanges, Connections         int64
 	Sent, Received                 int64
-	Events                         int64
+	Events, Polls                  int64
 }
 
 // Add adds what others have counted.
@@ -153,6 +155,7 @@ func (c *Counts) Add(o *Counts) {
 	c.Sent += o.Sent
 	c.Received += o.Received
 	c.Events += o.Events
+	c.Polls += o.Polls
 }
 
 // A Histogram has the values of one phase in microseconds, in the buckets of HdrHistogram with two significant digits: an array of four.

@@ -48,7 +48,7 @@ func TestContract(t *testing.T) {
 	encode(&rows, []timing.Row{
 		{
 			Second: 1_800_000_000, Type: "GET", Name: "/", Statuses: map[int]int64{200: 7, 404: 2}, Histograms: histograms,
-			Counts: timing.Counts{Requests: 9, Failures: 2, Incomplete: 3, Exchanges: 10, Connections: 4, Sent: 500, Received: 600, Events: 8},
+			Counts: timing.Counts{Requests: 9, Failures: 2, Incomplete: 3, Exchanges: 10, Connections: 4, Sent: 500, Received: 600, Events: 8, Polls: 11},
 		},
 		{Second: 1_800_000_001, Type: timing.Stream, Name: "/s", Apart: true, Counts: timing.Counts{Requests: 1}},
 	})
@@ -83,10 +83,10 @@ func TestContract(t *testing.T) {
 	}
 	want := [][]string{
 		timing.Columns(),
-		{"1800000000", "2027-01-15T08:00:00Z", "GET", "/", "9", "2", "3", "100", "10", "4", "200:7 404:2", "500", "600", "8"},
-		{"1800000000", "2027-01-15T08:00:00Z", "", timing.Aggregated, "9", "2", "3", "100", "10", "4", "200:7 404:2", "500", "600", "8"},
-		{"1800000001", "2027-01-15T08:00:01Z", timing.Stream, "/s", "1", "0", "0", "", "0", "0", "", "0", "0", "0"},
-		{"1800000001", "2027-01-15T08:00:01Z", "", timing.Aggregated, "0", "0", "", "", "", "", "", "", "", ""},
+		{"1800000000", "2027-01-15T08:00:00Z", "GET", "/", "9", "2", "3", "100", "10", "4", "200:7 404:2", "500", "600", "8", "11"},
+		{"1800000000", "2027-01-15T08:00:00Z", "", timing.Aggregated, "9", "2", "3", "100", "10", "4", "200:7 404:2", "500", "600", "8", "11"},
+		{"1800000001", "2027-01-15T08:00:01Z", timing.Stream, "/s", "1", "0", "0", "", "0", "0", "", "0", "0", "0", "0"},
+		{"1800000001", "2027-01-15T08:00:01Z", "", timing.Aggregated, "0", "0", "", "", "", "", "", "", "", "", ""},
 	}
 	for phase := range timing.Phases {
 		ms := []string{"0.1", "0.101", "0.102", "0.103", "0.104", "0.105", "0.106", "0.107", "0.108"}[phase]

@@ -35,6 +35,7 @@ class Series extends Table {
   }
 }
 
+const job = row => row.type === "JOB" && row.polls > 0 && row.requests > 0;
 const identity = ({ type, name, apart }) => JSON.stringify([type, name, apart]);
 const total = { type: "", name: "Aggregated", apart: false };
 const digits = value => value === undefined || value === null ? "" : text(value);
@@ -56,6 +57,7 @@ function timings({ page, bar, look, show }) {
       { name: "seen %", of: row => row.seen, say: "percent of these requests of which the phases are known: workers in Python tell nothing of them" },
     ];
     if (now.rows.some(row => row.events)) each.push({ name: "events/s", of: row => row.events ? row.events / now.seconds : null });
+    if (now.rows.some(job)) each.push({ name: "polls", of: row => job(row) ? row.polls / row.requests : null, say: "how often each job was asked for" });
     if (some.includes("Response")) each.push({ name: "where the time goes", of: row => row.phases.Response && row.phases.Response.spent, bar: true, say: "ms a request on average" });
     for (const phase of some) {
       const of = which => row => row.phases[phase] && (which === "max" ? row.phases[phase].max : row.phases[phase].percentiles[now.percentiles.indexOf(which)]);

@@ -3,6 +3,8 @@
 COLUMNS = "@columns@".split(",")
 # Where a report has it, in which format, and the name of the rows that sum up a second.
 KEY, VERSION, AGGREGATED = "@key@", int("@format@"), "@aggregated@"
+# The counts of a row as workers tell them.
+COUNTS = 9
 # The type of rows of tasks that were due and never begun.
 MISSED = "@missed@"
 # Seconds after its begin in which a second is written. Workers report every 3 s.
@@ -39,7 +41,7 @@ def right(second, kind, name, apart, *said):
     *counts, statuses, histograms = said
     statuses, histograms = statuses or {}, histograms or {}
     whole = [second, *counts, *statuses, *statuses.values()]
-    if set(map(type, whole)) != {int} or min(whole) < 0 or second >= LATEST or len(counts) != 8:
+    if set(map(type, whole)) != {int} or min(whole) < 0 or second >= LATEST or len(counts) != COUNTS:
         raise ValueError("the numbers %.80r" % whole)
     if not isinstance(kind, str) or not isinstance(name, str):
         raise ValueError("the name %.80r" % ((kind, name),))
@@ -96,7 +98,7 @@ class Row:
 
     def cells(self, apart):
         """The columns after those that name it, as in the CSV. What nobody told is empty."""
-        requests, failures, seen, counts = self.requests, self.failures, "", [""] * 8
+        requests, failures, seen, counts = self.requests, self.failures, "", [""] * COUNTS
         if self.counts is not None:
             counts = self.counts
         if apart:  # Locust does not know them

@@ -292,7 +292,7 @@ class Timings:
 def figures(key, row):
     """A row of the tab's table. `spent` is how long its requests took in each phase, in ms a request."""
     phases = {}
-    known = row.counts or [0] * 8
+    known = row.counts or [0] * COUNTS
     for phase, histogram in row.phases.items():
         if phase < len(PHASES):
             count, percentiles = histogram.read()
@@ -300,4 +300,4 @@ def figures(key, row):
             phases[PHASES[phase]] = {"count": count, "percentiles": [value / 1000 for value in percentiles], "max": histogram.top / 1000, "spent": round(spent, 3)}
     requests, failures = known[:2] if key[2] else (row.requests, row.failures)
     seen = None if key[2] or not requests else 100 * known[0] / requests
-    return {"type": key[0], "name": key[1], "apart": key[2], "requests": requests, "failures": failures, "incomplete": known[2], "events": known[7], "seen": seen, "phases": phases}
+    return {"type": key[0], "name": key[1], "apart": key[2], "requests": requests, "failures": failures, "incomplete": known[2], "events": known[7], "polls": known[8], "seen": seen, "phases": phases}

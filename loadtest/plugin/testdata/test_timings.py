@@ -47,11 +47,11 @@ def window(values, width=1):
 
 def row(second, phases, kind="GET", name="/", apart=False, requests=None, counts=None, statuses=None):
     requests = len(phases.get(0, ())) if requests is None else requests
-    return [second, kind, name, apart, *(counts or (requests, 0, 0, requests, 0, 10 * requests, 20 * requests, 0)),
+    return [second, kind, name, apart, *(counts or (requests, 0, 0, requests, 0, 10 * requests, 20 * requests, 0, 0)),
             {200: requests} if statuses is None else statuses, {phase: window(values) for phase, values in phases.items()}]
 
 
-def message(*rows, version=1):
+def message(*rows, version=gregaria.VERSION):
     return {"version": version, "timings": zlib.compress(msgpack.packb(list(rows)))}
 
 
@@ -171,8 +171,8 @@ class Numbers(Case):
 
     def test_a_second_in_the_file(self):
         self.report(
-            row(7, {0: [1500] * 98 + [80_000, 120_000], 3: [400], 5: [1000] * 100}, "POST", "/a, b", counts=[100, 2, 1, 101, 3, 5000, 70000, 0], statuses={200: 99, 503: 2}),
-            row(7, {0: [9_000_000], 6: [300_000], 7: [40_000] * 50}, "STREAM", "/chat", apart=True, counts=[1, 0, 0, 0, 0, 0, 0, 51], statuses={}),
+            row(7, {0: [1500] * 98 + [80_000, 120_000], 3: [400], 5: [1000] * 100}, "POST", "/a, b", counts=[100, 2, 1, 101, 3, 5000, 70000, 0, 0], statuses={200: 99, 503: 2}),
+            row(7, {0: [9_000_000], 6: [300_000], 7: [40_000] * 50}, "STREAM", "/chat", apart=True, counts=[1, 0, 0, 0, 0, 0, 0, 51, 0], statuses={}),
             row(7, {0: [2500] * 3}, "GET", "/b"),
             locust=[entry("/a, b", {7: 200}, "POST", {7: 4}), entry("/b", {7: 3}), entry("/c", {7: 5, 8: 6})],
         )
@@ -186,7 +186,7 @@ class Numbers(Case):
         first, _, python, stream, total, *_ = rows
         want = {
             "Time": "1970-01-01T00:00:07Z", "Incomplete": "1", "Exchanges": "101", "New_Connections": "3", "Statuses": "200:99 503:2", "Sent_Bytes": "5000", "Received_Bytes": "70000",
-            "Events": "0", "Response_Count": "100", "Response_P50_MS": "1.499", "Response_P95_MS": "1.499", "Response_P99_MS": "120", "Response_Max_MS": "120",
+            "Events": "0", "Polls": "0", "Response_Count": "100", "Response_P50_MS": "1.499", "Response_P95_MS": "1.499", "Response_P99_MS": "120", "Response_Max_MS": "120",
             "Connect_Count": "1", "Connect_P50_MS": "0.4", "Wait_P99_MS": "1", "TLS_Count": "", "TLS_Max_MS": "", "Gap_Count": "",
         }
         self.assertEqual({column: first[column] for column in want}, want)
@@ -195,11 +195,20 @@ class Numbers(Case):
         empty = [column for column in gregaria.COLUMNS if not python[column]]
         self.assertEqual(empty, gregaria.COLUMNS[6:7] + gregaria.COLUMNS[8:])
 
+    def test_polls_of_jobs(self):
+        """They are added up over workers, and known to the tab."""
+        for client, polls in (("w1", 7), ("w2", 4)):
+            self.report(row(7, {0: [900_000]}, "JOB", "/story", counts=[1, 0, 0, 0, 0, 0, 0, 0, polls], statuses={}), client=client)
+        self.look()
+        self.assertEqual({name: self.named(name)[7]["Polls"] for name in ("/story", "Aggregated")}, {"/story": "11", "Aggregated": "11"})
+        told = gregaria.figures(("JOB", "/story", False), self.timings.seconds.rows(7)["JOB", "/story", False])
+        self.assertEqual((told["requests"], told["polls"]), (2, 11))
+
     def test_tasks_that_never_began(self):
         """How late they were is in the sum of the second, they themselves are not."""
         self.report(
             row(7, {0: [1000] * 3, 1: [1000] * 3, 2: [0] * 3}),
-            row(7, {1: [3_000_000, 4_000_000], 2: [3_000_000, 4_000_000]}, "MISSED", "--rate", apart=True, counts=[2, 0, 0, 0, 0, 0, 0, 0], statuses={}),
+            row(7, {1: [3_000_000, 4_000_000], 2: [3_000_000, 4_000_000]}, "MISSED", "--rate", apart=True, counts=[2, 0, 0, 0, 0, 0, 0, 0, 0], statuses={}),
         )
         self.look()
         missed, _, total = self.rows()
@@ -208,8 +217,8 @@ class Numbers(Case):
         self.assertEqual((total["Response_Max_MS"], total["Scheduled_Max_MS"]), ("1", "4000"))
 
     def test_a_row_in_several_reports(self):
-        self.report(row(7, {0: [100] * 5}, counts=[5, 1, 0, 5, 2, 50, 100, 0]))
-        self.report(row(7, {0: [300] * 3, 4: [50]}, counts=[3, 0, 1, 4, 1, 30, 60, 0], statuses={200: 2, 500: 2}), client="w2")
+        self.report(row(7, {0: [100] * 5}, counts=[5, 1, 0, 5, 2, 50, 100, 0, 0]))
+        self.report(row(7, {0: [300] * 3, 4: [50]}, counts=[3, 0, 1, 4, 1, 30, 60, 0, 0], statuses={200: 2, 500: 2}), client="w2")
         self.look()
         self.report(row(7, {0: [300] * 3}), client="w1")
         self.anew()
@@ -404,13 +413,13 @@ class Reports(Case):
         good = row(7, {0: [5]})
         def changed(at, value):
             return good[:at] + [value] + good[at + 1 :]
-        histogram = good[13][0]
-        bad = [changed(0, "7"), changed(0, -1), changed(0, 1 << 40), changed(1, 5), changed(2, None), changed(4, [1, 2]), changed(11, -8), changed(4, True),
-               changed(12, {"200": 1}), changed(12, {200: 0.5}), changed(12, 5), changed(13, {0: histogram[:3]}), changed(13, {0: [5, 5, 3, b"123"]}), changed(13, {0: [5, 5, 2, b"123"]}),
-               changed(13, {0: [5, 7290, 1, bytes(90)]}), changed(13, {0: [5, -1, 1, b"1"]}), changed(13, {0: [5, 5, 1, "1"]}), changed(13, {0: [None, 5, 1, b"1"]}), changed(13, [1]),
+        histogram = good[14][0]
+        bad = [changed(0, "7"), changed(0, -1), changed(0, 1 << 40), changed(1, 5), changed(2, None), changed(4, [1, 2]), changed(11, -8), changed(12, -1), changed(4, True),
+               changed(13, {"200": 1}), changed(13, {200: 0.5}), changed(13, 5), changed(14, {0: histogram[:3]}), changed(14, {0: [5, 5, 3, b"123"]}), changed(14, {0: [5, 5, 2, b"123"]}),
+               changed(14, {0: [5, 7290, 1, bytes(90)]}), changed(14, {0: [5, -1, 1, b"1"]}), changed(14, {0: [5, 5, 1, "1"]}), changed(14, {0: [None, 5, 1, b"1"]}), changed(14, [1]),
                good + [1], good[1:], [], 5, None]
-        bad = [message(good, wrong) for wrong in bad] + [{"version": 1, "timings": value} for value in (b"x", "text", 7, zlib.compress(b"\xc1"), zlib.compress(msgpack.packb([good]))[:-3], zlib.compress(b""))]
-        bad += [None, 5, b"", [], {}, message(good, version=2), message(good, version="1")]
+        bad = [message(good, wrong) for wrong in bad] + [{"version": gregaria.VERSION, "timings": value} for value in (b"x", "text", 7, zlib.compress(b"\xc1"), zlib.compress(msgpack.packb([good]))[:-3], zlib.compress(b""))]
+        bad += [None, 5, b"", [], {}, message(good, version=gregaria.VERSION + 1), message(good, version=str(gregaria.VERSION))]
         for wrong in bad:
             timings = self.new(self.path("%d.csv" % id(wrong)))
             with self.assertLogs("gregaria", "WARNING") as said:
@@ -423,9 +432,18 @@ class Reports(Case):
             self.assertEqual((found["Requests"], found["Seen_Percent"], found["Response_Count"]), ("6", "0", ""), wrong)
 
     def test_a_version_that_is_not_known_is_said_so(self):
-        with self.assertLogs("gregaria", "WARNING") as said:
-            self.timings.report(client_id="w", data={"gregaria": message(version=2)})
-        self.assertIn("another version than 1: take loadtest, its plug-in and workers of one release", said.output[0])
+        """Of workers that are newer, and of the release before, whose rows have no polls."""
+        older = [7, "GET", "/", False, 1, 0, 0, 1, 0, 10, 20, 0, {200: 1}, {0: window([5])}]
+        for version in (gregaria.VERSION + 1, gregaria.VERSION - 1):
+            with self.assertLogs("gregaria", "WARNING") as said:
+                timings = self.new(self.path("%d.csv" % version))
+                for _ in range(2):
+                    timings.report(client_id="w", data={"gregaria": message(older, version=version), "stats": [entry("/", {7: 1})]})
+                timings.look(math.inf)
+            self.assertEqual(len(said.output), 1, said.output)
+            self.assertIn("another version than %d: take loadtest, its plug-in and workers of one release" % gregaria.VERSION, said.output[0])
+            found, _ = self.rows(timings.table.path)
+            self.assertEqual((found["Requests"], found["Seen_Percent"], found["Polls"]), ("2", "0", ""))
 
     def test_a_report_that_others_have_changed(self):
         for data in (None, {}, {"stats": None}, {"stats": 5}, {"stats": [None]}, {"stats": [{}]}, {"stats": [{"name": "/", "num_reqs_per_sec": 5}]}, {"stats": [], "stats_total": 7}):
@@ -437,8 +455,8 @@ class Reports(Case):
             self.assertLessEqual(said.call_count, 1, data)
 
     def test_without_timings_and_without_maps(self):
-        self.timings.report(client_id="w", data={"gregaria": {"version": 1, "timings": b""}, "stats": [entry("/", {7: 1})]})
-        self.report([7, "GET", "/", False, 1, 0, 0, 0, 0, 0, 0, 0, None, None], locust=[])
+        self.timings.report(client_id="w", data={"gregaria": {"version": gregaria.VERSION, "timings": b""}, "stats": [entry("/", {7: 1})]})
+        self.report([7, "GET", "/", False, 1, 0, 0, 0, 0, 0, 0, 0, 0, None, None], locust=[])
         self.report(row(7, {12: [5]}, requests=1), locust=[])  # a phase of a later release
         self.look()
         self.assertEqual(self.named()[7]["Seen_Percent"], "200")

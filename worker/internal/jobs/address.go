@@ -31,6 +31,15 @@ func parts(address string, is func(part string) bool) bool {
 	return false
 }
 
+// lastOf is the id that the address in a header leads to: the last segment of its path or, without one, the last value of its query.
+func lastOf(address string) (id string) {
+	parts(address, func(part string) bool {
+		id = idOf(part)
+		return true
+	})
+	return id
+}
+
 // decoded is a part as it was before it was put into a URL. What cannot be decoded is taken as it is.
 func decoded(part string, unescape func(string) (string, error)) string {
 	if !strings.ContainsAny(part, "%+") {

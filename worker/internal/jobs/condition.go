@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"gregaria/worker/internal/jsonpath"
+	"gregaria/worker/user"
 )
 
-// An Operator says what a Condition asks of the values that its path names.
+// An Operator says what a Condition asks of the values of its subject.
 type Operator int
 
 // The operators. Nothing holds for no answer at all.
@@ -20,18 +20,23 @@ const (
 
 // A Condition holds for some answers.
 type Condition struct {
-	Path   jsonpath.Path
+	Subject
 	Is     Operator
 	Values []string
 }
 
-// Holds says whether one of the values that the path names in an answer is as asked, and which: a string is its characters, a number or a
-// bool what JSON writes. A value that is null, or empty, does not exist.
-func (c Condition) Holds(answer []byte) (value string, ok bool) {
-	if c.Is == Nothing || len(answer) == 0 {
+// Holds says whether the answer of a request is as asked, and by which value: of a content, one of those that the path names: a string
+// is its characters, a number or a bool what JSON writes. A value that is null, or empty, does not exist.
+func (c Condition) Holds(q *user.Request) (value string, ok bool) {
+	switch {
+	case c.Is == Nothing:
+		return "", false
+	case c.Status:
+		return c.holdsStatus(q)
+	case len(q.Answer) == 0:
 		return "", false
 	}
-	ok = c.Path.Any(answer, func(text []byte) bool {
+	ok = c.Path.Any(q.Answer, func(text []byte) bool {
 		if !c.holds(text) {
 			return false
 		}
@@ -70,20 +75,20 @@ func empty(text []byte) bool {
 // text is a row of Locust's.
 func (c Condition) says(value string) string {
 	if c.Is == In {
-		return c.Path.String() + " is " + value
+		return c.is(value)
 	}
 	return c.String()
 }
 
 // String is the condition as Parse reads it.
-func (c Condition) String() string { return c.Path.String() + " " + c.operation() }
+func (c Condition) String() string { return c.Subject.String() + " " + c.operation() }
 
-// after is the condition where it follows another one, whose path it need not repeat.
-func (c Condition) after(path jsonpath.Path) string {
+// after is the condition where it follows another one, whose subject it need not repeat.
+func (c Condition) after(s Subject) string {
 	switch {
 	case c.Is == Nothing:
 		return "()"
-	case c.Is == In && c.Path.String() == path.String():
+	case c.Is == In && c.Subject.String() == s.String():
 		return list(c.Values)
 	}
 	return c.String()

@@ -85,7 +85,7 @@ func (k *kind) sayUnseen(log *slog.Logger) {
 		log.Warn(fmt.Sprintf("--job: %d answers of '%s' could not be read: they were streams, or the locustfile fired the requests itself", k.mute, k.First))
 	}
 	if k.nameless > 0 {
-		log.Warn(fmt.Sprintf("--job: %d answers of '%s' had no id at %s: say where it is, with id $.path at the end", k.nameless, k.First, k.where()))
+		log.Warn(fmt.Sprintf("--job: %d answers of '%s' had no id at %s: say where it is, with id $.path or id header NAME at the end", k.nameless, k.First, k.where()))
 	}
 	switch ended := k.done + k.failed; {
 	case !k.asked.Load() && ended == 0:
@@ -98,9 +98,12 @@ func (k *kind) sayUnseen(log *slog.Logger) {
 
 // where is where the id is looked for.
 func (k *kind) where() string {
-	texts := make([]string, len(k.ids))
-	for i, path := range k.ids {
-		texts[i] = path.String()
+	var texts []string
+	for _, path := range k.ids {
+		texts = append(texts, path.String())
+	}
+	for _, name := range k.headers {
+		texts = append(texts, header+" "+name)
 	}
 	return strings.Join(texts, ", ")
 }

@@ -10,8 +10,8 @@ import (
 // TestDocs reads every job that people can copy.
 func TestDocs(t *testing.T) {
 	t.Parallel()
-	job := regexp.MustCompile(`--job[ =]'([^']+)'|(?m)^    (POST .*->.*)$`)
-	for path, least := range map[string]int{"docs/timings.md": 3, "examples/story_api/README.md": 1, "examples/story_api/job_user.py": 1} {
+	job := regexp.MustCompile(`--job[ =]'([^']+)'|(?m)^    ((?:POST|DELETE) .*->.*)$`)
+	for path, least := range map[string]int{"docs/timings.md": 7, "examples/story_api/README.md": 1, "examples/story_api/job_user.py": 1} {
 		text, err := os.ReadFile("../../../" + path)
 		if err != nil {
 			t.Fatal(err)
@@ -30,6 +30,11 @@ func TestDocs(t *testing.T) {
 	for _, path := range usualIDs() {
 		if !strings.Contains(string(docs), "`"+path.String()+"`") {
 			t.Errorf("docs/timings.md does not have %s", path)
+		}
+	}
+	for _, name := range usualHeaders() {
+		if !strings.Contains(string(docs), "`"+name+"`") {
+			t.Errorf("docs/timings.md does not have the header %s", name)
 		}
 	}
 	_, names, _ := strings.Cut(string(docs), "fails by the name of the value that ended it: ")

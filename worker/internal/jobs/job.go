@@ -3,6 +3,7 @@
 package jobs
 
 import (
+	"net/http"
 	"strings"
 
 	"gregaria/worker/internal/jsonpath"
@@ -20,9 +21,11 @@ type Job struct {
 	// a value that Until found fails by its name, see failure.
 	Failing Condition
 	Judged  bool
-	// ID is where the id is in the first answer; without Placed, nobody has said it: see usualIDs.
-	ID     jsonpath.Path
-	Placed bool
+	// ID is where the id is in the first answer, or IDHeader the header that has it; without Placed, nobody has said it: see usualIDs
+	// and usualHeader.
+	ID       jsonpath.Path
+	IDHeader string
+	Placed   bool
 }
 
 // String is the job as Parse reads it.
@@ -30,9 +33,12 @@ func (j Job) String() string {
 	var b strings.Builder
 	b.WriteString(j.First.text(arrow) + " " + arrow + " " + j.Poll.text(until) + " " + until + " " + j.Until.String())
 	if j.Judged {
-		b.WriteString(" " + failing + " " + j.Failing.after(j.Until.Path))
+		b.WriteString(" " + failing + " " + j.Failing.after(j.Until.Subject))
 	}
-	if j.Placed {
+	switch {
+	case j.Placed && j.IDHeader != "":
+		b.WriteString(" " + idWord + " " + header + " " + j.IDHeader)
+	case j.Placed:
 		b.WriteString(" " + idWord + " " + j.ID.String())
 	}
 	return b.String()
@@ -44,6 +50,8 @@ const (
 	until   = "until"
 	failing = "failing"
 	idWord  = "id"
+	header  = "header"
+	status  = "status"
 )
 
 // usualIDs are where the id of a job usually is in an answer; the first that is there counts.
@@ -59,6 +67,21 @@ func usualIDs() []jsonpath.Path {
 		paths = append(paths, path)
 	}
 	return paths
+}
+
+// usualHeaders are those whose address usually ends with the id of a job, in this order, where the answer's content has none.
+func usualHeaders() []string {
+	return []string{"Operation-Location", "Azure-AsyncOperation", "Location", "Content-Location"}
+}
+
+// usualHeader says whether a header of an answer of that status leads to a job. Location leads to one where something was made, or will
+// be, and not where the request is sent on; Content-Location likewise.
+func usualHeader(name string, status int) bool {
+	switch name {
+	case "Location", "Content-Location":
+		return status == http.StatusCreated || status == http.StatusAccepted
+	}
+	return true
 }
 
 // failure says whether a status is the usual name of a failure.

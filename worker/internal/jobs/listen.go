@@ -38,7 +38,7 @@ func (t *Table) hear(q *user.Request, to user.Recorder) {
 		if !k.Poll.Matches(q.Type, q.Name) {
 			continue
 		}
-		if why, over := k.end(q); over {
+		if why, over := k.end(q, true); over {
 			if job, known := t.told(i, q, why); known {
 				to.Record(job)
 			}

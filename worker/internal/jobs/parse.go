@@ -7,10 +7,11 @@ const Example = "POST /api/v1/story -> GET /api/v1/story/[id] until $.status in 
 
 // Parse reads a job:
 //
-//	job       = request "->" request "until" condition { "failing" failing | "id" path }
+//	job       = request "->" request "until" condition { "failing" failing | "id" path | "id" "header" name }
 //	request   = type name                 a * in a name is any text; what stands in quotes is taken as it is
-//	condition = path ( "in" values | "not in" values | "=" value | "!=" value | "exists" )
-//	failing   = values | condition        values are those of the first condition's path
+//	condition = subject ( "in" values | "not in" values | "=" value | "!=" value | "exists" )
+//	subject   = path | "status"           status is that of HTTP: 200, or 4xx for all that begin so
+//	failing   = values | condition        values are those of the first condition's subject
 //	values    = "(" value { "," value } ")"
 //
 // The error says where and what is wrong, in one line.
@@ -37,9 +38,7 @@ func (j *Job) requests(p *parser) (err error) {
 }
 
 func (j *Job) condition(p *parser) (err error) {
-	if j.Until.Path, err = p.path(); err == nil {
-		err = p.operation(&j.Until)
-	}
+	j.Until, err = p.condition()
 	return err
 }
 
@@ -53,9 +52,9 @@ func (j *Job) clauses(p *parser) error {
 			err = j.failing(p)
 		case !j.Placed && p.word(idWord):
 			j.Placed = true
-			j.ID, err = p.path()
+			err = j.id(p)
 		default:
-			err = p.wrong("expected the end, or one of each: failing (failed, error), id $.data.id")
+			err = p.wrong("expected the end, or one of each: failing (failed, error), id $.data.id or id header Location")
 		}
 		if err != nil {
 			return err
@@ -66,17 +65,28 @@ func (j *Job) clauses(p *parser) error {
 
 func (j *Job) failing(p *parser) (err error) {
 	if p.skip(); strings.HasPrefix(p.left(), "(") {
-		j.Failing = Condition{Path: j.Until.Path, Is: In}
-		if j.Failing.Values, err = p.values(); err == nil && len(j.Failing.Values) == 0 {
+		j.Failing = Condition{Subject: j.Until.Subject, Is: In}
+		if j.Failing.Values, err = p.valuesOf(j.Failing.Subject, p.values); err == nil && len(j.Failing.Values) == 0 {
 			j.Failing = Condition{}
 		}
 		return err
 	}
-	if !strings.HasPrefix(p.left(), "$") {
-		return p.wrong("expected what fails, such as (failed, error) or $.error exists; () is nothing")
+	if !strings.HasPrefix(p.left(), "$") && !p.status() {
+		return p.wrong("expected what fails, such as (failed, error), $.error exists or status in (4xx, 5xx); () is nothing")
 	}
-	if j.Failing.Path, err = p.path(); err != nil {
+	j.Failing, err = p.condition()
+	return err
+}
+
+// id takes where the id is.
+func (j *Job) id(p *parser) (err error) {
+	if p.skip(); p.word(header) {
+		j.IDHeader, err = p.header()
 		return err
 	}
-	return p.operation(&j.Failing)
+	if !strings.HasPrefix(p.left(), "$") {
+		return p.wrong("expected a path into the answer's JSON, such as $.data.id, or a header, such as header Location")
+	}
+	j.ID, err = p.path()
+	return err
 }

@@ -22,6 +22,13 @@ func TestParse(t *testing.T) {
 		{"POST /x -> GET /x until $.s = a failing $.s in (b)", "POST /x -> GET /x until $.s in (a) failing (b)", "the same path fails"},
 		{`POST "a -> b" -> GET 'x until y*' until $.s = "(1, 2)"`, `POST "a -> b" -> GET "x until y*" until $.s in ("(1, 2)")`, "quotes where a word or a star would be"},
 		{`POST make it -> GET /until/x until $.s = ""`, `POST make it -> GET /until/x until $.s in ("")`, "a name with spaces, a word inside a name, the empty value"},
+		{"POST /x -> GET /x until status=200", "POST /x -> GET /x until status in (200)", "a status of HTTP"},
+		{"DELETE /x -> GET /x until status != 202 failing (4xx,5xx)", "DELETE /x -> GET /x until status not in (202) failing (4xx, 5xx)", "statuses of a kind"},
+		{"POST /x -> GET /x until status in (200, 303) failing $.s = bad", "POST /x -> GET /x until status in (200, 303) failing $.s in (bad)", "a path after a status"},
+		{"POST /x -> GET /x until $.s = a failing status in(500)", "POST /x -> GET /x until $.s in (a) failing status in (500)", "a status after a path"},
+		{"POST /x -> GET /x until $.status = a failing (b)", "POST /x -> GET /x until $.status in (a) failing (b)", "a path that is called status"},
+		{"POST /x -> GET /x until $.s = a id header  Operation-Location ", "POST /x -> GET /x until $.s in (a) id header Operation-Location", "a header"},
+		{"POST /x -> GET /x until $.s = a id header X-Job failing ()", "POST /x -> GET /x until $.s in (a) failing () id header X-Job", "a header, and more"},
 		{`"my type" "/x" -> GET "/it's" until $ in (3, true)`, `"my type" /x -> GET /it's until $ in (3, true)`, "a type in quotes, the document itself"},
 	} {
 		j, err := Parse(tt.text)
@@ -42,7 +49,19 @@ func TestParseRefuses(t *testing.T) {
 		{"-> GET /x until $.s = a", `(column 1): expected the type and the name`, "no first request"},
 		{"POST /x -> until $.s = a", `at "until $.s = a" (column 12): expected the type and the name of the request that asks`, "no poll"},
 		{"POST /x -> GET /x", "and then until between spaces", "no condition"},
-		{"POST /x -> GET /x until status = done", `at "status = done" (column 25): expected a path`, "no path"},
+		{"POST /x -> GET /x until state = done", `at "state = done" (column 25): expected a path into the answer's JSON, such as $.status, or the word status`, "no path"},
+		{"POST /x -> GET /x until status = done", `at "done" (column 34): "done" is no status: it is one such as 200`, "a status that is none"},
+		{"POST /x -> GET /x until status in (200, 2000)", `at "(200, 2000)" (column 35): "2000" is no status`, "a status that is none, in a list"},
+		{"POST /x -> GET /x until status in (xxx)", `"xxx" is no status`, "a status of no kind"},
+		{"POST /x -> GET /x until status = 200 failing (done)", `"done" is no status`, "a failing status that is none"},
+		{"POST /x -> GET /x until status exists", `at "exists" (column 32): expected a condition: in (200, 204)`, "a status exists anyway"},
+		{"POST /x -> GET /x until status", "at the end: expected a condition: in (200, 204)", "status alone"},
+		{"POST /x -> GET /x until statuses = 200", "expected a path", "another word"},
+		{"POST /x -> GET /x until $.s = a id header", "at the end: expected the name of a header", "no header"},
+		{"POST /x -> GET /x until $.s = a id header $.id", `at "$.id" (column 43): expected the name of a header`, "a path where a header is said"},
+		{"POST /x -> GET /x until $.s = a id header Location: x", `at "Location: x" (column 43): expected the name of a header`, "more than a header"},
+		{"POST /x -> GET /x until $.s = a id header Location id $.b", `at "id $.b" (column 52): expected the end`, "a header and a path"},
+		{"POST /x -> GET /x until $.s = a id Location", `at "Location" (column 36): expected a path into the answer's JSON, such as $.data.id, or a header`, "the word header is missing"},
 		{"POST /x -> GET /x until $.a. = done", "(column 25): expected a path", "a wrong path"},
 		{"POST /x -> GET /x until $.s", "at the end: expected a condition: in (a, b)", "a path alone"},
 		{"POST /x -> GET /x until $.s is done", `at "is done" (column 29): expected a condition`, "an unknown word"},
@@ -99,6 +118,8 @@ func TestReadFile(t *testing.T) {
 // FuzzParse has any text as a job: what is one is the same when it is written and read again.
 func FuzzParse(f *testing.F) {
 	f.Add(Example)
+	f.Add("POST /x -> GET /x until status not in (2xx, 404) failing status = 500 id header X-Job-Id")
+	f.Add("POST /x -> GET /x until $.s = a failing status in (5xx) id header Location")
 	f.Add(`"a b" "x -> *" -> GET 'until' until $['x\'y'][0].* not in ("", a b, "c)") failing $.e exists id $.i`)
 	f.Fuzz(func(t *testing.T, text string) {
 		j, err := Parse(text)

@@ -114,7 +114,7 @@ func (p *parser) path() (jsonpath.Path, error) {
 	p.skip()
 	path, rest, err := jsonpath.Cut(p.left())
 	if err != nil {
-		return path, p.wrong("expected a path into the answer's JSON, such as $.status")
+		return path, p.wrong("expected a path into the answer's JSON, such as $.status, or the word status, which is that of HTTP")
 	}
 	p.at = len(p.text) - len(rest)
 	return path, nil

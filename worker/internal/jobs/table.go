@@ -17,6 +17,9 @@ const Type = "JOB"
 // maxID is how long an id may be, in bytes: a longer text is none.
 const maxID = 512
 
+// maxAddress is how long a header with the address of a job may be, in bytes.
+const maxAddress = 8 << 10
+
 // gone is the status that says of a job that it will never be done.
 const gone = 410
 
@@ -35,8 +38,9 @@ type Table struct {
 // A kind is the jobs that one Job describes.
 type kind struct {
 	Job
-	ids          []jsonpath.Path
-	began, asked atomic.Bool // there was a request of First, of Poll
+	ids          []jsonpath.Path // where the first answer may have the id, and
+	headers      []string        // its headers that may, after those
+	began, asked atomic.Bool     // there was a request of First, of Poll
 	counts
 }
 
@@ -45,9 +49,12 @@ func New(jobs []Job, timeout time.Duration) *Table {
 	t := &Table{timeout: timeout, most: MaxOpen, open: newOpen()}
 	usual := usualIDs()
 	for _, j := range jobs {
-		k := &kind{Job: j, ids: usual}
-		if j.Placed {
-			k.ids = []jsonpath.Path{j.ID}
+		k := &kind{Job: j, ids: usual, headers: usualHeaders()}
+		switch {
+		case j.IDHeader != "":
+			k.ids, k.headers = nil, []string{j.IDHeader}
+		case j.Placed:
+			k.ids, k.headers = []jsonpath.Path{j.ID}, nil
 		}
 		t.kinds = append(t.kinds, k)
 	}
@@ -95,8 +102,8 @@ func mark(b *atomic.Bool) {
 // begin opens the job that a first request has begun. It may be over: the answer says so.
 func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Request, over bool) {
 	k := t.kinds[i]
-	id := k.id(q.Answer)
-	why, over := k.end(q)
+	id := k.first(q)
+	why, over := k.end(q, id == "")
 	end := finished(q)
 	w := &work{key: key{i, id}, name: q.Name, began: end.Add(-max(q.ResponseTime, 0))}
 	t.mu.Lock()
@@ -105,7 +112,7 @@ func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Reques
 	switch {
 	case over:
 		return k.finish(w, end, why), true
-	case q.Answer == nil:
+	case id == "" && q.Answer == nil:
 		k.mute++
 	case id == "":
 		k.nameless++
@@ -123,7 +130,7 @@ func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Reques
 // ask finds the job that a poll asks for, and ends it if the answer says so.
 func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request, over, known bool) {
 	k := t.kinds[i]
-	why, over := k.end(q)
+	why, over := k.end(q, true)
 	end := finished(q)
 	address := addressOf(q)
 	t.mu.Lock()
@@ -155,7 +162,25 @@ func (t *Table) find(i int, address string, answer []byte) (w *work) {
 	return w
 }
 
-// id is the id in an answer, "" if there is none.
+// first is the id in the answer of a first request, "" if there is none.
+func (k *kind) first(q *user.Request) string {
+	if id := k.id(q.Answer); id != "" || q.Head == nil {
+		return id
+	}
+	for _, name := range k.headers {
+		if !k.Placed && !usualHeader(name, q.Exchange.Status) {
+			continue
+		}
+		if value := q.Head.Header(name); len(value) <= maxAddress {
+			if id := lastOf(value); id != "" && len(id) <= maxID {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// id is the id in the content of an answer, "" if there is none.
 func (k *kind) id(answer []byte) string {
 	if len(answer) == 0 {
 		return ""
@@ -173,14 +198,18 @@ func (k *kind) id(answer []byte) string {
 // container says whether the text of a value is that of an object or an array.
 func container(text string) bool { return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") }
 
-// end says whether the answer of a request tells of the end of a job, and if that is a failure, what.
-func (k *kind) end(q *user.Request) (why string, over bool) {
-	if value, ok := k.Failing.Holds(q.Answer); ok {
+// end says whether the answer of a request tells of the end of a job, and if that is a failure, what. byStatus says that its status may
+// tell it: that of a first request whose answer has an id tells of the beginning.
+func (k *kind) end(q *user.Request, byStatus bool) (why string, over bool) {
+	if value, ok := k.Failing.Holds(q); ok && (byStatus || !k.Failing.Status) {
 		return k.Failing.says(value), true
 	}
-	if value, ok := k.Until.Holds(q.Answer); ok {
-		if !k.Judged && failure(value) {
-			return k.Until.Path.String() + " is " + value, true
+	if value, ok := k.Until.Holds(q); ok && (byStatus || !k.Until.Status) {
+		switch fails := k.Until.fails(value); {
+		case fails && !k.Judged:
+			return k.Until.is(value), true
+		case fails && k.Until.Status: // Locust has the poll as a failure, and failing has not the job
+			return "", true
 		}
 		return q.Failure, true
 	}
@@ -194,7 +223,7 @@ func (k *kind) end(q *user.Request) (why string, over bool) {
 func (k *kind) finish(w *work, end time.Time, why string) user.Request {
 	took := max(end.Sub(w.began), 0)
 	k.over(took, w.polls, why != "")
-	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end}
+	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end, Polls: w.polls}
 }
 
 // expire gives the jobs up whose time is over.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -79,6 +80,29 @@ func get(end int, path, answer string) user.Request {
 	return user.Request{Type: "GET", Name: "/story/[id]", ResponseTime: time.Millisecond, End: at(end), URL: address("http://h" + path), Answer: []byte(answer)}
 }
 
+// A heads is what an answer has beside its content.
+type heads http.Header
+
+func (h heads) Header(name string) string { return http.Header(h).Get(name) }
+
+// with has the answer of a request have a status and headers, names and values by turns.
+func with(q user.Request, status int, pairs ...string) user.Request {
+	h := http.Header{}
+	for i := 0; i < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
+	}
+	q.Exchange.Status, q.Head = status, heads(h)
+	return q
+}
+
+// through has a request be sent on, or asked again, by answers of those statuses before its last.
+func through(q user.Request, statuses ...int) user.Request {
+	for _, s := range statuses {
+		q.Earlier = append(q.Earlier, user.Exchange{Status: s})
+	}
+	return q
+}
+
 func failed(q user.Request, status int, text string) user.Request {
 	q.Exchange.Status, q.Failure = status, text
 	return q
@@ -86,9 +110,15 @@ func failed(q user.Request, status int, text string) user.Request {
 
 const story = "POST /story -> GET /story/[id] until $.status in (done, failed)"
 
-// done is a job as it is recorded: began at 0 where the first request ended at 100.
+// done is a job as it is recorded: began at 0 where the first request ended at 100, and was asked for once.
 func done(end int, failure string) user.Request {
-	return user.Request{Type: Type, Name: "/story", ResponseTime: time.Duration(end) * time.Millisecond, Failure: failure, End: at(end)}
+	return user.Request{Type: Type, Name: "/story", ResponseTime: time.Duration(end) * time.Millisecond, Failure: failure, End: at(end), Polls: 1}
+}
+
+// asked has a job be asked for so often.
+func asked(q user.Request, polls int64) user.Request {
+	q.Polls = polls
+	return q
 }
 
 var open1 = user.Request{Type: Type, Name: "/story", ResponseTime: user.NoTime, Incomplete: true}
@@ -105,35 +135,35 @@ func TestJobs(t *testing.T) {
 		{"done after three polls", story, []user.Request{
 			post(100, `{"id":"a7","status":"queued"}`), get(200, "/story/a7", `{"status":"queued"}`), get(300, "/story/a7", `{"status":"rendering"}`),
 			get(400, "/story/a7", `{"status":"done"}`), get(500, "/story/a7", `{"status":"done"}`),
-		}, []user.Request{done(400, "")}, "1 done in 400ms on average, 400ms at most, 0 failed, 0 unfinished at the end; 3.0 polls"},
+		}, []user.Request{asked(done(400, ""), 3)}, "1 done in 400ms on average, 400ms at most, 0 failed, 0 unfinished at the end; 3.0 polls"},
 		{"a number as id, in the query", story, []user.Request{post(100, `{"id": 17}`), get(200, "/story?id=17&x=1", `{"status":"done"}`)}, []user.Request{done(200, "")}, ""},
 		{"no id in the URL: that of the answer", story, []user.Request{post(100, `{"id": 17}`), get(200, "/mine", `{"id":17,"status":"done"}`)}, []user.Request{done(200, "")}, ""},
 		{"an id in two places: the last segment of the path", story, []user.Request{
 			post(100, `{"id":5}`), post(150, `{"id":17}`), get(250, "/users/5/story/17?wait=5", `{"status":"done"}`),
-		}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 200 * time.Millisecond, End: at(250)}, open1}, ""},
+		}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 200 * time.Millisecond, End: at(250), Polls: 1}, open1}, ""},
 		{"a part of a segment is no id", story, []user.Request{post(100, `{"id":"a"}`), get(200, "/story/ab", `{"status":"done"}`)}, []user.Request{open1}, "asked for a job that was open"},
 		{"failed by its name", story, []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"failed"}`)}, []user.Request{done(200, "$.status is failed")}, "0 done, 1 failed"},
 		{"failing says what fails", story + " failing (dead)", []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"dead"}`)}, []user.Request{done(200, "$.status is dead")}, ""},
 		{"failing says that nothing else fails", story + " failing (dead)", []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"failed"}`)}, []user.Request{done(200, "")}, ""},
 		{"failing in another place, with a text that has no id", story + " failing $.error exists", []user.Request{
 			post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy","error":null}`), get(300, "/story/1", `{"error":"no 4711"}`),
-		}, []user.Request{done(300, "$.error exists")}, ""},
+		}, []user.Request{asked(done(300, "$.error exists"), 2)}, ""},
 		{"not in, and exists", "POST /story -> GET /story/* until $.status not in (queued)", []user.Request{
 			post(100, `{"id":1}`),
 			{Type: "GET", Name: "/story/x", End: at(200), URL: address("/1"), Answer: []byte(`{"status":null}`)},
 			{Type: "GET", Name: "/story/x", End: at(300), URL: address("/1"), Answer: []byte(`{"status":"ready"}`)},
-		}, []user.Request{done(300, "")}, ""},
-		{"the first answer tells of the end", story, []user.Request{post(100, `{"id":1,"status":"done"}`), get(200, "/story/1", `{"status":"done"}`)}, []user.Request{done(100, "")}, "0.0 polls"},
+		}, []user.Request{asked(done(300, ""), 2)}, ""},
+		{"the first answer tells of the end", story, []user.Request{post(100, `{"id":1,"status":"done"}`), get(200, "/story/1", `{"status":"done"}`)}, []user.Request{asked(done(100, ""), 0)}, "0.0 polls"},
 		{"a poll that fails ends nothing", story, []user.Request{
 			post(100, `{"id":1}`), failed(get(200, "/story/1", "busy"), 500, "500"), failed(get(250, "/story/1", ""), 404, "404"), failed(get(260, "/story/1", ""), 0, "timed out"),
 			get(300, "/story/1", `{"status":"done"}`),
-		}, []user.Request{done(300, "")}, "4.0 polls"},
+		}, []user.Request{asked(done(300, ""), 4)}, "4.0 polls"},
 		{"a poll that fails and tells of the end", story, []user.Request{post(100, `{"id":1}`), failed(get(200, "/story/1", `{"status":"done"}`), 200, "no picture")}, []user.Request{done(200, "no picture")}, ""},
 		{"gone", story, []user.Request{post(100, `{"id":1}`), failed(get(200, "/story/1", "<p>"), 410, "410")}, []user.Request{done(200, "410 Gone")}, ""},
 		{"a first request that failed begins none", story, []user.Request{failed(post(100, `{"id":1}`), 503, "503"), get(200, "/story/1", `{"status":"done"}`)}, nil, ""},
 		{"begun again", story, []user.Request{post(100, `{"id":1}`), {
 			Type: "POST", Name: "/story", ResponseTime: 50 * time.Millisecond, End: at(250), Answer: []byte(`{"id":1}`),
-		}, get(300, "/story/1", `{"status":"done"}`)}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(300)}}, "1 begun again under the same id"},
+		}, get(300, "/story/1", `{"status":"done"}`)}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(300), Polls: 1}}, "1 begun again under the same id"},
 		{"unfinished", story, []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy"}`)}, []user.Request{open1}, "0 done, 0 failed, 1 unfinished at the end"},
 		{"what a stop cuts off, and what timings alone know, is not looked at", story, []user.Request{
 			post(100, `{"id":1}`),
@@ -146,12 +176,79 @@ func TestJobs(t *testing.T) {
 		{"a stream", story, []user.Request{{Type: "POST", Name: "/story"}}, nil, "1 answers of 'POST /story' could not be read"},
 		{"no first request", story, []user.Request{get(200, "/story/1", "")}, nil, "no request 'POST /story' was made"},
 		{"no poll", story, []user.Request{post(100, `{"id":1}`)}, []user.Request{open1}, "no request 'GET /story/[id]' was made"},
+		{"an id in Location, and no content", story, []user.Request{
+			with(post(100, ""), 202, "Location", "https://h/v1/story/a7?wait=5#x"), get(200, "/story/a7", `{"status":"done"}`),
+		}, []user.Request{done(200, "")}, ""},
+		{"an address without a slash at its end, and one in the query alone", story, []user.Request{
+			with(post(100, "ok"), 201, "Location", "/story/5/"), with(post(100, "ok"), 201, "Location", "https://h?job=6"),
+			get(200, "/story?job=6", `{"status":"done"}`), get(200, "/story/5", `{"status":"done"}`),
+		}, []user.Request{done(200, ""), done(200, "")}, ""},
+		{"the content goes before the headers", story, []user.Request{
+			with(post(100, `{"id":1}`), 202, "Location", "/story/7"), get(200, "/story/1", `{"status":"done"}`),
+		}, []user.Request{done(200, "")}, ""},
+		{"Operation-Location goes before Location, with any status", story, []user.Request{
+			with(post(100, `{}`), 200, "Location", "/pictures/3", "Operation-Location", "https://h/operations/9?api-version=2024-07-31"), get(200, "/operations/9", `{"status":"done"}`),
+		}, []user.Request{done(200, "")}, ""},
+		{"Azure-AsyncOperation, and Content-Location", story, []user.Request{
+			with(post(100, ``), 201, "azure-asyncoperation", "/op/1"), with(post(100, ``), 202, "content-location", "/op/2"),
+			get(200, "/op/2", `{"status":"done"}`), get(200, "/op/1", `{"status":"done"}`),
+		}, []user.Request{done(200, ""), done(200, "")}, ""},
+		{"the Location of a redirect is none of a job", story, []user.Request{
+			with(post(100, ""), 303, "Location", "/story/7"), get(200, "/story/7", `{"status":"done"}`),
+		}, nil, "1 answers of 'POST /story' had no id at $.id, $.job_id"},
+		{"unless the header is said", story + " id header location", []user.Request{
+			with(post(100, `{"id":1}`), 303, "Location", "/story/7"), get(200, "/story/7", `{"status":"done"}`),
+		}, []user.Request{done(200, "")}, ""},
+		{"a header that is said, and is not there", story + " id header X-Job-Id", []user.Request{
+			with(post(100, `{"id":1}`), 202, "Location", "/story/1"), with(post(100, ``), 202, "X-Job-Id", "b 2"), get(200, "/story/b%202", `{"status":"done"}`),
+		}, []user.Request{done(200, "")}, "1 answers of 'POST /story' had no id at header X-Job-Id: say where it is, with id $.path or id header NAME"},
+		{"a path that is said: no header counts", story + " id $.key", []user.Request{with(post(100, `{}`), 202, "Location", "/story/1")}, nil, "had no id at $.key:"},
+		{"a header that leads nowhere, and too far", story, []user.Request{
+			with(post(100, ``), 202, "Location", "https://h/"), with(post(100, ``), 202, "Location", "/story/"+strings.Repeat("x", 600)),
+		}, nil, "2 answers of 'POST /story' had no id"},
+		{"until a status", "POST /story -> GET /story/[id] until status = 200", []user.Request{
+			with(post(100, ``), 202, "Location", "/story/1"), with(get(200, "/story/1", ``), 202), with(get(300, "/story/1", `<p>once</p>`), 200),
+		}, []user.Request{asked(done(300, ""), 2)}, "2.0 polls"},
+		{"until a status, and the first answer has it and an id: that is the beginning", "POST /story -> GET /story/[id] until status = 200", []user.Request{
+			with(post(100, `{"id":1}`), 200), failed(get(200, "/story/1", ``), 404, "404"), with(get(300, "/story/1", ``), 200),
+		}, []user.Request{asked(done(300, ""), 2)}, "2.0 polls"},
+		{"until a status, and the first answer has it and no id: there is nothing to wait for", "POST /story -> GET /story/[id] until status = 200", []user.Request{
+			with(post(100, `{"text":"once"}`), 200),
+		}, []user.Request{asked(done(100, ""), 0)}, "0.0 polls"},
+		{"sent on to the result", "POST /story -> GET /story/[id] until status = 303 failing $.status = dead", []user.Request{
+			with(post(100, `{"id":1}`), 202), with(get(200, "/story/1", `{"status":"busy"}`), 200), through(with(get(300, "/story/1", `once`), 200), 303),
+			with(post(100, `{"id":2}`), 202), with(get(400, "/story/2", `{"status":"dead"}`), 200),
+		}, []user.Request{asked(done(300, ""), 2), done(400, "$.status is dead")}, ""},
+		{"sent on and not followed", "POST /story -> GET /story/[id] until status = 303", []user.Request{
+			with(post(100, `{"id":1}`), 202), with(get(300, "/story/1", ``), 303),
+		}, []user.Request{done(300, "")}, ""},
+		{"sent on to a result that cannot be had", "POST /story -> GET /story/[id] until status = 303", []user.Request{
+			with(post(100, `{"id":1}`), 202), through(failed(get(300, "/story/1", ``), 0, "timed out"), 303),
+		}, []user.Request{done(300, "timed out")}, ""},
+		{"sent on, and still waiting", "POST /story -> GET /story/[id] until status not in (202, 404)", []user.Request{
+			with(post(100, `{"id":1}`), 202), through(with(get(200, "/story/1", ``), 202), 307), failed(get(300, "/story/1", ``), 404, "404"),
+			failed(get(350, "/story/1", ``), 0, "timed out"), with(get(400, "/story/1", ``), 204),
+		}, []user.Request{asked(done(400, ""), 4)}, ""},
+		{"what a client asked again for is not the answer", "POST /story -> GET /story/[id] until status = 200 failing status in (5xx)", []user.Request{
+			with(post(100, `{"id":1}`), 202), through(with(get(200, "/story/1", ``), 200), 503, 503),
+			with(post(100, `{"id":2}`), 202), failed(get(300, "/story/2", ``), 500, "500 of the locustfile"),
+		}, []user.Request{done(200, ""), done(300, "status is 500")}, ""},
+		{"a status of a failure", "POST /story -> GET /story/[id] until status in (200, 404)", []user.Request{
+			with(post(100, `{"id":1}`), 202), failed(get(300, "/story/1", ``), 404, "404 Client Error"),
+		}, []user.Request{done(300, "status is 404")}, ""},
+		{"a status of a failure that is what one waits for", "DELETE /story -> GET /story/[id] until status = 404 failing ()", []user.Request{
+			{Type: "DELETE", Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(100), Answer: []byte(`{"id":1}`)},
+			with(get(200, "/story/1", ``), 200), failed(get(300, "/story/1", ``), 404, "404 Client Error"),
+		}, []user.Request{asked(done(300, ""), 2)}, ""},
+		{"a status, and the locustfile's own word", "POST /story -> GET /story/[id] until status = 200", []user.Request{
+			with(post(100, `{"id":1}`), 202), failed(get(300, "/story/1", `{}`), 200, "no picture"),
+		}, []user.Request{done(300, "no picture")}, ""},
 		{"two kinds, the same id", story + "\nPOST /b -> POST /b until $.status = done", []user.Request{
 			post(100, `{"id":1}`),
 			{Type: "POST", Name: "/b", End: at(100), Answer: []byte(`{"id":1}`)},
 			{Type: "POST", Name: "/b", End: at(300), Answer: []byte(`{"id":1,"status":"done"}`)},
 			get(400, "/story/1", `{"status":"done"}`),
-		}, []user.Request{{Type: Type, Name: "/b", ResponseTime: 200 * time.Millisecond, End: at(300)}, done(400, "")}, ""},
+		}, []user.Request{{Type: Type, Name: "/b", ResponseTime: 200 * time.Millisecond, End: at(300), Polls: 1}, done(400, "")}, ""},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			t.Parallel()
@@ -196,7 +293,7 @@ func TestTimeout(t *testing.T) {
 		r.Record(now(post(0, `{"id":3}`)))
 		time.Sleep(time.Minute)
 		r.End()
-		want := []user.Request{open1, {Type: Type, Name: "/story", ResponseTime: 9100 * time.Millisecond, End: time.Now().Add(-time.Minute)}, open1}
+		want := []user.Request{open1, {Type: Type, Name: "/story", ResponseTime: 9100 * time.Millisecond, End: time.Now().Add(-time.Minute), Polls: 1}, open1}
 		if diff := cmp.Diff(want, r.jobs); diff != "" {
 			t.Errorf("jobs (-want +got):\n%s", diff)
 		}
@@ -294,7 +391,7 @@ func TestListen(t *testing.T) {
 	w.Follow("GET", "/story/[id]", nil)([]byte(`{"id":3,"status":"done"}`), at(400))
 	r.Record(user.Request{Type: "GET", Name: "/story/[id]", URL: address("http://h/story/0/events"), End: at(500)}) // the stream's own request
 	r.End()
-	if want := []user.Request{done(200, ""), done(300, "$.status is failed"), done(400, ""), open1}; !cmp.Equal(want, r.jobs) {
+	if want := []user.Request{asked(done(200, ""), 0), asked(done(300, "$.status is failed"), 0), asked(done(400, ""), 0), open1}; !cmp.Equal(want, r.jobs) {
 		t.Errorf("jobs: %s", cmp.Diff(want, r.jobs))
 	}
 }

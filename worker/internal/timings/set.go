@@ -56,6 +56,7 @@ func (r *Row) Add(q *user.Request) {
 		if q.Failure != "" {
 			r.counts.Failures++
 		}
+		r.counts.Polls += q.Polls
 		r.finished(q)
 	}
 	for i := range q.Earlier {
