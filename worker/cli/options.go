@@ -29,7 +29,8 @@ const description = `A Locust worker in Go. Start a stock Locust master, then th
   worker --request-log requests.jsonl             # writes a line for every request, too
 
 All flags of Locust are accepted, with their environment variables and configuration files; those that mean nothing on a worker
-are named in the log. A locustfile may add flags of its own. How many users run, and against which host,
+are named in the log. Flags of this worker's own may stand in a file of --config, too: a stock Locust refuses them in one that it
+reads. A locustfile may add flags of its own. How many users run, and against which host,
 is said to the master (web UI, or --headless -u 100 -H http://localhost:8000).
 
 Exit codes: 0 the master said quit, or is gone, or a signal came, and everything is reported; 1 the master's locustfile

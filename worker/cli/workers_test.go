@@ -291,9 +291,27 @@ def options(parser): parser.add_argument("--my-arg", type=int)
 class A(User): pass
 class B(User): pass
 `)
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("own.conf", []byte("my-arg = x\n"), 0o600); err != nil {
+	page, err := os.ReadFile("../../docs/locustfile.md")
+	if err != nil {
 		t.Fatal(err)
+	}
+	_, docsConf, found := strings.Cut(string(page), "    # worker.conf, for: bin/worker --config worker.conf\n")
+	docsConf, _, _ = strings.Cut(docsConf, "\n\n")
+	if !found || strings.Count(docsConf, " = ") != 4 {
+		t.Errorf("docs/locustfile.md has the file %q, want four settings", docsConf)
+	}
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"docs.conf":     docsConf,
+		"own.conf":      "my-arg = x\n",
+		"worker.conf":   "my-arg = 5\njob = " + aJob + "\n--job-timeout = 5m\nstream-data = $.text\nrequest-log = requests.jsonl\nlisten: 127.0.0.1:0\nno-timings = false\n",
+		"worker.toml":   "[tool.locust]\njob = [\"" + aJob + "\", \"" + aJob + "\"]\njob-timeout = \"5m\"\n",
+		"misspelt.conf": "job-timout = 5m\n",
+		"wrong.conf":    "job-timeout = soon\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, c := range []struct {
 		args      []string
@@ -303,6 +321,11 @@ class B(User): pass
 		{[]string{"--list", "--my-arg", "5"}, exitcode.OK, "Available Users:\n    A\n    B\n", ""},
 		{[]string{"--my-arg", "x"}, exitcode.Usage, "", "worker: argument --my-arg: invalid int value: 'x' (see --help)\n"},
 		{[]string{"--config", "own.conf"}, exitcode.Usage, "", "worker: own.conf: my-arg = x: argument --my-arg: invalid int value: 'x' (see --help)\n"},
+		{[]string{"--config", "worker.conf", "--list"}, exitcode.OK, "Available Users:\n    A\n    B\n", ""},
+		{[]string{"--config", "docs.conf", "--list"}, exitcode.OK, "Available Users:\n    A\n    B\n", ""},
+		{[]string{"--config", "worker.toml", "--list"}, exitcode.OK, "Available Users:\n    A\n    B\n", ""},
+		{[]string{"--config", "misspelt.conf", "--list"}, exitcode.Usage, "", "worker: misspelt.conf: job-timout = 5m: unrecognized arguments: --job-timout=5m\n"},
+		{[]string{"--config", "wrong.conf", "--list"}, exitcode.Usage, "", "worker: wrong.conf: job-timeout = soon: argument --job-timeout: Invalid time span format."},
 		{[]string{"--my-arq", "5"}, exitcode.Usage, "", "worker: unrecognized arguments: --my-arq\nDid you mean '--my-arg'? (see --help)\n"},
 		{[]string{"A", "Z"}, exitcode.Usage, "", "worker: Unknown User(s): Z (see --help)\n"},
 		{[]string{"--autoquit", "3"}, exitcode.Usage, "", "worker: --autoquit is only meaningful in combination with --autostart (see --help)\n"},

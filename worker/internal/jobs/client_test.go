@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -46,6 +47,9 @@ func TestClient(t *testing.T) {
 	r.End()
 	if len(r.jobs) != 1 || r.jobs[0].Failure != "$.status is failed" || r.jobs[0].ResponseTime <= 0 || r.jobs[0].ResponseTime > took+time.Second {
 		t.Errorf("jobs = %+v, want one that failed", r.jobs)
+	}
+	if want := []string{server.URL + "/story/a%207"}; !slices.Equal(r.urls, want) {
+		t.Errorf("URLs of jobs = %q, want %q", r.urls, want)
 	}
 	if want := "1 failed, 0 unfinished at the end; 3.0 polls"; !strings.Contains(r.log.String(), want) {
 		t.Errorf("log = %s, want %q", &r.log, want)

@@ -55,5 +55,5 @@ func (t *Table) told(i int, q *user.Request, why string) (job user.Request, know
 		return job, false
 	}
 	t.open.remove(w)
-	return t.kinds[i].finish(w, q.End, why), true
+	return t.kinds[i].finish(w, q, why), true
 }

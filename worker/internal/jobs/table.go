@@ -111,7 +111,7 @@ func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Reques
 	t.expire(end, to)
 	switch {
 	case over:
-		return k.finish(w, end, why), true
+		return k.finish(w, q, why), true
 	case id == "" && q.Answer == nil:
 		k.mute++
 	case id == "":
@@ -131,11 +131,10 @@ func (t *Table) begin(i int, q *user.Request, to user.Recorder) (job user.Reques
 func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request, over, known bool) {
 	k := t.kinds[i]
 	why, over := k.end(q, true)
-	end := finished(q)
 	address := addressOf(q)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.expire(end, to)
+	t.expire(finished(q), to)
 	w := t.find(i, address, q.Answer)
 	if w == nil {
 		k.strays++
@@ -147,7 +146,7 @@ func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request,
 		return job, false, true
 	}
 	t.open.remove(w)
-	return k.finish(w, end, why), true, true
+	return k.finish(w, q, why), true, true
 }
 
 // find finds the open job that a request to an address asks for; nil if there is none. The caller holds t.mu.
@@ -219,11 +218,12 @@ func (k *kind) end(q *user.Request, byStatus bool) (why string, over bool) {
 	return "", false
 }
 
-// finish counts a job that is over, and returns it as a request.
-func (k *kind) finish(w *work, end time.Time, why string) user.Request {
+// finish counts a job that is over, as the answer of q has told, and returns it as a request. Its URL is q's, for as long as that has one.
+func (k *kind) finish(w *work, q *user.Request, why string) user.Request {
+	end := finished(q)
 	took := max(end.Sub(w.began), 0)
 	k.over(took, w.polls, why != "")
-	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end, Polls: w.polls}
+	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end, Polls: w.polls, URL: q.URL}
 }
 
 // expire gives the jobs up whose time is over.

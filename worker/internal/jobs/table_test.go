@@ -25,6 +25,7 @@ type rig struct {
 	mu    sync.Mutex
 	jobs  []user.Request
 	other int
+	urls  []string // of the jobs
 	log   bytes.Buffer
 }
 
@@ -33,6 +34,10 @@ func (r *rig) record(q user.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if q.Type == Type {
+		if q.URL != nil {
+			r.urls = append(r.urls, q.URL.String())
+			q.URL = nil
+		}
 		r.jobs = append(r.jobs, q)
 		return
 	}
@@ -391,6 +396,9 @@ func TestListen(t *testing.T) {
 	w.Follow("GET", "/story/[id]", nil)([]byte(`{"id":3,"status":"done"}`), at(400))
 	r.Record(user.Request{Type: "GET", Name: "/story/[id]", URL: address("http://h/story/0/events"), End: at(500)}) // the stream's own request
 	r.End()
+	if want := []string{"http://h/story/1/events", "http://h/events"}; !cmp.Equal(want, r.urls) {
+		t.Errorf("URLs of jobs = %q, want %q", r.urls, want)
+	}
 	if want := []user.Request{asked(done(200, ""), 0), asked(done(300, "$.status is failed"), 0), asked(done(400, ""), 0), open1}; !cmp.Equal(want, r.jobs) {
 		t.Errorf("jobs: %s", cmp.Diff(want, r.jobs))
 	}

@@ -90,7 +90,7 @@ func (c *CommandLine) Unknown() (names, nearest []string) {
 // or that words are left that nobody takes.
 func (c *CommandLine) Settle(custom []Option) (*CommandLine, error) {
 	all := append(c.Table(), custom...)
-	merged, err := merge(all, c.args, c.env, c.Files)
+	merged, err := merge(all, c.args, c.env, c.files(all))
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (c *CommandLine) left() error {
 // locustfile, with the places that the words of each option come from.
 func (c *CommandLine) For(custom []Option) (words []string, from map[string]string, err error) {
 	all := append(c.Table(), custom...)
-	merged, err := merge(all, c.args, c.env, c.Files)
+	merged, err := merge(all, c.args, c.env, c.files(all))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -139,6 +139,18 @@ func (c *CommandLine) For(custom []Option) (words []string, from map[string]stri
 // Table are the options, without the worker's own.
 func (c *CommandLine) Table() []Option {
 	return slices.DeleteFunc(slices.Clone(c.all), func(o Option) bool { return o.Own })
+}
+
+// files are the configuration files without the lines of the worker's own options; one that all have, too, is left.
+func (c *CommandLine) files(all []Option) []File {
+	own := slices.DeleteFunc(slices.Clone(c.all), func(o Option) bool { return !o.Own })
+	files := slices.Clone(c.Files)
+	for i, f := range files {
+		files[i].items = slices.DeleteFunc(slices.Clone(f.items), func(it item) bool {
+			return keyed(own, it.key) != nil && keyed(all, it.key) == nil
+		})
+	}
+	return files
 }
 
 // Is says whether somebody has given an option.

@@ -273,6 +273,65 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// TestOwnInFiles has options of the worker's own in configuration files: they are read, and nobody else is asked about them.
+func TestOwnInFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"locust.conf": "# mine\njob = a\n--quiet = yes\ntimeout = 1m\nmy-arg = 7\nusers = 3\n",
+		"more.conf":   "job = [\"b, (c)\", \"d\"]\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := append(Locust(),
+		Option{Names: []string{"--job"}, Dest: "job", Env: "MY_JOB", Kind: Text, Append: true, Own: true},
+		Option{Names: []string{"--quiet"}, Dest: "quiet", Kind: Flag, Default: false, Own: true},
+		Option{Names: []string{"--timeout"}, Dest: "timeout", Kind: Span, Own: true},
+	)
+	custom := []Option{{Names: []string{"--my-arg"}, Dest: "my_arg", Kind: Text}}
+	for _, tt := range []struct {
+		args []string
+		env  string
+		jobs any
+	}{
+		{nil, "", []string{"a"}},
+		{[]string{"--config", "more.conf"}, "", []string{"b, (c)", "d"}},
+		{nil, "e", []string{"e"}},
+		{[]string{"--job=f", "--job", "g"}, "e", []string{"f", "g"}},
+	} {
+		files, err := Files(tt.args, "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := Parse(all, tt.args, func(name string) (string, bool) { return tt.env, name == "MY_JOB" && tt.env != "" }, files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]any{tt.jobs, true, 60, 3}, []any{c.Values["job"], c.Values["quiet"], c.Values["timeout"], c.Values["num_users"]}); diff != "" {
+			t.Errorf("%q: -want +got\n%s", tt.args, diff)
+		}
+		settled, err := c.Settle(custom)
+		if err != nil || settled.Values["my_arg"] != "7" || settled.Values["num_users"] != 3 {
+			t.Errorf("%q: Settle = %v, %v", tt.args, settled, err)
+		}
+		words, _, err := c.For(custom)
+		if want := []string{"--my-arg=7", "--users=3"}; err != nil || !slices.Equal(words[:2], want) || strings.Contains(strings.Join(words, " "), "job") {
+			t.Errorf("%q: For = %q, %v, want %q and no job", tt.args, words, err, want)
+		}
+	}
+	// What the locustfile adds under the same name is its own.
+	files, _ := Files(nil, "", nil)
+	c, err := Parse(all, nil, func(string) (string, bool) { return "", false }, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settled, err := c.Settle(append(custom, Option{Names: []string{"--timeout"}, Dest: "timeout", Kind: Text}))
+	if err != nil || settled.Values["timeout"] != "1m" {
+		t.Errorf("Settle = %v, %v, want the locustfile's timeout", settled, err)
+	}
+}
+
 func sorted(line string) string {
 	_, list, _ := strings.Cut(line, ": ")
 	return strings.Join(slices.Sorted(strings.SplitSeq(list, ", ")), ", ")
