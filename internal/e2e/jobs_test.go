@@ -68,6 +68,70 @@ func TestJobs(t *testing.T) {
 	}
 }
 
+// TestEachJob has few users, and compares each job in the request log with what the API has logged of that story. With MoviePy, a story is a
+// video that is really rendered, and the run takes a minute.
+func TestEachJob(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, python string
+		cost         string
+		run          time.Duration
+	}{
+		{"latency", storyPython(t), "STORY_LATENCY_MS=450", 8 * time.Second},
+		{"MoviePy", os.Getenv("GREGARIA_E2E_MOVIEPY"), "STORY_RENDER=moviepy", time.Minute},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.python == "" {
+				t.Skip("GREGARIA_E2E_MOVIEPY does not name a Python with examples/story_api/requirements-moviepy.txt")
+			}
+			dir := t.TempDir()
+			log, lines := filepath.Join(dir, "jobs.csv"), filepath.Join(dir, "requests.jsonl")
+			base := startStoryAPI(t, tt.python, "STORY_JOBS=1", tt.cost, "STORY_JOB_LOG="+log)
+			m := startMaster(t, base, "-f", repository(t, "examples", "story_api", "job_user.py"), "--headless", "--expect-workers=1", "--users=4", "--spawn-rate=4",
+				fmt.Sprintf("--run-time=%.0f", tt.run.Seconds()), "--stop-timeout=30")
+			worker := start(t, command{name: "worker", path: program("worker"), args: []string{"--master-port=" + m.port, "--job", storyJob, "--request-log", lines}})
+			m.wantExit(t, exitcode.OK, tt.run+time.Minute)
+			worker.wantExit(t, exitcode.OK, 15*time.Second)
+			wantEachJob(t, parseLog(t, readFile(t, lines)), storyTimes(t, log))
+		})
+	}
+}
+
+// pollEvery is how often the users of job_user.py ask, in ms.
+const pollEvery = 200
+
+// wantEachJob wants a line of type JOB for each story, that was over at most a poll before, and told just before.
+func wantEachJob(t *testing.T, lines []logged, stories map[string]storyTime) {
+	t.Helper()
+	jobs := 0
+	var waits, ways []float64 // of jobs: since the story was over, since that was told
+	for _, line := range lines {
+		if line.Type != "JOB" {
+			continue
+		}
+		jobs++
+		story, known := stories[line.URL[strings.LastIndex(line.URL, "/")+1:]]
+		if !known || story.status != "done" || line.Failure != "" {
+			t.Errorf("a job says %+v, of the story the API has logged %+v", line, story)
+			continue
+		}
+		waits, ways = append(waits, line.Response-story.over), append(ways, line.Response-story.told)
+	}
+	if jobs != len(stories) || jobs < 10 {
+		t.Fatalf("%d jobs, want the %d that the API has logged, and 10 at least", jobs, len(stories))
+	}
+	slices.Sort(waits)
+	slices.Sort(ways)
+	at := func(sorted []float64, percent int) float64 { return sorted[len(sorted)*percent/100] }
+	t.Logf("%d jobs took as long as until their end was told and %.1f to %.1f ms, p95 %.1f; as long as their stories and %.1f to %.1f ms, p95 %.1f",
+		jobs, ways[0], ways[jobs-1], at(ways, 95), waits[0], waits[jobs-1], at(waits, 95))
+	const way, busy = 60, 500 // ms that a request may take beside the server's own time; at most, where the cores are busy with videos
+	if ways[0] < 0 || waits[0] < 0 || at(ways, 95) > way || at(waits, 95) > pollEvery+way || ways[jobs-1] > busy || waits[jobs-1] > pollEvery+busy {
+		t.Errorf("jobs differ from the log by more than a poll: %v and %v ms", ways, waits)
+	}
+}
+
 // TestJobsCutOff stops users at once, in the middle of their jobs: those are neither done nor failed, and are said.
 func TestJobsCutOff(t *testing.T) {
 	t.Parallel()
@@ -173,20 +237,48 @@ func TestLoadtestJobs(t *testing.T) {
 	if got := parseStats(t, l.read(t, "stats_*_stats.csv"))["JOB /api/v1/story"]; float64(got.Requests) != want.requests || want.requests < 6 {
 		t.Errorf("the row JOB has %+v, want %v as the API has logged", got, want.requests)
 	}
-	timed, most := 0.0, 0.0
+	timed, most, polls, asked := 0.0, 0.0, 0.0, 0.0
 	for _, line := range parseCSV(t, l.read(t, "timings_*.csv")) {
+		if line["Type"] == "GET" && line["Name"] == "/api/v1/story/[id]" {
+			asked += decimal(t, line["Requests"])
+		}
 		if line["Type"] == "JOB" && line["Name"] == "/api/v1/story" {
 			timed += decimal(t, line["Response_Count"])
+			polls += decimal(t, line["Polls"])
 			most = max(most, decimal(t, line["Response_Max_MS"]))
 		}
 	}
 	if timed != want.requests || most < want.most-1 || most > want.most+100 {
 		t.Errorf("timings.csv has %v jobs, the longest of %v ms, want %v and %v", timed, most, want.requests, want.most)
 	}
+	if polls != asked || polls < timed {
+		t.Errorf("timings.csv has %v polls of %v jobs, want the %v requests that asked for them", polls, timed, asked)
+	}
 	said := regexp.MustCompile(`(?m)^Note +Jobs POST /api/v1/story: (\d+) done in .*, 0 failed, 0 unfinished at the end; [\d.]+ polls for each that ended$`)
 	if found := said.FindAllStringSubmatch(l.output.String(), -1); len(found) != 1 || decimal(t, found[0][1]) != want.requests {
 		t.Errorf("the summary says of jobs %q, want once the %v that are done", found, want.requests)
 	}
+}
+
+// TestJobsInTab has the polls of each job in the tab Timings, and of nothing else.
+func TestJobsInTab(t *testing.T) {
+	t.Parallel()
+	base := startStoryAPI(t, storyPython(t), "STORY_JOBS=1", "STORY_LATENCY_MS=450")
+	l := startLoadtest(t, "--host", base, "--users=4", "--spawn-rate=4", "--duration=30", "--job", storyJob,
+		"--locustfile", repository(t, "examples", "story_api", "job_user.py"), "--python-workers=0")
+	await(t, startLimit, func() error { return l.wantOutput("4 users") })
+	b := openBrowser(t, l.web.base+"/")
+	b.tab("Timings")
+	for name, row := range b.awaitEndpoints("JOB /api/v1/story", "GET /api/v1/story/[id]", aggregated) {
+		if name == "JOB /api/v1/story" {
+			if polls := float(t, row["polls"]); polls < 2 || polls > 4 {
+				t.Errorf("%v polls of each job, want about 3: a story takes 0.45 s and is asked for every 0.2 s", polls)
+			}
+		} else if row["polls"] != "" {
+			t.Errorf("%s has %s polls, want none", name, row["polls"])
+		}
+	}
+	l.wantExit(t, exitcode.OK, 2*time.Minute)
 }
 
 // TestJobExamples has the file that fires jobs itself in the documentation, word by word.
@@ -230,29 +322,40 @@ func (m *master) jobRow(t *testing.T, name string) jobRow {
 	return jobRow{}
 }
 
-// loggedJobs is what examples/story_api has logged (jobs.py).
+// A storyTime is what examples/story_api has logged of a story: after how many ms it was over, and was told to be.
+type storyTime struct {
+	status     string
+	over, told float64
+}
+
+// storyTimes reads the log of examples/story_api (jobs.py).
+func storyTimes(t *testing.T, path string) map[string]storyTime {
+	t.Helper()
+	lines, err := csv.NewReader(bytes.NewReader(readFile(t, path))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stories := map[string]storyTime{}
+	for _, line := range lines {
+		stories[line[0]] = storyTime{line[1], decimal(t, line[2]) * 1000, decimal(t, line[3]) * 1000}
+	}
+	return stories
+}
+
+// loggedJobs is what it comes to.
 func loggedJobs(t *testing.T, path string) (all jobRow) {
 	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	all.least = math.Inf(1)
-	for _, line := range lines {
-		over, told := decimal(t, line[2])*1000, decimal(t, line[3])*1000
-		if told < over || told > over+1000 {
-			t.Errorf("a story was over after %v ms and told after %v, which is no poll every 0.2 s", over, told)
+	for _, story := range storyTimes(t, path) {
+		if story.told < story.over || story.told > story.over+1000 {
+			t.Errorf("a story was over after %v ms and told after %v, which is no poll every 0.2 s", story.over, story.told)
 		}
 		all.requests++
-		if line[1] == "failed" {
+		if story.status == "failed" {
 			all.failures++
 		}
-		all.mean += told
-		all.least, all.most = min(all.least, told), max(all.most, told)
+		all.mean += story.told
+		all.least, all.most = min(all.least, story.told), max(all.most, story.told)
 	}
 	all.mean /= all.requests
 	return all
