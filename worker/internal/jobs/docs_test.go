@@ -37,6 +37,17 @@ func TestDocs(t *testing.T) {
 			t.Errorf("docs/timings.md does not have the header %s", name)
 		}
 	}
+	_, details, _ := strings.Cut(string(docs), "that is not one of ")
+	details, _, _ = strings.Cut(details, ";")
+	segments := regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(details, -1)
+	for _, m := range segments {
+		if !detail(m[1]) {
+			t.Errorf("%s may be an id, other than docs/timings.md says", m[1])
+		}
+	}
+	if len(segments) != 8 {
+		t.Errorf("docs/timings.md names %d segments that are no ids, want all", len(segments))
+	}
 	_, names, _ := strings.Cut(string(docs), "fails by the name of the value that ended it: ")
 	names, _, _ = strings.Cut(names, ", in any case")
 	words := strings.FieldsFunc(strings.ReplaceAll(names, " and ", ", "), func(r rune) bool { return strings.ContainsRune(", \n", r) })

@@ -55,10 +55,28 @@ func TestParts(t *testing.T) {
 	}
 }
 
+// FuzzIDAt has any text as an address: its id is one that a poll to the same address is found by.
+func FuzzIDAt(f *testing.F) {
+	for _, address := range []string{"https://h:1/jobs/17/status?api-version=1&x=2#y", "/status?job-id=%2F1%2B", "jobs/a%2Fb%zz/", "?;&id=&id=7", "://?/"} {
+		f.Add(address)
+	}
+	f.Fuzz(func(t *testing.T, address string) {
+		id := idAt(address)
+		if id == "" {
+			return
+		}
+		if !parts(address, func(part string) bool { return after(part) == id }) {
+			t.Errorf("the id of %q is %q, by which no poll of it is found", address, id)
+		}
+	})
+}
+
 func TestIDOf(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
 		"17": "17", "a-b": "a-b", "http://h/jobs/17": "17", "/jobs/17/": "17", "/status?verbose=1&job=17": "17", "operations/17": "17", "/": "", "": "",
+		"https://h/v1/jobs/17?api-version=2024-07-31": "17", "/jobs/17/status": "17", "/jobs/17/Result/?x=1#y": "17", "/jobs/status?job_id=1%2F7&x=2": "7", "/status?k=17": "17",
+		"/status": "", "https://h/": "", "/jobs/a%20b": "a b", "/jobs/a%2Fb": "b", "/jobs?ID=": "jobs", "a?b": "a?b", "/jobs/17#/status": "17",
 	} {
 		if got := idOf(value); got != want {
 			t.Errorf("the id of %q = %q, want %q", value, got, want)

@@ -152,7 +152,7 @@ func (t *Table) ask(i int, q *user.Request, to user.Recorder) (job user.Request,
 // find finds the open job that a request to an address asks for; nil if there is none. The caller holds t.mu.
 func (t *Table) find(i int, address string, answer []byte) (w *work) {
 	known := func(id string) bool {
-		w = t.open.by[key{i, idOf(id)}]
+		w = t.open.by[key{i, after(id)}]
 		return w != nil
 	}
 	if !parts(address, known) {
@@ -171,7 +171,7 @@ func (k *kind) first(q *user.Request) string {
 			continue
 		}
 		if value := q.Head.Header(name); len(value) <= maxAddress {
-			if id := lastOf(value); id != "" && len(id) <= maxID {
+			if id := idAt(value); id != "" && len(id) <= maxID {
 				return id
 			}
 		}

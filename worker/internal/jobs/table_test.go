@@ -175,7 +175,7 @@ func TestJobs(t *testing.T) {
 			{Type: "GET", Name: "/story/[id]", URL: address("/1"), Answer: []byte(`{"status":"done"}`), Incomplete: true},
 			{Type: "GET", Name: "/story/[id]", URL: address("/1"), Answer: []byte(`{"status":"done"}`), Apart: true},
 		}, []user.Request{open1}, ""},
-		{"the id is said", story + " id $.links[0]", []user.Request{post(100, `{"id":1,"links":["http://h/story/x%2Fy?z=8"]}`), get(200, "/story/8", `{"status":"done"}`)}, []user.Request{done(200, "")}, ""},
+		{"the id is said", story + " id $.links[0]", []user.Request{post(100, `{"id":1,"links":["http://h/story/x%2Fy?z=8"]}`), get(200, "/story/x%2Fy", `{"status":"done"}`)}, []user.Request{done(200, "")}, ""},
 		{"no id", story, []user.Request{post(100, `{"key":1}`)}, nil, "1 answers of 'POST /story' had no id at $.id, $.job_id"},
 		{"an id that is no value", story, []user.Request{post(100, `{"id":null}`), post(100, `{"id":{"a":1}}`), post(100, `{"id":""}`)}, nil, "3 answers of 'POST /story' had no id"},
 		{"a stream", story, []user.Request{{Type: "POST", Name: "/story"}}, nil, "1 answers of 'POST /story' could not be read"},
@@ -211,6 +211,10 @@ func TestJobs(t *testing.T) {
 		{"a header that leads nowhere, and too far", story, []user.Request{
 			with(post(100, ``), 202, "Location", "https://h/"), with(post(100, ``), 202, "Location", "/story/"+strings.Repeat("x", 600)),
 		}, nil, "2 answers of 'POST /story' had no id"},
+		{"an id before the last segment, and one in the query", story, []user.Request{
+			with(post(100, ``), 202, "Location", "/jobs/7/status?v=1"), with(post(100, ``), 202, "Location", "/jobs/8/status?v=1"), with(post(100, ``), 202, "Location", "/jobs/status?job_id=9"),
+			get(200, "/jobs/7/status?v=1", `{"status":"done"}`), get(300, "/jobs/8/status?v=1", `{"status":"done"}`), get(400, "/jobs/status?job_id=9", `{"status":"done"}`),
+		}, []user.Request{done(200, ""), done(300, ""), done(400, "")}, ""},
 		{"until a status", "POST /story -> GET /story/[id] until status = 200", []user.Request{
 			with(post(100, ``), 202, "Location", "/story/1"), with(get(200, "/story/1", ``), 202), with(get(300, "/story/1", `<p>once</p>`), 200),
 		}, []user.Request{asked(done(300, ""), 2)}, "2.0 polls"},
