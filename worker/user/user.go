@@ -54,6 +54,7 @@ type Env struct {
 	timer      *time.Timer // of the waits, one after another
 	late       late
 	turn       turn
+	readings   readings
 }
 
 // OnIdle registers f to run whenever the user begins to wait: it gives back what a waiting user need not hold.
@@ -69,8 +70,9 @@ func (e *Env) Idle() {
 	}
 }
 
-// Exit runs what OnExit registered, last registered first.
+// Exit leaves the streams that have not come to their end, and runs what OnExit registered, last registered first.
 func (e *Env) Exit() {
+	e.LeaveStreams()
 	for i := len(e.exit) - 1; i >= 0; i-- {
 		e.exit[i]()
 	}

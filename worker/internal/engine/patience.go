@@ -66,6 +66,7 @@ func (e *Engine) abandon(members []*member) {
 	for _, m := range members {
 		if !m.gone {
 			stuck++
+			m.tally.env.LeaveStreams()
 			m.tally.closed.Store(true)
 			e.remove(m)
 		}

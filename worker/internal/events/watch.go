@@ -13,8 +13,10 @@ import (
 )
 
 // A Watch measures one stream, for timings alone: each event that carries data when it has been read, and how long the stream took until its
-// end. Its methods may be called by any goroutine.
+// end. Each has one row, whatever becomes of it: its user's environment leaves those that are open when the user's life is over. Its methods
+// may be called by any goroutine.
 type Watch struct {
+	env      *user.Env
 	recorder user.Recorder
 	events   user.EventRecorder
 	done     context.Context //nolint:containedctx // when the user's time is up
@@ -29,6 +31,8 @@ type Watch struct {
 	held    bool // the request may still get another name
 	row     *user.Request
 }
+
+var _ user.Reading = (*Watch)(nil)
 
 // A Stream is what a Watch is made for.
 type Stream struct {
@@ -58,7 +62,7 @@ func (s Stream) Watch(env *user.Env) *Watch {
 	if !ok {
 		return nil
 	}
-	w := &Watch{recorder: env.Recorder, events: to, done: env.Done, began: s.Began, name: s.Name, held: s.Held}
+	w := &Watch{env: env, recorder: env.Recorder, events: to, done: env.Done, began: s.Began, name: s.Name, held: s.Held}
 	if s.Messages {
 		w.scanner = NewMessages(env.Streams.Data())
 	} else {
@@ -67,6 +71,7 @@ func (s Stream) Watch(env *user.Env) *Watch {
 	if hear != nil {
 		w.scanner.Listen(func(data []byte) { hear(data, time.Now()) })
 	}
+	env.Reads(w)
 	return w
 }
 
@@ -172,6 +177,16 @@ func (w *Watch) record() {
 	row := *w.row
 	w.row, row.Name = nil, w.name
 	w.recorder.Record(row)
+	w.env.Read(w)
+}
+
+// Leave implements user.Reading: what has a name by now keeps it.
+func (w *Watch) Leave() {
+	w.Ended(false, nil)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.held = false
+	w.record()
 }
 
 // Release says that the request has its last name.

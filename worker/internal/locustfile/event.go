@@ -214,8 +214,7 @@ func (h *hook) Environ(t *python.Thread) *user.Env {
 	if l, ok := t.Local.(*life); ok {
 		return l.env
 	}
-	link := h.file.linked()
-	return &user.Env{Recorder: link.Recorder, Streams: link.Streams}
+	return h.file.nobody()
 }
 
 // report is on_user_error of locust.runners.WorkerRunner.

@@ -104,7 +104,8 @@ type File struct {
 
 	mu   sync.Mutex // guards what follows
 	link Link
-	code *int // the exit code, once it is known
+	env  *user.Env // of those who are no users, once there is a link
+	code *int      // the exit code, once it is known
 
 	// What follows belongs to whoever holds the lock of the isolate.
 	classes     map[string]*python.Type // the user classes that run, by name
@@ -216,6 +217,14 @@ func (f *File) Connect(l Link) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.link = l
+	f.env = &user.Env{Recorder: l.Recorder, Streams: l.Streams}
+}
+
+// nobody is the environment of those who are no users.
+func (f *File) nobody() *user.Env {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.env
 }
 
 func (f *File) linked() Link {

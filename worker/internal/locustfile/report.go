@@ -17,6 +17,9 @@ func (c *Crew) Attach(why locust.Occasion, send func(any)) {
 }
 
 func (c *Crew) attach(why locust.Occasion, send func(any)) {
+	if env := c.file.nobody(); why == locust.Last && env != nil {
+		env.LeaveStreams() // those of users have been left as they ended
+	}
 	if why == locust.Regular && !c.file.says.Load() {
 		send(nil)
 		return

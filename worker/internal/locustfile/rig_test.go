@@ -49,6 +49,19 @@ func (r *rig) Record(q user.Request) {
 		return
 	}
 	r.shard.Record(q)
+	r.keep(q)
+}
+
+// An asked is the URL of a request.
+type asked string
+
+func (a asked) String() string { return string(a) }
+
+// keep keeps a request, with its URL in words: that which is valid only while it is recorded would keep the response, too.
+func (r *rig) keep(q user.Request) {
+	if q.URL != nil {
+		q.URL = asked(q.URL.String())
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests = append(r.requests, q)
@@ -75,9 +88,7 @@ func (r *rig) RecordEvent(name string, first bool, after time.Duration) {
 // RecordSample takes a request that the file fired.
 func (r *rig) RecordSample(q stats.Sample) {
 	r.shard.(stats.Sampler).RecordSample(q)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.requests = append(r.requests, q.Request())
+	r.keep(q.Request())
 }
 
 // Witness takes a request that is counted in Python.

@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"math"
+	"runtime"
 	"time"
 	"weak"
 
@@ -51,6 +52,7 @@ func (w *watch) Ready() {
 func shows[R any](w *events.Watch, x *R, catch bool, meta func(*R) *Request) *watch {
 	shown := &watch{Watch: w}
 	if of := weak.Make(x); catch {
+		runtime.AddCleanup(x, (*events.Watch).Leave, w) // nobody has judged it, and nobody will
 		shown.name = func() string {
 			if x := of.Value(); x != nil {
 				return meta(x).finalName()
