@@ -3,6 +3,7 @@ package requests
 import (
 	"context"
 	"crypto/tls"
+	"runtime"
 	"time"
 
 	"gregaria/worker/internal/python"
@@ -56,7 +57,7 @@ func newConnectionsClass() *python.Type {
 			python.Func("close(self)", func(_ *thread, a []value) (value, error) {
 				p := connectionsOf(a[0])
 				if p.forget(); p.link != nil && p.shared == nil {
-					p.link.Pool.Close()
+					p.link.Pool.Retire()
 				}
 				return python.None, nil
 			}),
@@ -109,14 +110,7 @@ func (p *connections) enter(t *thread, patience time.Duration) (bool, error) {
 		late = timer.C
 	}
 	entered := false
-	err := t.Blocking(func() {
-		select {
-		case p.slots <- struct{}{}:
-			entered = true
-		case <-ctx.Done():
-		case <-late:
-		}
-	})
+	err := t.Blocking(func() { entered = p.wait(ctx, late) })
 	if err == nil && !entered && ctx.Err() != nil {
 		err = owner.Exit()
 	}
@@ -124,6 +118,23 @@ func (p *connections) enter(t *thread, patience time.Duration) (bool, error) {
 		p.leave()
 	}
 	return entered, err
+}
+
+// wait waits until there is room, ctx ends or late fires; true is that there is. A stream that somebody has left while it was read makes
+// room when it is collected: a wait that takes long asks for that, as permits.wait in the package session.
+func (p *connections) wait(ctx context.Context, late <-chan time.Time) bool {
+	for patience := time.Second; ; patience *= 2 {
+		select {
+		case p.slots <- struct{}{}:
+			return true
+		case <-ctx.Done():
+			return false
+		case <-late:
+			return false
+		case <-time.After(patience):
+			runtime.GC()
+		}
+	}
 }
 
 // leave gives the right back.

@@ -120,7 +120,7 @@ func (x *exchange) prepare(t *thread, buf *wire.Buffer, headers, body, chunked v
 	if origin.Proxy != nil && !origin.TLS {
 		origin.Host = "" // the connection serves all hosts behind the proxy
 	}
-	q.Origin, q.Method, q.Stream, q.Decode = origin, x.method, true, Decoder
+	q.Origin, q.Method, q.Stream, q.Decode, q.Unread = origin, x.method, true, Decoder, x.classes.Unread
 	q.Message, q.Content = buf.B, m.content
 	if len(m.content) <= wire.DirectBody {
 		buf.B = append(buf.B, m.content...)
@@ -154,10 +154,7 @@ func (x *exchange) answer(t *thread, p *connections) (value, error) {
 	origin := *q.Origin
 	r := &Response{classes: c, request: &Prepared{to: target{Origin: origin, path: x.path}, late: late{length: -1}}}
 	if !r.take(c, q) {
-		q.Message, q.Content = nil, nil
 		c.calls.GiveBack(q)
-	} else {
-		q.Message, q.Content = nil, nil
 	}
 	r.ended = q.Headed
 	raw := python.NewInstance(c.HTTPResponse, r)

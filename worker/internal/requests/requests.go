@@ -74,6 +74,8 @@ type Classes struct {
 	beforeProxy bool
 	cut         *thread
 	calls       wire.Calls // guarded by the isolate's lock
+	// Unread counts the open streams of all clients.
+	Unread *wire.Unread
 }
 
 // Load returns the classes of the isolate.
@@ -117,7 +119,7 @@ func fromSource(name string) maker {
 
 // newGoModule makes what the modules in Python take from Go.
 func newGoModule(*thread) (*python.Module, error) {
-	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[said]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}}
+	c := &Classes{CaseInsensitiveDict: newHeadersClass(), Cookie: newCookieClass(), tls: map[said]*tls.Config{}, proxies: map[string]*wire.Proxy{}, contexts: map[trusting]*tls.Config{}, locals: map[string]*wire.Local{}, Unread: &wire.Unread{}}
 	c.connections = newConnectionsClass()
 	c.noDelay = python.NewTuple(python.NewInt(syscall.IPPROTO_TCP), python.NewInt(syscall.TCP_NODELAY), python.NewInt(1))
 	c.socketOptions = python.NewList(c.noDelay)

@@ -159,6 +159,7 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 	q.Origin, q.TLS, q.Unready, q.Connect, q.Gap, q.Method = &p.to.Origin, config, unready, o.connect, o.gap, p.method
 	q.Stream, q.Redirects, q.Decode, q.Began = o.stream, o.follow, Decoder, o.began
 	o.began = time.Time{}
+	q.Unread = s.classes.Unread
 	buf := wire.Tiny()
 	if q.Content, err = p.message(buf); err == nil {
 		q.Message = buf.B
@@ -173,7 +174,6 @@ func (s *Session) transmit(t *thread, o *options, r *Response) error {
 		q.Close()
 		q.Answer.GiveBack()
 	} else if r.take(s.classes, q) {
-		q.Message, q.Content = nil, nil
 		return nil
 	}
 	s.classes.calls.GiveBack(q)

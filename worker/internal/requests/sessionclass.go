@@ -111,7 +111,7 @@ func (c *Classes) sessionMethods() []*python.Native {
 		}),
 		python.RawFunc("close", func(t *thread, args python.Args) (value, error) {
 			s := sessionOf(args.Pos[0])
-			s.link.Pool.Close()
+			s.link.Pool.Retire()
 			if s.set == nil || s.set.adapters == nil {
 				return python.None, nil
 			}

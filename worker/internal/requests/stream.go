@@ -10,9 +10,11 @@ import (
 	"gregaria/worker/internal/wire"
 )
 
-// keepUntilCollected closes the connection of a stream that the file forgets before its end.
+// keepUntilCollected closes the connection of a stream that the file forgets before its end. Nothing that the call refers to may refer to
+// the response, or it is never collected: where the request went is part of that.
 func keepUntilCollected(r *Response) {
-	runtime.AddCleanup(r, (*wire.Call).Close, r.call)
+	r.call.Message, r.call.Content, r.call.Origin = nil, nil, nil
+	runtime.AddCleanup(r, (*wire.Call).Forget, r.call)
 }
 
 // A Watch sees the content of a stream as it is read. Ready comes before each read, and has the lock of the isolate.
@@ -45,8 +47,7 @@ func (r *Response) ContentType() string { return wire.Latin1(r.head.Value("Conte
 // Close ends the response: what is left of a stream is lost.
 func (r *Response) Close() {
 	if r.streaming {
-		r.call.Close()
-		r.call.Answer.GiveBack()
+		r.call.Drop()
 		r.call = nil
 		r.streaming, r.consumed = false, true
 	}
@@ -244,7 +245,9 @@ func (r *Response) pieces(size int) func(t *thread) ([]byte, error) {
 	}
 	buf := make([]byte, min(size, 64<<10))
 	return func(t *thread) ([]byte, error) {
-		r.unread = true
+		if r.unread = true; r.call != nil {
+			r.call.Begun = true
+		}
 		if size > len(buf) {
 			buf = make([]byte, size)
 		}

@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"io"
 	"net"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"gregaria/worker/user"
@@ -23,13 +25,16 @@ type Call struct {
 	Message, Content []byte
 	// Stream leaves the content to be read later, unless the answer redirects and Redirects is true.
 	Stream, Redirects bool
-	// Settled, if not nil, is called once when the call needs no connection any more.
+	// Settled, if not nil, is called once when the call needs no connection any more. Begun says that it is, too, where the stream is
+	// forgotten: urllib3 then gives no place in its pool back, but the generators in which it reads do, when they are closed.
 	Settled func()
+	Begun   bool
 	// Decode is for contents that are encoded; nil is Decoder.
 	Decode func(encoding string, r io.Reader) io.Reader
 
-	// Watch, if not nil, sees what is read of a stream.
-	Watch Watch
+	// Watch, if not nil, sees what is read of a stream. Unread, if not nil, counts the streams that are open.
+	Watch  Watch
+	Unread *Unread
 
 	// Answer is what came back.
 	Answer Answer
@@ -45,7 +50,9 @@ type Call struct {
 	// Streaming says that the content is still to be read. The call must then be closed.
 	Streaming bool
 
-	pool   *Pool
+	reading sync.Mutex // held while a stream is read, or ended
+
+	pool   atomic.Pointer[Pool] // nil once a stream is over
 	stop   func() bool
 	body   io.Reader
 	plain  bool  // what body reads is the decoded content
@@ -72,7 +79,7 @@ func (p *Pool) Do(ctx, home context.Context, q *Call) {
 
 // begin takes a connection for the call; nil is why there is none.
 func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
-	q.pool = p
+	q.pool.Store(p)
 	if q.Began.IsZero() {
 		q.Began = time.Now()
 	}
@@ -121,6 +128,8 @@ func (q *Call) answered(err error) {
 		q.Ended, q.Streaming = q.Headed, true
 		q.Took = q.Answer.Took(time.Time{})
 		q.Whole = &user.Exchange{}
+		q.pool.Load().streams(q.Answer.Conn(), q)
+		q.Unread.opened()
 		return
 	}
 	q.finish()
@@ -157,7 +166,7 @@ func (q *Call) settle(usable bool) {
 	q.stop = nil
 	c := q.Answer.Conn()
 	c.Used = q.Ended
-	q.pool.Settle(c, usable)
+	q.pool.Load().Settle(c, usable)
 	q.settled()
 }
 
@@ -171,6 +180,11 @@ func (q *Call) settled() {
 // ReadChunk reads the next of a streamed content as urllib3 does: from a body in chunks, no more than the rest of a chunk,
 // from any other all that fits into p. decoded undoes the content's encoding. Its end is io.EOF.
 func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
+	q.reading.Lock()
+	defer q.reading.Unlock()
+	unread := q.Unread
+	unread.reads(1)
+	defer unread.reads(-1)
 	if q.broken != nil {
 		return 0, q.broken
 	}
@@ -200,7 +214,7 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	}
 	if err != nil {
 		q.last = err
-		q.Close()
+		q.close()
 	}
 	if n > 0 && err != nil {
 		if err != io.EOF {
@@ -211,17 +225,56 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	return n, err
 }
 
-// Close ends a stream. Unless all of it has been read, the connection is closed.
+// Close ends a stream. Unless all of it has been read, the connection is closed. Any goroutine may call it: one that reads the stream just
+// now gets an error.
 func (q *Call) Close() {
-	if q.Streaming {
-		q.Streaming = false
-		*q.Whole = q.Took
-		rest := q.Answer.Took(time.Now())
-		q.Whole.Received, q.Whole.Download = rest.Received, rest.Download
-		whole := q.Answer.Body.Ended()
-		q.settle(whole && q.Answer.Reusable())
-		if q.Watch != nil {
-			q.Watch.Ended(whole || q.last == io.EOF, q.last) //nolint:errorlint // a reader's own
-		}
+	if q.reading.TryLock() {
+		q.close()
+		q.reading.Unlock()
+		return
+	}
+	if q.Watch != nil {
+		q.Watch.Ended(false, nil)
+	}
+	if p := q.pool.Load(); p != nil {
+		p.interrupt(q)
+	}
+}
+
+// Forget is Close for a stream to which nobody refers any more. What is Settled then is only what the reader has Begun: see there.
+func (q *Call) Forget() {
+	q.reading.Lock()
+	defer q.reading.Unlock()
+	if !q.Begun {
+		q.Settled = nil
+	}
+	q.close()
+}
+
+// Drop is Close, and gives back the buffers.
+func (q *Call) Drop() {
+	q.Close()
+	if q.reading.TryLock() { // whoever reads just now needs them
+		q.Answer.GiveBack()
+		q.reading.Unlock()
+	}
+}
+
+// close ends a stream. What it leaves keeps nothing of the pool: until the response is collected, that would keep the pool's user, whose
+// attribute the response may be.
+func (q *Call) close() {
+	if !q.Streaming {
+		return
+	}
+	q.Streaming = false
+	*q.Whole = q.Took
+	rest := q.Answer.Took(time.Now())
+	q.Whole.Received, q.Whole.Download = rest.Received, rest.Download
+	whole := q.Answer.Body.Ended()
+	q.settle(whole && q.Answer.Reusable())
+	q.pool.Store(nil)
+	q.Unread.ended()
+	if q.Watch != nil {
+		q.Watch.Ended(whole || q.last == io.EOF, q.last) //nolint:errorlint // a reader's own
 	}
 }

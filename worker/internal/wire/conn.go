@@ -25,8 +25,10 @@ type Conn struct {
 	Origin Origin
 	config *tls.Config
 	// Used is when the connection had its last exchange.
-	Used time.Time
-	busy bool // with an exchange; guarded by the pool
+	Used    time.Time
+	busy    bool  // with an exchange; guarded by the pool
+	retired bool  // it is closed when the exchange is over; guarded by the pool
+	call    *Call // whose stream is still coming; guarded by the pool
 	limits
 	trace  trace // of the exchange under way
 	sender       // how a request is sent on a plain TCP connection, if that is what this is

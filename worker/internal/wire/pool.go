@@ -65,10 +65,11 @@ func (p *Pool) idle(o *Origin, config *tls.Config) *Conn {
 func (p *Pool) Settle(c *Conn, usable bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	usable = usable && !c.retired
 	if usable && p.Most > 0 && p.resting(c) >= p.Most {
 		usable = false
 	}
-	c.busy = false
+	c.busy, c.call = false, nil
 	if !usable {
 		p.conns = slices.DeleteFunc(p.conns, func(o *Conn) bool { return o == c })
 		_ = c.Close()
@@ -146,12 +147,54 @@ func (p *Pool) Cut() {
 	}
 }
 
-// Close closes all connections.
-func (p *Pool) Close() {
+// streams notes that a connection has a stream, which may be left without a word.
+func (p *Pool) streams(c *Conn, q *Call) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c.call = q
+}
+
+// interrupt closes the connection of a stream that somebody reads.
+func (p *Pool) interrupt(q *Call) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range p.conns {
+		if c.call == q {
+			_ = c.Close()
+		}
+	}
+}
+
+// Retire closes the connections at rest, and the others when their exchanges are over: the close of a session or of urllib3's pools leaves
+// who reads a stream alone.
+func (p *Pool) Retire() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conns = slices.DeleteFunc(p.conns, func(c *Conn) bool {
+		if c.retired = c.busy; c.busy {
+			return false
+		}
+		_ = c.Close()
+		return true
+	})
+}
+
+// Close closes all connections, and ends their streams.
+func (p *Pool) Close() {
+	p.mu.Lock()
+	conns := p.conns
+	p.conns = nil
+	var open []*Call
+	for _, c := range conns {
+		if c.call != nil {
+			open = append(open, c.call)
+		}
+	}
+	p.mu.Unlock()
+	for _, q := range open {
+		q.Close()
+	}
+	for _, c := range conns {
 		_ = c.Close()
 	}
-	p.conns = nil
 }

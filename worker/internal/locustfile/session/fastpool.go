@@ -61,7 +61,7 @@ func (c *Classes) newPoolClasses() {
 	c.linkClass = python.NewClass(python.ClassSpec{
 		Name: "Link", Module: "_fast_go",
 		Methods: []*python.Native{python.Func("close(self)", func(_ *thread, a []value) (value, error) {
-			a[0].(*python.Instance).Data.(*fastLink).link.Pool.Close()
+			a[0].(*python.Instance).Data.(*fastLink).link.Pool.Retire()
 			return python.None, nil
 		})},
 	})
@@ -70,7 +70,7 @@ func (c *Classes) newPoolClasses() {
 		Methods: []*python.Native{
 			python.Func("close(self)", func(_ *thread, a []value) (value, error) {
 				if p := of(a[0]); p.link == &p.own {
-					p.own.Pool.Close()
+					p.own.Pool.Retire()
 				}
 				return python.None, nil
 			}),
@@ -84,7 +84,7 @@ func (c *Classes) newPoolClasses() {
 
 // connect waits for a permit and takes a connection.
 func (p *fastPool) connect(t *thread, a []value) (value, error) {
-	q := &wire.Call{Stream: true, Decode: encoded}
+	q := &wire.Call{Stream: true, Decode: encoded, Unread: p.classes.requests.Unread}
 	if err := p.aim(t, a, q); err != nil {
 		return nil, err
 	}

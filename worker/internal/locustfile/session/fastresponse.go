@@ -81,7 +81,7 @@ func (x *fastResponse) take(q *wire.Call) {
 	x.elapsed = q.Headed.Sub(q.Began)
 	x.head, x.buffer = a.Copy()
 	if q.Streaming {
-		q.Message, q.Content = nil, nil
+		q.Message, q.Content, q.Origin = nil, nil, nil
 		x.call = q
 		if here := a.Body.Here(); here {
 			x.takeAll(q)
@@ -113,8 +113,7 @@ func (x *fastResponse) takeAll(q *wire.Call) {
 // release gives up what is left of a stream.
 func (x *fastResponse) release() {
 	if x.call != nil {
-		x.call.Close()
-		x.call.Answer.GiveBack()
+		x.call.Drop()
 		x.call = nil
 	}
 }
@@ -262,7 +261,7 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	if err == nil || n > 0 {
 		return n, nil
 	}
-	q.Answer.GiveBack()
+	q.Drop()
 	x.call = nil
 	if err == io.EOF { //nolint:errorlint // a broken body is not its end
 		return 0, io.EOF

@@ -319,7 +319,7 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 	q := s.classes.calls.Borrow()
 	r := x.request
 	q.Origin, q.Connect, q.Gap, q.Method, q.Stream = &r.to.Origin, s.settings.connect, s.settings.gap, r.method, stream
-	q.Decode, q.Began = encoded, began
+	q.Decode, q.Began, q.Unread = encoded, began, s.classes.requests.Unread
 	if r.to.TLS {
 		q.TLS = s.config()
 	}

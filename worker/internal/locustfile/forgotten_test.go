@@ -1,0 +1,79 @@
+package locustfile
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"testing"
+
+	"gregaria/worker/internal/locust"
+	"gregaria/worker/user"
+)
+
+// forgetful is a file whose user forgets streams, and lives on.
+const forgetful = `
+from locust import FastHttpUser, HttpUser, constant, task
+import time
+class U(%s):
+    concurrency = 1000
+    def ask(self):
+        for i in range(%d):
+            %s
+    @task
+    def t(self):
+        self.ask()
+        print("done")
+        while True:
+            time.sleep(0.01)
+`
+
+// TestForgottenStreamsAreClosed while their user lives on, where the collector finds them. CPython closes those of an HttpUser when its own
+// does, since response and request_meta refer to each other, those of a FastHttpUser when the last reference goes.
+func TestForgottenStreamsAreClosed(t *testing.T) {
+	t.Parallel()
+	eachClient(t, func(t *testing.T, kind string, general bool) {
+		for reason, body := range map[string]string{
+			"at once":         `self.client.get("/x", stream=True)`,
+			"in a local":      `r = self.client.get("/x", stream=True)`,
+			"caught, no with": `r = self.client.get("/x", stream=True, catch_response=True)`,
+			"with":            "\n            with self.client.get('/x', stream=True, catch_response=True) as r: pass",
+			"looked at":       `r = self.client.get("/x", stream=True, catch_response=True); r.request_meta, r.headers, r.history, r.request`,
+			"half":            `r = self.client.get("/x", stream=True); next(r.iter_content(3))`,
+			"an exception":    "\n            try: self.client.get('/x', stream=True).nothing\n            except AttributeError: pass",
+		} {
+			o := newOpenServer(t)
+			streams, _ := user.NewStreams("")
+			c := Config{Sources: []Source{{Path: "locustfile.py", Text: fmt.Appendf(nil, forgetful, kind, 5, body), Remote: true}}, General: general}
+			r := startMeasured(t, c, nil, streams)
+			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
+			r.prints(t, "done")
+			until(t, reason+": the connections are closed", func() bool {
+				runtime.GC()
+				return o.open.Load() == 0
+			})
+			if finished, failed, incomplete := r.rows(); finished != 0 || failed != 0 || incomplete != 5 {
+				t.Errorf("%s: %d finished, %d failed, %d incomplete, want five incomplete: %q", reason, finished, failed, incomplete, r.told())
+			}
+			r.stop(t, 0)
+		}
+	})
+}
+
+// TestForgottenStreamsAreFewAtATime though nobody asks for a collection but the worker itself.
+func TestForgottenStreamsAreFewAtATime(t *testing.T) { //nolint:paralleltest // it has the collector for itself
+	percent := debug.SetGCPercent(-1)
+	defer debug.SetGCPercent(percent)
+	eachClient(t, func(t *testing.T, kind string, general bool) {
+		o := newOpenServer(t)
+		text := fmt.Appendf(nil, forgetful, kind, 1000, `self.client.get("/x", stream=True)`)
+		r := startWith(t, Config{Sources: []Source{{Path: "locustfile.py", Text: text, Remote: true}}, General: general}, nil)
+		r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
+		r.prints(t, "done")
+		if most := o.most.Load(); most > 700 {
+			t.Errorf("%d of 1,000 connections were open at once, want fewer than 700", most)
+		}
+		until(t, "the last ones are closed", func() bool { return o.open.Load() == 0 })
+		t.Logf("%d of 1,000 were open at once", o.most.Load())
+		r.stop(t, 0)
+	})
+}
