@@ -54,7 +54,10 @@ func newOpenServer(t *testing.T) *openServer {
 		}
 	}
 	o.Start()
-	t.Cleanup(o.Close)
+	t.Cleanup(func() {
+		o.CloseClientConnections()
+		o.Close()
+	})
 	return o
 }
 
