@@ -234,15 +234,8 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 	iter, set := c.expr(x.Iter), c.assign(x.Target)
 	body, other, pos := c.block(x.Body, true), c.block(x.Else, false), x.Iter.Span()
 	next := syntax.Pos{Line: pos.Line, EndLine: pos.Line} // CPython marks no columns there
-	return func(f *Frame) (ctl, error) {
-		src, err := iter(f)
-		if err != nil {
-			return 0, err
-		}
-		it, advance, err := f.loop(src, async)
-		if err != nil {
-			return 0, f.at(&pos, err)
-		}
+	made := maker(x.Iter)
+	run := func(f *Frame, it Value, advance func(*Frame, Value) (Value, error)) (ctl, error) {
 		for {
 			if err := f.t.tick(); err != nil {
 				return 0, f.at(&pos, err)
@@ -268,6 +261,22 @@ func (c *compiler) forStmt(x *syntax.For) stmt { //nolint:gocognit // one case a
 				return r, nil
 			}
 		}
+	}
+	return func(f *Frame) (ctl, error) {
+		src, err := iter(f)
+		if err != nil {
+			return 0, err
+		}
+		it, advance, err := f.loop(src, async)
+		if err != nil {
+			return 0, f.at(&pos, err)
+		}
+		if made == "" || !temporary(it, made) {
+			return run(f, it, advance)
+		}
+		r, err := run(f, it, advance)
+		f.t.drop(it)
+		return r, err
 	}
 }
 

@@ -283,9 +283,11 @@ func (m *BoundMethod) Func() Value { return m.fn }
 
 // iterator is any iterator in Go. next returns nil at the end.
 type iterator struct {
-	cls  *Type
-	next func(t *Thread) (Value, error)
-	done bool
+	cls   *Type
+	next  func(t *Thread) (Value, error)
+	done  bool
+	made  string // by the function of that name; "" says nothing
+	close func() // see NewGenerator; nil is nothing to do
 }
 
 func (i *iterator) typ() *Type { return i.cls }

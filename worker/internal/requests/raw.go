@@ -60,11 +60,11 @@ func rawReaders() []*python.Native {
 				return nil, err
 			}
 			next, err := responseOf(a[0]).chunks(t, size, false)
-			return python.NewIterator("generator", next), err
+			return python.NewGenerator("stream", next, responseOf(a[0]).leave), err
 		}),
 		python.Func("__iter__(self)", func(_ *thread, a []value) (value, error) {
 			l := &lines{r: responseOf(a[0]), size: 64 << 10}
-			return python.NewIterator("generator", l.next), nil
+			return python.NewGenerator("__iter__", l.next, l.r.leave), nil
 		}),
 		python.Func("json(self)", func(t *thread, a []value) (value, error) {
 			m, err := t.Import("json")

@@ -39,6 +39,7 @@ type flags struct {
 	cut         bool // the user's time was up
 	setsCookies bool
 	unread      bool // streamed to its end, or in part: there is no content to look at
+	left        bool // streamed in part, and then no more
 }
 
 // shown is what Python code has looked at or set.

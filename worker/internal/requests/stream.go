@@ -53,6 +53,15 @@ func (r *Response) Close() {
 	}
 }
 
+// leave is the end of a generator that has not come to the end of the content: of one in chunks urllib3 then closes the connection, and what is
+// read afterwards is nothing (HTTPResponse.read_chunked, _error_catcher). Of others it knows nothing.
+func (r *Response) leave() {
+	if r.streaming && r.head.Chunked && r.call.Begun {
+		r.Close()
+		r.consumed, r.unread, r.left = false, false, true
+	}
+}
+
 // more reads the next of a stream into p without the lock of the isolate; io.EOF is its end.
 func (r *Response) more(t *thread, p []byte, decoded bool) (int, error) {
 	if !r.streaming {
@@ -133,7 +142,7 @@ func (c *Classes) readingMethods() []*python.Native {
 			if err != nil {
 				return nil, err
 			}
-			return python.NewIterator("generator", next), nil
+			return python.NewGenerator("iter_content", next, responseOf(a[0]).leave), nil
 		}),
 		python.Func("iter_lines(self, chunk_size=512, decode_unicode=False, delimiter=None)", func(t *thread, a []value) (value, error) {
 			size, err := chunkSize(t, a[1], 512)
@@ -145,7 +154,7 @@ func (c *Classes) readingMethods() []*python.Native {
 				return nil, err
 			}
 			l := &lines{size: size, unicode: unicode, delimiter: a[3], r: responseOf(a[0])}
-			return python.NewIterator("generator", l.next), nil
+			return python.NewGenerator("iter_lines", l.next, l.r.leave), nil
 		}),
 	}
 }
@@ -183,9 +192,10 @@ func (r *Response) chunks(t *thread, size int, unicode bool) (func(t *thread) (v
 	}
 	var pieces func(t *thread) ([]byte, error)
 	if !r.streaming {
-		rest := r.content
+		rest, left := r.content, r.left
 		pieces = func(*thread) ([]byte, error) {
 			if len(rest) == 0 {
+				r.consumed, r.unread = r.consumed || left, r.unread || left
 				return nil, io.EOF
 			}
 			n := len(rest)

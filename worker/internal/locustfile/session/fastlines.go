@@ -27,7 +27,7 @@ func (c *Classes) fastLines(t *thread, args python.Args) (value, error) {
 	}
 	call.Pos = append([]value(nil), call.Pos...)
 	l := &fastLines{}
-	return python.NewIterator("generator", func(t *thread) (value, error) {
+	return python.NewGenerator("iter_lines", func(t *thread) (value, error) {
 		if l.chunk == nil {
 			r, err := c.fastRequest(t, call, []string{"url"}, method)
 			if err != nil {
@@ -36,10 +36,11 @@ func (c *Classes) fastLines(t *thread, args python.Args) (value, error) {
 			if _, err := t.CallMethod(r, "raise_for_status"); err != nil {
 				return nil, err
 			}
-			l.chunk = fastResponseOf(r).chunks(1024, true)
+			l.r = fastResponseOf(r)
+			l.chunk = l.r.chunks(1024, true)
 		}
 		return l.next(t)
-	}), nil
+	}, l.leave), nil
 }
 
 // plainLines says that iter_lines has a URL in its place, and no more.
@@ -49,9 +50,17 @@ func (c *Classes) plainLines(args python.Args) bool {
 
 // fastLines is an iteration by FastHttpSession.iter_lines.
 type fastLines struct {
+	r      *fastResponse
 	chunk  func(t *thread) (value, error)
 	buffer string
 	done   bool
+}
+
+// leave is the end of the iteration before that of the content: nobody else has the response.
+func (l *fastLines) leave() {
+	if l.r != nil {
+		l.r.release()
+	}
 }
 
 func (l *fastLines) next(t *thread) (value, error) {
