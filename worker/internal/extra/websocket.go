@@ -10,7 +10,9 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"runtime"
 	"strconv"
+	"sync"
 	"syscall"
 	"time"
 
@@ -24,30 +26,43 @@ import (
 
 // socket is one connection of the module websocket. One greenlet reads it at a time.
 type socket struct {
-	conn  net.Conn
-	in    *bufio.Reader
-	frame []byte      // what has come of a frame
-	exit  func() bool // ends the watch on the user's life
-	timed
+	conn   net.Conn
+	in     *bufio.Reader
+	frame  []byte       // what has come of a frame
+	exit   func() bool  // ends the watch on the user's life
+	unread *wire.Unread // counts it, until it is over; nil is nobody
+	over   func()       // it is closed, whoever does it
+	*timed
 }
 
-func newSocket(ctx context.Context, conn net.Conn) *socket {
-	s := &socket{conn: conn, in: bufio.NewReader(conn)}
-	s.exit = context.AfterFunc(ctx, func() {
+// newSocket makes a socket that is closed when the user's life is over, or when nobody refers to it any more: what does that must not.
+func newSocket(ctx context.Context, conn net.Conn, unread *wire.Unread) *socket {
+	x := &timed{}
+	s := &socket{conn: conn, in: bufio.NewReader(conn), timed: x, unread: unread, over: sync.OnceFunc(unread.Ended)}
+	unread.Opened()
+	over := s.over
+	leave := func() {
 		_ = conn.Close()
-		s.ended(nil)
-	})
+		over()
+		x.ended(nil)
+	}
+	exit := context.AfterFunc(ctx, leave)
+	s.exit = exit
+	runtime.AddCleanup(s, func(leave func()) {
+		exit()
+		leave()
+	}, leave)
 	return s
 }
 
 // connect opens a connection whose socket has options; timeout 0 waits for ever.
-func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration) (*socket, error) {
+func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration, unread *wire.Unread) (*socket, error) {
 	local, began := wire.Local{Options: options.Set, Delays: options.Delays()}, time.Now()
 	conn, err := local.Dial(ctx, net.JoinHostPort(host, strconv.FormatInt(port, 10)), timeout)
 	if err != nil {
 		return nil, err
 	}
-	s := newSocket(ctx, conn)
+	s := newSocket(ctx, conn, unread)
 	s.began, s.connected = began, time.Now()
 	return s, nil
 }
@@ -83,7 +98,9 @@ func (s *socket) receive(n int, timeout time.Duration) ([]byte, error) {
 		return nil, err
 	}
 	b := make([]byte, n)
+	s.unread.Reads(1)
 	n, err := s.in.Read(b)
+	s.unread.Reads(-1)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}
@@ -111,7 +128,9 @@ func (s *socket) readable(timeout time.Duration) (bool, error) {
 	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
 		return false, err
 	}
+	s.unread.Reads(1)
 	_, err := s.in.Peek(1)
+	s.unread.Reads(-1)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return false, nil
 	}
@@ -179,10 +198,9 @@ func (s *socket) fileno() (n int64, err error) {
 }
 
 func (s *socket) close() error {
-	if s.exit != nil {
-		s.exit()
-	}
+	s.exit()
 	s.ended(nil)
+	s.over()
 	return s.conn.Close()
 }
 
@@ -195,7 +213,7 @@ func deadline(timeout time.Duration) time.Time {
 
 // newWebSocket makes what the module websocket is built on.
 func newWebSocket(*thread) (*python.Module, error) {
-	return python.NewModule("_extra_websocket", nil, append(socketFunctions(),
+	return python.NewModule("_extra_websocket", nil, append(socketFunctions(&wire.Unread{}),
 		python.Func("mask(key, data)", func(_ *thread, a []value) (value, error) {
 			key, _ := python.AsBytes(a[0])
 			b, _ := python.AsBytes(a[1])
@@ -218,7 +236,7 @@ func newWebSocket(*thread) (*python.Module, error) {
 	)...), nil
 }
 
-func socketFunctions() []*python.Native { //nolint:funlen // a table of short functions
+func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // a table of short functions
 	return []*python.Native{
 		python.Func("connect(host, port, options, timeout)", func(t *thread, a []value) (value, error) {
 			host, _ := python.AsStr(a[0])
@@ -230,7 +248,7 @@ func socketFunctions() []*python.Native { //nolint:funlen // a table of short fu
 			timeout, ctx := timeoutOf(a[3]), lifetime(t)
 			var s *socket
 			err = blocking(t, func() (err error) {
-				s, err = connect(ctx, host, port, options, timeout)
+				s, err = connect(ctx, host, port, options, timeout, unread)
 				return err
 			})
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -150,6 +151,55 @@ func runAs(t *testing.T, o *owner, source string) {
 	if _, err := th.Exec("__main__", "script.py", []byte(source)); err != nil {
 		t.Error(th.Traceback(err))
 	}
+}
+
+// TestForgottenWebSockets are closed while their user lives on, and have their row; one that the user still has has it when the user's life is
+// over.
+func TestForgottenWebSockets(t *testing.T) {
+	t.Parallel()
+	l := &listener{}
+	env := &user.Env{Done: t.Context(), Recorder: l, Streams: &user.Streams{}}
+	var out bytes.Buffer
+	th := newThread(&out)
+	th.Local = &owner{env, t.Context()}
+	_ = th.Do(func() error {
+		_, err := th.Exec("__main__", "script.py", fmt.Appendf(nil, `
+import websocket
+def forget(path):
+    w = websocket.create_connection(%q + path)
+    w.recv()
+for i in range(3): forget("/forgotten")
+kept = websocket.create_connection(%[1]q + "/kept")
+`, messageServer(t)))
+		if err != nil {
+			t.Error(th.Traceback(err))
+		}
+		return nil
+	})
+	rows := func() (forgotten, kept int) {
+		for _, row := range l.told() {
+			switch row {
+			case "STREAM /forgotten incomplete":
+				forgotten++
+			case "STREAM /kept incomplete":
+				kept++
+			}
+		}
+		return forgotten, kept
+	}
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if runtime.GC(); len(l.told()) >= 4+3+3 {
+			break
+		}
+	}
+	if forgotten, kept := rows(); forgotten != 3 || kept != 0 {
+		t.Errorf("%d rows of forgotten WebSockets, %d of the one that is not, want 3 and none: %q", forgotten, kept, l.told())
+	}
+	env.Exit()
+	if forgotten, kept := rows(); forgotten != 3 || kept != 1 {
+		t.Errorf("%d rows of forgotten WebSockets, %d of the one that was left, want 3 and 1: %q", forgotten, kept, l.told())
+	}
+	runtime.KeepAlive(th)
 }
 
 // TestWebSocketsAreNotMeasured where nobody wants to know, and where no user has them.

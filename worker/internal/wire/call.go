@@ -129,7 +129,7 @@ func (q *Call) answered(err error) {
 		q.Took = q.Answer.Took(time.Time{})
 		q.Whole = &user.Exchange{}
 		q.pool.Load().streams(q.Answer.Conn(), q)
-		q.Unread.opened()
+		q.Unread.Opened()
 		return
 	}
 	q.finish()
@@ -183,8 +183,8 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 	q.reading.Lock()
 	defer q.reading.Unlock()
 	unread := q.Unread
-	unread.reads(1)
-	defer unread.reads(-1)
+	unread.Reads(1)
+	defer unread.Reads(-1)
 	if q.broken != nil {
 		return 0, q.broken
 	}
@@ -273,7 +273,7 @@ func (q *Call) close() {
 	whole := q.Answer.Body.Ended()
 	q.settle(whole && q.Answer.Reusable())
 	q.pool.Store(nil)
-	q.Unread.ended()
+	q.Unread.Ended()
 	if q.Watch != nil {
 		q.Watch.Ended(whole || q.last == io.EOF, q.last) //nolint:errorlint // a reader's own
 	}

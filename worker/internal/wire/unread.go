@@ -37,11 +37,8 @@ type Unread struct {
 	cycles uint64 // of the collector, at watch
 }
 
-// Open is how many streams are open.
-func (u *Unread) Open() int { return int(u.open.Load()) }
-
-// opened counts a stream.
-func (u *Unread) opened() {
+// Opened counts a stream.
+func (u *Unread) Opened() {
 	if u == nil {
 		return
 	}
@@ -56,15 +53,15 @@ func (u *Unread) opened() {
 	}
 }
 
-// ended takes a stream out of the count.
-func (u *Unread) ended() {
+// Ended takes a stream out of the count.
+func (u *Unread) Ended() {
 	if u != nil {
 		u.open.Add(-1)
 	}
 }
 
-// reads counts those who wait for the next piece of a stream.
-func (u *Unread) reads(n int64) {
+// Reads counts those who wait for the next piece of a stream.
+func (u *Unread) Reads(n int64) {
 	if u != nil {
 		u.reading.Add(n)
 	}
