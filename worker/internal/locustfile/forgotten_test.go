@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"testing"
+	"time"
 
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/user"
@@ -76,4 +77,52 @@ func TestForgottenStreamsAreFewAtATime(t *testing.T) { //nolint:paralleltest // 
 		t.Logf("%d of 1,000 were open at once", o.most.Load())
 		r.stop(t, 0)
 	})
+}
+
+// TestForgottenStreamsOfAPoolThatBlocks: urllib3 gives the place of a response that is closed or whose generator ends back to its pool, and not
+// that of one which is collected unread. Stock Locust's users wait for ever then, and so do these.
+func TestForgottenStreamsOfAPoolThatBlocks(t *testing.T) {
+	t.Parallel()
+	for _, general := range []bool{false, true} {
+		for _, tt := range []struct {
+			reason, body string
+			free         bool
+		}{
+			{"closed", `self.client.get("/x", stream=True).close()`, true},
+			{"a loop that is left", `for piece in self.client.get("/x", stream=True).iter_content(3): break`, true},
+			{"a generator that is collected", `r = self.client.get("/x", stream=True); next(r.iter_content(3))`, true},
+			{"read in part", `self.client.get("/x", stream=True).raw.read(3)`, false},
+			{"unread", `self.client.get("/x", stream=True)`, false},
+		} {
+			o := newOpenServer(t)
+			r := startWith(t, Config{General: general, Sources: []Source{{Path: "locustfile.py", Remote: true, Text: fmt.Appendf(nil, `
+from locust import HttpUser, task
+from urllib3 import PoolManager
+import time
+class U(HttpUser):
+    pool_manager = PoolManager(maxsize=1, block=True)
+    def ask(self):
+        %s
+    @task
+    def t(self):
+        self.ask()
+        print("asked")
+        self.client.get("/small")
+        print("got it")
+        time.sleep(1000)
+`, tt.body)}}}, nil)
+			r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
+			r.prints(t, "asked")
+			until(t, tt.reason+": the connection is closed", func() bool {
+				runtime.GC()
+				return o.open.Load() == 0 || len(r.printed()) == 2
+			})
+			if tt.free {
+				r.prints(t, "got it")
+			} else if time.Sleep(100 * time.Millisecond); len(r.printed()) != 1 {
+				t.Errorf("%s: the pool lends the place of a response that is collected, want that it is lost as in urllib3", tt.reason)
+			}
+			r.stop(t, 0)
+		}
+	}
 }
