@@ -31,8 +31,8 @@ type schedule struct {
 	streams atomic.Int64
 
 	mu      sync.Mutex // guards what follows
-	written map[string][]time.Duration
-	ended   map[string]time.Duration
+	written map[string][]time.Time
+	ended   map[string]time.Time
 }
 
 // serveSchedule serves at /N the schedule, as text/event-stream, and a comment 20 ms before each event.
@@ -43,7 +43,7 @@ func serveSchedule(t *testing.T) *schedule {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
-	s := &schedule{url: "http://" + l.Addr().String(), written: map[string][]time.Duration{}, ended: map[string]time.Duration{}}
+	s := &schedule{url: "http://" + l.Addr().String(), written: map[string][]time.Time{}, ended: map[string]time.Time{}}
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -81,12 +81,12 @@ func (s *schedule) serve(c net.Conn) {
 		chunk(": keep-alive\n\n")
 		time.Sleep(time.Until(due))
 		s.mu.Lock()
-		s.written[name] = append(s.written[name], time.Since(began))
+		s.written[name] = append(s.written[name], time.Now())
 		s.mu.Unlock()
 		chunk("data: {\"n\":1}\r\n\r\n")
 	}
 	s.mu.Lock()
-	s.ended[name] = time.Since(began)
+	s.ended[name] = time.Now()
 	s.mu.Unlock()
 	fmt.Fprint(c, "0\r\n\r\n")
 }
@@ -95,7 +95,7 @@ func (s *schedule) serve(c net.Conn) {
 type measurement struct {
 	events []time.Duration
 	took   time.Duration
-	head   time.Duration // Locust's response time, which ends with the head: when the server had the request
+	began  time.Time
 }
 
 // measured keeps the streams of all users by name.
@@ -120,7 +120,7 @@ func (m *measured) Record(q user.Request) {
 		m.failed.Add(1)
 	}
 	if !q.Apart {
-		m.of(q.Name).head = q.ResponseTime
+		m.of(q.Name).began = q.End.Add(-q.ResponseTime)
 	} else {
 		m.of(q.Name).took = q.ResponseTime
 		m.ended.Add(1)
@@ -217,7 +217,7 @@ func (s *schedule) probe(name string, m *measured) {
 			return
 		}
 		if strings.HasPrefix(string(b[:n]), "HTTP/1.1") {
-			m.Record(user.Request{Name: name, ResponseTime: now.Sub(began)})
+			m.Record(user.Request{Name: name, ResponseTime: now.Sub(began), End: now})
 		}
 		for range strings.Count(string(b[:n]), "data:") {
 			m.RecordEvent(name, false, now.Sub(last))
@@ -226,7 +226,8 @@ func (s *schedule) probe(name string, m *measured) {
 	}
 }
 
-// errors are by how much the numbers of some streams differ from what the server wrote, the smallest first.
+// errors are by how much the numbers of some streams differ from what the server wrote, the smallest first. Both have one clock, and what is
+// counted from the beginning of a request is held to that: when its head came depends on what else began in the same instant.
 func (s *schedule) errors(t *testing.T, m *measured, ours bool) (errors []time.Duration) {
 	t.Helper()
 	s.mu.Lock()
@@ -239,17 +240,17 @@ func (s *schedule) errors(t *testing.T, m *measured, ours bool) (errors []time.D
 		if len(got.events) != scheduledEvents {
 			t.Fatalf("%s: %d events, want %d", name, len(got.events), scheduledEvents)
 		}
-		errors = append(errors, (got.events[0] - got.head - at[0]).Abs(), (got.took - got.head - s.ended[name]).Abs())
+		errors = append(errors, (got.events[0] - at[0].Sub(got.began)).Abs(), (got.took - s.ended[name].Sub(got.began)).Abs())
 		for i := 1; i < scheduledEvents; i++ {
-			errors = append(errors, (got.events[i] - (at[i] - at[i-1])).Abs())
+			errors = append(errors, (got.events[i] - at[i].Sub(at[i-1])).Abs())
 		}
 	}
 	slices.Sort(errors)
 	return errors
 }
 
-// compare holds the numbers to what the server wrote: nine of ten are within 2 ms, and what bare connections were late for at the most. The
-// others are told and not held: now and then cores that others use stand still, for bare connections, too.
+// compare holds the numbers to what the server wrote: nine of ten are within 2 ms, and what bare connections were late for at the most, and so
+// are 99 of a hundred. The others are told and not held: now and then cores that others use stand still, for bare connections, too.
 func (s *schedule) compare(t *testing.T, m, bare *measured) {
 	t.Helper()
 	if n := m.failed.Load(); n > 0 {
@@ -265,7 +266,9 @@ func (s *schedule) compare(t *testing.T, m, bare *measured) {
 	if got, limit := at(errors, 50), 2*time.Millisecond+at(machine, 50); got > limit {
 		t.Errorf("half of the numbers are within %v, want %v", got, limit)
 	}
-	if got, limit := at(errors, 90), 2*time.Millisecond+3*at(machine, 100); got > limit {
-		t.Errorf("90 %% of the numbers are within %v, want %v", got, limit)
+	for _, percent := range []int{90, 99} {
+		if got, limit := at(errors, percent), 2*time.Millisecond+3*at(machine, 100); got > limit {
+			t.Errorf("%d %% of the numbers are within %v, want %v", percent, got, limit)
+		}
 	}
 }
