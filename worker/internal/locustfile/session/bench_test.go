@@ -28,11 +28,13 @@ func bench(b *testing.B, fast bool, source string) {
 }
 
 const (
-	getTask   = "def f():\n    client.get('/health')\n"
-	catchTask = "def f():\n    with client.get('/health', catch_response=True) as r:\n        if r.json()['status'] != 'ok':\n            r.failure('no')\n"
-	paramTask = "def f():\n    client.params = {'a': '1'}\n    client.get('/health')\n"
-	mountTask = "from requests.adapters import HTTPAdapter\ndef f(done=[]):\n    if not done: done.append(client.mount('http://', HTTPAdapter(pool_maxsize=50)))\n    client.get('/health')\n"
-	postTask  = "def f():\n    client.post('/orders', json={'item': 'a', 'count': 2, 'tags': ['x', 'y']}, name='/orders')\n"
+	getTask    = "def f():\n    client.get('/health')\n"
+	catchTask  = "def f():\n    with client.get('/health', catch_response=True) as r:\n        if r.json()['status'] != 'ok':\n            r.failure('no')\n"
+	paramTask  = "def f():\n    client.params = {'a': '1'}\n    client.get('/health')\n"
+	mountTask  = "from requests.adapters import HTTPAdapter\ndef f(done=[]):\n    if not done: done.append(client.mount('http://', HTTPAdapter(pool_maxsize=50)))\n    client.get('/health')\n"
+	closeTask  = "def f():\n    client.get('/health', stream=True).close()\n"
+	forgetTask = "def f():\n    client.get('/health', stream=True)\n"
+	postTask   = "def f():\n    client.post('/orders', json={'item': 'a', 'count': 2, 'tags': ['x', 'y']}, name='/orders')\n"
 )
 
 // BenchmarkGetGenerally is a request the general way, where a setting of the session asks for it.
@@ -46,6 +48,11 @@ func BenchmarkGetCatch(b *testing.B)     { bench(b, false, catchTask) }
 func BenchmarkPostJSON(b *testing.B)     { bench(b, false, postTask) }
 func BenchmarkFastGet(b *testing.B)      { bench(b, true, getTask) }
 func BenchmarkFastGetCatch(b *testing.B) { bench(b, true, catchTask) }
+
+// BenchmarkForget is a stream that nobody reads or closes, with the collections that wire.Unread asks for; BenchmarkClose is one that is closed.
+func BenchmarkForget(b *testing.B) { bench(b, false, forgetTask) }
+func BenchmarkClose(b *testing.B)  { bench(b, false, closeTask) }
+
 func BenchmarkFastPostJSON(b *testing.B) { bench(b, true, postTask) }
 
 // TestGetAllocates holds the price of a plain request.
