@@ -229,6 +229,9 @@ func (q *Call) ReadChunk(p []byte, decoded bool) (n int, err error) {
 // now gets an error.
 func (q *Call) Close() {
 	if q.reading.TryLock() {
+		if q.Streaming && !q.Answer.Body.Ended() {
+			q.broken = net.ErrClosed // for who reads on
+		}
 		q.close()
 		q.reading.Unlock()
 		return
