@@ -162,6 +162,27 @@ func TestScheduledStreams(t *testing.T) {
 	}
 }
 
+// TestScheduledBare has bare connections in their place: what they are late, the machine is.
+func TestScheduledBare(t *testing.T) {
+	if testing.Short() {
+		t.Skip("see TestScheduledStreams")
+	}
+	s, m := serveSchedule(t), &measured{byName: map[string]*measurement{}}
+	var all sync.WaitGroup
+	for i := range streamsAtOnce {
+		all.Go(func() { s.probe(fmt.Sprintf("/probe%d", i), m) })
+	}
+	all.Wait()
+	errors := s.errors(t, m, false)
+	if want := streamsAtOnce * (scheduledEvents + 1); len(errors) != want {
+		t.Fatalf("%d numbers, want %d", len(errors), want)
+	}
+	t.Logf("%d numbers: half are within %v, 90 %% within %v, 99 %% within %v, all within %v", len(errors), at(errors, 50), at(errors, 90), at(errors, 99), at(errors, 100))
+}
+
+// at is the number that so many percent are no larger than.
+func at(all []time.Duration, percent int) time.Duration { return all[(len(all)-1)*percent/100] }
+
 func readInGo(t *testing.T, host string, m *measured, streams *user.Streams) {
 	t.Helper()
 	var all sync.WaitGroup
@@ -260,7 +281,6 @@ func (s *schedule) compare(t *testing.T, m, bare *measured) {
 	if want := streamsAtOnce * (scheduledEvents + 1); len(errors) != want || len(machine) != probes*(scheduledEvents+1) {
 		t.Fatalf("%d numbers, and %d of bare connections, want %d and %d", len(errors), len(machine), want, probes*(scheduledEvents+1))
 	}
-	at := func(all []time.Duration, percent int) time.Duration { return all[(len(all)-1)*percent/100] }
 	t.Logf("%d numbers: half are within %v, 90 %% within %v, 99 %% within %v, all within %v; of bare connections %v, %v, %v, %v", len(errors),
 		at(errors, 50), at(errors, 90), at(errors, 99), at(errors, 100), at(machine, 50), at(machine, 90), at(machine, 99), at(machine, 100))
 	if got, limit := at(errors, 50), 2*time.Millisecond+at(machine, 50); got > limit {
