@@ -11,18 +11,40 @@ type Reading interface {
 // readings are the streams of a user that have not come to their end: each is to be in the timings, at the latest when its user's life
 // is over.
 type readings struct {
-	mu   sync.Mutex
+	mu   sync.Mutex // guards what follows
 	open map[Reading]struct{}
+	over bool // the user's life is
 }
 
-// Reads notes a stream that has begun, until Read.
-func (e *Env) Reads(r Reading) {
-	e.readings.mu.Lock()
-	defer e.readings.mu.Unlock()
-	if e.readings.open == nil {
-		e.readings.open = map[Reading]struct{}{}
+// begins notes a stream; false is that the user's life is over.
+func (s *readings) begins(r Reading) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over {
+		return false
 	}
-	e.readings.open[r] = struct{}{}
+	if s.open == nil {
+		s.open = map[Reading]struct{}{}
+	}
+	s.open[r] = struct{}{}
+	return true
+}
+
+// take empties the list.
+func (s *readings) take(over bool) map[Reading]struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	open := s.open
+	s.open, s.over = nil, over
+	return open
+}
+
+// Reads notes a stream that has begun, until Read. One that a greenlet or a goroutine begins when its user's life is over is left at once: nobody
+// would come by later.
+func (e *Env) Reads(r Reading) {
+	if !e.readings.begins(r) {
+		r.Leave()
+	}
 }
 
 // Read says that a stream has come to its end.
@@ -34,11 +56,7 @@ func (e *Env) Read(r Reading) {
 
 // LeaveStreams leaves the streams that have not come to their end. The worker calls it when nobody waits for the user any more.
 func (e *Env) LeaveStreams() {
-	e.readings.mu.Lock()
-	open := e.readings.open
-	e.readings.open = nil
-	e.readings.mu.Unlock()
-	for r := range open {
+	for r := range e.readings.take(false) {
 		r.Leave()
 	}
 }

@@ -72,7 +72,9 @@ func (e *Env) Idle() {
 
 // Exit leaves the streams that have not come to their end, and runs what OnExit registered, last registered first.
 func (e *Env) Exit() {
-	e.LeaveStreams()
+	for r := range e.readings.take(true) {
+		r.Leave()
+	}
 	for i := len(e.exit) - 1; i >= 0; i-- {
 		e.exit[i]()
 	}

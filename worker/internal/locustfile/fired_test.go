@@ -20,6 +20,7 @@ func TestFiredRequestsTellTheirURL(t *testing.T) {
 				t.Parallel()
 				text := fmt.Sprintf(streamFile, kind, listener, `self.client.get("/moved?job=17", name="x")`)
 				r := startMeasured(t, Config{Sources: []Source{{Path: "locustfile.py", Text: []byte(text), Remote: true}}, General: general}, nil, nil)
+				r.whole = true
 				r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &host})
 				until(t, "the task", func() bool { return r.printed()[0] != "" || len(r.exceptions) > 0 })
 				r.stop(t, 0)

@@ -24,6 +24,7 @@ type rig struct {
 	mu         sync.Mutex // guards what follows
 	out, logs  bytes.Buffer
 	requests   []user.Request
+	whole      bool // requests are kept with their URL and answer; set before there are users
 	events     []streamEvent
 	to         user.Recorder // of requests and events, instead; set before there are users
 	listens    bool          // to what streams say; set before there are users
@@ -52,18 +53,13 @@ func (r *rig) Record(q user.Request) {
 	r.keep(q)
 }
 
-// An asked is the URL of a request.
-type asked string
-
-func (a asked) String() string { return string(a) }
-
-// keep keeps a request, with its URL in words: that which is valid only while it is recorded would keep the response, too.
+// keep keeps a request, without what is valid only while it is recorded, unless a test wants that: it keeps the response.
 func (r *rig) keep(q user.Request) {
-	if q.URL != nil {
-		q.URL = asked(q.URL.String())
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.whole {
+		q.URL, q.Answer, q.Head = nil, nil, nil
+	}
 	r.requests = append(r.requests, q)
 }
 
