@@ -39,6 +39,7 @@ type Thread struct {
 	handling *Exception
 	cancel   atomic.Pointer[Exception]
 	waker    atomic.Pointer[chan struct{}] // of the wait that a cancellation has to end
+	stopper  atomic.Pointer[func()]        // of a blocking call, likewise
 	since    time.Duration                 // when the first check after Lock was, on the clock of the isolate; 0 is not yet
 	extra    *extra
 	// Local is for the embedder: what belongs to the user that the thread runs.
@@ -87,10 +88,13 @@ type Frame struct {
 func (t *Thread) Isolate() *Isolate { return t.iso }
 
 // Cancel makes the thread raise an exception at its next check, in whatever it does. It may be called from any goroutine.
-// It ends a [Thread.Wait] at once. A blocking call is not interrupted: end it by its own means, then the thread raises as it
-// comes back.
+// It ends a [Thread.Wait] and a [Thread.BlockingUntil] at once. Any other blocking call is not interrupted: end it by its own means, then the
+// thread raises as it comes back.
 func (t *Thread) Cancel(e *Exception) {
 	t.cancel.Store(e)
+	if stop := t.stopper.Load(); stop != nil && e != nil {
+		(*stop)()
+	}
 	if w := t.waker.Load(); w != nil {
 		select {
 		case *w <- struct{}{}:
@@ -108,6 +112,16 @@ func (t *Thread) Blocking(f func()) error {
 		f()
 	}()
 	return t.cancelled()
+}
+
+// BlockingUntil is Blocking for an f that stop ends: [Thread.Cancel] calls it, from whatever goroutine.
+func (t *Thread) BlockingUntil(stop, f func()) error {
+	t.stopper.Store(&stop)
+	defer t.stopper.Store(nil)
+	if err := t.cancelled(); err != nil { // it came before stop was there
+		return err
+	}
+	return t.Blocking(f)
 }
 
 // Lock takes the lock of the isolate.

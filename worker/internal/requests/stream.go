@@ -57,9 +57,14 @@ func (r *Response) Close() {
 // read afterwards is nothing (HTTPResponse.read_chunked, _error_catcher). Of others it knows nothing.
 func (r *Response) leave() {
 	if r.streaming && r.head.Chunked && r.call.Begun {
-		r.Close()
-		r.consumed, r.unread, r.left = false, false, true
+		r.giveUp()
 	}
+}
+
+// giveUp closes a stream; what is read afterwards is nothing.
+func (r *Response) giveUp() {
+	r.Close()
+	r.consumed, r.unread, r.left = false, false, true
 }
 
 // more reads the next of a stream into p without the lock of the isolate; io.EOF is its end.
@@ -76,7 +81,8 @@ func (r *Response) more(t *thread, p []byte, decoded bool) (int, error) {
 	if w, ok := q.Watch.(Watch); ok {
 		w.Ready()
 	}
-	if blocked := t.Blocking(func() { n, err = q.ReadChunk(p, decoded) }); blocked != nil {
+	if blocked := t.BlockingUntil(q.Close, func() { n, err = q.ReadChunk(p, decoded) }); blocked != nil {
+		r.giveUp() // as urllib3 does at whatever it is interrupted by (HTTPResponse._error_catcher)
 		return 0, blocked
 	}
 	switch {

@@ -255,7 +255,8 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	var err error
 	q := x.call
 	x.ready()
-	if blocked := t.Blocking(func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
+	if blocked := t.BlockingUntil(q.Close, func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
+		x.release() // as geventhttpclient does at whatever it is interrupted by (HTTPSocketResponse.read)
 		return 0, blocked
 	}
 	if err == nil || n > 0 {
