@@ -126,3 +126,33 @@ class U(HttpUser):
 		}
 	}
 }
+
+// TestUsersAreCollectedWithTheirStreams: what closes a stream when its response is collected keeps neither the user nor the response.
+func TestUsersAreCollectedWithTheirStreams(t *testing.T) { //nolint:paralleltest // it measures the heap
+	eachClient(t, func(t *testing.T, kind string, general bool) {
+		o := newOpenServer(t)
+		streams, _ := user.NewStreams("")
+		r := startMeasured(t, Config{General: general, Sources: []Source{{Path: "locustfile.py", Remote: true, Text: fmt.Appendf(nil, `
+from locust import FastHttpUser, HttpUser, constant, task
+class U(%s):
+    wait_time = constant(1000)
+    @task
+    def t(self):
+        self.kept = [bytearray(100_000_000), self.client.get("/x", stream=True), self.client.get("/x", stream=True, catch_response=True)]
+        print("done")
+`, kind)}}}, nil, streams)
+		r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
+		r.prints(t, "done")
+		heap := func() uint64 {
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			return m.HeapAlloc
+		}
+		if n := heap(); n < 100_000_000 {
+			t.Fatalf("%d bytes are in use while the user lives", n)
+		}
+		r.stop(t, 0)
+		until(t, "the user is collected", func() bool { return heap() < 90_000_000 })
+	})
+}
