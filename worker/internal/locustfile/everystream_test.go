@@ -66,6 +66,9 @@ func eachClient(t *testing.T, test func(t *testing.T, kind string, general bool)
 	t.Helper()
 	for _, kind := range []string{"HttpUser", "FastHttpUser"} {
 		for _, general := range []bool{false, true} {
+			if general && testing.Short() {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s %t", kind, general), func(t *testing.T) { test(t, kind, general) })
 		}
 	}

@@ -42,6 +42,9 @@ func TestForgottenStreamsAreClosed(t *testing.T) {
 			"half":            `r = self.client.get("/x", stream=True); next(r.iter_content(3))`,
 			"an exception":    "\n            try: self.client.get('/x', stream=True).nothing\n            except AttributeError: pass",
 		} {
+			if testing.Short() && reason != "with" && reason != "half" {
+				continue
+			}
 			o := newOpenServer(t)
 			streams, _ := user.NewStreams("")
 			c := Config{Sources: []Source{{Path: "locustfile.py", Text: fmt.Appendf(nil, forgetful, kind, 5, body), Remote: true}}, General: general}
@@ -62,6 +65,9 @@ func TestForgottenStreamsAreClosed(t *testing.T) {
 
 // TestForgottenStreamsAreFewAtATime though nobody asks for a collection but the worker itself.
 func TestForgottenStreamsAreFewAtATime(t *testing.T) { //nolint:paralleltest // it has the collector for itself
+	if testing.Short() {
+		t.Skip("it takes ten seconds")
+	}
 	percent := debug.SetGCPercent(-1)
 	defer debug.SetGCPercent(percent)
 	eachClient(t, func(t *testing.T, kind string, general bool) {
