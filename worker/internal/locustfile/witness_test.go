@@ -29,6 +29,7 @@ class U(User):
         fire(request_type="MQTT", name=Text(), response_time=4, response_length=2, exception=None, context={})
         print("fired")
 `, nil)
+	r.whole = true
 	r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}})
 	r.prints(t, "fired")
 	r.stop(t, 0)
