@@ -63,7 +63,7 @@ func TestBoomerRateAndRequestLog(t *testing.T) {
 func TestRateOfABoomerAmongOthers(t *testing.T) {
 	t.Parallel()
 	b := startBackend(t, 20*time.Millisecond)
-	m, _ := startRate(t, b.url, "", 1, 1)
+	m := rateSpec{host: b.url, ours: 1, theirs: 1}.start(t).master
 	gopherProgram{"http", whole}.start(t, m, b, boomertest.Ours)
 	m.awaitWorkers(t, 3)
 	for _, rate := range []string{"60", ""} {

@@ -33,7 +33,7 @@ var buildFaultWorker = sync.OnceValues(func() (string, error) {
 // A masterSpec says what master to start. What is empty takes the value that most tests need.
 type masterSpec struct {
 	locust        string   // the program
-	file          string   // of internal/e2e/testdata
+	file          string   // of internal/e2e/testdata, or an absolute path; more may follow after commas
 	host          string   // of the system under test
 	port, webPort string   // for workers, and for the web UI
 	address       string   // to listen on
@@ -60,7 +60,10 @@ func (s masterSpec) start(t *testing.T) *master {
 		port: s.port, web: webUI{base: "http://" + s.address + ":" + s.webPort}, prefix: filepath.Join(t.TempDir(), "run"),
 	}
 	words := append([]string{}, s.within...)
-	words = append(words, s.locust, "-f", repository(t, "internal", "e2e", "testdata", s.file), "-H", s.host,
+	if !filepath.IsAbs(s.file) {
+		s.file = repository(t, "internal", "e2e", "testdata", s.file)
+	}
+	words = append(words, s.locust, "-f", s.file, "-H", s.host,
 		"--master", "--master-bind-host", s.address, "--master-bind-port", s.port,
 		"--web-host", s.address, "--web-port", s.webPort, "--csv", m.prefix, "--only-summary")
 	words = append(words, s.flags...)

@@ -13,7 +13,7 @@ import (
 func TestRateForm(t *testing.T) {
 	t.Parallel()
 	server := startArrivals(t)
-	m, _ := startRate(t, server.URL, "", 1, 0)
+	m := rateSpec{host: server.URL, ours: 1}.start(t)
 	m.awaitWorkers(t, 1)
 	b := openBrowser(t, m.web.base+"/")
 	b.fill("userCount", "20")

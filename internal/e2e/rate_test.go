@@ -4,12 +4,10 @@ package e2e
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,7 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -106,66 +103,40 @@ func writeWaiters(t *testing.T) string {
 	return file
 }
 
-// startRate starts a master whose users are waiters, with the plug-in and more of its own files, and workers: ours and Locust's.
-func startRate(t *testing.T, host, more string, ours, theirs int, flags ...string) (m *master, workers []*process) {
-	t.Helper()
-	file := writeWaiters(t)
-	both := file + "," + writePlugin(t)
-	m = startMaster(t, host, append([]string{"-f", both + more, "--stop-timeout=5"}, flags...)...)
-	for range theirs {
-		workers = append(workers, start(t, command{name: "Python worker", path: locust(t), args: []string{
-			"-f", both, "--worker", "--master-host=127.0.0.1", "--master-port=" + m.port,
-		}}))
-	}
-	return m, append(workers, m.startGoWorkers(t, ours, "-f", file)...)
+// A rateSpec says what to start: a master with the plug-in, and workers. What is empty takes the value that most tests need.
+type rateSpec struct {
+	locust       string // the program of master and Python workers
+	host         string
+	users        string // a file of them
+	more         string // files of the master's own, each after a comma
+	ours, theirs int    // workers
+	flags        []string
 }
 
-// TestRateOfAMixedFleet fills in the form of the web UI: workers of both kinds keep the rate together, also when one of them leaves.
-func TestRateOfAMixedFleet(t *testing.T) {
-	t.Parallel()
-	server := startArrivals(t)
-	m, workers := startRate(t, server.URL, "", 1, 1, "--enable-rebalancing")
-	m.awaitWorkers(t, 2)
-	page := string(m.web.get(t, "/"))
-	for _, field := range []string{`"rate"`, `"arrivals"`, `"constant", "poisson"`} {
-		if !strings.Contains(strings.ReplaceAll(page, `\"`, `"`), field) {
-			t.Errorf("the form has no %s", field)
-		}
+// A rateFleet is what was started: Python workers are the first of the workers.
+type rateFleet struct {
+	*master
+	workers []*process
+	users   string
+}
+
+func (s rateSpec) start(t *testing.T) rateFleet {
+	t.Helper()
+	if s.locust == "" {
+		s.locust = locust(t)
 	}
-	form := func(rate string) url.Values {
-		return url.Values{"user_count": {"40"}, "spawn_rate": {"40"}, "host": {server.URL}, "rate": {rate}, "arrivals": {"constant"}}
+	if s.users == "" {
+		s.users = writeWaiters(t)
 	}
-	for _, wrong := range []string{"fast", "-1", "0"} {
-		body, err := m.web.request(t.Context(), http.MethodPost, "/swarm", form(wrong))
-		var said struct {
-			Success bool   `json:"success"`
-			Message string `json:"message"`
-		}
-		if err != nil || json.Unmarshal(body, &said) != nil || said.Success || !strings.Contains(said.Message, "'"+wrong+"' is no rate") {
-			t.Errorf("rate %s: %s, %v", wrong, body, err)
-		}
+	both := s.users + "," + writePlugin(t)
+	f := rateFleet{users: s.users, master: masterSpec{locust: s.locust, file: both + s.more, host: s.host, flags: append([]string{"--stop-timeout=5"}, s.flags...)}.start(t)}
+	for range s.theirs {
+		f.workers = append(f.workers, start(t, command{name: "Python worker", path: s.locust, args: []string{
+			"-f", both, "--worker", "--master-host=127.0.0.1", "--master-port=" + f.port,
+		}}))
 	}
-	m.web.post(t, "/swarm", form("60"))
-	m.web.awaitUsers(t, 40)
-	time.Sleep(2 * time.Second)
-	if rate := server.rateOf(10 * time.Second); math.Abs(rate-60) > 0.9 {
-		t.Errorf("two workers make %.2f requests a second, want 60", rate)
-	}
-	workers[0].signal(syscall.SIGTERM)
-	m.awaitWorkers(t, 1)
-	time.Sleep(3 * time.Second)
-	if rate := server.rateOf(8 * time.Second); math.Abs(rate-60) > 0.9 {
-		t.Errorf("one worker makes %.2f requests a second, want 60", rate)
-	}
-	m.web.stop(t)
-	await(t, startLimit, func() error { return m.wantOutput("tasks were due") })
-	m.awaitWorkers(t, 1)
-	m.web.post(t, "/swarm", form("")) // the next test has none
-	m.web.awaitUsers(t, 40)
-	time.Sleep(2 * time.Second)
-	if rate := server.rateOf(4 * time.Second); rate > 1 {
-		t.Errorf("without a rate there are %.2f requests a second, want none: the users wait", rate)
-	}
+	f.workers = append(f.workers, f.startGoWorkers(t, s.ours, "-f", s.users)...)
+	return f
 }
 
 // reports is a file for the master that keeps what workers tell of their seconds.
@@ -188,8 +159,9 @@ func TestRateAndAStall(t *testing.T) {
 	if err := os.WriteFile(keep, []byte(reports), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	m, _ := startRate(t, server.URL, ","+keep, 2, 0, "--headless", "--expect-workers=2", "--users=10", "--spawn-rate=10",
-		"--run-time="+strconv.Itoa(seconds), "--rate="+strconv.Itoa(rate))
+	m := rateSpec{host: server.URL, more: "," + keep, ours: 2, flags: []string{
+		"--headless", "--expect-workers=2", "--users=10", "--spawn-rate=10", "--run-time=" + strconv.Itoa(seconds), "--rate=" + strconv.Itoa(rate),
+	}}.start(t)
 	await(t, startLimit, func() error { return m.wantOutput("All users spawned") })
 	server.stop(10*time.Second, 5*time.Second)
 	m.wantExit(t, 0, time.Minute)
@@ -262,7 +234,9 @@ func TestRateOf1000(t *testing.T) {
 	}
 	for _, kind := range []string{"constant", "poisson"} {
 		server := startArrivals(t)
-		m, _ := startRate(t, server.URL, "", 2, 0, "--headless", "--expect-workers=2", "--users=200", "--spawn-rate=200", "--run-time=61", "--rate=1000", "--arrivals="+kind)
+		m := rateSpec{host: server.URL, ours: 2, flags: []string{
+			"--headless", "--expect-workers=2", "--users=200", "--spawn-rate=200", "--run-time=61", "--rate=1000", "--arrivals=" + kind,
+		}}.start(t)
 		m.wantExit(t, 0, 2*time.Minute)
 		at := server.since(server.began)
 		first := at[0]

@@ -27,7 +27,7 @@ def rate_of(text):
     except ValueError:
         rate = 0
     if not 0 < rate <= MOST:
-        raise ValueError("%r is no rate: give a number of tasks a second above 0, such as 50, or nothing for the users' own waits" % text)
+        raise ValueError("%r is no rate: give a number of tasks a second above 0 and not above a million, such as 50, or nothing for the users' own waits" % text)
     return rate
 
 
@@ -106,6 +106,7 @@ class Shares:
         self.environment, self.runner = environment, environment.runner
         self.following = None
         self.turns = None  # of users in this process, which has no workers
+        self.clear()
         environment.events.test_start.add_listener(self.begin)
         environment.events.test_stop.add_listener(self.end)
         if hasattr(self.runner, "clients"):
@@ -114,6 +115,16 @@ class Shares:
             self.turns = Turns(environment, self.count)
         if environment.web_ui:
             environment.web_ui.app.before_request(self.refuse)
+
+    def clear(self):
+        """Forgets the test before. A worker may report before there is one here: it knows the rate of a master that was killed."""
+        self.key, self.rate, self.origin, self.sent, self.shares = None, 0.0, 0.0, 0.0, {}
+        self.most = 0.0, 0  # the largest rate, and the users then
+        self.complete = False  # all users of the beginning have been there
+        self.total, self.lately = count_of(), count_of()
+        self.heard, self.silent, self.since = {}, set(), {}  # heard: when a worker's last report came; None: it was the last of all
+        self.lost = {}  # tasks of workers that went without a last word
+        self.lines = time.monotonic() + LINES
 
     def refuse(self):
         """Answers a form of the web UI whose rate is wrong, in Locust's own words for that."""
@@ -145,11 +156,7 @@ class Shares:
             setattr(options, RATE, rate)
         self.kill()
         if rate:
-            self.key, self.rate, self.origin, self.sent = None, 0.0, 0.0, 0.0
-            self.most = 0.0, 0  # the largest rate, and the users then
-            self.total, self.lately = count_of(), count_of()
-            self.heard, self.silent, self.since = set(), set(), {}
-            self.lines = time.monotonic() + LINES
+            self.clear()
             if self.turns:
                 self.turns.begin()
             self.following = gevent.spawn(self.follow)
@@ -185,6 +192,7 @@ class Shares:
             return [(None, self.runner.user_count)]
         there = sorted((client.id, sum(client.user_classes_count.values())) for client in self.runner.clients.all if client.state != "missing")
         now = time.monotonic()
+        self.miss({worker for worker, _ in there}, now)
         for worker, count in there:
             if not count:
                 self.since.pop(worker, None)
@@ -197,6 +205,12 @@ class Shares:
                 )
         return [(worker, 0 if worker in self.silent else count) for worker, count in there]
 
+    def miss(self, there, now):
+        """Works out how many tasks a worker took along that was killed, or cut off: nobody tells of those since its last report."""
+        for worker, share in self.shares.items():
+            if worker not in there and worker not in self.lost and self.heard.get(worker):
+                self.lost[worker] = self.rate * share * (now - self.heard[worker])
+
     def look(self):
         """Sends a plan if the users or the rate are others than in the last one, and now and then for those who missed it."""
         try:
@@ -205,7 +219,8 @@ class Shares:
             full, arrivals = None, "constant"
         users = self.users()
         running = sum(count for _, count in users)
-        target = running if self.spawned() else max(running, self.runner.target_user_count or 0)
+        self.complete = self.complete or self.spawned()
+        target = running if self.complete else max(running, self.runner.target_user_count or 0)
         rate = (full or 0.0) * running / target if target else 0.0
         key = rate, arrivals, users
         if key == self.key and time.time() - self.sent < 5:
@@ -217,6 +232,7 @@ class Shares:
             self.origin = start - (phase / rate if rate else 0.0)
             self.key, self.rate, self.start = key, rate, start
             self.most = max(self.most, (rate, running))
+            self.shares = {worker: count / running for worker, count in users if count}
         self.sent, low = now, 0.0
         below = 0
         for worker, count in users:
@@ -233,9 +249,9 @@ class Shares:
 
     def hear(self, msg, **_):
         """Takes a worker's report."""
-        self.heard.add(msg.node_id)
-        if msg.node_id in self.silent:
-            self.silent.discard(msg.node_id)
+        self.heard[msg.node_id] = None if msg.data["last"] else time.monotonic()
+        self.silent.discard(msg.node_id)
+        self.lost.pop(msg.node_id, None)
         self.count(msg.data)
 
     def count(self, report):
@@ -273,6 +289,9 @@ class Shares:
         total = self.total
         due = total["begun"] + total["missed"]
         text = "--rate: %d tasks were due, %d of them began late, by up to %.1f s; %d never began" % (due, total["late"], total["latest"], total["missed"])
+        lost = round(sum(self.lost.values()))
+        if lost:
+            text += "; about %d more were those of workers that went without a word, from their last report until they were missed" % lost
         if total["late"] + total["missed"] > due / 100:
             log.warning("%s; %s", text, self.enough(total))
         else:

@@ -1,0 +1,109 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gregaria/internal/build"
+)
+
+// TestRateOfAMixedFleet fills in the form of the web UI: workers of both kinds keep the rate together, also when one is killed, and when one
+// joins; the next test has another rate, and the one after that none. It does so with all releases that GREGARIA_E2E_VERSIONS names, as
+// TestVersions does.
+func TestRateOfAMixedFleet(t *testing.T) {
+	t.Parallel()
+	versions := strings.Fields(os.Getenv("GREGARIA_E2E_VERSIONS"))
+	if len(versions) == 0 {
+		versions = []string{build.Locust}
+	}
+	for _, version := range versions {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			rateOfAMixedFleet(t, release(t, version))
+		})
+	}
+}
+
+func rateOfAMixedFleet(t *testing.T, program string) {
+	t.Helper()
+	server := startArrivals(t)
+	m := rateSpec{locust: program, host: server.URL, ours: 1, theirs: 1, flags: []string{"--enable-rebalancing"}}.start(t)
+	m.awaitReady(t, 2)
+	page := string(m.web.get(t, "/"))
+	for _, field := range []string{"rate", "arrivals"} {
+		if !strings.Contains(strings.ReplaceAll(page, `\"`, `"`), `"`+field+`"`) {
+			t.Errorf("the form has no %s", field)
+		}
+	}
+	form := func(rate string) url.Values {
+		return url.Values{"user_count": {"40"}, "spawn_rate": {"40"}, "host": {server.URL}, "rate": {rate}, "arrivals": {"constant"}}
+	}
+	for _, wrong := range []string{"fast", "-1", "0"} {
+		body, err := m.web.request(t.Context(), http.MethodPost, "/swarm", form(wrong))
+		var said struct {
+			Success bool   `json:"success"`
+			Message string `json:"message"`
+		}
+		if err != nil || json.Unmarshal(body, &said) != nil || said.Success || !strings.Contains(said.Message, "'"+wrong+"' is no rate") {
+			t.Errorf("rate %s: %s, %v", wrong, body, err)
+		}
+	}
+	wantRate := func(who string, settle time.Duration, want float64) {
+		t.Helper()
+		time.Sleep(settle)
+		if rate := server.rateOf(5 * time.Second); math.Abs(rate-want) > want/50 {
+			t.Errorf("%s: %.2f requests a second, want %v", who, rate, want)
+		}
+	}
+	m.web.post(t, "/swarm", form("60"))
+	m.web.awaitUsers(t, 40)
+	wantRate("two workers", 2*time.Second, 60)
+	m.workers[0].signal(syscall.SIGKILL)
+	wantRate("one worker, when the other has been missed", 6*time.Second, 60)
+	m.startGoWorkers(t, 1, "-f", m.users)
+	wantRate("two workers, of which one has joined", 4*time.Second, 60)
+	m.halt(t)
+	await(t, startLimit, func() error { return m.wantOutput("tasks were due") })
+	if err := m.wantOutput("more were those of workers that went without a word"); err != nil {
+		t.Error(err)
+	}
+	m.awaitReadyAgain(t, 2)
+	m.web.post(t, "/swarm", form("100"))
+	wantRate("the next test", 3*time.Second, 100)
+	m.halt(t)
+	m.awaitReadyAgain(t, 2)
+	m.web.post(t, "/swarm", form("")) // the next test has none
+	m.web.awaitUsers(t, 40)
+	time.Sleep(2 * time.Second)
+	if rate := server.rateOf(3 * time.Second); rate > 1 {
+		t.Errorf("without a rate there are %.2f requests a second, want none: the users wait", rate)
+	}
+}
+
+// awaitReadyAgain waits until n workers are ready, whatever has become of others.
+func (m *master) awaitReadyAgain(t *testing.T, n int) {
+	t.Helper()
+	await(t, startLimit, func() error {
+		s, err := m.web.snapshot(t.Context())
+		ready := 0
+		for _, worker := range s.Workers {
+			if worker.State == "ready" {
+				ready++
+			}
+		}
+		if err == nil && ready != n {
+			err = fmt.Errorf("workers = %v, want %d that are ready", s.Workers, n)
+		}
+		return err
+	})
+}
