@@ -48,20 +48,24 @@ func rateOfAMixedFleet(t *testing.T, program string) {
 	form := func(rate string) url.Values {
 		return url.Values{"user_count": {"40"}, "spawn_rate": {"40"}, "host": {server.URL}, "rate": {rate}, "arrivals": {"constant"}}
 	}
-	for _, wrong := range []string{"fast", "-1", "0"} {
-		body, err := m.web.request(t.Context(), http.MethodPost, "/swarm", form(wrong))
+	wantRefused := func(rate, words string) {
+		t.Helper()
+		body, err := m.web.request(t.Context(), http.MethodPost, "/swarm", form(rate))
 		var said struct {
 			Success bool   `json:"success"`
 			Message string `json:"message"`
 		}
-		if err != nil || json.Unmarshal(body, &said) != nil || said.Success || !strings.Contains(said.Message, "'"+wrong+"' is no rate") {
-			t.Errorf("rate %s: %s, %v", wrong, body, err)
+		if err != nil || json.Unmarshal(body, &said) != nil || said.Success || !strings.Contains(said.Message, words) {
+			t.Errorf("rate %s: %s, %v; want it to be refused with %q", rate, body, err, words)
 		}
+	}
+	for _, wrong := range []string{"fast", "-1", "0"} {
+		wantRefused(wrong, "'"+wrong+"' is no rate")
 	}
 	wantRate := func(who string, settle time.Duration, want float64) {
 		t.Helper()
 		time.Sleep(settle)
-		if rate := server.rateOf(5 * time.Second); math.Abs(rate-want) > want/50 {
+		if rate := server.rateOf(5 * time.Second); math.Abs(rate-want) > want/20 {
 			t.Errorf("%s: %.2f requests a second, want %v", who, rate, want)
 		}
 	}
@@ -84,6 +88,7 @@ func rateOfAMixedFleet(t *testing.T, program string) {
 	m.awaitReadyAgain(t, 2)
 	m.web.post(t, "/swarm", form("")) // the next test has none
 	m.web.awaitUsers(t, 40)
+	wantRefused("60", "has begun without --rate")
 	time.Sleep(2 * time.Second)
 	if rate := server.rateOf(3 * time.Second); rate > 1 {
 		t.Errorf("without a rate there are %.2f requests a second, want none: the users wait", rate)

@@ -8,8 +8,9 @@ RATE = "gregaria_rate"
 LEAD, SOON, CALM, LINES, SILENCE = 0.1, 0.05, 0.25, 10, 10
 # Seconds after its time at which a task may begin and is not late, as in worker/internal/rate.
 PUNCTUAL = 0.010
-# By how much faster tasks begin until a schedule that fell behind has caught up, and what a timer may be late.
-HURRY, TOLERANCE = 0.12, 0.005
+# By how much faster tasks begin until a schedule that fell behind has caught up, what a timer may be late, by how much one timer changes what is
+# usual, and how late timers usually are at most: as in worker/internal/rate/hiccup.go.
+HURRY, TOLERANCE, STEP, PATIENT = 0.12, 0.005, 0.0002, 0.05
 # The most that is a rate.
 MOST = 1e6
 # 2^64 divided by the golden ratio: the places of consecutive numbers lie as far apart as can be.
@@ -124,6 +125,7 @@ class Shares:
         self.total, self.lately = count_of(), count_of()
         self.heard, self.silent, self.since = {}, set(), {}  # heard: when a worker's last report came; None: it was the last of all
         self.lost = {}  # tasks of workers that went without a last word
+        self.kept, self.trouble = (0.0, "constant"), ""
         self.lines = time.monotonic() + LINES
 
     def refuse(self):
@@ -137,8 +139,9 @@ class Shares:
             for name, check in (("rate", rate_of), ("arrivals", arrivals_of)):
                 own = "gregaria_own_" + name
                 name = own if hasattr(self.environment.parsed_options, own) else name
-                if name in form:
-                    check(form[name])
+                asked = check(form[name]) if name in form else None
+                if asked and check is rate_of and self.runner.state in ("spawning", "running") and not self.following:
+                    raise ValueError("the test has begun without --rate and cannot get one: stop it, and begin it anew")
         except ValueError as error:
             log.error("%s", error)
             return flask.jsonify(success=False, message=str(error), host=self.environment.host)
@@ -148,15 +151,16 @@ class Shares:
         """Tells the workers, with the options of the spawn message, that there is a rate."""
         options = self.environment.parsed_options
         try:
-            rate, _arrivals = wanted(options)
+            rate, arrivals = wanted(options)
         except ValueError as error:
             log.error("--rate: %s; the users have their own waits", error)
-            rate = None
+            rate, arrivals = None, ""
         if options is not None and (rate or hasattr(options, RATE)):
             setattr(options, RATE, rate)
         self.kill()
         if rate:
             self.clear()
+            self.kept = rate, arrivals
             if self.turns:
                 self.turns.begin()
             self.following = gevent.spawn(self.follow)
@@ -182,6 +186,23 @@ class Shares:
             except Exception:  # which must not end the master
                 log.exception("--rate cannot be shared out")
             gevent.sleep(CALM if self.spawned() and time.time() - self.sent > 1 else SOON)
+
+    def asked(self):
+        """The rate and the arrivals of the options. Users who take turns go on with them: a rate that is taken away in the middle of a test stays
+        as it was. (The web UI's form for a running test, once its page was loaded anew, sends an empty one.)"""
+        trouble = ""
+        try:
+            rate, arrivals = wanted(self.environment.parsed_options)
+            if rate:
+                self.kept = rate, arrivals
+            else:
+                trouble = "--rate is empty now"
+        except ValueError as error:
+            trouble = "--rate: %s" % error
+        if trouble and trouble != self.trouble:
+            log.warning("%s: this test keeps its %g tasks a second until it is stopped", trouble, self.kept[0])
+        self.trouble = trouble
+        return self.kept
 
     def spawned(self):
         return getattr(self.runner, "spawning_completed", self.runner.state == "running")
@@ -213,15 +234,12 @@ class Shares:
 
     def look(self):
         """Sends a plan if the users or the rate are others than in the last one, and now and then for those who missed it."""
-        try:
-            full, arrivals = wanted(self.environment.parsed_options)
-        except ValueError:
-            full, arrivals = None, "constant"
+        full, arrivals = self.asked()
         users = self.users()
         running = sum(count for _, count in users)
         self.complete = self.complete or self.spawned()
         target = running if self.complete else max(running, self.runner.target_user_count or 0)
-        rate = (full or 0.0) * running / target if target else 0.0
+        rate = full * running / target if target else 0.0
         key = rate, arrivals, users
         if key == self.key and time.time() - self.sent < 5:
             return
@@ -356,7 +374,7 @@ class Turns:
         self.end()
         self.on, self.dealer, self.waiting, self.count = True, Dealer(), collections.deque(), count_of()
         self.began, self.epoch, self.ahead, self.last = time.monotonic(), time.time(), None, 0.0
-        self.changed, self.hiccup = gevent.event.Event(), (0.0, 0.0)
+        self.changed, self.hiccup, self.usual = gevent.event.Event(), (0.0, 0.0), 0.0
         self.stock = [(cls, name, cls.__dict__[name]) for cls in (TaskSet, DefaultTaskSet) for name in ("execute_task", "wait") if name in cls.__dict__]
         for cls, name, stock in self.stock:
             setattr(cls, name, self.execute(stock) if name == "execute_task" else lambda taskset: self.wait(taskset))
@@ -407,7 +425,12 @@ class Turns:
                 self.count["latest"] = max(self.count["latest"], late)
                 self.waiting.popleft()[1].set()
             self.changed.clear()
-            self.changed.wait(min(at - now, 3600) if self.waiting else None)
+            if not self.changed.wait(min(at - now, 3600) if self.waiting else None):
+                self.woke(self.now() - at)
+
+    def woke(self, late):
+        """Takes by how much a timer was late: what three of four are at most is usual (hiccup.go)."""
+        self.usual = min(self.usual + 3 * STEP, PATIENT) if late > self.usual else max(self.usual - STEP, 0.0)
 
     def when(self, waiting, now):
         """When the next task may begin, if a user has waited that long: tasks that came due while this process had no core make no burst (hiccup.go)."""
@@ -416,8 +439,9 @@ class Turns:
             return due
         behind, since = self.hiccup
         at = max(due, (due + behind + HURRY * since) / (1 + HURRY))
-        if now - at > TOLERANCE:
-            self.hiccup = now - due, now
+        may = max(TOLERANCE, 2 * self.usual)
+        if now - at > may:
+            self.hiccup = now - due - may, now
             return now
         return at
 

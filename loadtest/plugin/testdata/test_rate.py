@@ -38,7 +38,7 @@ class Options(unittest.TestCase):
 
     def test_wrong(self):
         for args, said in (
-            (("--rate", "fast"), "argument --rate/--gregaria-rate: 'fast' is no rate: give a number of tasks a second above 0, such as 50"),
+            (("--rate", "fast"), "argument --rate/--gregaria-rate: 'fast' is no rate: give a number of tasks a second above 0 and not above a million, such as 50"),
             (("--rate", "0"), "'0' is no rate"),
             (("--rate=-3",), "'-3' is no rate"),
             (("--rate", "nan"), "'nan' is no rate"),
@@ -106,6 +106,50 @@ class Master(unittest.TestCase):
         self.assertEqual(self.look(), {"a": (100.0, 0.0, 1.0), "c": (100.0, 1.0, 1.0)})
         self.environment.parsed_options.rate = "50"  # in the form, while the test runs
         self.assertEqual(self.look()["a"][0], 50.0)
+        for wrong, words in (("", "--rate is empty now: this test keeps its 50 tasks a second"), ("fast", "'fast' is no rate")):
+            self.environment.parsed_options.rate = wrong
+            with self.assertLogs("gregaria", "WARNING") as said:
+                self.assertEqual(self.look(), {})
+                self.look()
+            self.assertEqual(len(said.output), 1)
+            self.assertIn(words, said.output[0])
+
+    def test_later_users_do_not_lower_it(self):
+        """A shape, or who edits the number of users: those of the beginning are there, so somebody does each task."""
+        self.workers(a=10)
+        self.environment.runner.spawning_completed = True
+        self.assertEqual(self.look(), {"a": (100.0, 0.0, 1.0)})
+        self.environment.runner.spawning_completed = False
+        self.environment.runner.target_user_count = 40
+        self.workers(a=10, b=6)
+        self.assertEqual(self.look(), {"a": (100.0, 0.0, 0.625), "b": (100.0, 0.625, 1.0)})
+        self.shares.begin()
+        self.assertEqual(self.look()["a"][0], 40.0)  # the next test begins as the first one did
+
+    def test_a_worker_that_is_killed(self):
+        self.environment.runner.spawning_completed = True
+        now = 1000.0
+        with mock.patch.object(gregaria.time, "monotonic", lambda: now):
+            self.workers(a=3, b=1, c=1)
+            self.look()
+            for worker, last in (("a", False), ("b", False), ("c", True)):
+                self.shares.hear(SimpleNamespace(node_id=worker, data=dict(gregaria.count_of(), begun=10, last=last)))
+            now += 4
+            self.workers(a=3)  # c has said its last, b has not: a fifth of 100 tasks a second over 4 s
+            self.assertEqual(self.look(), {"a": (100.0, 0.0, 1.0)})
+            now += 4
+            self.look()
+        with self.assertLogs("gregaria", "INFO") as said:
+            self.shares.sum_up()
+        self.assertIn("--rate: 30 tasks were due, 0 of them began late, by up to 0.0 s; 0 never began; about 80 more were those of workers", said.output[0])
+        self.shares.hear(SimpleNamespace(node_id="b", data=dict(gregaria.count_of(), begun=70)))  # its link was cut for a while
+        with self.assertLogs("gregaria", "INFO") as said:
+            self.shares.sum_up()
+        self.assertTrue(said.output[0].endswith("0 never began"), said.output[0])
+
+    def test_a_worker_of_a_master_that_was_killed(self):
+        with mock.patch.object(gregaria.gevent, "spawn"):
+            gregaria.Shares(self.environment).hear(SimpleNamespace(node_id="old", data=gregaria.count_of()))
 
     def test_a_new_plan_goes_on_where_the_old_one_is(self):
         self.environment.runner.spawning_completed = True
@@ -187,6 +231,22 @@ class Turns(unittest.TestCase):
         self.assertLess(len(began) - 50 * (began[-1] - began[0]), 15)  # fewer are those of a busy machine
         self.assertGreater(len(began), 100)
         self.assertIn("tasks were due", self.said.output[-1])
+
+    def test_a_busy_process(self):
+        """Whose greenlets hold the core for 25 ms, so that each timer is late: the rate is kept, though tasks begin a bit late."""
+        def hold():
+            while True:
+                until = time.perf_counter() + 0.025
+                while time.perf_counter() < until:
+                    pass
+                gevent.sleep(0.0001)
+
+        holder = gevent.spawn(hold)
+        try:
+            began = self.run_users(20, 200, 5)
+        finally:
+            holder.kill()
+        self.assertGreater(len(began), 800)
 
     def test_users_are_too_few(self):
         began = self.run_users(2, 50, 3, body=lambda user: gevent.sleep(0.1))

@@ -29,6 +29,7 @@ type Gate struct {
 	hiccup  hiccup
 	waiting []*waiter
 	timer   *time.Timer // fires when the next task is due, if somebody waits
+	wakeAt  float64     // when that is
 	report  *time.Timer
 	count   Report
 }
@@ -177,6 +178,7 @@ func (g *Gate) deal() {
 	g.waiting = append(g.waiting[:0], g.waiting[n:]...)
 	g.stopTimer()
 	if g.on && len(g.waiting) > 0 && !math.IsInf(next, 1) {
+		g.wakeAt = next
 		g.timer = time.AfterFunc(seconds(next-now), g.wake)
 	}
 }
@@ -191,6 +193,9 @@ func (g *Gate) stopTimer() {
 func (g *Gate) wake() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if late := g.clock.master() - g.wakeAt; late >= 0 { // or it fired while another was set
+		g.hiccup.woke(late)
+	}
 	g.deal()
 }
 
