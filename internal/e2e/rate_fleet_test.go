@@ -65,9 +65,12 @@ func rateOfAMixedFleet(t *testing.T, program string) {
 	wantRate := func(who string, settle time.Duration, want float64) {
 		t.Helper()
 		time.Sleep(settle)
-		if rate := server.rateOf(5 * time.Second); math.Abs(rate-want) > want/20 {
-			t.Errorf("%s: %.2f requests a second, want %v", who, rate, want)
-		}
+		await(t, 15*time.Second, func() error { // on busy cores they fall behind and catch up for a while
+			if rate := server.rateOf(4 * time.Second); math.Abs(rate-want) > want/20 {
+				return fmt.Errorf("%s: %.2f requests a second, want %v", who, rate, want)
+			}
+			return nil
+		})
 	}
 	m.web.post(t, "/swarm", form("60"))
 	m.web.awaitUsers(t, 40)

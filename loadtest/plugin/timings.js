@@ -2,7 +2,9 @@
 
 const phasesOf = { Response: "response", Scheduled: "as scheduled", Lateness: "lateness", Connect: "connect", TLS: "TLS", Wait: "wait", First_Event: "first event", Gap: "gap", Download: "download" };
 const columnsOf = (percentile, phases) => Object.fromEntries(phases.map(phase => [phasesOf[phase], `${phase}_${percentile}_MS`]));
-const parts = ["Connect", "TLS", "Wait", "Download"]; // of a response time, in their order
+// What the response time of a request is made of, in order, and that of a stream.
+const parts = ["Connect", "TLS", "Wait", "Download"], streamParts = ["First_Event", "Gap"];
+const isStream = row => streamParts.some(phase => row.phases[phase]);
 const colours = { connect: 0, TLS: 1, wait: 2, download: 3, "first event": 4, gap: 5, other: 6, lateness: 7 };
 
 const seriesPanels = [
@@ -11,7 +13,7 @@ const seriesPanels = [
   { title: "Median of each phase", unit: "ms", colours, columns: columnsOf("P50", [...parts, "First_Event", "Gap", "Lateness"]) },
   { title: "95th percentile of each phase", unit: "ms", colours, columns: columnsOf("P95", [...parts, "First_Event", "Gap", "Lateness"]) },
   { title: "Requests", unit: "per second", columns: { finished: "Requests", failed: "Failures", "cut off": "Incomplete" } },
-  { title: "On the wire", unit: "per second", columns: { requests: "Exchanges", "new connections": "New_Connections", events: "Events" } },
+  { title: "On the wire", unit: "per second", busy: true, columns: { requests: "Exchanges", "new connections": "New_Connections", events: "Events" } },
 ];
 
 // A Series is the lines of one endpoint. What came late changes earlier ones: then all of them are fetched again.
@@ -43,8 +45,10 @@ const digits = value => value === undefined || value === null ? "" : text(value)
 // timings is the tab.
 function timings({ page, bar, look, show }) {
   const charts = new Charts();
+  let which = store("gregaria.timings.which") || "all"; // of each phase
   let now = null, span = +(store("gregaria.timings.span") || 10), series = new Series(total), order = { column: "", down: true }, shown = "";
-  const table = element("div", { class: "table" });
+  const edge = () => table.classList.toggle("more", table.scrollLeft + table.clientWidth < table.scrollWidth - 2);
+  const table = element("div", { class: "table", onscroll: edge });
   page.append(table, charts.grid);
 
   // columns are those that have a value in some row, each with its heading, its group, and what it shows of a row.
@@ -58,23 +62,36 @@ function timings({ page, bar, look, show }) {
     ];
     if (now.rows.some(row => row.events)) each.push({ name: "events/s", of: row => row.events ? row.events / now.seconds : null });
     if (now.rows.some(job)) each.push({ name: "polls", of: row => job(row) ? row.polls / row.requests : null, say: "how often each job was asked for" });
-    if (some.includes("Response")) each.push({ name: "where the time goes", of: row => row.phases.Response && row.phases.Response.spent, bar: true, say: "ms a request on average" });
+    if (now.rows.some(row => pieces(row))) each.push({ name: "where the time goes", of: row => whole(row), bar: true, say: "on average; the widest bar of requests is the whole width, and so is that of streams" });
+    const values = { p50: phase => phase.percentiles[now.percentiles.indexOf(50)], p95: phase => phase.percentiles[now.percentiles.indexOf(95)], p99: phase => phase.percentiles[now.percentiles.indexOf(99)], max: phase => phase.max };
     for (const phase of some) {
-      const of = which => row => row.phases[phase] && (which === "max" ? row.phases[phase].max : row.phases[phase].percentiles[now.percentiles.indexOf(which)]);
-      for (const which of [50, 95, 99, "max"]) each.push({ name: which === "max" ? "max" : `p${which}`, group: `${phasesOf[phase]}, ms`, of: of(which) });
+      for (const value of which === "all" ? Object.keys(values) : [which]) {
+        const [name, group] = which === "all" ? [value, `${phasesOf[phase]}, ms`] : [phasesOf[phase], `${value}, ms`];
+        each.push({ name, group, of: row => row.phases[phase] && values[value](row.phases[phase]) });
+      }
     }
     return each.map(column => ({ ...column, key: (column.group || "") + column.name }));
   }
 
-  // picture is where the time of a row goes, the longest response time of all rows being the whole width.
-  function picture(row, most) {
-    const spent = parts.map(phase => row.phases[phase] ? row.phases[phase].spent : 0);
-    const whole = row.phases.Response ? row.phases.Response.spent : 0;
-    const rest = Math.max(0, whole - spent.reduce((a, b) => a + b, 0));
-    const pieces = [...spent, rest], names = [...parts.map(phase => phasesOf[phase]), "other"];
-    const title = pieces.map((ms, i) => ms ? `${names[i]} ${text(ms)} ms` : "").filter(Boolean).join(", ");
-    return element("span", { class: "stack", title }, ...pieces.map((ms, i) =>
-      element("i", { style: `width:${(100 * ms / most).toFixed(2)}%;background:var(--c${colours[names[i]]})` })));
+  // pieces are what the time of a row is made of, in ms; none where that is not known, as of a job, whose requests have rows of their own.
+  function pieces(row) {
+    const names = isStream(row) ? streamParts : parts;
+    if (!row.phases.Response || !names.some(phase => row.phases[phase])) return null;
+    const spent = names.map(phase => [phasesOf[phase], row.phases[phase] ? row.phases[phase].spent : 0]);
+    const sum = spent.reduce((sum, [, ms]) => sum + ms, 0);
+    return [...spent, ["other", Math.max(0, row.spent - sum)]];
+  }
+
+  const whole = row => pieces(row) ? pieces(row).reduce((sum, [, ms]) => sum + ms, 0) : null;
+
+  // picture is where the time of a row goes. Requests are compared with requests, and streams with streams, beside which requests could not be seen.
+  function picture(row) {
+    const found = pieces(row);
+    if (!found) return "";
+    const most = Math.max(...now.rows.filter(other => isStream(other) === isStream(row)).map(whole)) || 1;
+    const title = found.map(([name, ms]) => ms ? `${name} ${text(ms)} ms` : "").filter(Boolean).join(", ");
+    return element("span", { class: "stack", title }, ...found.map(([name, ms]) =>
+      element("i", { style: `width:${(100 * ms / most).toFixed(2)}%;background:var(--c${colours[name]})` })));
   }
 
   function sorted(each) {
@@ -109,7 +126,6 @@ function timings({ page, bar, look, show }) {
     const held = focus && table.contains(focus) ? focus.dataset.id : null;
     if (!now || !now.rows.length) { table.replaceChildren(); return; }
     const each = columns();
-    const most = Math.max(...now.rows.map(row => row.phases.Response ? row.phases.Response.spent : 0)) || 1;
     const body = sorted(each).map(row => {
       const id = identity(row), picked = id === identity(series.key);
       return element("tr", { class: picked ? "picked" : null }, ...each.map(column => {
@@ -117,26 +133,33 @@ function timings({ page, bar, look, show }) {
           return element("th", { scope: "row", class: "words" }, element("button", { "data-id": id, "aria-pressed": picked, onclick: () => { series = new Series(row); look(); } },
             ...(row.type ? [element("em", {}, row.type)] : []), row.name));
         }
-        if (column.bar) return element("td", {}, picture(row, most));
+        if (column.bar) return element("td", {}, picture(row));
         return element("td", {}, digits(column.of(row)));
       }));
     });
     const left = table.scrollLeft;
     table.replaceChildren(element("table", {}, head(each), element("tbody", {}, ...body)));
     table.scrollLeft = left;
+    edge();
     if (held) for (const button of table.querySelectorAll("button")) if (button.dataset.id === held) button.focus();
   }
 
   function showBar() {
-    const state = JSON.stringify([span, now && now.csv]);
+    const streams = now && now.rows.some(isStream);
+    const state = JSON.stringify([span, which, streams, now && now.csv]);
     if (state === shown) return;
     shown = state;
-    const names = [...parts.map(phase => phasesOf[phase]), "other"];
+    const names = [...[...parts, ...(streams ? streamParts : [])].map(phase => phasesOf[phase]), "other"];
     bar.replaceChildren(
       choice("Time", [[10, "last 10 s"], [60, "last minute"], [0, "test"]], span, seconds => {
         span = seconds;
         store("gregaria.timings.span", span);
         look();
+      }),
+      choice("Values", [["all", "all values"], ["p50", "p50"], ["p95", "p95"], ["p99", "p99"], ["max", "max"]], which, value => {
+        which = value;
+        store("gregaria.timings.which", which);
+        show();
       }),
       element("span", { class: "legend" }, ...names.map(name => element("span", {}, element("i", { style: `background:var(--c${colours[name]})` }), name))),
       element("span", { class: "end" }, ...(now && now.csv ? [download("timings/csv")] : [])));
@@ -145,7 +168,7 @@ function timings({ page, bar, look, show }) {
   function showCharts() {
     const { times } = series;
     const to = times[times.length - 1], from = span ? Math.max(times[0], to - 300) : times[0];
-    const drawn = seriesPanels.map(panel => ({ panel: { ...panel, title: `${panel.title} of ${`${series.key.type} ${series.key.name}`.trim()}` }, lines: linesOf(panel, series, null) }));
+    const drawn = seriesPanels.map(panel => ({ panel: { ...panel, title: `${panel.title} of ${`${series.key.type} ${series.key.name}`.trim()}` }, lines: linesOf(panel, series, null).filter(({ values }) => !panel.busy || values.some(value => value > 0)) }));
     charts.show(to ? drawn.filter(({ lines }) => lines.length) : [], Math.min(from, to - 30), to, []);
   }
 

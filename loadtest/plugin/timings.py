@@ -136,16 +136,27 @@ def quoted(text):
 
 def lines(second, rows):
     """The lines of a second, by their (type, name, whether Locust does not know it), the sum of what Locust knows last."""
-    total = Row()
     found = {}
     for key in sorted(rows, key=lambda key: (key[1], key[0], key[2])):  # as Locust's history has them
         found[key] = rows[key].cells(key[2])
-        if not key[2]:
-            total.merge(rows[key])
-        elif key[0] == MISSED:  # how late they were is part of how late all were
-            total.merge_phases(rows[key])
-    found["", AGGREGATED, False] = total.cells(False)
+    found["", AGGREGATED, False] = summed(rows).cells(False)
     return found
+
+
+def summed(rows):
+    """The sum of what Locust knows."""
+    total = merged(row for key, row in rows.items() if not key[2])
+    for key, row in rows.items():
+        if key[2] and key[0] == MISSED:  # how late they were is part of how late all were
+            total.merge_phases(row)
+    return total
+
+
+def merged(rows):
+    total = Row()
+    for row in rows:
+        total.merge(row)
+    return total
 
 
 class Spool:

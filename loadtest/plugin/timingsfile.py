@@ -259,12 +259,11 @@ class Timings:
         import flask
 
         rows, seconds = self.window(flask.request.args.get("span", 10, int))
-        total = Row()
-        for key, row in rows.items():
-            if not key[2]:
-                total.merge(row)
         keys = sorted(rows, key=lambda key: (key[1], key[0], key[2]))
-        shown = [figures(key, rows[key]) for key in keys] + ([figures(("", AGGREGATED, False), total)] if rows else [])
+        shown = [figures(key, rows[key]) for key in keys]
+        if rows:
+            on_wire = [row for key, row in rows.items() if not key[2] and row.counts and row.counts[3]]
+            shown.append(figures(("", AGGREGATED, False), summed(rows), merged(on_wire)))
         return flask.jsonify(rows=shown, seconds=seconds, phases=PHASES, percentiles=PERCENTILES, seen=self.seen, trouble=self.trouble, csv=bool(self.table and self.table.file))
 
     def series(self):
@@ -289,15 +288,25 @@ class Timings:
         return flask.Response(pieces(open(self.table.path, "rb"), self.table.size), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def figures(key, row):
-    """A row of the tab's table. `spent` is how long its requests took in each phase, in ms a request."""
+def figures(key, row, of=None):
+    """A row of the tab's table. `spent` is how long the requests `of` a row took, in all and in each phase, in ms a request: its own, or those that
+    were on the wire, without jobs and what a locustfile fires, of which no phase is known."""
     phases = {}
-    known = row.counts or [0] * COUNTS
+    known, of = row.counts or [0] * COUNTS, of or row
+
+    def spent(phase):
+        if phase not in of.phases:
+            return 0
+        among = of.counts and of.counts[0] or of.phases[phase].read()[0] or 1
+        return round(of.phases[phase].spent() / 1000 / among, 3)
+
     for phase, histogram in row.phases.items():
         if phase < len(PHASES):
             count, percentiles = histogram.read()
-            spent = histogram.spent() / 1000 / (known[0] or count or 1)
-            phases[PHASES[phase]] = {"count": count, "percentiles": [value / 1000 for value in percentiles], "max": histogram.top / 1000, "spent": round(spent, 3)}
+            phases[PHASES[phase]] = {"count": count, "percentiles": [value / 1000 for value in percentiles], "max": histogram.top / 1000, "spent": spent(phase)}
     requests, failures = known[:2] if key[2] else (row.requests, row.failures)
     seen = None if key[2] or not requests else 100 * known[0] / requests
-    return {"type": key[0], "name": key[1], "apart": key[2], "requests": requests, "failures": failures, "incomplete": known[2], "events": known[7], "polls": known[8], "seen": seen, "phases": phases}
+    return {
+        "type": key[0], "name": key[1], "apart": key[2], "requests": requests, "failures": failures, "incomplete": known[2], "events": known[7], "polls": known[8], "seen": seen,
+        "spent": spent(PHASES.index("Response")), "phases": phases,
+    }
