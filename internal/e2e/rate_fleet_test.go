@@ -9,12 +9,15 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"gregaria/internal/build"
+	"gregaria/internal/target"
 )
 
 // TestRateOfAMixedFleet fills in the form of the web UI: workers of both kinds keep the rate together, also when one is killed, and when one
@@ -114,4 +117,32 @@ func (m *master) awaitReadyAgain(t *testing.T, n int) {
 		}
 		return err
 	})
+}
+
+// TestRateOfCompiledUsers has the users in Go keep a rate together with those of Locust's own worker.
+func TestRateOfCompiledUsers(t *testing.T) {
+	t.Parallel()
+	const rate, seconds = 50, 12
+	server := startTarget(t, target.Settings{Latency: 20 * time.Millisecond})
+	m := rateSpec{host: server.URL(), users: repository(t, "locustfile.py"), theirs: 1, flags: []string{
+		"--headless", "--expect-workers=2", "--users=20", "--spawn-rate=20", "--run-time=" + strconv.Itoa(seconds), "--rate=" + strconv.Itoa(rate),
+	}}.start(t)
+	m.startGoWorkers(t, 1, "--compiled")
+	m.wantExit(t, 0, time.Minute)
+	due, late, missed := m.rateSummary(t)
+	served := server.Served()
+	began := int(served.By[target.CreateStory] + served.By[target.ReadStory]) // each task makes one of them, and on_start another one
+	if due != began+missed || math.Abs(float64(due)-rate*seconds) > rate {
+		t.Errorf("%d tasks were due, %d began, %d never did, %d late; want %d due, give and take those while users start", due, began, missed, late, rate*seconds)
+	}
+}
+
+// rateSummary is what the master says in the end of the tasks of a rate.
+func (m *master) rateSummary(t *testing.T) (due, late, missed int) {
+	t.Helper()
+	said := regexp.MustCompile(`--rate: (\d+) tasks were due, (\d+) of them began late, by up to [\d.]+ s; (\d+) never began`).FindStringSubmatch(m.output.String())
+	if said == nil {
+		t.Fatal("the master sums nothing up")
+	}
+	return wholeNumber(t, said[1]), wholeNumber(t, said[2]), wholeNumber(t, said[3])
 }

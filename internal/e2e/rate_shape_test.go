@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"regexp"
 	"testing"
 	"time"
 )
@@ -31,11 +30,7 @@ func TestRateOverAShape(t *testing.T) {
 			t.Errorf("%.0f s after the first request %d requests came in %d s, want %d", from-at[0], count, window, rate*window)
 		}
 	}
-	said := regexp.MustCompile(`--rate: (\d+) tasks were due, .* (\d+) never began`).FindStringSubmatch(m.output.String())
-	if said == nil {
-		t.Fatal("the master sums nothing up")
-	}
-	if due, missed := wholeNumber(t, said[1]), wholeNumber(t, said[2]); due != len(at)+missed {
+	if due, _, missed := m.rateSummary(t); due != len(at)+missed {
 		t.Errorf("%d tasks were due and %d never began, %d requests were served", due, missed, len(at))
 	}
 	stats := parseStats(t, m.file(t, "_stats.csv"))

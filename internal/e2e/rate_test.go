@@ -167,11 +167,7 @@ func TestRateAndAStall(t *testing.T) {
 	m.wantExit(t, 0, time.Minute)
 
 	served := len(server.since(server.began))
-	said := regexp.MustCompile(`--rate: (\d+) tasks were due, (\d+) of them began late, by up to ([\d.]+) s; (\d+) never began`).FindStringSubmatch(m.output.String())
-	if said == nil {
-		t.Fatal("the master sums nothing up")
-	}
-	due, late, missed := wholeNumber(t, said[1]), wholeNumber(t, said[2]), wholeNumber(t, said[4])
+	due, late, missed := m.rateSummary(t)
 	if math.Abs(float64(due)-rate*seconds) > rate*1.5 || due != served+missed {
 		t.Errorf("%d tasks were due, %d requests were served and %d tasks missed; want %d due, give and take those while users start", due, served, missed, rate*seconds)
 	}
