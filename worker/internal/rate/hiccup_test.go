@@ -27,9 +27,10 @@ func TestBusyMachine(t *testing.T) {
 			const begin, hiccupAt, seconds = 3, 10, 20.0
 			var h hiccup
 			var at []float64
-			now, next, stalled := 0.0, 0.0, false
+			now, stalled := 0.0, false
 			for due := 0.0; due < seconds; {
-				if next = h.when(due, -1, now); next <= now {
+				next := h.when(due, -1, now)
+				if next <= now {
 					at = append(at, now)
 					due += 1 / test.rate
 					continue
