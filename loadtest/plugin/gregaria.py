@@ -85,6 +85,9 @@ class Refused(Exception):
 @rate.py@
 
 
+@turns.py@
+
+
 def timings_path(setting, prefix):
     """Reads GREGARIA_TIMINGS: the file, None for none."""
     path = setting or ("%s_timings.csv" % prefix if prefix else "")

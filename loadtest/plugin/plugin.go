@@ -27,6 +27,8 @@ var (
 	timingsFile string
 	//go:embed rate.py
 	rate string
+	//go:embed turns.py
+	turns string
 	//go:embed index.html
 	index string
 	//go:embed tabs.css
@@ -55,7 +57,7 @@ const (
 func Source() string {
 	whole := strings.NewReplacer(
 		"@resources.py@\n", monitors, "@page.py@\n", page, "@histograms.py@\n", histograms, "@timings.py@\n", timings,
-		"@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate,
+		"@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate, "@turns.py@\n", turns,
 	).Replace(python)
 	return strings.NewReplacer(append(contract(), "@version@", build.Version, "@index.html@", index, "@tabs.css@", styles, "@tabs.js@", script())...).Replace(whole)
 }
