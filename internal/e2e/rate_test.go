@@ -255,8 +255,9 @@ func TestRateOf1000(t *testing.T) {
 		worst := mostWithin(began, 0.1)
 		fmt.Printf("%s: %.1f a second over 60 s, at most %d begun in 0.1 s, %d arrived, index of dispersion of the seconds %.3f\n",
 			kind, mean, worst, mostWithin(arrived, 0.1), dispersion)
-		if math.Abs(mean-1000) > 10 || len(began) != len(arrived) {
-			t.Errorf("%s: %.1f tasks a second, want 1000 within 1 %%; %d began, %d arrived", kind, mean, len(began), len(arrived))
+		most := map[string]float64{"constant": 10, "poisson": 16}[kind] // one in a hundred of the minutes that are at random is more than 1 % off
+		if math.Abs(mean-1000) > most || len(began) != len(arrived) {
+			t.Errorf("%s: %.1f tasks a second, want 1000 +- %v; %d began, %d arrived", kind, mean, most, len(began), len(arrived))
 		}
 		switch {
 		case kind == "constant" && worst > 120:
