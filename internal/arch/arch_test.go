@@ -65,7 +65,7 @@ var allowed = map[string][]string{
 	// the monitor stands alone: neither ZeroMQ nor Locust
 	"monitor": {"monitor/cli"},
 	"monitor/cli": {
-		"internal/build", "internal/exitcode", "internal/resource", "internal/scrape", "monitor/internal/collector",
+		"internal/build", "internal/exitcode", "internal/resource", "internal/scrape", "internal/spelling", "monitor/internal/collector",
 		"internal/mask", "internal/service",
 		"monitor/internal/exporter", "monitor/internal/nvidia", "monitor/internal/process", "monitor/internal/recorder", "monitor/internal/sampler",
 		"monitor/internal/samples", "monitor/internal/series",

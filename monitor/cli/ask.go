@@ -11,11 +11,20 @@ import (
 
 // webFlags are those of what is asked over HTTP.
 type webFlags struct {
-	Locust   string   `placeholder:"URL" env:"GREGARIA_MONITOR_LOCUST" help:"The web UI of a Locust master, such as http://127.0.0.1:8089: its users, rates and response times stand in each row."`
-	Scrape   []string `placeholder:"URL" env:"GREGARIA_MONITOR_SCRAPE" help:"Metrics that a server shows to Prometheus, such as http://api:8000/metrics; may be repeated. They go to a file of their own, on the same seconds."`
-	Series   []string `placeholder:"REGEX,..." env:"GREGARIA_MONITOR_SERIES" help:"Names of series of --scrape to write; without it gauges and counters that move."`
-	ScrapeTo string   `name:"scrape-output" placeholder:"FILE" env:"GREGARIA_MONITOR_SCRAPE_OUTPUT" help:"The CSV file for --scrape. Without it, it is named after --output: service.csv beside metrics.csv."`
-	Insecure bool     `env:"GREGARIA_MONITOR_INSECURE" help:"Accept any TLS certificate of what is asked over https."`
+	Locust   string
+	Scrape   []string
+	Series   []string
+	ScrapeTo string
+	Insecure bool
+}
+
+// define makes the flags.
+func (f *webFlags) define(s settings) {
+	s.text(&f.Locust, "locust", "", "URL", "The web UI of a Locust master, such as http://127.0.0.1:8089: its users, rates and response times stand in each row")
+	s.list(&f.Scrape, "scrape", "URL,...", "Metrics that a server shows to Prometheus, such as http://api:8000/metrics; may be repeated. They go to a file of their own, on the same seconds")
+	s.list(&f.Series, "series", "REGEX,...", "Names of series of --scrape to write; without it gauges and counters that move")
+	s.text(&f.ScrapeTo, "scrape-output", "", "FILE", "The CSV file for --scrape. Without it, it is named after --output: service.csv beside metrics.csv")
+	s.yes(&f.Insecure, "insecure", "Accept any TLS certificate of what is asked over https")
 }
 
 // check compares the flags with the groups that --collect names.

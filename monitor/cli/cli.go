@@ -57,7 +57,7 @@ type command struct {
 func (c command) run(ctx context.Context, args []string) int {
 	stdout, stderr := c.stdout, c.stderr
 	note := notes(stderr)
-	f, err := parseFlags(args, stdout, stderr)
+	f, err := parseFlags(args, stdout)
 	if errors.Is(err, errShown) {
 		return exitcode.OK
 	}

@@ -4,100 +4,54 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/alecthomas/kong"
-
-	"gregaria/internal/build"
-	"gregaria/internal/exitcode"
 	"gregaria/internal/scrape"
 	"gregaria/monitor/internal/collector"
 )
 
-// flags are what a user can set: each is a flag, an environment variable and a line of --help. The variables are
-// called GREGARIA_MONITOR_..., so that one meant for loadtest does not reach the monitor that it starts.
+// flags are what a user can set: each is a flag, an environment variable and a line of --help.
 type flags struct {
-	Output   string      `short:"o" default:"metrics.csv" placeholder:"FILE" env:"GREGARIA_MONITOR_OUTPUT" help:"The CSV file to write; - is standard output. A file that is not empty is never overwritten."`
-	Append   bool        `env:"GREGARIA_MONITOR_APPEND" help:"Continue a file that is there; its columns have to be the same."`
-	Interval seconds     `short:"i" default:"1" placeholder:"SECONDS" env:"GREGARIA_MONITOR_INTERVAL" help:"Seconds from row to row, 0.1 or more. Rows fall on whole multiples of it."`
-	Duration *seconds    `short:"d" placeholder:"SECONDS" env:"GREGARIA_MONITOR_DURATION" help:"Stop after so many seconds; without it, at Ctrl-C or SIGTERM."`
-	Collect  []string    `default:"default" placeholder:"GROUP,..." env:"GREGARIA_MONITOR_COLLECT" help:"The groups of columns to write: ${groups}; default stands for those that cost nothing noticeable."`
-	GPU      string      `name:"gpu" default:"auto" enum:"auto,off,require" placeholder:"auto|off|require" env:"GREGARIA_MONITOR_GPU" help:"GPUs: auto measures those that there are, off none, require ends with exit code 3 where none answers at the start."`
-	Listen   string      `placeholder:"HOST:PORT" env:"GREGARIA_MONITOR_LISTEN" help:"Show the newest row to Prometheus at http://HOST:PORT/metrics, and the newest rows at /samples; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface."`
-	NoCSV    bool        `name:"no-csv" env:"GREGARIA_MONITOR_NO_CSV" help:"Write no file: with --listen, the rows are for Prometheus alone."`
-	Version  versionFlag `help:"Show the version and exit."`
+	Output   string
+	Append   bool
+	Interval seconds
+	Duration *seconds
+	Collect  []string
+	GPU      string
+	Listen   string
+	NoCSV    bool
 
-	tokenFlags `embed:""`
-	watchFlags `embed:""`
-	webFlags   `embed:""`
+	tokenFlags
+	watchFlags
+	webFlags
 }
 
-const (
-	// minInterval is the shortest interval: the kernel counts CPU time in steps of 10 ms, so shorter ones show noise.
-	minInterval = 100 * time.Millisecond
-)
-
-// errShown means that --help or --version was asked for and answered.
-var errShown = errors.New("help shown")
-
-// help stands below the flags in --help.
-func help() string {
-	return fmt.Sprintf(`
-Examples:
-  monitor --output metrics.csv                            a row every second, until Ctrl-C
-  monitor --output metrics.csv --interval 5 --duration 300
-  monitor --output - | tee metrics.csv
-  monitor --collect cpu,memory                            some groups of columns only
-  monitor --collect default,cores                         the default groups and each core
-  monitor --port 8000                                     and the process that listens there, with its children
-  monitor --process 'uvicorn app:app' --collect default,pss
-  monitor --container shop-api-1
-  monitor --locust http://127.0.0.1:8089                  with the users and response times of a load test
-  monitor --scrape http://api:8000/metrics --series 'http_requests_in_progress,db_pool_.*'
-  monitor --no-csv --listen 0.0.0.0:9647                  for Prometheus, on every interface
-  monitor --gpu require                                   not without a GPU
-  GREGARIA_MONITOR_TOKEN=... monitor --listen 0.0.0.0:9647   and /samples, for who has the token
-
-Exit codes:
-  %3d  the duration is over, or no --duration was set and Ctrl-C or SIGTERM came, or the reader of --output - has gone
-  %3d  a flag, its environment variable or the output file's name is wrong, or another monitor writes to that file; nothing was measured
-  %3d  the address of --listen cannot be had: the port is taken, or the host is none of this machine's; or no GPU answers, with
-       --gpu require; nothing was measured
-  %3d  the output cannot be written (no permission, disk full for 30 s), or has not all rows (the file was deleted in mid-run,
-       the reader of --output - has gone before the --duration was over); rows already written stay
-  %3d  Ctrl-C or SIGTERM before the --duration was over; rows already written stay
-
-A password in a URL stands in the list of processes; set the URL in its variable instead. GREGARIA_MONITOR_SCRAPE_TOKEN is sent, as a
-bearer token, to servers of --scrape whose URL has no user.
-
-The columns and their units are described in docs/metrics.md. A cell is empty where a value could not be read.
-`, exitcode.OK, exitcode.Usage, exitcode.NotReady, exitcode.Output, exitcode.Interrupted)
+// byDefault are the flags of which none was given.
+func byDefault() flags {
+	return flags{Output: "metrics.csv", Interval: seconds(time.Second), Collect: []string{collector.Default}, GPU: gpuAuto}
 }
 
-// parseFlags reads args and the environment. It returns errShown after it answered --help or --version on stdout.
-func parseFlags(args []string, stdout, stderr io.Writer) (flags, error) {
-	var f flags
-	parser, err := kong.New(&f,
-		kong.Name("monitor"),
-		kong.Description("Write what this machine and the process under test do to a CSV file, row by row: CPU, memory, pressure, disks, network, container, GPUs."),
-		kong.Vars{"groups": strings.Join(collector.Names(), ", ")},
-		kong.Writers(stdout, stderr),
-		kong.Help(printHelp),
-		kong.Exit(func(int) {}), // Main picks the exit code
-	)
-	if err != nil {
-		return f, err
-	}
-	if _, err := parser.Parse(args); err != nil {
-		return f, err
-	}
-	return f, f.check()
+// define makes the flags, in the order of --help.
+func (f *flags) define(s settings) {
+	s.text(&f.Output, "output", "o", "FILE", "The CSV file to write, metrics.csv by default; - is standard output. A file that is not empty is never overwritten")
+	s.yes(&f.Append, "append", "Continue a file that is there; its columns have to be the same")
+	s.add("interval", "i", "SECONDS", take(&f.Interval, parseSeconds), "Seconds from row to row, 0.1 or more, 1 by default. Rows fall on whole multiples of it")
+	s.add("duration", "d", "SECONDS", maybe(&f.Duration, parseSeconds), "Stop after so many seconds; without it, at Ctrl-C or SIGTERM")
+	s.list(&f.Collect, "collect", "GROUP,...", "The groups of columns to write: "+strings.Join(collector.Names(), ", ")+"; default stands for those that cost nothing noticeable")
+	s.add("gpu", "", gpuAuto+"|"+gpuOff+"|"+gpuRequire, take(&f.GPU, oneOf(gpuAuto, gpuOff, gpuRequire)), "GPUs: auto measures those that there are, off none, require ends with exit code 3 where none answers at the start")
+	s.text(&f.Listen, "listen", "", "HOST:PORT", "Show the newest row to Prometheus at http://HOST:PORT/metrics, and the newest rows at /samples; :PORT is 127.0.0.1 only, 0.0.0.0:PORT every interface")
+	s.yes(&f.NoCSV, "no-csv", "Write no file: with --listen, the rows are for Prometheus alone")
+	f.tokenFlags.define(s)
+	f.watchFlags.define(s)
+	f.webFlags.define(s)
 }
+
+// minInterval is the shortest interval: the kernel counts CPU time in steps of 10 ms, so shorter ones show noise.
+const minInterval = 100 * time.Millisecond
 
 // check compares flags with each other and with what can be measured.
 func (f flags) check() error {
@@ -187,25 +141,4 @@ func (f flags) announce(url string) string {
 		end = fmt.Sprintf("for %s s", f.Duration)
 	}
 	return fmt.Sprintf("a row every %s s to %s, %s", f.Interval, strings.Join(to, " and "), end)
-}
-
-func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
-	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
-		return err
-	}
-	if _, err := io.WriteString(ctx.Stdout, help()); err != nil {
-		return err
-	}
-	return errShown
-}
-
-// A versionFlag prints the version when it is met.
-type versionFlag bool
-
-// BeforeReset is called by kong before it looks at other flags.
-func (versionFlag) BeforeReset(ctx *kong.Context) error {
-	if _, err := fmt.Fprintln(ctx.Stdout, "gregaria monitor", build.Version); err != nil {
-		return err
-	}
-	return errShown
 }

@@ -13,8 +13,9 @@ import (
 	"gregaria/monitor/internal/nvidia"
 )
 
-// What --gpu can be beside auto.
+// What --gpu can be.
 const (
+	gpuAuto    = "auto"
 	gpuOff     = "off"
 	gpuRequire = "require"
 )

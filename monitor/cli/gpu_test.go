@@ -32,7 +32,7 @@ func TestGPUFlag(t *testing.T) {
 	for _, c := range []struct {
 		args, want string
 	}{
-		{"--gpu maybe", `--gpu must be one of "auto","off","require" but got "maybe"`},
+		{"--gpu maybe", `--gpu: "maybe" is none of auto, off, require`},
 		{"--gpu off --collect cpu,gpu", "--gpu off: --collect names the group gpu; leave one of the two out"},
 		{"--gpu require --collect cpu,memory", "--gpu require: --collect leaves the group gpu out; add it, or leave out --gpu"},
 	} {

@@ -11,8 +11,14 @@ import (
 
 // tokenFlags say what a client has to know.
 type tokenFlags struct {
-	Token     string `placeholder:"TOKEN" env:"GREGARIA_MONITOR_TOKEN" help:"Whoever reads /samples has to send it; without one, /samples is for this machine alone. Prefer the variable: a command line is seen by every user of the machine."`
-	TokenFile string `placeholder:"FILE" env:"GREGARIA_MONITOR_TOKEN_FILE" help:"A file that has the token."`
+	Token     string
+	TokenFile string
+}
+
+// define makes the flags.
+func (f *tokenFlags) define(s settings) {
+	s.text(&f.Token, "token", "", "TOKEN", "Whoever reads /samples has to send it; without one, /samples is for this machine alone. Prefer the variable: a command line is seen by every user of the machine")
+	s.text(&f.TokenFile, "token-file", "", "FILE", "A file that has the token")
 }
 
 // token returns the token of --token or --token-file, "" where there is none.
@@ -23,7 +29,7 @@ func (f flags) token() (string, error) {
 			return "", nil
 		}
 		if err := samples.CheckToken(f.Token); err != nil {
-			return "", fmt.Errorf("--token: %w", err) // kong would say what the token was
+			return "", fmt.Errorf("--token: %w", err)
 		}
 		return f.Token, nil
 	case f.Token != "":

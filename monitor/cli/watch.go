@@ -14,11 +14,20 @@ import (
 
 // watchFlags say which process is the one under test. At most one is given.
 type watchFlags struct {
-	PID       *int    `name:"pid" placeholder:"N" env:"GREGARIA_MONITOR_PID" help:"Watch the process with this number, and its children."`
-	Port      *int    `placeholder:"N" env:"GREGARIA_MONITOR_PORT" help:"Watch who listens on this TCP port, in a container too, and its children."`
-	Process   *string `placeholder:"REGEX" env:"GREGARIA_MONITOR_PROCESS" help:"Watch the processes whose command line (arguments joined by spaces) this regular expression matches, and their children."`
-	Cgroup    *string `placeholder:"PATH" env:"GREGARIA_MONITOR_CGROUP" help:"Watch the processes of this cgroup, such as system.slice/api.service."`
-	Container *string `placeholder:"NAME" env:"GREGARIA_MONITOR_CONTAINER" help:"Watch the processes of this container: its name, its id, or the beginning of that."`
+	PID       *int
+	Port      *int
+	Process   *string
+	Cgroup    *string
+	Container *string
+}
+
+// define makes the flags.
+func (f *watchFlags) define(s settings) {
+	s.add("pid", "", "N", maybe(&f.PID, whole), "Watch the process with this number, and its children")
+	s.add("port", "", "N", maybe(&f.Port, whole), "Watch who listens on this TCP port, in a container too, and its children")
+	s.add("process", "", "REGEX", maybe(&f.Process, word), "Watch the processes whose command line (arguments joined by spaces) this regular expression matches, and their children")
+	s.add("cgroup", "", "PATH", maybe(&f.Cgroup, word), "Watch the processes of this cgroup, such as system.slice/api.service")
+	s.add("container", "", "NAME", maybe(&f.Container, word), "Watch the processes of this container: its name, its id, or the beginning of that")
 }
 
 // given names the flags that were given.
