@@ -53,6 +53,7 @@ type answer struct {
 	queue    [processCells - queueCells]resource.Cell // where they are not quick to read
 	quick    bool                                     // the kernel is asked for the process's listeners alone
 	process  [4]resource.Cell
+	ours     *ours // its listeners; nil where they were not listed
 	held     held
 	err      error
 	queueErr error         // a part of err
@@ -84,10 +85,16 @@ func (c *census) count(a *answer) error {
 		process = nil
 	}
 	here := process != nil && c.place.space.id == c.machine.id // one look at the table counts for both
-	if err := c.machine.visit(socket.Listening, c.tally.listen); err != nil {
+	err := c.machine.visit(socket.Listening, func(s *socket.Socket) {
+		c.tally.listen(s)
+		if here {
+			process.listen(s)
+		}
+	})
+	if err != nil {
 		return err
 	}
-	err := c.machine.visit(socket.Connected, func(s *socket.Socket) {
+	err = c.machine.visit(socket.Connected, func(s *socket.Socket) {
 		c.tally.add(s)
 		if here {
 			process.add(s)
@@ -98,12 +105,13 @@ func (c *census) count(a *answer) error {
 	}
 	c.tally.fill(a.machine[:])
 	if process != nil && !here {
-		processErr = c.place.space.visit(socket.Connected, process.add)
+		processErr = process.visit(&c.place.space)
 	}
 	if process != nil && processErr == nil {
 		c.counted = process.sockets
 		process.isNew = process.isNew || c.scan.holds(process.pids, process.sockets)
 		process.fill(a.process[:])
+		a.ours = &process.ours
 	}
 	return errors.Join(rangeErr, processErr, a.queueErr)
 }
@@ -120,21 +128,30 @@ func (c *census) begin(a *answer) (*served, error) {
 	if c.scanned != c.place.first {
 		c.scans, c.scanned, c.scan = pace{}, c.place.first, scan{} // it was restarted
 	}
-	s := &served{pids: pids, isNew: !c.scan.holds(pids, c.counted) && c.scans.due()}
+	s := &served{pids: pids, listeners: map[uint16]bool{}, isNew: !c.scan.holds(pids, c.counted) && c.scans.due()}
 	if s.isNew {
 		c.scan = scan{pids, time.Now(), c.counted}
 		a.scan = cpuCost(func() { c.held = socketsOf(c.place.proc, pids) })
 		c.scans.spent(a.scan)
 	}
-	a.held, s.held = c.held, c.held.inodes
+	a.held, s.ours = c.held, ours{held: c.held, port: c.port}
 	if a.quick, _ = c.place.space.table.Backlogs(); !a.quick {
-		a.queueErr = readQueues(&c.place.space, c.held, c.port, a.queue[:])
+		a.queueErr = c.queue(a)
 	}
 	if c.held.err != nil {
 		c.scan = scan{}
 		return nil, c.held.err
 	}
-	return s, s.listen(&c.place.space)
+	return s, nil
+}
+
+// queue reads the accept queue where the kernel's files have it alone.
+func (c *census) queue(a *answer) error {
+	listeners := ours{held: c.held, port: c.port}
+	if err := listeners.find(&c.place.space); err != nil {
+		return err
+	}
+	return listeners.fill(&c.place.space, a.queue[:])
 }
 
 // portRange reads which ports the system gives to connections: two numbers (ip-sysctl.rst). Subtle: this file is always of

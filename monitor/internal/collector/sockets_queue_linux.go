@@ -7,25 +7,53 @@ import (
 	"gregaria/monitor/internal/socket"
 )
 
-// readQueues fills the cells of the fullest accept queue: of those at a port where there are any, else of all. held are the sockets of
-// the process.
-func readQueues(space *space, held held, port uint16, row []resource.Cell) error {
-	var fullest, named queue
-	err := space.visit(socket.Listening, func(l *socket.Socket) {
-		isNamed := l.Local.Port() == port
-		if isOurs := held.inodes[l.Inode] || isNamed && held.err != nil; !isOurs {
-			return
+// ours are the listeners of the process under test.
+type ours struct {
+	held held   // the sockets that it has
+	port uint16 // that it was chosen by, or 0
+	list []socket.Socket
+}
+
+// add takes a listener that may be one of the process.
+func (o *ours) add(l *socket.Socket) {
+	if o.held.inodes[l.Inode] || o.isNamed(l) && o.held.err != nil {
+		o.list = append(o.list, *l)
+	}
+}
+
+func (o *ours) isNamed(l *socket.Socket) bool { return l.Local.Port() == o.port }
+
+// find lists them anew.
+func (o *ours) find(space *space) error {
+	o.list = o.list[:0]
+	return space.visit(socket.Listening, o.add)
+}
+
+// again reads their queues one by one. It returns false where they have to be listed anew, as also where there were none: a socket may have begun to listen.
+func (o *ours) again(space *space) bool {
+	for i := range o.list {
+		if !space.again(&o.list[i]) {
+			return false
 		}
+	}
+	return len(o.list) > 0
+}
+
+// fill fills the cells of the fullest accept queue: of those at the port where there are any, else of all.
+func (o *ours) fill(space *space, row []resource.Cell) error {
+	var fullest, named queue
+	for i := range o.list {
+		l := &o.list[i]
 		fullest.compare(l)
-		if isNamed {
+		if o.isNamed(l) {
 			named.compare(l)
 		}
-	})
+	}
 	if named.any {
 		fullest = named
 	}
-	if err != nil || !fullest.any {
-		return err
+	if !fullest.any {
+		return nil
 	}
 	row[0] = resource.Of(float64(fullest.length))
 	if ok, why := space.table.Backlogs(); !ok {

@@ -8,7 +8,7 @@ import (
 // served counts the connections of the process under test.
 type served struct {
 	pids      []int
-	held      map[uint64]bool // the sockets that it has open
+	ours      ours            // its listeners, and the sockets that it has open
 	isNew     bool            // they were looked at now, or have not changed since
 	sockets   crowd           // all of its namespace
 	listeners map[uint16]bool // the ports that it listens on
@@ -33,15 +33,21 @@ func (c *crowd) add(inode uint64) {
 	c.sum += h ^ h>>31
 }
 
-// listen finds the ports that the process listens on.
-func (s *served) listen(space *space) error {
-	s.listeners = map[uint16]bool{}
-	return space.visit(socket.Listening, func(l *socket.Socket) {
-		s.sockets.add(l.Inode)
-		if s.held[l.Inode] {
-			s.listeners[l.Local.Port()] = true
-		}
-	})
+// listen takes a listener of its namespace.
+func (s *served) listen(l *socket.Socket) {
+	s.sockets.add(l.Inode)
+	s.ours.add(l)
+	if s.ours.held.inodes[l.Inode] {
+		s.listeners[l.Local.Port()] = true
+	}
+}
+
+// visit takes all of its namespace.
+func (s *served) visit(space *space) error {
+	if err := space.visit(socket.Listening, s.listen); err != nil {
+		return err
+	}
+	return space.visit(socket.Connected, s.add)
 }
 
 // add counts a connection. One in TIME_WAIT belongs to no process any more; it counts where it was made to a port that the process
@@ -52,7 +58,7 @@ func (s *served) add(c *socket.Socket) {
 	switch {
 	case c.State == socket.TimeWait && accepted:
 		s.timeWait++
-	case !s.held[c.Inode]:
+	case !s.ours.held.inodes[c.Inode]:
 	case c.State == socket.CloseWait:
 		s.closeWait++
 	case c.State == socket.Established:

@@ -50,6 +50,9 @@ func (s *space) visit(states socket.States, visit func(*socket.Socket)) error {
 	return err
 }
 
+// again is that of the table.
+func (s *space) again(l *socket.Socket) bool { return s.table != nil && s.table.Again(l) }
+
 // namespaceOf says which network namespace a process is in: what its link shows, net:[4026531833].
 func namespaceOf(folder string) string {
 	id, err := os.Readlink(filepath.Join(folder, "ns", "net"))

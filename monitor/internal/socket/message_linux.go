@@ -14,9 +14,13 @@ import (
 // established sockets is long, not full (inet_diag_dump_compat and inet_diag_dump_icsk in net/ipv4/inet_diag.c).
 const getSockets = 18
 
+// byFamily is SOCK_DIAG_BY_FAMILY, for one socket by its addresses (include/uapi/linux/sock_diag.h).
+const byFamily = 20
+
 // The sizes of struct inet_diag_req and struct inet_diag_msg (include/uapi/linux/inet_diag.h).
 const (
 	sizeofRequest = 60
+	sizeofLookup  = 56 // struct inet_diag_req_v2
 	sizeofSocket  = 72
 )
 
@@ -34,6 +38,30 @@ func appendRequest(to []byte, sequence uint32, states States) []byte {
 	to = append(to, make([]byte, 4+48)...) // any family, no extensions, any addresses
 	to = native.AppendUint32(to, uint32(states))
 	return native.AppendUint32(to, 0) // idiag_dbs
+}
+
+// appendLookup adds the question for the socket that listens where l does: struct nlmsghdr, then struct inet_diag_req_v2.
+func appendLookup(to []byte, sequence uint32, l *Socket) []byte {
+	native, network := binary.NativeEndian, binary.BigEndian
+	address := l.Local.Addr()
+	family, bytes := byte(unix.AF_INET6), address.As16()
+	if address.Is4() {
+		four := address.As4()
+		family, bytes = unix.AF_INET, [16]byte(append(four[:], make([]byte, 12)...))
+	}
+	to = native.AppendUint32(to, unix.SizeofNlMsghdr+sizeofLookup)
+	to = native.AppendUint16(to, byFamily)
+	to = native.AppendUint16(to, unix.NLM_F_REQUEST)
+	to = native.AppendUint32(to, sequence)
+	to = native.AppendUint32(to, 0) // to the kernel
+	to = append(to, family, unix.IPPROTO_TCP, 0, 0)
+	to = native.AppendUint32(to, uint32(Listening))
+	to = network.AppendUint16(to, l.Local.Port())
+	to = append(to, 0, 0) // of no peer
+	to = append(to, bytes[:]...)
+	to = append(to, make([]byte, 16)...)
+	to = native.AppendUint32(to, l.Interface)
+	return append(to, 255, 255, 255, 255, 255, 255, 255, 255) // INET_DIAG_NOCOOKIE
 }
 
 // parseAnswer reads one datagram of the answer to the question with a sequence number: what visit is given is good until it
@@ -57,7 +85,7 @@ func parseAnswer(data []byte, sequence uint32, visit func(*Socket)) (done bool, 
 		switch kind {
 		case unix.NLMSG_DONE, unix.NLMSG_ERROR:
 			return true, parseStatus(payload)
-		case getSockets:
+		case getSockets, byFamily:
 			if len(payload) < sizeofSocket {
 				return false, errShortMessage
 			}
@@ -86,6 +114,7 @@ func parseSocket(m []byte, s *Socket) {
 	s.State = State(m[1])
 	s.Local = netip.AddrPortFrom(address(family, m[8:24]), network.Uint16(m[4:]))
 	s.Remote = netip.AddrPortFrom(address(family, m[24:40]), network.Uint16(m[6:]))
+	s.Interface = native.Uint32(m[40:])
 	s.Queue, s.Backlog, s.Inode = native.Uint32(m[56:]), 0, uint64(native.Uint32(m[68:]))
 	if s.State == Listen {
 		s.Backlog = native.Uint32(m[60:])

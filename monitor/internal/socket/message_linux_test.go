@@ -34,6 +34,7 @@ func encode(s Socket) []byte {
 	network.PutUint16(b[6:], s.Remote.Port())
 	copy(b[8:24], s.Local.Addr().AsSlice())
 	copy(b[24:40], s.Remote.Addr().AsSlice())
+	native.PutUint32(b[40:], s.Interface)
 	native.PutUint32(b[56:], s.Queue)
 	native.PutUint32(b[60:], s.Backlog)
 	native.PutUint32(b[68:], uint32(s.Inode))
@@ -47,8 +48,8 @@ func parseAll(data []byte) (list []Socket, done bool, err error) {
 
 func TestParseAnswer(t *testing.T) {
 	t.Parallel()
-	listener := Socket{Listen, netip.MustParseAddrPort("0.0.0.0:8000"), netip.MustParseAddrPort("0.0.0.0:0"), 3, 2, 1234}
-	six := Socket{CloseWait, netip.MustParseAddrPort("[2001:db8::1]:443"), netip.MustParseAddrPort("[2001:db8::2]:50000"), 9, 0, 1<<32 - 1}
+	listener := Socket{Listen, netip.MustParseAddrPort("0.0.0.0:8000"), netip.MustParseAddrPort("0.0.0.0:0"), 3, 2, 4, 1234}
+	six := Socket{CloseWait, netip.MustParseAddrPort("[2001:db8::1]:443"), netip.MustParseAddrPort("[2001:db8::2]:50000"), 9, 0, 0, 1<<32 - 1}
 	two := appendMessage(appendMessage(nil, getSockets, 7, encode(listener)), getSockets, 7, encode(six))
 	failed := binary.NativeEndian.AppendUint32(nil, uint32(1<<32-int64(unix.ENOENT)))
 	for _, c := range []struct {
@@ -65,6 +66,7 @@ func TestParseAnswer(t *testing.T) {
 		{"no inet_diag, said at once", appendMessage(nil, unix.NLMSG_ERROR, 7, failed), nil, true, unix.ENOENT},
 		{"an older question's answer", appendMessage(appendMessage(nil, getSockets, 6, encode(six)), unix.NLMSG_DONE, 6, nil), nil, false, nil},
 		{"a message of another kind", appendMessage(nil, unix.NLMSG_NOOP, 7, nil), nil, false, nil},
+		{"a socket by its address", appendMessage(nil, byFamily, 7, encode(listener)), []Socket{listener}, false, nil},
 		{"half a socket", appendMessage(nil, getSockets, 7, encode(six)[:71]), nil, false, errShortMessage},
 		{"half a message", two[:len(two)-9], []Socket{listener}, false, errShortMessage},
 		{"half a header", two[:9], nil, false, errShortMessage},

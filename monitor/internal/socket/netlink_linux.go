@@ -48,4 +48,33 @@ func (n *netlink) visit(states States, visit func(*Socket)) error {
 	}
 }
 
+// again asks for a listening socket alone, which costs the same however long the kernel's tables are, and renews its queue. It returns false where the one that
+// listens there now is another or none.
+func (n *netlink) again(l *Socket) bool {
+	n.sequence++
+	n.request = appendLookup(n.request[:0], n.sequence, l)
+	if _, err := unix.Write(n.fd, n.request); err != nil {
+		return false
+	}
+	for {
+		size, err := unix.Read(n.fd, n.answer)
+		if errors.Is(err, unix.EINTR) {
+			continue
+		}
+		if err != nil {
+			return false
+		}
+		answered, found := false, false
+		done, err := parseAnswer(n.answer[:size], n.sequence, func(s *Socket) {
+			answered, found = true, s.State == Listen && s.Inode == l.Inode && s.Local == l.Local
+			if found {
+				l.Queue, l.Backlog = s.Queue, s.Backlog
+			}
+		})
+		if answered || done || err != nil {
+			return found
+		}
+	}
+}
+
 func (n *netlink) close() { _ = unix.Close(n.fd) }

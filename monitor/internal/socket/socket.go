@@ -45,6 +45,8 @@ type Socket struct {
 	// Backlog is, of a listening socket, how many connections may wait: listen(2)'s backlog, cut to
 	// net.core.somaxconn. One more than that does wait. It is 0 where the table does not have it (Table.Backlogs).
 	Backlog uint32
+	// Interface is the number of the one that it is bound to (SO_BINDTODEVICE); 0 for none, and where the table does not have it.
+	Interface uint32
 	// Inode is the number that /proc/PID/fd has for the socket; 0 for one that no process holds: it was not accepted yet, or was closed.
 	Inode uint64
 }

@@ -83,6 +83,10 @@ func (t *Table) Visit(states States, visit func(*Socket)) error {
 	return nil
 }
 
+// Again renews the queue of a listening socket that Visit has shown. It returns false where that is not sure: of several listeners at one address
+// (SO_REUSEPORT) it may be another that the kernel names, and a Table of files has none by itself. Visit shows what there is then.
+func (t *Table) Again(l *Socket) bool { return t.netlink != nil && t.netlink.again(l) }
+
 // Listeners returns the sockets that wait for connections.
 func (t *Table) Listeners() ([]Socket, error) {
 	var list []Socket

@@ -339,3 +339,27 @@ func bothOf(b *testing.B) map[string]*Table {
 	b.Cleanup(func() { asked.Close(); read.Close() })
 	return map[string]*Table{"netlink": asked, "files": read}
 }
+
+// BenchmarkAgain is a listening socket by itself: beside listening/0 of BenchmarkVisit.
+func BenchmarkAgain(b *testing.B) {
+	l, address, err := listen(1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer l.Close()
+	table := bothOf(b)["netlink"]
+	s := Socket{}
+	if err := table.Visit(Listening, func(one *Socket) {
+		if one.Local == address {
+			s = *one
+		}
+	}); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if !table.Again(&s) {
+			b.Fatal("it is not there")
+		}
+	}
+}
