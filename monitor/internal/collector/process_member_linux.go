@@ -153,8 +153,8 @@ func (m *processMember) memory(sum *processTotal) bool {
 		return false
 	}
 	m.last.memoryAt = time.Now()
-	m.last.rss, _ = kernel.Value(data, "VmRSS") // none while it is about to end
-	m.last.swap, _ = kernel.Value(data, "VmSwap")
+	m.last.rss, data, _ = kernel.NextValue(data, "VmRSS") // none while it is about to end
+	m.last.swap, data, _ = kernel.NextValue(data, "VmSwap")
 	m.last.switches = parseSwitches(data)
 	sum.rss += m.last.rss
 	sum.swap += m.last.swap

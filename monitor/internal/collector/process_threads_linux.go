@@ -225,7 +225,7 @@ func parseSchedstat(data []byte) (l threadTime, put uint64, ok bool) {
 
 // parseSwitches reads the switches in /proc/PID/task/TID/status.
 func parseSwitches(data []byte) (s switches) {
-	s.voluntary, _ = kernel.Value(data, "voluntary_ctxt_switches")
+	s.voluntary, data, _ = kernel.NextValue(data, "voluntary_ctxt_switches")
 	s.involuntary, _ = kernel.Value(data, "nonvoluntary_ctxt_switches")
 	return s
 }

@@ -65,22 +65,29 @@ func Uint(text []byte) (uint64, bool) {
 // Value returns the number behind key in lines of the form "key number" or "key: number", as meminfo, memory.stat, cpu.stat
 // and /proc/PID/io have them. A unit behind the number is left out.
 func Value(data []byte, key string) (uint64, bool) {
-	for len(data) > 0 {
+	value, _, ok := NextValue(data, key)
+	return value, ok
+}
+
+// NextValue is Value, and returns what follows the line: where the next key is in a file whose order is known. It returns all of data
+// where the key is not in it.
+func NextValue(data []byte, key string) (value uint64, rest []byte, ok bool) {
+	for rest = data; len(rest) > 0; {
 		var line []byte
-		line, data, _ = NextLine(data)
+		line, rest, _ = NextLine(rest)
 		if len(line) <= len(key) || string(line[:len(key)]) != key {
 			continue
 		}
-		rest := line[len(key):]
-		if rest[0] == ':' {
-			rest = rest[1:]
-		} else if !isSpace(rest[0]) {
+		behind := line[len(key):]
+		if behind[0] == ':' {
+			behind = behind[1:]
+		} else if !isSpace(behind[0]) {
 			continue
 		}
-		value, _, ok := NextUint(rest)
-		return value, ok
+		value, _, ok = NextUint(behind)
+		return value, rest, ok
 	}
-	return 0, false
+	return 0, data, false
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' }

@@ -24,6 +24,7 @@ func Urgent(ctx context.Context) (sleep func(context.Context, time.Duration), st
 	if err != nil {
 		return nil, func() {}
 	}
+	quiet := keepPolling()
 	runtime.LockOSThread()
 	before, err := unix.SchedGetAttr(0, 0)
 	if err == nil && before.Policy == unix.SCHED_NORMAL { // not where somebody has chosen another one, as with chrt
@@ -46,6 +47,7 @@ func Urgent(ctx context.Context) (sleep func(context.Context, time.Duration), st
 		}
 		_ = unix.Prctl(unix.PR_SET_TIMERSLACK, uintptr(slack), 0, 0, 0)
 		runtime.UnlockOSThread()
+		quiet()
 	}
 	return sleep, stop
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func TestUrgentSleeps(t *testing.T) {
 
 // TestUrgentIsOneThread: the thread of the ticks is before all others, where that is permitted, and no other is.
 func TestUrgentIsOneThread(t *testing.T) {
-	before := policies(t)
+	before, files := policies(t), openFiles(t)
 	sleep, stop := Urgent(t.Context())
 	if sleep == nil {
 		t.Fatal("Urgent has no sleep on Linux")
@@ -64,6 +65,24 @@ func TestUrgentIsOneThread(t *testing.T) {
 	if attr, err := unix.SchedGetAttr(0, 0); err != nil || attr.Policy != unix.SCHED_NORMAL || attr.Flags&unix.SCHED_FLAG_RESET_ON_FORK != 0 {
 		t.Errorf("after stop policy = %+v, %v, want what it was", attr, err)
 	}
+	if now := openFiles(t); now != files {
+		t.Errorf("after stop %d files are open, want %d", now, files)
+	}
+}
+
+// openFiles is how many this process has, without those that Go's runtime polls with.
+func openFiles(t *testing.T) (count int) {
+	t.Helper()
+	files, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if link, err := os.Readlink("/proc/self/fd/" + file.Name()); err == nil && (strings.HasPrefix(link, "pipe:") || link == "anon_inode:[eventfd]") {
+			count++
+		}
+	}
+	return count
 }
 
 // mayHurry says whether the kernel permits SCHED_RR to this process.
