@@ -15,6 +15,10 @@ const (
 	limitEvery = 10 * time.Second
 	// memoryEvery is how often the memory of a process is read that has not run: it may be swapped out meanwhile.
 	memoryEvery = 5 * time.Second
+	// statusEvery is how often the status of a process is read that has run for less than statusRun since: where rows are less than a second apart, most
+	// processes have only looked whether there is something to do, and their status, the longest of their files, costs more than all the others.
+	statusEvery = time.Second
+	statusRun   = time.Millisecond
 )
 
 // A processMember is a process of the tree, as this collector reads it.
@@ -38,6 +42,7 @@ type memberReading struct {
 	whole     bool // nothing of it failed
 	runs      int  // of the Process, when it was read
 	memoryAt  time.Time
+	clock     time.Duration // of the Process then
 	rss, swap uint64
 	switches  switches // of its first thread
 	open      int
@@ -75,6 +80,7 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 	if m.last.whole && m.last.runs == m.Runs && !m.Ended() && m.again(sum) {
 		return
 	}
+	ran := m.last.runs != m.Runs
 	m.last.whole, m.last.runs = false, m.Runs
 	first := !m.account.known
 	disksErr := m.count(sum)
@@ -84,11 +90,18 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 		return
 	}
 	sum.threads += m.Stat.Threads
-	there := m.memory(sum)
+	recent := ran && disksErr == nil && m.recent()
+	there := true
+	if recent {
+		m.remember(sum)
+	} else {
+		there = m.memory(sum)
+	}
 	if there && disksErr != nil {
 		sum.failed[ofDisks] = disksErr // also where the file is not there: a kernel without CONFIG_TASK_IO_ACCOUNTING
 	}
 	counted := m.open(files, sum)
+	m.threads.first = firstThread{m.last.switches, recent}
 	m.work(first, all, sum)
 	m.last.whole = there && disksErr == nil && counted && m.threads.still()
 }
@@ -97,9 +110,7 @@ func (m *processMember) read(files *openFiles, all bool, sum *processTotal) {
 // read after all, and has added nothing then.
 func (m *processMember) again(sum *processTotal) bool {
 	if time.Since(m.last.memoryAt) < memoryEvery {
-		sum.read[ofMemory] = true
-		sum.rss += m.last.rss
-		sum.swap += m.last.swap
+		m.remember(sum)
 	} else if !m.memory(sum) {
 		return false
 	}
@@ -110,6 +121,22 @@ func (m *processMember) again(sum *processTotal) bool {
 	sum.worked = true
 	sum.waits = sum.waits || m.threads.measured
 	return true
+}
+
+// remember adds the memory that was read last.
+func (m *processMember) remember(sum *processTotal) {
+	sum.read[ofMemory] = true
+	sum.rss += m.last.rss
+	sum.swap += m.last.swap
+}
+
+// recent says whether the status that was read last is good enough. When that ends is another moment for each process, so that a row has the switches of some
+// of them and not of all in one row.
+func (m *processMember) recent() bool {
+	const parts = 16
+	every := statusEvery - statusEvery/2*time.Duration(m.PID%parts)/parts
+	clock := m.Clock()
+	return clock != 0 && m.last.clock != 0 && clock-m.last.clock < statusRun && time.Since(m.last.memoryAt) < every-statusEvery/parts
 }
 
 // count adds what the counters grew by; what a zombie read and wrote last is its parent's once that has waited for it. The error is why those of disks could not be read.
@@ -152,7 +179,7 @@ func (m *processMember) memory(sum *processTotal) bool {
 	if err != nil {
 		return false
 	}
-	m.last.memoryAt = time.Now()
+	m.last.memoryAt, m.last.clock = time.Now(), m.Clock()
 	m.last.rss, data, _ = kernel.NextValue(data, "VmRSS") // none while it is about to end
 	m.last.swap, data, _ = kernel.NextValue(data, "VmSwap")
 	m.last.switches = parseSwitches(data)
@@ -197,5 +224,5 @@ func (m *processMember) work(first, all bool, sum *processTotal) {
 		return
 	}
 	m.seen = m.Stat
-	m.threads.read(m.Stat.Threads, first && m.Born, m.last.switches, sum)
+	m.threads.read(m.Stat.Threads, first && m.Born, sum)
 }

@@ -29,10 +29,16 @@ type threadList struct {
 	known bool // they have been read
 	stale bool // one has ended
 	owed  bool // switches of one that ran are still to be counted
-	first switches
+	first firstThread
 	// measured says that the kernel counts how long they wait, failed why they cannot be listed.
 	measured bool
 	failed   error
+}
+
+// A firstThread is the switches of the first thread of a process, which stand in the status of that; old says that this was not read anew.
+type firstThread struct {
+	switches
+	old bool
 }
 
 // files is how many a thread has open.
@@ -50,7 +56,7 @@ type processThread struct {
 	counted switches
 	sure    bool         // they have been counted
 	owes    bool         // it ran and they have not been counted
-	first   *switches    // those of the first thread of a process, which stand in the status of that
+	first   *firstThread // of a process; nil for others
 	stat    *kernel.File // instead of sched, where that counts nothing; else nil
 	room    *kernel.Room
 }
@@ -59,14 +65,14 @@ type processThread struct {
 func (t *threadList) still() bool { return t.known && !t.stale && !t.owed && t.failed == nil }
 
 // read adds what the threads did since the last read to the sum; their switches, which cost most, only where these are wanted: those of the first
-// thread are read already. born says that the process began since the tree was read last: then all that its threads did is new.
-func (t *threadList) read(running int, born bool, first switches, sum *processTotal) {
+// thread are in the list already. born says that the process began since the tree was read last: then all that its threads did is new.
+func (t *threadList) read(running int, born bool, sum *processTotal) {
 	if running != len(t.list) || t.stale {
 		t.relist()
 	}
 	sum.note(ofThreads, t.failed)
 	fresh := t.known || born // a thread that was not seen before is new
-	t.known, t.measured, t.owed, t.first = true, false, false, first
+	t.known, t.measured, t.owed = true, false, false
 	for _, one := range t.list {
 		if !one.known {
 			one.fresh = fresh
@@ -151,7 +157,7 @@ func (t *processThread) read(sum *processTotal) (did threadTime, ok bool) {
 	t.owes = put != t.put || put == 0 || !t.sure
 	if t.owes {
 		sum.switching++
-		if sum.wanted && !t.count(put, sum) {
+		if later := t.first != nil && t.first.old; sum.wanted && !later && !t.count(put, sum) {
 			return did, false
 		}
 	}
@@ -166,7 +172,7 @@ func (t *processThread) read(sum *processTotal) (did threadTime, ok bool) {
 func (t *processThread) count(put uint64, sum *processTotal) bool {
 	var now switches
 	if t.first != nil {
-		now = *t.first
+		now = t.first.switches
 	} else {
 		data, err := t.status.Read()
 		if err != nil {

@@ -67,6 +67,9 @@ func (p *Process) look(live bool) bool {
 	return p.read()
 }
 
+// Clock is the CPU time of all its threads when the last Look read it; 0 where the kernel does not say it to the nanosecond.
+func (p *Process) Clock() time.Duration { return p.clock }
+
 // processClock is the CPU time of all threads of a process, those that have ended too, by the clock that the kernel has for each process
 // (clock_getcpuclockid(3); kernel/time/posix-cpu-timers.c). It costs a tenth of reading a file. It is 0 where there is none. Subtle: what
 // a thread has used since the scheduler's last tick is not in it while it runs (thread_group_cputime in kernel/sched/cputime.c).
