@@ -33,6 +33,30 @@ func TestValue(t *testing.T) {
 	}
 }
 
+func TestNextValue(t *testing.T) {
+	t.Parallel()
+	const status = "Name:\tpython\nVmRSS:\t    1056 kB\nVmSwap:\t  7 kB\nThreads:\t1\n"
+	rest := []byte(status)
+	for _, c := range []struct {
+		key  string
+		want uint64
+		left string
+	}{
+		{"VmRSS", 1056, "VmSwap:\t  7 kB\nThreads:\t1\n"},
+		{"VmPin", 0, "VmSwap:\t  7 kB\nThreads:\t1\n"}, // it is not there, and what follows is not lost
+		{"VmSwap", 7, "Threads:\t1\n"},
+		{"VmRSS", 0, "Threads:\t1\n"}, // it stood before
+		{"Threads", 1, ""},
+		{"Threads", 0, ""},
+	} {
+		var got uint64
+		var ok bool
+		if got, rest, ok = NextValue(rest, c.key); got != c.want || string(rest) != c.left || ok != (c.want > 0) {
+			t.Errorf("NextValue(%q) = %d, %q, %v, want %d, %q", c.key, got, rest, ok, c.want, c.left)
+		}
+	}
+}
+
 func TestUint(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
