@@ -28,19 +28,19 @@ func (f *webFlags) define(s settings) {
 }
 
 // check compares the flags with the groups that --collect names.
-func (w webFlags) check(groups, collect []string) error {
-	if w.Locust == "" && slices.Contains(groups, collector.Run) && !slices.Contains(collect, collector.Default) {
+func (f webFlags) check(groups, collect []string) error {
+	if f.Locust == "" && slices.Contains(groups, collector.Run) && !slices.Contains(collect, collector.Default) {
 		return fmt.Errorf("--collect: %s is of a Locust master; say with --locust URL which one", collector.Run)
 	}
-	if err := checkURL(w.Locust); w.Locust != "" && err != nil {
+	if err := checkURL(f.Locust); f.Locust != "" && err != nil {
 		return fmt.Errorf("--locust: %w", err)
 	}
 	return nil
 }
 
 // complete adds the group that --locust asks for.
-func (w webFlags) complete(groups []string) []string {
-	if w.Locust == "" || slices.Contains(groups, collector.Run) {
+func (f webFlags) complete(groups []string) []string {
+	if f.Locust == "" || slices.Contains(groups, collector.Run) {
 		return groups
 	}
 	return append(groups, collector.Run)

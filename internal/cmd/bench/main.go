@@ -15,6 +15,7 @@ import (
 // A settings is what the flags say.
 type settings struct {
 	bin, locust, bombardier, wrk string
+	before                       string
 	seconds, rounds              int
 }
 
@@ -24,6 +25,7 @@ func main() {
 	flag.StringVar(&s.locust, "locust", ".venv/bin/locust", "stock Locust")
 	flag.StringVar(&s.bombardier, "bombardier", ".cache/bin/bombardier", "bombardier")
 	flag.StringVar(&s.wrk, "wrk", "wrk", "wrk")
+	flag.StringVar(&s.before, "before", "", "another bin/monitor, such as the one before a change: monitor runs the two and nothing else, half an interval apart")
 	flag.IntVar(&s.seconds, "seconds", 8, "length of one run")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each peer runs; they take turns")
 	only := flag.String("only", "", "cpu, real, timings, cores, workers, memory, burst, monitor, accuracy or requestlog; all of them if empty")

@@ -29,13 +29,19 @@ func monitors(ctx context.Context, s settings) error {
 			return exec.Command(s.bin+"/monitor", "--output", file, "--interval", shortest, "--collect", groups)
 		}
 	}
-	err = race(ctx, s, shortest, []entrant{
+	entrants := []entrant{
 		{"monitor --collect cpu,memory,self", alone("cpu,memory,self")},
 		{"psutil, the same", script(s, shortest, "all")},
 		{"psutil, the columns of the first version", script(s, shortest, "first")},
 		{"monitor, the host's groups and the container", alone("cpu,memory,pressure,disk,files,container,self")},
-	})
-	if err != nil {
+	}
+	if s.before != "" {
+		if s.before, err = copyOf(dir, s.before, "before"); err != nil {
+			return err
+		}
+		entrants = s.pair(shortest, entrants[0])
+	}
+	if err := race(ctx, s, shortest, entrants); err != nil {
 		return err
 	}
 	return trees(ctx, s)
@@ -44,11 +50,32 @@ func monitors(ctx context.Context, s settings) error {
 // install copies a program from bin to dir, as whoever installs it does. Resident memory depends on it: what the linker has just written lies
 // in the page cache in pages of 2 MB, which the kernel maps whole.
 func install(dir, bin, name string) (string, error) {
-	program, err := os.ReadFile(filepath.Join(bin, name))
+	_, err := copyOf(dir, filepath.Join(bin, name), name)
+	return dir, err
+}
+
+// copyOf copies a program to dir, by another name, and returns its path.
+func copyOf(dir, program, name string) (string, error) {
+	data, err := os.ReadFile(program)
 	if err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, name), program, 0o755) //nolint:gosec // a program
+	path := filepath.Join(dir, name)
+	return path, os.WriteFile(path, data, 0o755) //nolint:gosec // a program
+}
+
+// pair is an entrant and what the other monitor does in its place, half an interval later, so that neither takes the other's core.
+func (s settings) pair(interval string, e entrant) []entrant {
+	return []entrant{e, {"the other " + e.name, func(file string) *exec.Cmd {
+		cmd := e.command(file)
+		cmd.Path, cmd.Args[0] = s.before, s.before
+		if cmd.Env == nil {
+			cmd.Env = os.Environ()
+		}
+		half, _ := time.ParseDuration(interval + "s")
+		cmd.Env = append(cmd.Env, "GREGARIA_MONITOR_TEST_CLOCK_OFFSET="+(half/2).String())
+		return cmd
+	}}}
 }
 
 // script is a command that reads with psutil.

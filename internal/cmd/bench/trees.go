@@ -28,15 +28,18 @@ func trees(ctx context.Context, s settings) error {
 	defer endAll(server)
 	port := words[0]
 	for _, interval := range []string{shortest, "1"} {
-		err := race(ctx, s, interval, []entrant{
+		entrants := []entrant{
 			{"monitor --port: default set, 20 processes, a GPU", func(file string) *exec.Cmd {
 				cmd := exec.Command(s.bin+"/monitor", "--output", file, "--interval", interval, "--port", port)
 				cmd.Env = append(os.Environ(), driver...)
 				return cmd
 			}},
 			{"psutil, what it has of the same, no GPU", script(s, interval, "process", port)},
-		})
-		if err != nil {
+		}
+		if s.before != "" {
+			entrants = s.pair(interval, entrants[0])
+		}
+		if err := race(ctx, s, interval, entrants); err != nil {
 			return err
 		}
 	}
