@@ -32,6 +32,7 @@ const (
 	garbled         // the body is not chunked as announced
 	closing         // the connection is closed behind the answer
 	silent          // nothing is said until the client gives up
+	stalled         // the same, in the middle of the body
 )
 
 // patience is more than any client's: a server that is silent waits for their end.
@@ -75,9 +76,7 @@ func (a answer) write(c net.Conn, method string) (keep bool, err error) {
 	time.Sleep(a.delay)
 	switch a.fault {
 	case silent:
-		_ = c.SetReadDeadline(time.Now().Add(patience))
-		_, _ = c.Read(make([]byte, 1))
-		return false, nil
+		return false, outlast(c)
 	case hangUp:
 		return false, nil
 	case reset:
@@ -98,6 +97,13 @@ func (a answer) write(c net.Conn, method string) (keep bool, err error) {
 	return a.writeBody(c)
 }
 
+// outlast waits until the client gives up.
+func outlast(c net.Conn) error {
+	_ = c.SetReadDeadline(time.Now().Add(patience))
+	_, _ = c.Read(make([]byte, 1))
+	return nil
+}
+
 func (a answer) head() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %d %s\r\n", a.status, reason(a.status))
@@ -107,7 +113,7 @@ func (a answer) head() []byte {
 	switch {
 	case a.chunks != nil || a.fault == garbled:
 		b.WriteString("Transfer-Encoding: chunked\r\n")
-	case a.fault == truncated:
+	case a.fault == truncated, a.fault == stalled:
 		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(a.body)+100)
 	case a.status != http.StatusNoContent && a.status != http.StatusNotModified:
 		fmt.Fprintf(&b, "Content-Length: %d\r\n", len(a.body))
@@ -126,6 +132,9 @@ func reason(status int) string {
 func (a answer) writeBody(c net.Conn) (keep bool, err error) {
 	if a.chunks == nil {
 		_, err := c.Write(a.body)
+		if a.fault == stalled && err == nil {
+			err = outlast(c)
+		}
 		return a.fault == none, err
 	}
 	for _, chunk := range a.chunks {

@@ -103,6 +103,8 @@ func faulty(first string) (answer, bool) {
 		a.fault = reset
 	case "hang":
 		a.fault = silent
+	case "stalled":
+		a.fault = stalled
 	case "truncated":
 		a.fault = truncated
 	case "garbled":

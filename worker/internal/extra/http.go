@@ -103,7 +103,7 @@ func newHTTP(*thread) (*python.Module, error) {
 			}
 			var r *fetched
 			var ferr error
-			if err := t.Blocking(func() { r, ferr = f.do(lifetime(t)) }); err != nil {
+			if err := t.BlockingIn(lifetime(t), func(ctx context.Context) { r, ferr = f.do(ctx) }); err != nil {
 				return nil, err
 			}
 			if ferr != nil {

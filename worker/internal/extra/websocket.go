@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -26,12 +27,13 @@ import (
 
 // socket is one connection of the module websocket. One greenlet reads it at a time.
 type socket struct {
-	conn   net.Conn
-	in     *bufio.Reader
-	frame  []byte       // what has come of a frame
-	exit   func() bool  // ends the watch on the user's life
-	unread *wire.Unread // counts it, until it is over; nil is nobody
-	over   func()       // it is closed, whoever does it
+	conn    net.Conn
+	in      *bufio.Reader
+	frame   []byte       // what has come of a frame
+	exit    func() bool  // ends the watch on the user's life
+	unread  *wire.Unread // counts it, until it is over; nil is nobody
+	over    func()       // it is closed, whoever does it
+	shunned atomic.Bool  // who reads is interrupted
 	*timed
 }
 
@@ -56,13 +58,13 @@ func newSocket(ctx context.Context, conn net.Conn, unread *wire.Unread) *socket 
 }
 
 // connect opens a connection whose socket has options; timeout 0 waits for ever.
-func connect(ctx context.Context, host string, port int64, options sockopt.Options, timeout time.Duration, unread *wire.Unread) (*socket, error) {
+func connect(ctx, life context.Context, host string, port int64, options sockopt.Options, timeout time.Duration, unread *wire.Unread) (*socket, error) {
 	local, began := wire.Local{Options: options.Set, Delays: options.Delays()}, time.Now()
 	conn, err := local.Dial(ctx, net.JoinHostPort(host, strconv.FormatInt(port, 10)), timeout)
 	if err != nil {
 		return nil, err
 	}
-	s := newSocket(ctx, conn, unread)
+	s := newSocket(life, conn, unread)
 	s.began, s.connected = began, time.Now()
 	return s, nil
 }
@@ -92,9 +94,32 @@ func (s *socket) send(b []byte, timeout time.Duration) error {
 	return err
 }
 
+// limit says how long the next read may take.
+func (s *socket) limit(timeout time.Duration) error {
+	err := s.conn.SetReadDeadline(deadline(timeout))
+	if err == nil && s.shunned.Load() {
+		err = s.conn.SetReadDeadline(longAgo)
+	}
+	return err
+}
+
+// reading is blocking for an f that reads, which an interruption ends. The socket stays usable, as with gevent.
+func (s *socket) reading(t *thread, f func() error) error {
+	s.shunned.Store(false)
+	stop := func() {
+		s.shunned.Store(true)
+		_ = s.conn.SetReadDeadline(longAgo)
+	}
+	var failed error
+	if err := t.BlockingUntil(&stop, func() { failed = f() }); err != nil {
+		return err
+	}
+	return networkError(t, failed)
+}
+
 // receive reads up to n bytes; none are the end.
 func (s *socket) receive(n int, timeout time.Duration) ([]byte, error) {
-	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
+	if err := s.limit(timeout); err != nil {
 		return nil, err
 	}
 	b := make([]byte, n)
@@ -125,7 +150,7 @@ func (s *socket) line(timeout time.Duration) ([]byte, error) {
 
 // readable waits until there is something to read, no longer than timeout.
 func (s *socket) readable(timeout time.Duration) (bool, error) {
-	if err := s.conn.SetReadDeadline(deadline(timeout)); err != nil {
+	if err := s.limit(timeout); err != nil {
 		return false, err
 	}
 	s.unread.Reads(1)
@@ -204,6 +229,9 @@ func (s *socket) close() error {
 	return s.conn.Close()
 }
 
+// longAgo is a deadline that is over, and not the one that is none.
+var longAgo = time.Unix(1, 0)
+
 func deadline(timeout time.Duration) time.Time {
 	if timeout <= 0 {
 		return time.Time{}
@@ -247,12 +275,12 @@ func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // 
 			}
 			timeout, ctx := timeoutOf(a[3]), lifetime(t)
 			var s *socket
-			err = blocking(t, func() (err error) {
-				s, err = connect(ctx, host, port, options, timeout, unread)
-				return err
-			})
-			if err != nil {
+			var failed error
+			if err := t.BlockingIn(ctx, func(dialing context.Context) { s, failed = connect(dialing, ctx, host, port, options, timeout, unread) }); err != nil {
 				return nil, err
+			}
+			if failed != nil {
+				return nil, networkError(t, failed)
 			}
 			return python.NewInstance(python.ObjectType, s), nil
 		}),
@@ -293,7 +321,7 @@ func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // 
 			n, _ := python.AsInt(a[1])
 			s, timeout := socketOf(a[0]), timeoutOf(a[2])
 			var b []byte
-			err := blocking(t, func() (err error) {
+			err := s.reading(t, func() (err error) {
 				b, err = s.receive(int(n), timeout)
 				return err
 			})
@@ -302,7 +330,7 @@ func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // 
 		python.Func("line(socket, timeout)", func(t *thread, a []value) (value, error) {
 			s, timeout := socketOf(a[0]), timeoutOf(a[1])
 			var line []byte
-			err := blocking(t, func() (err error) {
+			err := s.reading(t, func() (err error) {
 				line, err = s.line(timeout)
 				return err
 			})
@@ -311,7 +339,7 @@ func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // 
 		python.Func("frame(socket, timeout)", func(t *thread, a []value) (value, error) {
 			s, timeout := socketOf(a[0]), timeoutOf(a[1])
 			var b []byte
-			err := blocking(t, func() (err error) {
+			err := s.reading(t, func() (err error) {
 				b, err = s.next(timeout)
 				return err
 			})
@@ -323,7 +351,7 @@ func socketFunctions(unread *wire.Unread) []*python.Native { //nolint:funlen // 
 		python.Func("readable(socket, timeout)", func(t *thread, a []value) (value, error) {
 			s, timeout := socketOf(a[0]), timeoutOf(a[1])
 			ready := false
-			err := blocking(t, func() (err error) {
+			err := s.reading(t, func() (err error) {
 				ready, err = s.readable(timeout)
 				return err
 			})

@@ -2,12 +2,14 @@ package extra
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gobwas/ws"
 
@@ -206,5 +208,49 @@ unknown url type: 'nope'
 `
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// TestInterruptedWebSocket: gevent's Timeout and kill end a read at once, and the WebSocket goes on, as with gevent and websocket-client.
+func TestInterruptedWebSocket(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	th := newThread(&out)
+	began := time.Now()
+	_ = th.Do(func() error {
+		_, err := th.Exec("__main__", "script.py", fmt.Appendf(nil, `
+import gevent, websocket
+w = websocket.create_connection(%q)
+w.recv()
+try:
+    with gevent.Timeout(0.1):
+        print(w.recv())
+except gevent.Timeout as e:
+    print("interrupted", w.connected)
+g = gevent.spawn(w.recv)
+gevent.sleep(0.1)
+g.kill()
+print("killed", g.dead)
+w.settimeout(5)
+w.send("hello")
+print(w.recv())
+w.settimeout(0.1)
+try:
+    w.recv()
+except websocket.WebSocketTimeoutException as e:
+    print(e)
+w.send("again")
+print(w.recv())
+`, strings.Replace(newWebServer(t).URL, "http", "ws", 1)+"/ws"))
+		if err != nil {
+			t.Error(th.Traceback(python.AsException(err)))
+		}
+		return nil
+	})
+	if got, want := out.String(), "interrupted True\nkilled True\nhello\nConnection timed out\nagain\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("it took %v, want well below the 5 s of a read", took)
 	}
 }

@@ -29,7 +29,7 @@ func TestWebSocketDelays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := connect(t.Context(), "127.0.0.1", int64(l.Addr().(*net.TCPAddr).Port), options, time.Minute, nil)
+		s, err := connect(t.Context(), t.Context(), "127.0.0.1", int64(l.Addr().(*net.TCPAddr).Port), options, time.Minute, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

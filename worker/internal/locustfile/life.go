@@ -116,7 +116,9 @@ func (l *life) end() {
 	rest, cancel := context.WithTimeout(context.Background(), onStopTime)
 	l.ctx.Store(&rest)
 	l.finish = cancel
-	context.AfterFunc(rest, func() { l.t.Cancel(l.Exit()) })
+	context.AfterFunc(rest, func() {
+		time.AfterFunc(client.DrainTime, func() { l.t.Cancel(l.Exit()) }) // what it still does may come home
+	})
 }
 
 func (l *life) over() {

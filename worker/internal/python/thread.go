@@ -1,8 +1,10 @@
 package python
 
 import (
+	"context"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -39,7 +41,8 @@ type Thread struct {
 	handling *Exception
 	cancel   atomic.Pointer[Exception]
 	waker    atomic.Pointer[chan struct{}] // of the wait that a cancellation has to end
-	stopper  atomic.Pointer[func()]        // of a blocking call, likewise
+	stopping sync.Mutex                    // guards stopper, and is held while it runs
+	stopper  *func()                       // of a blocking call, likewise
 	since    time.Duration                 // when the first check after Lock was, on the clock of the isolate; 0 is not yet
 	extra    *extra
 	// Local is for the embedder: what belongs to the user that the thread runs.
@@ -92,14 +95,21 @@ func (t *Thread) Isolate() *Isolate { return t.iso }
 // thread raises as it comes back.
 func (t *Thread) Cancel(e *Exception) {
 	t.cancel.Store(e)
-	if stop := t.stopper.Load(); stop != nil && e != nil {
-		(*stop)()
-	}
+	t.stop(e)
 	if w := t.waker.Load(); w != nil {
 		select {
 		case *w <- struct{}{}:
 		default: // it is awake already
 		}
+	}
+}
+
+// stop ends the blocking call that the thread is in. What it calls belongs to that call alone: the call does not return meanwhile.
+func (t *Thread) stop(e *Exception) {
+	t.stopping.Lock()
+	defer t.stopping.Unlock()
+	if t.stopper != nil && e != nil {
+		(*t.stopper)()
 	}
 }
 
@@ -114,14 +124,28 @@ func (t *Thread) Blocking(f func()) error {
 	return t.cancelled()
 }
 
-// BlockingUntil is Blocking for an f that stop ends: [Thread.Cancel] calls it, from whatever goroutine.
-func (t *Thread) BlockingUntil(stop, f func()) error {
-	t.stopper.Store(&stop)
-	defer t.stopper.Store(nil)
+// BlockingUntil is Blocking for an f that stop ends: [Thread.Cancel] calls it, from whatever goroutine, perhaps with the lock of the isolate.
+func (t *Thread) BlockingUntil(stop *func(), f func()) error {
+	t.stoppedBy(stop)
+	defer t.stoppedBy(nil)
 	if err := t.cancelled(); err != nil { // it came before stop was there
 		return err
 	}
 	return t.Blocking(f)
+}
+
+func (t *Thread) stoppedBy(stop *func()) {
+	t.stopping.Lock()
+	defer t.stopping.Unlock()
+	t.stopper = stop
+}
+
+// BlockingIn is Blocking for an f that waits in a context, which [Thread.Cancel] ends, too.
+func (t *Thread) BlockingIn(ctx context.Context, f func(ctx context.Context)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	stop := func() { cancel() }
+	return t.BlockingUntil(&stop, func() { f(ctx) })
 }
 
 // Lock takes the lock of the isolate.

@@ -110,7 +110,7 @@ func (p *connections) enter(t *thread, patience time.Duration) (bool, error) {
 		late = timer.C
 	}
 	entered := false
-	err := t.Blocking(func() { entered = p.wait(ctx, late) })
+	err := t.BlockingIn(ctx, func(ctx context.Context) { entered = p.wait(ctx, late) })
 	if err == nil && !entered && ctx.Err() != nil {
 		err = owner.Exit()
 	}

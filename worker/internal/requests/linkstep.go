@@ -17,7 +17,7 @@ func (l *Link) Open(t *thread, q *wire.Call) (cut bool, err error) {
 			return false, owner.Exit()
 		}
 	}
-	return l.Step(t, func() error {
+	return l.Step(t, q, func() error {
 		l.Pool.Open(ctx, l.home, q)
 		return q.Err
 	})
@@ -25,7 +25,7 @@ func (l *Link) Open(t *thread, q *wire.Call) (cut bool, err error) {
 
 // Receive waits for the answer of a call that went step by step, then runs more, if there is one.
 func (l *Link) Receive(t *thread, q *wire.Call, more func()) (cut bool, err error) {
-	cut, err = l.Step(t, func() error {
+	cut, err = l.Step(t, q, func() error {
 		if q.Receive(); q.Err == nil {
 			more()
 		}
@@ -37,9 +37,9 @@ func (l *Link) Receive(t *thread, q *wire.Call, more func()) (cut bool, err erro
 
 // Step runs one step of a call without the lock of the isolate. cut and err are those of Do; what step returns only says
 // whether it went wrong.
-func (l *Link) Step(t *thread, step func() error) (cut bool, err error) {
+func (l *Link) Step(t *thread, q *wire.Call, step func() error) (cut bool, err error) {
 	var failed error
-	err = t.Blocking(func() { failed = step() })
+	err = t.BlockingUntil(q.Stopper(), func() { failed = step() })
 	if owner := ownerOf(t); owner != nil && failed != nil && owner.Context().Err() != nil {
 		return true, owner.Exit()
 	}

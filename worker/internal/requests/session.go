@@ -90,7 +90,7 @@ func (l *Link) Do(t *thread, q *wire.Call) (cut bool, err error) {
 			return false, owner.Exit()
 		}
 	}
-	err = t.Blocking(func() { l.Pool.Do(ctx, l.home, q) })
+	err = t.BlockingUntil(q.Stopper(), func() { l.Pool.Do(ctx, l.home, q) })
 	walked(t, q)
 	if owner != nil && (q.Err != nil || q.BodyErr != nil) && ctx.Err() != nil {
 		return true, owner.Exit()

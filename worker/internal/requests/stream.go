@@ -81,7 +81,8 @@ func (r *Response) more(t *thread, p []byte, decoded bool) (int, error) {
 	if w, ok := q.Watch.(Watch); ok {
 		w.Ready()
 	}
-	if blocked := t.BlockingUntil(q.Close, func() { n, err = q.ReadChunk(p, decoded) }); blocked != nil {
+	stop := q.Close
+	if blocked := t.BlockingUntil(&stop, func() { n, err = q.ReadChunk(p, decoded) }); blocked != nil {
 		r.giveUp() // as urllib3 does at whatever it is interrupted by (HTTPResponse._error_catcher)
 		return 0, blocked
 	}

@@ -52,8 +52,12 @@ type Call struct {
 
 	reading sync.Mutex // held while a stream is read, or ended
 
+	stopper func() // stop, made once
+	stopped atomic.Bool
+	dialing atomic.Pointer[context.CancelFunc]
+
 	pool   atomic.Pointer[Pool] // nil once a stream is over
-	stop   func() bool
+	spared func() bool          // undoes what the end of the context would do
 	body   io.Reader
 	plain  bool  // what body reads is the decoded content
 	broken error // what comes behind the bytes that were read last
@@ -84,13 +88,17 @@ func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 		q.Began = time.Now()
 	}
 	c, err := q.take(ctx, p)
+	if err == nil && q.stopped.Load() { // before the connection was the call's
+		p.Settle(c, false)
+		err = net.ErrClosed
+	}
 	if err != nil {
 		q.Err, q.Ended = err, time.Now()
 		q.settled()
 		return nil
 	}
 	if ctx != home && ctx.Done() != nil {
-		q.stop = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
+		q.spared = context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Now().Add(DrainTime)) })
 	}
 	return c
 }
@@ -98,13 +106,15 @@ func (p *Pool) begin(ctx, home context.Context, q *Call) *Conn {
 // take takes a connection of the pool.
 func (q *Call) take(ctx context.Context, p *Pool) (*Conn, error) {
 	if q.Unready == nil {
-		return p.Take(ctx, q.Origin, q.TLS, q.Connect, q.Began)
+		return p.take(ctx, q, q.Origin, q.TLS, q.Connect, q.Began)
 	}
 	return nil, q.unready(ctx)
 }
 
 // unready reaches the server in vain.
 func (q *Call) unready(ctx context.Context) (err error) {
+	ctx, done := q.dials(ctx)
+	defer done()
 	InGoroutine(func() {
 		var c net.Conn
 		if c, err = reach(ctx, *q.Origin, q.Connect); err == nil {
@@ -160,10 +170,10 @@ func (q *Call) decoder() func(string, io.Reader) io.Reader {
 
 // settle gives the connection back.
 func (q *Call) settle(usable bool) {
-	if q.stop != nil && !q.stop() { // it may be about to set its deadline
+	if q.spared != nil && !q.spared() { // it may be about to set its deadline
 		usable = false
 	}
-	q.stop = nil
+	q.spared = nil
 	c := q.Answer.Conn()
 	c.Used = q.Ended
 	q.pool.Load().Settle(c, usable)

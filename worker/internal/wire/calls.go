@@ -18,7 +18,7 @@ func (c *Calls) Borrow() *Call {
 
 // GiveBack empties a Call and takes it back.
 func (c *Calls) GiveBack(q *Call) {
-	*q = Call{}
+	*q = Call{stopper: q.stopper}
 	if len(c.resting) < mostCalls {
 		c.resting = append(c.resting, q)
 	}

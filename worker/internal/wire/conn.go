@@ -28,7 +28,8 @@ type Conn struct {
 	Used    time.Time
 	busy    bool  // with an exchange; guarded by the pool
 	retired bool  // it is closed when the exchange is over; guarded by the pool
-	call    *Call // whose stream is still coming; guarded by the pool
+	call    *Call // whose exchange it is; guarded by the pool
+	streams bool  // that is a stream which is still coming; guarded by the pool
 	limits
 	trace  trace // of the exchange under way
 	sender       // how a request is sent on a plain TCP connection, if that is what this is

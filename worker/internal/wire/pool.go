@@ -23,10 +23,17 @@ type Pool struct {
 // Take returns a connection to an origin that no exchange has, a new one if there is none that still works. timeout
 // bounds how long a new one may take, unless it is 0. config is for https: connections with other settings are others.
 func (p *Pool) Take(ctx context.Context, o *Origin, config *tls.Config, timeout time.Duration, now time.Time) (*Conn, error) {
+	return p.take(ctx, nil, o, config, timeout, now)
+}
+
+// take is Take for a call, or nobody.
+func (p *Pool) take(ctx context.Context, q *Call, o *Origin, config *tls.Config, timeout time.Duration, now time.Time) (*Conn, error) {
 	for {
-		c := p.idle(o, config)
+		c := p.idle(o, config, q)
 		if c == nil {
-			return p.dial(ctx, *o, config, timeout)
+			ctx, done := q.dials(ctx)
+			defer done()
+			return p.dial(ctx, q, *o, config, timeout)
 		}
 		if c.Alive(now, p.Wary) {
 			return c, nil
@@ -35,10 +42,10 @@ func (p *Pool) Take(ctx context.Context, o *Origin, config *tls.Config, timeout 
 	}
 }
 
-func (p *Pool) dial(ctx context.Context, o Origin, config *tls.Config, timeout time.Duration) (c *Conn, err error) {
+func (p *Pool) dial(ctx context.Context, q *Call, o Origin, config *tls.Config, timeout time.Duration) (c *Conn, err error) {
 	InGoroutine(func() {
 		if c, err = dial(ctx, o, config, timeout); err == nil {
-			c.busy = true
+			c.busy, c.call = true, q
 			p.mu.Lock()
 			p.crowd(c)
 			p.conns = append(p.conns, c)
@@ -49,12 +56,12 @@ func (p *Pool) dial(ctx context.Context, o Origin, config *tls.Config, timeout t
 }
 
 // idle marks a connection at rest as busy, the one that was used last.
-func (p *Pool) idle(o *Origin, config *tls.Config) *Conn {
+func (p *Pool) idle(o *Origin, config *tls.Config, q *Call) *Conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i := len(p.conns) - 1; i >= 0; i-- {
 		if c := p.conns[i]; !c.busy && c.config == config && c.Origin == *o {
-			c.busy = true
+			c.busy, c.call = true, q
 			return c
 		}
 	}
@@ -69,7 +76,7 @@ func (p *Pool) Settle(c *Conn, usable bool) {
 	if usable && p.Most > 0 && p.resting(c) >= p.Most {
 		usable = false
 	}
-	c.busy, c.call = false, nil
+	c.busy, c.streams, c.call = false, false, nil
 	if !usable {
 		p.conns = slices.DeleteFunc(p.conns, func(o *Conn) bool { return o == c })
 		_ = c.Close()
@@ -151,15 +158,16 @@ func (p *Pool) Cut() {
 func (p *Pool) streams(c *Conn, q *Call) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c.call = q
+	c.call, c.streams = q, true
 }
 
-// interrupt closes the connection of a stream that somebody reads.
+// interrupt closes the connection that a call is on.
 func (p *Pool) interrupt(q *Call) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range p.conns {
 		if c.call == q {
+			c.retired = true // it may just have ended well
 			_ = c.Close()
 		}
 	}
@@ -186,7 +194,7 @@ func (p *Pool) Close() {
 	p.conns = nil
 	var open []*Call
 	for _, c := range conns {
-		if c.call != nil {
+		if c.streams {
 			open = append(open, c.call)
 		}
 	}

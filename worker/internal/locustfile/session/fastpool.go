@@ -249,7 +249,7 @@ func (k *fastConnection) send(t *thread, b []byte) error {
 		return python.Errorf(python.OSError, "Bad file descriptor")
 	}
 	var failed error
-	if _, err := k.pool.link.Step(t, func() error {
+	if _, err := k.pool.link.Step(t, k.call, func() error {
 		failed = k.call.Write(b)
 		return failed
 	}); err != nil {
@@ -268,7 +268,7 @@ func (k *fastConnection) invited(t *thread) (yes bool, err error) {
 		return false, python.Errorf(python.OSError, "Bad file descriptor")
 	}
 	var failed error
-	if _, err := k.pool.link.Step(t, func() error {
+	if _, err := k.pool.link.Step(t, k.call, func() error {
 		yes, failed = k.call.Invited()
 		return failed
 	}); err != nil {

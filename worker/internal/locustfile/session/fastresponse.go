@@ -255,7 +255,8 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 	var err error
 	q := x.call
 	x.ready()
-	if blocked := t.BlockingUntil(q.Close, func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
+	stop := q.Close
+	if blocked := t.BlockingUntil(&stop, func() { n, err = q.ReadChunk(p, false) }); blocked != nil {
 		x.release() // as geventhttpclient does at whatever it is interrupted by (HTTPSocketResponse.read)
 		return 0, blocked
 	}
@@ -277,7 +278,10 @@ func (x *fastResponse) receive(t *thread, p []byte) (int, error) {
 // fastBodyFailure is the exception for a content that is not whole.
 func (c *Classes) fastBodyFailure(t *thread, err error) error {
 	var errno syscall.Errno
+	var interrupted *python.Exception
 	switch {
+	case errors.As(err, &interrupted):
+		return interrupted
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		return python.Errorf(python.TimeoutError, "timed out")
 	case errors.As(err, &errno):

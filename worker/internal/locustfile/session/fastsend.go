@@ -345,6 +345,9 @@ func (s *fastSession) once(t *thread, x *fastResponse, stream bool, began time.T
 	if !stream || err != nil && q.Settled != nil && !q.Streaming { // the user's time was up before it began
 		permits.giveBack()
 	}
+	if err != nil && !x.cut && q.Err == nil && q.BodyErr != nil { // there is an answer: who reads its content is interrupted
+		q.BodyErr, err = err, nil
+	}
 	if x.ended = q.Ended; err != nil || q.Err != nil {
 		failed = q.Err
 		q.Close()

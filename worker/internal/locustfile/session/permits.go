@@ -151,7 +151,7 @@ func (p *permits) enter(t *thread, limit int) error {
 		ctx = owner.Context()
 	}
 	got := false
-	err := t.Blocking(func() { got = p.wait(ctx, mine) })
+	err := t.BlockingIn(ctx, func(ctx context.Context) { got = p.wait(ctx, mine) })
 	if err != nil && got {
 		p.giveBack()
 	}
