@@ -19,6 +19,12 @@ import (
 // do it again, quit. GREGARIA_E2E_VERSIONS names them ("2.15.1 2.31.8"); without it, it is the release of scripts/setup.sh.
 // The master has the plug-in, if it takes one: timings are what was served. Each is installed from PyPI once, into .cache, with GREGARIA_E2E_PYTHON or python3. docs/compatibility.md has the results.
 func TestVersions(t *testing.T) {
+	eachRelease(t, func(t *testing.T, version, program string) { runCore(t, program, !strings.HasPrefix(version, "2.10.")) })
+}
+
+// eachRelease runs f with each release of Locust that is to be tried, side by side.
+func eachRelease(t *testing.T, f func(t *testing.T, version, program string)) {
+	t.Helper()
 	t.Parallel()
 	versions := strings.Fields(os.Getenv("GREGARIA_E2E_VERSIONS"))
 	if len(versions) == 0 {
@@ -27,7 +33,7 @@ func TestVersions(t *testing.T) {
 	for _, version := range versions {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
-			runCore(t, release(t, version), !strings.HasPrefix(version, "2.10."))
+			f(t, version, release(t, version))
 		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"gregaria/internal/build"
 	"gregaria/internal/target"
 )
 
@@ -24,17 +22,7 @@ import (
 // joins; the next test has another rate, and the one after that none. It does so with all releases that GREGARIA_E2E_VERSIONS names, as
 // TestVersions does.
 func TestRateOfAMixedFleet(t *testing.T) {
-	t.Parallel()
-	versions := strings.Fields(os.Getenv("GREGARIA_E2E_VERSIONS"))
-	if len(versions) == 0 {
-		versions = []string{build.Locust}
-	}
-	for _, version := range versions {
-		t.Run(version, func(t *testing.T) {
-			t.Parallel()
-			rateOfAMixedFleet(t, release(t, version))
-		})
-	}
+	eachRelease(t, func(t *testing.T, _, program string) { rateOfAMixedFleet(t, program) })
 }
 
 func rateOfAMixedFleet(t *testing.T, program string) {

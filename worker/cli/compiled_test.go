@@ -12,12 +12,11 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"gregaria/internal/exitcode"
-	"gregaria/internal/timing/timingtest"
+	"gregaria/internal/timing"
 	"gregaria/worker/client"
 	"gregaria/worker/user"
 )
@@ -62,29 +61,12 @@ func TestOptionsOfGoUsers(t *testing.T) {
 			"--stream-data", "$.choices[0].delta.content", "--request-log", path, "--gregaria-report-interval=0.2",
 		}, &out, &errs)
 	}()
-	name := r.accept(1)[0]
-	r.send(name, "spawn", map[string]any{
-		"user_classes_count": map[string]int{"U": 1}, "timestamp": 1.0, "host": server.URL, "stop_timeout": 0.0, "parsed_options": map[string]any{},
-	})
 	told, events := map[string]int64{}, int64(0)
-	for deadline := time.Now().Add(30 * time.Second); told["STREAM /chat"] == 0; {
-		if time.Now().After(deadline) {
-			t.Fatalf("no stream is reported\n%s", errs.String())
-		}
-		_, m := receive(t, r.sock)
-		if m.Type != "stats" {
-			continue
-		}
-		rows, err := timingtest.Of(m.Data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range rows {
-			told[row.Type+" "+row.Name] += row.Requests
-			events += row.Events
-		}
-	}
-	r.send(name, "quit", nil)
+	r.rows(&errs, map[string]int{"U": 1}, server.URL, func(_ any, row timing.Row) (enough bool) {
+		told[row.Type+" "+row.Name] += row.Requests
+		events += row.Events
+		return told["STREAM /chat"] > 0
+	})
 	if got := <-code; got != exitcode.OK {
 		t.Errorf("exit code %d\n%s", got, errs.String())
 	}

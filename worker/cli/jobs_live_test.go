@@ -132,7 +132,7 @@ func wantMade(t *testing.T, r *router, code <-chan int, errs *output, classes ..
 	for _, class := range classes {
 		users[class] = 1
 	}
-	r.rows(errs, users, func(row timing.Row) (enough bool) {
+	r.rows(errs, users, "", func(_ any, row timing.Row) (enough bool) {
 		if row.Type == "JOB" {
 			all := jobs[row.Name]
 			all.Add(&row.Counts)

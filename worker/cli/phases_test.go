@@ -208,18 +208,19 @@ func (r *router) phases(errs *output, users map[string]int, names ...string) map
 	r.t.Helper()
 	all := map[string]*phases{}
 	missing := func(name string) bool { return all[name] == nil }
-	r.rows(errs, users, func(row timing.Row) bool {
+	r.rows(errs, users, "", func(_ any, row timing.Row) bool {
 		sum(all, []timing.Row{row})
 		return !slices.ContainsFunc(names, missing)
 	})
 	return all
 }
 
-// rows lets a worker run users and gives each row of its reports to see, until after one of them that is enough, then ends it.
-func (r *router) rows(errs *output, users map[string]int, see func(timing.Row) (enough bool)) {
+// rows lets a worker run users against a host, "" is their own, and gives each row of its reports to see, with what Locust's statistics
+// have there, until after one of them that is enough, then ends it.
+func (r *router) rows(errs *output, users map[string]int, host string, see func(stats any, row timing.Row) (enough bool)) {
 	r.t.Helper()
 	worker := r.accept(1)[0]
-	r.send(worker, "spawn", map[string]any{"user_classes_count": users, "timestamp": 1.0, "host": nil, "stop_timeout": 0.0, "parsed_options": map[string]any{}})
+	r.send(worker, "spawn", map[string]any{"user_classes_count": users, "timestamp": 1.0, "host": host, "stop_timeout": 0.0, "parsed_options": map[string]any{}})
 	deadline := time.Now().Add(30 * time.Second)
 	for enough := false; !enough; {
 		if time.Now().After(deadline) {
@@ -231,7 +232,7 @@ func (r *router) rows(errs *output, users map[string]int, see func(timing.Row) (
 				r.t.Fatal(err)
 			}
 			for _, row := range rows {
-				enough = see(row)
+				enough = see(m.Data.(map[any]any)["stats"], row)
 			}
 		}
 	}

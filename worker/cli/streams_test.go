@@ -53,44 +53,27 @@ func TestStreamsInReports(t *testing.T) {
 	r := newRouter(t)
 	var out, errs output
 	code := workers(t.Context(), r.port, &out, &errs, "-f", write(t, strings.Replace(example(t, "chat.py"), "between(1, 3)", "between(1000, 1000)", 1)), "--stream-data", "$.choices[0].delta.content")
-	name := r.accept(1)[0]
-	r.send(name, "spawn", map[string]any{
-		"user_classes_count": map[string]int{"Chat": 1}, "timestamp": 1.0, "host": server.URL, "stop_timeout": 0.0, "parsed_options": map[string]any{},
-	})
 	var posts, streams, events, others int64
 	counts, most := map[timing.Phase]int64{}, map[timing.Phase]int64{}
-	for deadline := time.Now().Add(30 * time.Second); streams == 0; {
-		if time.Now().After(deadline) {
-			t.Fatalf("no stream is reported\n%s", errs.String())
+	r.rows(&errs, map[string]int{"Chat": 1}, server.URL, func(stats any, row timing.Row) (enough bool) {
+		if strings.Contains(fmt.Sprint(stats), timing.Stream) {
+			t.Errorf("Locust's statistics have a row of the type %s: %v", timing.Stream, stats)
 		}
-		_, m := receive(t, r.sock)
-		if m.Type != "stats" {
-			continue
-		}
-		rows, err := timingtest.Of(m.Data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(fmt.Sprint(m.Data.(map[any]any)["stats"]), timing.Stream) {
-			t.Errorf("Locust's statistics have a row of the type %s: %v", timing.Stream, m.Data)
-		}
-		for _, row := range rows {
-			switch {
-			case row.Name != "/v1/chat/completions" || row.Apart != (row.Type == timing.Stream) || row.Failures+row.Incomplete > 0:
-				others++
-			case row.Type == timing.Stream:
-				streams += row.Requests
-				events += row.Events
-				for p, h := range row.Histograms {
-					counts[timing.Phase(p)] += timingtest.Histogram(h).TotalCount()
-					most[timing.Phase(p)] = max(most[timing.Phase(p)], h.Max)
-				}
-			case row.Type == "POST":
-				posts += row.Requests
+		switch {
+		case row.Name != "/v1/chat/completions" || row.Apart != (row.Type == timing.Stream) || row.Failures+row.Incomplete > 0:
+			others++
+		case row.Type == timing.Stream:
+			streams += row.Requests
+			events += row.Events
+			for p, h := range row.Histograms {
+				counts[timing.Phase(p)] += timingtest.Histogram(h).TotalCount()
+				most[timing.Phase(p)] = max(most[timing.Phase(p)], h.Max)
 			}
+		case row.Type == "POST":
+			posts += row.Requests
 		}
-	}
-	r.send(name, "quit", nil)
+		return streams > 0
+	})
 	<-code
 	if posts != streams || events != 3*streams || others > 0 || counts[timing.FirstEvent] != streams || counts[timing.Gap] != 2*streams || counts[timing.Response] != streams {
 		t.Errorf("%d requests, %d streams, %d events, values %v, %d other rows, want 3 events of each stream", posts, streams, events, counts, others)
