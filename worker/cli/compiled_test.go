@@ -45,6 +45,7 @@ func TestOptionsOfGoUsers(t *testing.T) {
 		for range 4 {
 			s.Do(ctx, &client.Request{Method: http.MethodGet, URL: "/story/s7", Name: "/story/[id]"})
 		}
+		s.Post(ctx, "/story", client.JSON(map[string]string{"prompt": "nobody asks for it"}))
 		told := s.Do(ctx, &client.Request{Method: http.MethodPost, URL: "/chat", Stream: true})
 		for range told.Lines() {
 		}
@@ -70,7 +71,7 @@ func TestOptionsOfGoUsers(t *testing.T) {
 	if got := <-code; got != exitcode.OK {
 		t.Errorf("exit code %d\n%s", got, errs.String())
 	}
-	want := map[string]int64{"POST /story": 1, "GET /story/[id]": 4, "JOB /story": 1, "POST /chat": 1, "STREAM /chat": 1}
+	want := map[string]int64{"POST /story": 2, "GET /story/[id]": 4, "JOB /story": 1, "POST /chat": 1, "STREAM /chat": 1}
 	if diff := cmp.Diff(want, told); diff != "" || events != 3 {
 		t.Errorf("%d events, want 3; rows (-want +reported):\n%s", events, diff)
 	}
@@ -78,18 +79,25 @@ func TestOptionsOfGoUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	logged := map[string]int64{}
+	want["JOB /story"]++ // nobody has asked for
+	logged, unfinished := map[string]int64{}, 0
 	for text := range bytes.Lines(data) {
 		var line struct {
-			Type, Name, User string
-			Apart            bool
+			Type, Name, User  string
+			Apart, Incomplete bool
+			Index             *int
 		}
-		if err := json.Unmarshal(text, &line); err != nil || line.User != "U" || line.Apart != (line.Type == "STREAM") {
+		if err := json.Unmarshal(text, &line); err != nil || line.Apart != (line.Type == "STREAM") || line.Index == nil {
 			t.Errorf("a line is %s (%v)", text, err)
+		}
+		if line.Type == "JOB" && line.Incomplete {
+			unfinished++
+		} else if line.User != "U" {
+			t.Errorf("a line without its user is %s", text)
 		}
 		logged[line.Type+" "+line.Name]++
 	}
-	if diff := cmp.Diff(want, logged); diff != "" {
-		t.Errorf("lines (-want +logged):\n%s", diff)
+	if diff := cmp.Diff(want, logged); diff != "" || unfinished != 1 {
+		t.Errorf("%d unfinished jobs, want 1; lines (-want +logged):\n%s", unfinished, diff)
 	}
 }

@@ -84,7 +84,7 @@ func TestJobUsers(t *testing.T) {
 	}
 	shard := func() user.Recorder { return &below }
 	table := (&jobOptions{all: all}).table()
-	users := withJobs(stopping{}, table.Party(shard(), slog.New(slog.DiscardHandler)))
+	users := withJobs(stopping{}, table.Party(shard, slog.New(slog.DiscardHandler)))
 	users.Spawn(locust.Job{}, func() {})
 	watched(table, shard)().Record(user.Request{Type: "POST", Name: "/a", Answer: []byte(`{"id":1}`)})
 	if len(below) != 1 {

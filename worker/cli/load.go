@@ -10,6 +10,7 @@ import (
 	"gregaria/worker/internal/metrics"
 	"gregaria/worker/internal/program"
 	"gregaria/worker/internal/rate"
+	"gregaria/worker/internal/requestlog"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -33,16 +34,25 @@ func (l *load) record(shards int, config *locust.Config) {
 		config.Timings = l.recorder.Timings
 	}
 	l.counted = l.house.exporter.Count(l.recorder)
-	if l.house.jobs != nil {
-		l.party = l.house.jobs.Party(l.recorder.Shard(), l.log)
+}
+
+// unfinished is what jobs are recorded into that nobody has seen the end of.
+func (l *load) unfinished(logs *requestlog.Worker) user.Recorder {
+	if logs == nil {
+		return l.recorder.Shard()
 	}
+	return logs.Recorder("", l.recorder.Shard()) // made at the end: the worker has its number by then
 }
 
 // users makes the users, who get a line to the master.
 func (l *load) users(line program.Line) locust.Users {
 	h := l.house
 	l.gate = rate.New(rate.Services{Send: line.Send, Recorder: l.recorder.Shard(), Log: l.log})
-	observe, shard := h.observe(line), watched(h.jobs, l.recorder.Shard)
+	logs := h.logs(line)
+	if h.jobs != nil {
+		l.party = h.jobs.Party(func() user.Recorder { return l.unfinished(logs) }, l.log)
+	}
+	observe, shard := h.observe(logs), watched(h.jobs, l.recorder.Shard)
 	if observe != nil { // it sees to the jobs, too
 		shard = l.recorder.Shard
 	}

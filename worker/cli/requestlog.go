@@ -66,12 +66,19 @@ func closeRequestLog(log *requestlog.Log, code int, stderr io.Writer) int {
 	return code
 }
 
-// observe returns what logs the requests of a worker's users, under what sees their jobs, which are logged, too. nil: nothing is logged.
-func (h *house) observe(line program.Line) func(class string, to user.Recorder) user.Recorder {
+// logs returns what logs the requests of a worker; nil: nothing is logged.
+func (h *house) logs(line program.Line) *requestlog.Worker {
 	if h.requests == nil {
 		return nil
 	}
-	logs := h.requests.Worker(line.NodeID, line.Index)
+	return h.requests.Worker(line.NodeID, line.Index)
+}
+
+// observe returns what logs the requests of a worker's users, under what sees their jobs, which are logged, too. nil: nothing is logged.
+func (h *house) observe(logs *requestlog.Worker) func(class string, to user.Recorder) user.Recorder {
+	if logs == nil {
+		return nil
+	}
 	return func(class string, to user.Recorder) user.Recorder {
 		return watched(h.jobs, func() user.Recorder { return logs.Recorder(class, to) })()
 	}

@@ -126,15 +126,15 @@ func (w *worker) run(ctx context.Context, h *house) error {
 		shards, busy = pythonShards, w.file.Busy
 	}
 	l.record(shards, &config)
-	if l.party != nil {
-		defer l.party.End() // where nobody has stopped the users
-	}
 	made, err := program.New(program.Spec{
 		MasterHost: h.options.MasterHost, MasterPort: h.options.MasterPort, Host: h.host, Config: config, Stats: l.counted,
 		Usage: h.meter.Share(h.options.workers(), busy), Users: l.users, Farewell: w.farewell,
 	})
 	if err != nil {
 		return err
+	}
+	if l.party != nil {
+		defer l.party.End() // where nobody has stopped the users
 	}
 	if w.file != nil {
 		defer w.crew.Interrupt(ctx)()

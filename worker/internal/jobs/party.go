@@ -9,14 +9,14 @@ import (
 // A Party is the users of one worker, of those who share a table.
 type Party struct {
 	table *Table
-	to    user.Recorder
+	to    func() user.Recorder
 	log   *slog.Logger
 	in    bool // its users run; the table's lock guards it
 }
 
-// Party returns that of a worker. What is open when the last party ends is recorded in to, as incomplete, and what became of all jobs is
+// Party returns that of a worker. What is open when the last party ends is recorded in what to returns then, as incomplete, and what became of all jobs is
 // said in log.
-func (t *Table) Party(to user.Recorder, log *slog.Logger) *Party {
+func (t *Table) Party(to func() user.Recorder, log *slog.Logger) *Party {
 	return &Party{table: t, to: to, log: log}
 }
 
@@ -39,6 +39,6 @@ func (p *Party) End() {
 	}
 	p.in = false
 	if p.table.parties--; p.table.parties == 0 {
-		p.table.end(p.to, p.log)
+		p.table.end(p.to(), p.log)
 	}
 }

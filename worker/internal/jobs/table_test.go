@@ -56,7 +56,7 @@ func newRig(t testing.TB, timeout time.Duration, texts ...string) *rig {
 	}
 	r := &rig{}
 	r.Table = New(jobs, timeout)
-	r.Party = r.Table.Party(recorder(r.record), slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{
+	r.Party = r.Table.Party(func() user.Recorder { return recorder(r.record) }, slog.New(slog.NewTextHandler(&r.log, &slog.HandlerOptions{
 		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 			if a.Key == slog.TimeKey {
 				return slog.Attr{}
@@ -316,7 +316,7 @@ func TestTimeout(t *testing.T) {
 func TestParties(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, 0, story)
-	other := r.Table.Party(recorder(r.record), slog.New(slog.DiscardHandler))
+	other := r.Table.Party(func() user.Recorder { return recorder(r.record) }, slog.New(slog.DiscardHandler))
 	other.Begin()
 	other.Begin()
 	r.Record(post(100, `{"id":1}`))

@@ -40,10 +40,9 @@ type Thread struct {
 	frame    *Frame
 	handling *Exception
 	cancel   atomic.Pointer[Exception]
-	waker    atomic.Pointer[chan struct{}] // of the wait that a cancellation has to end
-	stopping sync.Mutex                    // guards stopper, and is held while it runs
-	stopper  *func()                       // of a blocking call, likewise
-	since    time.Duration                 // when the first check after Lock was, on the clock of the isolate; 0 is not yet
+	stopping sync.Mutex    // guards stopper, and is held while it runs
+	stopper  *func()       // of the blocking call that a cancellation has to end
+	since    time.Duration // when the first check after Lock was, on the clock of the isolate; 0 is not yet
 	extra    *extra
 	// Local is for the embedder: what belongs to the user that the thread runs.
 	Local any
@@ -91,22 +90,11 @@ type Frame struct {
 func (t *Thread) Isolate() *Isolate { return t.iso }
 
 // Cancel makes the thread raise an exception at its next check, in whatever it does. It may be called from any goroutine.
-// It ends a [Thread.Wait] and a [Thread.BlockingUntil] at once. Any other blocking call is not interrupted: end it by its own means, then the
+// It ends a [Thread.BlockingUntil], a [Thread.BlockingIn] and a [Thread.Wait] at once. Any other blocking call is not interrupted: end it by its own means, then the
 // thread raises as it comes back.
 func (t *Thread) Cancel(e *Exception) {
 	t.cancel.Store(e)
-	t.stop(e)
-	if w := t.waker.Load(); w != nil {
-		select {
-		case *w <- struct{}{}:
-		default: // it is awake already
-		}
-	}
-}
-
-// stop ends the blocking call that the thread is in. What it calls belongs to that call alone: the call does not return meanwhile.
-func (t *Thread) stop(e *Exception) {
-	t.stopping.Lock()
+	t.stopping.Lock() // what stopper calls belongs to the blocking call, which does not return meanwhile
 	defer t.stopping.Unlock()
 	if t.stopper != nil && e != nil {
 		(*t.stopper)()
@@ -144,7 +132,7 @@ func (t *Thread) stoppedBy(stop *func()) {
 func (t *Thread) BlockingIn(ctx context.Context, f func(ctx context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	stop := func() { cancel() }
+	stop := (func())(cancel)
 	return t.BlockingUntil(&stop, func() { f(ctx) })
 }
 
@@ -295,12 +283,13 @@ func (t *Thread) Line() (file string, line int, function string) {
 // Wait waits without the lock until ch is closed or the deadline fires, which sets expired, or the thread is cancelled.
 func (t *Thread) Wait(ch <-chan struct{}, deadline <-chan time.Time, expired *bool) error {
 	wake := make(chan struct{}, 1)
-	t.waker.Store(&wake)
-	defer t.waker.Store(nil)
-	if err := t.cancelled(); err != nil { // it came before the waker was there
-		return err
+	stop := func() {
+		select {
+		case wake <- struct{}{}:
+		default: // it is awake already
+		}
 	}
-	return t.Blocking(func() {
+	return t.BlockingUntil(&stop, func() {
 		select {
 		case <-ch:
 		case <-deadline:

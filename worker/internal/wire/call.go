@@ -138,7 +138,7 @@ func (q *Call) answered(err error) {
 		q.Ended, q.Streaming = q.Headed, true
 		q.Took = q.Answer.Took(time.Time{})
 		q.Whole = &user.Exchange{}
-		q.pool.Load().streams(q.Answer.Conn(), q)
+		q.pool.Load().streams(q.Answer.Conn())
 		q.Unread.Opened()
 		return
 	}

@@ -155,10 +155,10 @@ func (p *Pool) Cut() {
 }
 
 // streams notes that a connection has a stream, which may be left without a word.
-func (p *Pool) streams(c *Conn, q *Call) {
+func (p *Pool) streams(c *Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c.call, c.streams = q, true
+	c.streams = true
 }
 
 // interrupt closes the connection that a call is on.

@@ -3,7 +3,8 @@ import time
 
 import gevent
 import gevent.pool
-from locust import FastHttpUser, HttpUser
+from locust import FastHttpUser, HttpUser, task
+from urllib3 import PoolManager
 
 
 def soon(what, f):
@@ -65,6 +66,18 @@ class Interrupted:
 
         soon("kill of many", all_killed)
         soon("the client goes on", lambda: self.client.get("/plain").status_code)
+
+
+class Crowded(HttpUser):
+    """Its only connection is taken by a stream."""
+
+    pool_manager = PoolManager(maxsize=1, block=True)
+
+    @task
+    def waits(self):
+        taken = self.client.get("/plain", stream=True)
+        soon("place", lambda: self.client.get("/plain").status_code)
+        print(taken.status_code)
 
 
 class Web(Interrupted, HttpUser):
