@@ -88,7 +88,7 @@ var allowed = map[string][]string{
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
 	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "loadtest/plugin", "internal/mask"},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/requestline", "internal/service"},
+	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "internal/timing", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/requestline", "internal/service"},
 	"loadtest/plugin":       {"internal/build", "internal/timing"},
 
 	"internal/arch":              {},
