@@ -2,10 +2,10 @@ package statistics
 
 import "math"
 
-// leastLikeness is from which autocorrelation on values count as repeating themselves.
-const leastLikeness = 0.3
+// leastLikeness is from which autocorrelation on values count as repeating themselves: well above what chance makes of n independent values, 1/sqrt(n).
+func leastLikeness(n int) float64 { return max(0.3, 4/math.Sqrt(float64(n))) }
 
-// Period is after how many values in a row they repeat themselves: the first peak of the autocorrelation behind its first fall below 0 that is 0.3 or more, and
+// Period is after how many values in a row they repeat themselves: the first peak of the autocorrelation behind its first fall below 0 that is 0.3 or more, more for few values, and
 // nearly as high as the highest. There have to be three periods, to see that it repeats. Values with a slope are to be freed of it before.
 func Period(values []float64) (period int, known bool) {
 	near := correlations(values, len(values)/3+1)
@@ -13,9 +13,9 @@ func Period(values []float64) (period int, known bool) {
 	for lag < len(near) && near[lag] > 0 {
 		lag++
 	}
-	highest, peaks := 0.0, []int(nil)
+	least, highest, peaks := leastLikeness(len(values)), 0.0, []int(nil)
 	for ; lag < len(near)-1; lag++ {
-		if near[lag] >= leastLikeness && near[lag] >= near[lag-1] && near[lag] >= near[lag+1] {
+		if near[lag] >= least && near[lag] >= near[lag-1] && near[lag] >= near[lag+1] {
 			peaks, highest = append(peaks, lag), max(highest, near[lag])
 		}
 	}

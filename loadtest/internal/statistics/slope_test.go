@@ -77,6 +77,34 @@ func TestSlopeFollowsItsUnits(t *testing.T) {
 	}
 }
 
+// TestSlopeWithin has three levels of users: the jumps between them are no growth, and the growth within each is found.
+func TestSlopeWithin(t *testing.T) {
+	t.Parallel()
+	for _, truth := range []float64{0, 0.1} {
+		var pieces []statistics.Piece
+		var x, y []float64
+		for i, level := range []float64{0, 100, 50} {
+			at, values := made(rand.New(rand.NewPCG(12, uint64(i))), 60, truth, 1, 0.3)
+			for j := range at {
+				at[j] += float64(100 * i)
+				values[j] += level
+			}
+			pieces = append(pieces, statistics.Piece{X: at, Y: values})
+			x, y = append(x, at...), append(y, values...)
+		}
+		got, known := statistics.SlopeWithin(pieces, 1)
+		if !known || math.Abs(got.Value-truth) > 0.01 || got.Low > truth || got.High < truth || got.High-got.Low > 0.04 {
+			t.Errorf("SlopeWithin three levels = %+v, %v, want %v", got, known, truth)
+		}
+		if one, _ := statistics.Slope(x, y, 1); math.Abs(one.Value-truth) < 0.05 {
+			t.Errorf("the test is too easy: one line through all levels has %+v too", one)
+		}
+	}
+	if got, known := statistics.SlopeWithin(nil, 1); known {
+		t.Errorf("SlopeWithin of nothing = %+v", got)
+	}
+}
+
 func TestSlopeIsTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	x, y := made(rand.New(rand.NewPCG(7, 1)), 200, 0.1, 5, 0.5)

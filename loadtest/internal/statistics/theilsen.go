@@ -1,9 +1,6 @@
 package statistics
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // MaxExact is up to how many points the slopes of all pairs are taken: 45,000 slopes in 0.5 ms. More points are first made into so many bins.
 const MaxExact = 300
@@ -25,7 +22,7 @@ func TheilSen(x, y []float64) (line Line, known bool) {
 	if !known {
 		return Line{}, false
 	}
-	return Line{slope, p.intercept(slope)}, true
+	return Line{slope, medianOf(p.left(slope))}, true
 }
 
 // points are pairs that are both there, by x.
@@ -72,37 +69,30 @@ func (p points) bins(most int) points {
 
 // slope is the median of the slopes of all pairs. It takes memory for them where that is large enough.
 func (p points) slope(memory []float64) (slope float64, known bool) {
-	slopes := memory[:0]
-	for i := range p.x {
-		for j := i + 1; j < len(p.x); j++ {
-			if run := p.x[j] - p.x[i]; run > 0 {
-				slopes = append(slopes, (p.y[j]-p.y[i])/run)
-			}
-		}
-	}
-	slope = medianOf(slopes)
+	slope = medianOf(p.slopes(memory[:0]))
 	return slope, finite(slope)
 }
 
-// intercept is the median of what a slope leaves.
-func (p points) intercept(slope float64) float64 { return medianOf(p.left(slope, 0)) }
+// slopes adds those of all pairs.
+func (p points) slopes(to []float64) []float64 {
+	for i := range p.x {
+		for j := i + 1; j < len(p.x); j++ {
+			if run := p.x[j] - p.x[i]; run > 0 {
+				to = append(to, (p.y[j]-p.y[i])/run)
+			}
+		}
+	}
+	return to
+}
 
-// left is y without a line.
-func (p points) left(slope, intercept float64) []float64 {
+// left is y without a slope.
+func (p points) left(slope float64) []float64 {
 	left := make([]float64, len(p.x))
 	for i, x := range p.x {
-		left[i] = p.y[i] - slope*x - intercept
+		left[i] = p.y[i] - slope*x
 	}
 	return left
 }
 
 // pairs is how many slopes there are at most.
 func (p points) pairs() int { return len(p.x) * max(0, len(p.x)-1) / 2 }
-
-// span is how far x reaches.
-func (p points) span() float64 {
-	if len(p.x) == 0 {
-		return math.NaN()
-	}
-	return p.x[len(p.x)-1] - p.x[0]
-}
