@@ -77,6 +77,13 @@ func Percentiles() []string { return []string{"50", "90", "95", "99"} }
 // Percentile is the column of a percentile of a phase, in ms: "50", "90", "95" or "99".
 func (p Phase) Percentile(percent string) string { return names[p] + "_P" + percent + "_MS" }
 
+// Windows are the phases whose histograms are in the CSV, so that percentiles over windows can be read: percentiles of seconds cannot be put together.
+func Windows() []Phase { return []Phase{Response, Scheduled, Lateness, Wait, FirstEvent} }
+
+// Histogram is the column of a phase of Windows that has its values: "96.25:3 101:1" are three in the bucket whose middle is 96.25 ms and one in
+// that of 101 ms, in ascending order.
+func (p Phase) Histogram() string { return names[p] + "_Histogram" }
+
 // Columns are those of the CSV, in order.
 func Columns() []string {
 	columns := []string{
@@ -89,6 +96,9 @@ func Columns() []string {
 			columns = append(columns, p.Percentile(percent))
 		}
 		columns = append(columns, p.Max())
+	}
+	for _, p := range Windows() {
+		columns = append(columns, p.Histogram())
 	}
 	return slices.Clip(columns)
 }

@@ -12,8 +12,14 @@ def middle(bucket):
     return ((bucket - 128 * shift) << shift) + ((1 << shift) - 1) // 2
 
 
-# The middles of all buckets that a time of 63 bits can fall into.
+def decimal(microseconds):
+    """A time in ms, to the microsecond."""
+    return ("%d.%03d" % divmod(microseconds, 1000)).rstrip("0").rstrip(".")
+
+
+# The middles of all buckets that a time of 63 bits can fall into, and how they stand in a cell.
 MIDDLES = [middle(bucket) for bucket in range(128 * 55 + 256)]
+TEXTS = [decimal(value) + ":" for value in MIDDLES]
 # The lowest byte of each 32 bits.
 LOWEST = int.from_bytes(b"\xff\0\0\0" * (len(MIDDLES) // 4 + 1), "little")
 
@@ -74,13 +80,17 @@ class Histogram:
             found[i::4] = struct.unpack("<%dI" % length, lane.to_bytes(4 * length, "little"))
         return found
 
-    def read(self):
+    def read(self, counts=None):
         """How many values there are, and the percentiles in microseconds: the value that so many percent of the others are below, as
         Locust counts (calculate_response_time_percentile in its stats.py), read as the middle of its bucket."""
-        upto = list(itertools.accumulate(self.counts()))
+        upto = list(itertools.accumulate(counts or self.counts()))
         count = upto[-1] if upto else 0
         ranks = [min(count * percent // 100, count - 1) for percent in PERCENTILES] if count else []
         return count, [min(MIDDLES[self.base + bisect.bisect_right(upto, rank)], self.top) for rank in ranks]
+
+    def text(self, counts):
+        """The histogram as a cell: the middle of each bucket in ms, and its count."""
+        return " ".join([text + str(count) for text, count in zip(TEXTS[self.base :], counts) if count])
 
     def spent(self):
         """All values together, in microseconds, within 0.4 %."""

@@ -69,12 +69,16 @@ func script() string {
 
 // contract is what the plug-in knows of internal/timing, for a Replacer.
 func contract() []string {
-	var phases []string
+	var phases, windows []string
 	for phase := range timing.Phases {
 		phases = append(phases, phase.String())
+	}
+	for _, phase := range timing.Windows() {
+		windows = append(windows, phase.String())
 	}
 	return []string{
 		"@columns@", strings.Join(timing.Columns(), ","), "@phases@", strings.Join(phases, ","), "@percentiles@", strings.Join(timing.Percentiles(), ","),
 		"@key@", timing.Key, "@format@", fmt.Sprint(timing.Version), "@aggregated@", timing.Aggregated, "@missed@", timing.Missed,
+		"@windows@", strings.Join(windows, ","),
 	}
 }

@@ -1,6 +1,8 @@
 # The part of the plug-in that merges what workers tell of their requests: seconds, and rows of them. Documentation: docs/timings.md.
 
 COLUMNS = "@columns@".split(",")
+# The phases whose histograms are in the file, in the last columns.
+WINDOWS = [PHASES.index(phase) for phase in "@windows@".split(",")]
 # Where a report has it, in which format, and the name of the rows that sum up a second.
 KEY, VERSION, AGGREGATED = "@key@", int("@format@"), "@aggregated@"
 # The counts of a row as workers tell them.
@@ -97,7 +99,7 @@ class Row:
             self.phase(phase).merge(histogram)
 
     def cells(self, apart):
-        """The columns after those that name it, as in the CSV. What nobody told is empty."""
+        """The columns after those that name it, as in the CSV, and those of the histograms, which are last. What nobody told is empty."""
         requests, failures, seen, counts = self.requests, self.failures, "", [""] * COUNTS
         if self.counts is not None:
             counts = self.counts
@@ -107,14 +109,18 @@ class Row:
             seen = short(100 * (counts[0] or 0) / requests)
         statuses = " ".join("%d:%d" % pair for pair in sorted(self.statuses.items()))
         cells = [requests, failures, counts[2], seen, counts[3], counts[4], statuses, *counts[5:]]
+        windows = dict.fromkeys(WINDOWS, "")
         for phase in range(len(PHASES)):
             if phase in self.phases:
                 histogram = self.phases[phase]
-                count, percentiles = histogram.read()
+                buckets = histogram.counts()
+                count, percentiles = histogram.read(buckets)
                 cells += [count, *(milliseconds(value) for value in percentiles), milliseconds(histogram.top)]
+                if phase in windows:
+                    windows[phase] = histogram.text(buckets)
             else:
                 cells += NOTHING
-        return ",".join(map(str, cells))
+        return ",".join(map(str, cells)), ",".join(windows.values())
 
 
 # The columns of a phase without values.

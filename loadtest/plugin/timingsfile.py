@@ -219,18 +219,18 @@ class Timings:
         self.keep(found)
 
     def keep(self, found):
-        """Keeps the lines for the tab's charts, and knows them to be written."""
+        """Keeps the lines for the tab's charts, without their histograms, and knows them to be written."""
         self.changed.difference_update(found)
         for second, rows in found.items():
             self.recent_lines += len(rows) - len(self.recent.get(second, ()))
-            self.recent[second] = rows
+            self.recent[second] = {key: cells for key, (cells, _) in rows.items()}
         while self.recent_lines > RECENT and len(self.recent) > 1:
             self.recent_lines -= len(self.recent.pop(min(self.recent)))
 
     def text(self, second, rows):
         """A second as it stands in the file."""
         head = "%d,%s" % (second, iso(second))
-        return "".join("%s,%s,%s,%s\n" % (head, quoted(key[0]), quoted(key[1]), cells) for key, cells in rows.items())
+        return "".join("%s,%s,%s,%s,%s\n" % (head, quoted(key[0]), quoted(key[1]), *cells) for key, cells in rows.items())
 
     def close(self, second):
         """Adds a second to those of the test."""
@@ -275,7 +275,7 @@ class Timings:
         after = ask.get("after", -1, int) if ask.get("changes", -1, int) == self.changes else -1
         lines = ["%d,%s\n" % (second, self.recent[second][key]) for second in sorted(self.recent) if second > after and key in self.recent[second]]
         headers = {"Gregaria-Changes": str(self.changes), "Cache-Control": "no-store"}
-        text = ",".join(COLUMNS[:1] + COLUMNS[4:]) + "\n" + "".join(lines)
+        text = ",".join(COLUMNS[:1] + COLUMNS[4 : -len(WINDOWS)]) + "\n" + "".join(lines)
         return flask.Response(text, content_type="text/csv; charset=utf-8", headers=headers)
 
     def csv(self):

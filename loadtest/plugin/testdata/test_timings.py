@@ -5,6 +5,7 @@ import locust  # patches the standard library for gevent first, as in a master  
 import bisect
 import csv
 import io
+import itertools
 import math
 import os
 import random
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import unittest
 import zlib
@@ -188,12 +190,62 @@ class Numbers(Case):
             "Time": "1970-01-01T00:00:07Z", "Incomplete": "1", "Exchanges": "101", "New_Connections": "3", "Statuses": "200:99 503:2", "Sent_Bytes": "5000", "Received_Bytes": "70000",
             "Events": "0", "Polls": "0", "Response_Count": "100", "Response_P50_MS": "1.499", "Response_P95_MS": "1.499", "Response_P99_MS": "120", "Response_Max_MS": "120",
             "Connect_Count": "1", "Connect_P50_MS": "0.4", "Wait_P99_MS": "1", "TLS_Count": "", "TLS_Max_MS": "", "Gap_Count": "",
+            "Response_Histogram": "1.499:98 80.127:1 120.063:1", "Wait_Histogram": "1.001:100", "Scheduled_Histogram": "", "First_Event_Histogram": "",
         }
         self.assertEqual({column: first[column] for column in want}, want)
         self.assertEqual((total["Response_Count"], total["Events"], total["Gap_Count"], total["Statuses"]), ("103", "0", "", "200:102 503:2"))
-        self.assertEqual((stream["Events"], stream["Gap_Count"], stream["First_Event_Count"]), ("51", "50", "1"))
+        self.assertEqual((stream["Events"], stream["Gap_Count"], stream["First_Event_Count"], stream["First_Event_Histogram"]), ("51", "50", "1", "300.031:1"))
+        self.assertEqual(total["Response_Histogram"], "1.499:98 2.503:3 80.127:1 120.063:1")
         empty = [column for column in gregaria.COLUMNS if not python[column]]
         self.assertEqual(empty, gregaria.COLUMNS[6:7] + gregaria.COLUMNS[8:])
+
+    def test_histograms_are_the_percentiles(self):
+        """What a reader counts together from the cells is what the columns of percentiles have, but for the largest value, which they cut at."""
+        rand = random.Random(11)
+        for second, spread in ((7, 0.3), (8, 1.5), (9, 4.0)):
+            values = [int(rand.lognormvariate(9, spread)) for _ in range(rand.randrange(1, 3000))]
+            self.report(row(second, {phase: values for phase in (0, 1, 2, 5, 6)}))
+            self.look()
+            found = self.named()[second]
+            for phase in ("Response", "Scheduled", "Lateness", "Wait", "First_Event"):
+                pairs = [pair.split(":") for pair in found[phase + "_Histogram"].split(" ")]
+                upto = list(itertools.accumulate(int(count) for _, count in pairs))
+                times = [float(ms) for ms, _ in pairs]
+                self.assertEqual(times, sorted(set(times)))
+                self.assertEqual(upto[-1], len(values))
+                self.assertNotRegex(found[phase + "_Histogram"], r"e|\.\d*0:|\.\d{4}|\.:|:0( |$)")
+                for percent in gregaria.PERCENTILES:
+                    read = times[bisect.bisect_right(upto, min(len(values) * percent // 100, len(values) - 1))]
+                    self.assertEqual(min(read, float(found[phase + "_Max_MS"])), float(found["%s_P%d_MS" % (phase, percent)]))
+
+    def test_the_example_in_the_documentation(self):
+        """It reads p95 of a minute, which is that of all values."""
+        with open(os.path.join(os.path.dirname(__file__), "..", "..", "..", "docs", "timings.md")) as file:
+            code = "    import collections, csv\n" + file.read().split("    import collections, csv\n")[1].split("\n\n")[0]
+        rand, all_values = random.Random(5), []
+        for second in range(990, 1070):
+            values = [int(rand.lognormvariate(10, 0.2 + second % 3)) for _ in range(20)]
+            self.report(row(second, {0: values}))
+            all_values += values if 1000 <= second < 1060 else []
+        self.look()
+        with mock.patch("builtins.print") as told:
+            exec(textwrap.dedent(code).replace('"timings.csv"', repr(self.path())), {"began": 1000})
+        exact = self.exact(all_values, 95) / 1000
+        self.assertLessEqual(abs(told.call_args[0][0] - exact), 0.004 * exact)
+
+    def test_the_charts_get_no_histograms(self):
+        """A browser has no use for them, and the columns still fit."""
+        import flask
+
+        self.report(row(7, {0: [1000]}))
+        self.look()
+        with flask.Flask("test").test_request_context("/?type=GET&name=/"):
+            header, line, end = self.timings.series().get_data(as_text=True).split("\n")
+        cells = dict(zip(header.split(","), line.split(",")))
+        self.assertEqual(len(line.split(",")), len(header.split(",")))
+        self.assertEqual((cells["Timestamp"], cells["Requests"], cells["Response_P50_MS"], cells["Download_Max_MS"], end), ("7", "1", "1", "", ""))
+        self.assertNotIn("Histogram", header)
+        self.assertNotIn(":1", line.split("200:1")[1])
 
     def test_polls_of_jobs(self):
         """They are added up over workers, and known to the tab."""
