@@ -88,7 +88,7 @@ var allowed = map[string][]string{
 	// loadtest runs the others as processes and never links them
 	"loadtest":              {"loadtest/cli"},
 	"loadtest/cli":          {"internal/build", "internal/exitcode", "internal/spelling", "loadtest/internal/...", "loadtest/plugin", "internal/mask"},
-	"loadtest/internal/...": {"internal/exitcode", "internal/resource", "internal/timing", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/requestline", "internal/service"},
+	"loadtest/internal/...": {"internal/build", "internal/cells", "internal/exitcode", "internal/resource", "internal/timing", "loadtest/internal/...", "loadtest/plugin", "internal/locustweb", "internal/mask", "internal/requestline", "internal/service"},
 	"loadtest/plugin":       {"internal/build", "internal/timing"},
 	// what numbers mean is pure: the estimates know nothing of load tests
 	"loadtest/internal/statistics": {},
@@ -109,7 +109,8 @@ var allowed = map[string][]string{
 	"internal/locusttest":        {},
 	"internal/target":            {},
 	"internal/filelock":          {},
-	"internal/timing":            {},
+	"internal/timing":            {"internal/cells"},
+	"internal/cells":             {},
 	"internal/timing/timingtest": {"internal/timing"},
 	"internal/cmd/record":        {"internal/equal"},
 	"internal/cmd/target":        {"internal/exitcode", "internal/target"},
