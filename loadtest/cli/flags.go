@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -19,14 +20,15 @@ import (
 type flags struct {
 	Classes []string `arg:"" optional:"" name:"UserClass" help:"User classes of the locustfile to run; without any, all."`
 
-	Host            string           `placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo."`
-	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} s unless you say otherwise."`
+	Host            string           `short:"H" placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo."`
+	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} unless you say otherwise."`
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Rate            *float64         `placeholder:"N" help:"Tasks a second over all users of all workers, whatever their own waits say; a slow API makes tasks late, not fewer."`
 	Arrivals        string           `default:"${arrivals}" enum:"constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${default})."`
-	Duration        *float64         `short:"d" placeholder:"${duration}" help:"Seconds of load, starting the users included (${duration})."`
-	MonitorInterval float64          `default:"${interval}" help:"Seconds from row to row of the metrics (${default})."`
+	Duration        *timespan        `short:"d" env:"GREGARIA_DURATION,GREGARIA_RUN_TIME" placeholder:"${duration}" help:"How long the load goes on, starting the users included, as 300, 90s, 5m or 1h30m (${duration})."`
+	RunTime         *timespan        `short:"t" env:"-" placeholder:"${duration}" help:"Locust's name for --duration."`
+	MonitorInterval timespan         `default:"${interval}" help:"Time from row to row of the metrics (${default})."`
 	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
 	Monitor         []string         `sep:"," env:"GREGARIA_MONITORS" placeholder:"URL" help:"A monitor beside a server (bin/monitor --listen), such as http://apihost:9647, whose rows are recorded too, in a CSV of their own; may be repeated."`
 	Scrape          []string         `sep:"," placeholder:"URL" help:"Metrics that a server shows to Prometheus, such as http://localhost:8000/metrics, to record on the same seconds; may be repeated."`
@@ -45,11 +47,11 @@ type flags struct {
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
 	MasterPort      *int             `placeholder:"${masterPort}" help:"Port where workers connect, on this machine only (${masterPort}, or the next free one)."`
 	WebPort         *int             `placeholder:"${webPort}" help:"Port of Locust's web UI, on this machine only (${webPort}, or the next free one)."`
-	StopTimeout     *float64         `placeholder:"${stopTimeout}" help:"Seconds that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
-	WorkerTimeout   float64          `default:"${workerTimeout}" help:"Seconds that the workers may take to connect (${default})."`
+	StopTimeout     *timespan        `placeholder:"${stopTimeout}" help:"Time that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
+	WorkerTimeout   timespan         `default:"${workerTimeout}" help:"Time that the workers may take to connect (${default})."`
 	FullHistory     bool             `default:"true" negatable:"" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
 	StreamData      string           `placeholder:"PATH" help:"Which events of streams count in timings.csv: those in whose JSON PATH names a value that is not empty, such as $$.choices[0].delta.content; several with commas between them. Without it, every event that is not blank."`
-	Progress        float64          `default:"${progress}" help:"Seconds from line to line where the output is no terminal (${default})."`
+	Progress        timespan         `default:"${progress}" help:"Time from line to line where the output is no terminal (${default})."`
 	Version         kong.VersionFlag `env:"-" help:"Show the version and exit."`
 
 	RequestLog       requestLog `help:"Write a line for every request of the workers in Go into requests_*.jsonl, or with --request-log=csv into requests_*.csv, sorted by time."`
@@ -65,7 +67,7 @@ are Locust's, or the locustfile's own.
 
 Examples:
   loadtest --demo
-  loadtest --host=http://localhost:8000 --users=200 --duration=300
+  loadtest --host=http://localhost:8000 --users=200 --duration=5m
   loadtest --host=http://localhost:8000 --users=200 --rate=50    # 50 tasks a second, however slow the answers
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
@@ -98,15 +100,27 @@ func parseFlags(args []string, stdout, stderr io.Writer) (plan.Settings, error) 
 	if err != nil {
 		return plan.Settings{}, fmt.Errorf("set up the flags: %w", err)
 	}
-	_, err = parser.Parse(args)
+	given, err := parser.Parse(args)
 	if shown {
 		return plan.Settings{}, errShown
 	}
 	if err != nil {
-		line := strings.ReplaceAll(err.Error(), "\n", " ")
-		return plan.Settings{}, fault.New(fault.Usage, "%s; see loadtest --help", line)
+		return plan.Settings{}, refusal(err)
+	}
+	if err := f.takeRunTime(given); err != nil {
+		return plan.Settings{}, err
 	}
 	return f.settings(locustArgs), nil
+}
+
+// refusal is what is wrong with the arguments, in a line. A flag that nobody knows is not handed on to Locust by itself: it may be one of ours with a slip of
+// the pen, and whether the locustfile has it, only running the locustfile would tell.
+func refusal(err error) error {
+	line := strings.ReplaceAll(err.Error(), "\n", " ")
+	if strings.HasPrefix(line, "unknown flag ") {
+		return fault.New(fault.Usage, "%s; an option of Locust's or of the locustfile comes after --, as in: loadtest --host=URL -- --tenant=acme", line)
+	}
+	return fault.New(fault.Usage, "%s; see loadtest --help", line)
 }
 
 // split cuts off what comes after the first --: arguments for Locust.
@@ -128,6 +142,7 @@ func newParser(f *flags, stdout, stderr io.Writer, shown *bool) (*kong.Kong, err
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { *shown = true }),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
+		kong.TypeMapper(reflect.TypeFor[timespan](), kong.MapperFunc(decodeTimespan)),
 		vars(),
 	)
 }
@@ -140,18 +155,18 @@ func vars() kong.Vars {
 		"demoUsers":     fmt.Sprint(plan.DemoUsers),
 		"arrivals":      plan.DefaultArrivals,
 		"spawnRate":     fmt.Sprint(plan.DefaultSpawnRate),
-		"duration":      fmt.Sprint(plan.DefaultDuration),
-		"demoDuration":  fmt.Sprint(plan.DemoDuration),
-		"interval":      fmt.Sprint(plan.DefaultMonitorInterval),
+		"duration":      plan.Written(plan.DefaultDuration),
+		"demoDuration":  plan.Written(plan.DemoDuration),
+		"interval":      plan.Written(plan.DefaultMonitorInterval),
 		"watch":         plan.AutoWatch,
 		"outputDir":     plan.DefaultOutputDir,
 		"workers":       plan.DefaultWorkers,
 		"locustfile":    plan.DefaultLocustfile,
 		"masterPort":    fmt.Sprint(plan.DefaultMasterPort),
 		"webPort":       fmt.Sprint(plan.DefaultWebPort),
-		"stopTimeout":   fmt.Sprint(plan.DefaultStopTimeout),
-		"workerTimeout": fmt.Sprint(plan.DefaultWorkerTimeout),
-		"progress":      fmt.Sprint(plan.DefaultProgress),
+		"stopTimeout":   plan.Written(plan.DefaultStopTimeout),
+		"workerTimeout": plan.Written(plan.DefaultWorkerTimeout),
+		"progress":      plan.Written(plan.DefaultProgress),
 	}
 }
 
@@ -168,15 +183,15 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	}
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
-		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration, Rate: f.Rate, Arrivals: f.Arrivals,
-		MonitorInterval: f.MonitorInterval, Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
+		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
+		MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		Jobs: f.Job, JobsFile: f.JobsFile, JobTimeout: f.JobTimeout,
 		LocustArgs: append(passed, locustArgs...), Classes: f.Classes,
 		MasterPort: f.MasterPort, WebPort: f.WebPort,
-		StopTimeout: f.StopTimeout, WorkerTimeout: f.WorkerTimeout,
+		StopTimeout: f.StopTimeout.seconds(), WorkerTimeout: float64(f.WorkerTimeout),
 		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
-		FullHistory: f.FullHistory, Progress: f.Progress,
+		FullHistory: f.FullHistory, Progress: float64(f.Progress),
 	}
 }
