@@ -41,7 +41,7 @@ func TestLoadtestSettingsOfLocust(t *testing.T) {
 			"a web UI for all, with TLS, and files elsewhere",
 			map[string]string{"pyproject.toml": "[tool.locust]\nweb-host = \"0.0.0.0\"\ntls-cert = \"a.pem\"\ntls-key = \"b.pem\"\ncsv = \"x\"\nhtml = \"x.html\"\nlogfile = \"x.log\"\nprocesses = 2\n"},
 			nil, nil, runs,
-			[]string{"tls-cert is not obeyed", "csv is not obeyed: the results go to --output-dir", "logfile is not obeyed", "processes is not obeyed"},
+			[]string{"tls-cert is not obeyed", "pyproject.toml: csv is taken for --csv: x", "pyproject.toml: html is taken for --html: x.html", "logfile is not obeyed", "processes is not obeyed"},
 		},
 		{"the host, and a flag that wins", map[string]string{"locust.conf": "host = http://127.0.0.1:1\n"}, nil, nil, runs, nil},
 		{"the log's level", map[string]string{"locust.conf": "loglevel = WARNING\n"}, nil, nil, runs, nil},

@@ -34,6 +34,8 @@ type flags struct {
 	Scrape          []string         `sep:"," placeholder:"URL" help:"Metrics that a server shows to Prometheus, such as http://localhost:8000/metrics, to record on the same seconds; may be repeated."`
 	Series          []string         `sep:"," placeholder:"REGEX,..." help:"Names of series of --scrape to record; without it gauges and counters that move."`
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
+	HTML            string           `name:"html" placeholder:"FILE" help:"Put a copy of Locust's report there, as locust --html; {u}, {r} and {t} are users, spawn rate and seconds."`
+	CSV             string           `name:"csv" placeholder:"PREFIX" help:"Put copies of Locust's CSVs there, PREFIX_stats.csv and so on, as locust --csv."`
 	Workers         string           `short:"w" default:"${workers}" placeholder:"N|auto" help:"Workers in Go, in one process; auto is one a core (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
 	Locustfile      *string          `short:"f" placeholder:"FILE,..." help:"The locustfiles, separated by commas; a folder means all files in it (${locustfile})."`
@@ -49,7 +51,7 @@ type flags struct {
 	WebPort         *int             `placeholder:"${webPort}" help:"Port of Locust's web UI, on this machine only (${webPort}, or the next free one)."`
 	StopTimeout     *timespan        `placeholder:"${stopTimeout}" help:"Time that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
 	WorkerTimeout   timespan         `default:"${workerTimeout}" help:"Time that the workers may take to connect (${default})."`
-	FullHistory     bool             `default:"true" negatable:"" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
+	FullHistory     bool             `default:"true" negatable:"" aliases:"csv-full-history" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
 	StreamData      string           `placeholder:"PATH" help:"Which events of streams count in timings.csv: those in whose JSON PATH names a value that is not empty, such as $$.choices[0].delta.content; several with commas between them. Without it, every event that is not blank."`
 	Progress        timespan         `default:"${progress}" help:"Time from line to line where the output is no terminal (${default})."`
 	Version         kong.VersionFlag `env:"-" help:"Show the version and exit."`
@@ -184,7 +186,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
-		MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir,
+		MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		Jobs: f.Job, JobsFile: f.JobsFile, JobTimeout: f.JobTimeout,

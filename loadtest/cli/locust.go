@@ -80,6 +80,14 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 			taken(option.dest, option.flag)
 		}
 	}
+	for _, option := range []struct {
+		dest, flag string
+		to         *string
+	}{{"html_file", "--html", &s.HTML}, {"csv_prefix", "--csv", &s.CSV}} {
+		if *option.to == "" && set.Get(option.dest, option.to) {
+			taken(option.dest, option.flag)
+		}
+	}
 	if fill(set, "locustfile", &s.Locustfile) {
 		taken("locustfile", "--locustfile")
 	}

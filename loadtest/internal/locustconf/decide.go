@@ -38,6 +38,12 @@ func (f Found) Decide() (Decision, error) {
 // add takes one setting that is not obeyed into the decision.
 func (d *Decision) add(s Setting, t treatment, known []string) error {
 	switch {
+	case t.way == copied && s.Source == variable:
+		d.Drop = append(d.Drop, s.Key+"=")
+		return nil
+	case t.way == copied:
+		d.Undo = append(d.Undo, t.undo...)
+		return nil
 	case s.Source == argument:
 		return fault.New(fault.Usage, "%s cannot be obeyed: %s; leave it out", s, t.because)
 	case s.Source == variable:

@@ -43,6 +43,7 @@ type way int
 const (
 	obeyed   way = iota // Locust obeys it, and nothing of a run depends on it
 	taken               // it is the default of a flag of loadtest
+	copied              // taken, and taken back: what loadtest does with it, Locust must not do too
 	setAside            // loadtest gives Locust another value
 	refused             // nothing can take it back, and a run cannot live with it
 )
@@ -70,8 +71,8 @@ func treatments() map[string]treatment {
 		"tls_cert":                {way: setAside, because: loopback, undo: []string{"--tls-cert="}},
 		"tls_key":                 {way: setAside, because: loopback, undo: []string{"--tls-key="}},
 		"processes":               {way: setAside, because: "--workers and --python-workers say how many there are", undo: []string{"--processes=0"}},
-		"csv_prefix":              {way: setAside, because: results},
-		"html_file":               {way: setAside, because: results},
+		"csv_prefix":              {way: copied, undo: []string{"--csv="}},
+		"html_file":               {way: copied, undo: []string{"--html="}},
 		"logfile":                 {way: setAside, because: results, undo: []string{"--logfile="}},
 
 		"autostart":            {way: refused, because: drives},

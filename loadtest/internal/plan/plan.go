@@ -57,8 +57,9 @@ type Plan struct {
 	JobArgs []string
 	// Compiled says that Gregaria's workers run their user classes in Go instead of the locustfile.
 	Compiled bool
-	// OutputDir is where the results go.
+	// OutputDir is where the results go. HTML is where a copy of Locust's report is put, CSV what copies of its CSVs begin with; "" for none.
 	OutputDir string
+	HTML, CSV string
 	// MasterPort is where workers connect, WebPort where the web UI is. AnyMasterPort and AnyWebPort say that nobody asked
 	// for that one, so that the next free one will do.
 	MasterPort, WebPort       int
@@ -94,7 +95,7 @@ func New(s Settings) (Plan, error) {
 	if s.Demo {
 		users, duration = DemoUsers, DemoDuration
 	}
-	return Plan{
+	p := Plan{
 		Host:            strings.TrimRight(s.Host, "/"),
 		Demo:            s.Demo,
 		Users:           orDefault(s.Users, users),
@@ -133,5 +134,8 @@ func New(s Settings) (Plan, error) {
 
 		RequestLog:       s.RequestLog,
 		RequestLogSample: s.RequestLogSample,
-	}, nil
+		CSV:              s.CSV,
+	}
+	p.HTML = p.reportName(s.HTML)
+	return p, nil
 }

@@ -72,6 +72,8 @@ func TestNewRefuses(t *testing.T) {
 		{"one port for two things", func(s *plan.Settings) { s.MasterPort, s.WebPort = new(9000), new(9000) }, "choose two ports"},
 		{"nobody sees jobs", func(s *plan.Settings) { s.Workers, s.PythonWorkers, s.Jobs = "0", 1, []string{"a"} }, "--job: jobs are seen by workers in Go"},
 		{"no port", func(s *plan.Settings) { s.WebPort = new(70000) }, "--web-port 70000"},
+		{"a folder is no file", func(s *plan.Settings) { s.HTML = "results/" }, "--html results/ names a folder"},
+		{"nor a prefix", func(s *plan.Settings) { s.CSV = "results/" }, "--csv results/ names a folder: write it like --csv=results/shop"},
 		{"an empty environment variable", func(s *plan.Settings) { s.OutputDir = "" }, "--output-dir is empty"},
 	}
 	for _, test := range tests {
@@ -115,6 +117,17 @@ func TestNewFillsIn(t *testing.T) {
 					got.Users, got.Duration, got.Host, test.users, test.duration, test.host)
 			}
 		})
+	}
+}
+
+// TestReportName: --html takes what Locust puts into its name.
+func TestReportName(t *testing.T) {
+	t.Parallel()
+	p, err := plan.New(settings(func(s *plan.Settings) {
+		s.HTML, s.Users, s.SpawnRate, s.Duration = "r_{u}_{r}_{t}.html", new(50), new(2.5), new(90.0)
+	}))
+	if err != nil || p.HTML != "r_50_2.5_90.html" {
+		t.Errorf("New() has %q, %v, want Locust's r_50_2.5_90.html", p.HTML, err)
 	}
 }
 

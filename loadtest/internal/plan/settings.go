@@ -66,6 +66,7 @@ type Settings struct {
 	Series          []string
 	StreamData      string
 	OutputDir       string
+	HTML, CSV       string
 	Workers         string // a number, or AutoWorkers
 	PythonWorkers   int
 	Locustfile      *string
@@ -115,6 +116,7 @@ func (s Settings) validate() error {
 		between("--worker-timeout", s.WorkerTimeout, smallest, MaxSeconds),
 		between("--progress", s.Progress, smallest, MaxSeconds),
 		text("--output-dir", s.OutputDir),
+		s.checkCopies(),
 		text("--locustfile", orDefault(s.Locustfile, DefaultLocustfile)),
 	} {
 		if check != nil {

@@ -39,6 +39,9 @@ func (r *Run) check(ctx context.Context) error {
 	if err := check.OutputDir(r.plan.OutputDir); err != nil {
 		return err
 	}
+	if err := r.checkCopies(); err != nil {
+		return err
+	}
 	if err := r.choosePorts(); err != nil {
 		return err
 	}

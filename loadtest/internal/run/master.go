@@ -136,7 +136,7 @@ func (r *Run) stopMaster(ctx context.Context) error {
 		return nil
 	}
 	r.recall()
-	return errors.Join(unwritten, r.checkStats(), r.hidePassword())
+	return errors.Join(unwritten, r.checkStats(), r.hidePassword(), r.copyResults())
 }
 
 // hearRate takes what the plug-in says at the end of how --rate was kept, which is a part of the results.

@@ -161,6 +161,8 @@ func wantKind(t *testing.T, err error, kind fault.Kind, says string) {
 func TestCompleteRun(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 1500*time.Millisecond)
+	b.plan.HTML, b.plan.CSV = filepath.Join(b.dir, "mine", "report.html"), filepath.Join(b.dir, "mine", "shop")
+	b.Run = run.New(b.plan, b.dir, b.view)
 	if err := b.Do(t.Context(), t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -176,6 +178,11 @@ func TestCompleteRun(t *testing.T) {
 		t.Errorf("Watched = %q, notes %q, want what the monitor found by --port %s", s.Run.Watched, b.view.notes, port)
 	}
 	b.wantReport(t, "<html>asked for 1")
+	for name, want := range map[string]string{"report.html": "<html>asked for 1", "shop_stats.csv": ",42,0,", "shop_stats_history.csv": "header"} {
+		if got, err := os.ReadFile(filepath.Join(b.dir, "mine", name)); err != nil || !strings.Contains(string(got), want) {
+			t.Errorf("the copy %s = %q, %v, want %q in it: as it is when all is over", name, got, err, want)
+		}
+	}
 	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
 	if !regexp.MustCompile(`(?s)last report sent.*statistics written.*monitor \| closed`).MatchString(b.log(t)) {
 		t.Errorf("log = %s\nwant the workers to end before the master, and the monitor last", b.log(t))
