@@ -24,6 +24,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && args[0] == pluginCommand {
 		return printPlugin(args[1:], stdout, stderr)
 	}
+	forgetEmpty(os.Environ())
 	parent, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	soft, hard, release := interrupts(parent)

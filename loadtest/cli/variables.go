@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -20,6 +21,16 @@ func foreign() []string {
 		"GREGARIA_HEARTBEAT_INTERVAL", "GREGARIA_REPORT_INTERVAL", "GREGARIA_LOG_REPORT_INTERVAL", "GREGARIA_MASTER_HEARTBEAT_TIMEOUT",
 		"GREGARIA_CONNECT_TIMEOUT", "GREGARIA_CONNECT_RETRY_COUNT", "GREGARIA_CPU_MONITOR_INTERVAL", "GREGARIA_SEED", "GREGARIA_MAX_WAIT",
 		"GREGARIA_ITERATIONS", "GREGARIA_PROMETHEUS", "GREGARIA_KUBERNETES_PYTHON", "GREGARIA_PYTHON",
+	}
+}
+
+// forgetEmpty takes variables of ours without a value out of this process and so out of its children: a build that hands on what may not be set (GREGARIA_HOST:
+// ${{ vars.HOST }}) hands on an empty one, and means none.
+func forgetEmpty(environment []string) {
+	for _, variable := range environment {
+		if name, found := strings.CutSuffix(variable, "="); found && strings.HasPrefix(name, prefix+"_") {
+			_ = os.Unsetenv(name) // its name is one of the environment's
+		}
 	}
 }
 

@@ -62,6 +62,9 @@ func (r *Run) configureUsers(ctx context.Context) error {
 // that is done, the locustfile.
 func (r *Run) load(ctx context.Context) error {
 	r.view.Note("web UI at " + r.webUI())
+	if r.ports.master != "" {
+		r.view.Note(r.ports.master)
+	}
 	if what := r.watched.first(); what != "" {
 		r.view.Note("watching " + what)
 	}

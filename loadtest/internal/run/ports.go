@@ -18,6 +18,7 @@ const portTries = 200
 type holds struct {
 	claims []io.Closer
 	moved  string // says that the web UI is not at its usual port
+	master string // says that of the master
 }
 
 // choosePorts finds the ports of this run.
@@ -32,6 +33,9 @@ func (r *Run) choosePorts() error {
 	}
 	if web != r.plan.WebPort {
 		r.ports.moved = fmt.Sprintf(" (port %d is taken)", r.plan.WebPort)
+	}
+	if master != r.plan.MasterPort {
+		r.ports.master = fmt.Sprintf("workers connect to port %d (port %d is taken)", master, r.plan.MasterPort)
 	}
 	r.plan.MasterPort, r.plan.WebPort = master, web
 	return nil

@@ -189,6 +189,30 @@ func TestCompleteRun(t *testing.T) {
 	}
 }
 
+// TestPortsThatAreTaken: nobody asked for these, so the next free ones do, and both are said.
+func TestPortsThatAreTaken(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, time.Second)
+	for _, port := range []int{b.plan.MasterPort, b.plan.WebPort} {
+		taken, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer taken.Close()
+	}
+	b.plan.AnyMasterPort, b.plan.AnyWebPort = true, true
+	b.Run = run.New(b.plan, b.dir, b.view)
+	if err := b.Do(t.Context(), t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	notes := strings.Join(b.view.notes, "\n")
+	for _, port := range []int{b.plan.MasterPort, b.plan.WebPort} {
+		if want := fmt.Sprintf("(port %d is taken)", port); !strings.Contains(notes, want) {
+			t.Errorf("notes = %q, want %q", notes, want)
+		}
+	}
+}
+
 // TestWorkerIsTold: our workers hear what of streams counts, and refuse it before anything is started.
 func TestWorkerIsTold(t *testing.T) {
 	t.Parallel()
