@@ -18,7 +18,7 @@ import (
 )
 
 // startLoadtestIn starts loadtest in a directory with files of its own: a locustfile, settings of Locust's. Workers, ports and
-// all else are what a user has who gives no flag.
+// all else are what a user has who gives no flag, but that nothing settles afterwards.
 func startLoadtestIn(t *testing.T, files map[string]string, env []string, flags ...string) *loadtest {
 	t.Helper()
 	dir := t.TempDir()
@@ -34,7 +34,7 @@ func startLoadtestIn(t *testing.T, files map[string]string, env []string, flags 
 	l := &loadtest{dir: filepath.Join(dir, "results")}
 	l.process = start(t, command{
 		name: "loadtest", path: "env", env: append([]string{"HOME=" + filepath.Join(dir, "home")}, env...),
-		args: append([]string{"-C", dir, program("loadtest"), "--locust", locust(t), "--output-dir", l.dir, "--progress=1"}, flags...),
+		args: append([]string{"-C", dir, program("loadtest"), "--locust", locust(t), "--output-dir", l.dir, "--progress=1", "--settle=0"}, flags...),
 	})
 	t.Cleanup(func() {
 		for _, path := range l.files(t, "locust_*.log") {

@@ -39,7 +39,7 @@ func startLoadtestAt(t *testing.T, path string, flags ...string) *loadtest {
 	l := &loadtest{dir: t.TempDir(), web: webUI{base: "http://127.0.0.1:" + webPort}}
 	l.process = start(t, command{name: "loadtest", path: path, args: append([]string{
 		"--locust", locust(t), "--locustfile", repository(t, "locustfile.py"), "--output-dir", l.dir,
-		"--master-port", freePort(t), "--web-port", webPort, "--workers", "2", "--progress", "1",
+		"--master-port", freePort(t), "--web-port", webPort, "--workers", "2", "--progress", "1", "--settle", "0",
 	}, flags...)})
 	t.Cleanup(func() {
 		for _, path := range l.files(t, "locust_*.log") {

@@ -28,6 +28,7 @@ type flags struct {
 	Arrivals        string           `default:"${arrivals}" enum:"constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${default})."`
 	Duration        *timespan        `short:"d" env:"GREGARIA_DURATION,GREGARIA_RUN_TIME" placeholder:"${duration}" help:"How long the load goes on, starting the users included, as 300, 90s, 5m or 1h30m (${duration})."`
 	RunTime         *timespan        `short:"t" env:"-" placeholder:"${duration}" help:"Locust's name for --duration."`
+	Settle          *timespan        `placeholder:"${settle}" help:"How long the monitor goes on after the load, so that what the server keeps can be told from what it gives back; 0 ends at once (${settle}, but no longer than the load)."`
 	MonitorInterval timespan         `default:"${interval}" help:"Time from row to row of the metrics (${default})."`
 	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
 	Monitor         []string         `sep:"," env:"GREGARIA_MONITORS" placeholder:"URL" help:"A monitor beside a server (bin/monitor --listen), such as http://apihost:9647, whose rows are recorded too, in a CSV of their own; may be repeated."`
@@ -159,6 +160,7 @@ func vars() kong.Vars {
 		"spawnRate":     fmt.Sprint(plan.DefaultSpawnRate),
 		"duration":      plan.Written(plan.DefaultDuration),
 		"demoDuration":  plan.Written(plan.DemoDuration),
+		"settle":        plan.Written(plan.DefaultSettle),
 		"interval":      plan.Written(plan.DefaultMonitorInterval),
 		"watch":         plan.AutoWatch,
 		"outputDir":     plan.DefaultOutputDir,
@@ -186,7 +188,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
-		MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
+		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		Jobs: f.Job, JobsFile: f.JobsFile, JobTimeout: f.JobTimeout,

@@ -23,6 +23,8 @@ type Plan struct {
 	Arrivals string
 	// Duration is how long the load goes on, starting up included.
 	Duration time.Duration
+	// Settle is how long the monitor goes on after the load.
+	Settle time.Duration
 	// MonitorInterval is the time between two rows of the metrics.
 	MonitorInterval time.Duration
 	// Watch says which process the monitor is to watch: AutoWatch, NoWatch, or KIND:VALUE.
@@ -136,6 +138,7 @@ func New(s Settings) (Plan, error) {
 		RequestLogSample: s.RequestLogSample,
 		CSV:              s.CSV,
 	}
+	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
 	p.HTML = p.reportName(s.HTML)
 	return p, nil
 }

@@ -120,6 +120,28 @@ func TestNewFillsIn(t *testing.T) {
 	}
 }
 
+// TestSettle: a short run does not wait for longer than it ran, unless it was told to.
+func TestSettle(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		change func(*plan.Settings)
+		want   time.Duration
+	}{
+		{"long enough", func(*plan.Settings) {}, 10 * time.Second},
+		{"as long as a demo takes", func(s *plan.Settings) { s.Host, s.Demo = "", true }, 10 * time.Second},
+		{"a short run", func(s *plan.Settings) { s.Duration = new(2.5) }, 2500 * time.Millisecond},
+		{"which was told to", func(s *plan.Settings) { s.Duration, s.Settle = new(2.5), new(60.0) }, time.Minute},
+		{"or not to", func(s *plan.Settings) { s.Settle = new(0.0) }, 0},
+	}
+	for _, test := range tests {
+		p, err := plan.New(settings(test.change))
+		if err != nil || p.Settle != test.want {
+			t.Errorf("%s: New() has Settle %v, %v, want %v", test.reason, p.Settle, err, test.want)
+		}
+	}
+}
+
 // TestReportName: --html takes what Locust puts into its name.
 func TestReportName(t *testing.T) {
 	t.Parallel()

@@ -22,7 +22,8 @@ const (
 	DefaultDuration        = 300.0 // seconds
 	DefaultSpawnRate       = 10.0  // users a second
 	DefaultArrivals        = "constant"
-	DefaultMonitorInterval = 1.0 // seconds
+	DefaultSettle          = 10.0 // seconds; no longer than the load, unless it was asked for
+	DefaultMonitorInterval = 1.0  // seconds
 	DefaultWorkers         = "1"
 	AutoWorkers            = "auto" // one worker a core
 	DefaultOutputDir       = "load_test_results"
@@ -57,6 +58,7 @@ type Settings struct {
 	Users           *int
 	SpawnRate       *float64
 	Duration        *float64
+	Settle          *float64
 	Rate            *float64
 	Arrivals        string // DefaultArrivals where it is empty
 	MonitorInterval float64
@@ -101,6 +103,7 @@ func (s Settings) validate() error {
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		between("--duration", orDefault(s.Duration, DefaultDuration), smallest, MaxSeconds),
 		amount("--rate", orDefault(s.Rate, 1), "tasks a second", smallest, MaxRate),
+		between("--settle", orDefault(s.Settle, DefaultSettle), 0, MaxSeconds),
 		between("--monitor-interval", s.MonitorInterval, minInterval, MaxSeconds),
 		s.checkWatch(),
 		s.checkScrape(),

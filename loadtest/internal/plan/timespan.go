@@ -66,8 +66,12 @@ func trim(n float64) string { return strconv.FormatFloat(math.Round(n*1000)/1000
 
 // between wants a time from low to high, in seconds. Written so that NaN is refused too.
 func between(flag string, x, low, high float64) error {
-	if !(x >= low && x <= high) {
-		return fault.New(fault.Usage, "%s %v is out of range: give a time from %s to %s, such as 300, 90s, 5m or 1h30m", flag, x, Written(low), Written(high))
+	if x >= low && x <= high {
+		return nil
 	}
-	return nil
+	given := fmt.Sprint(x)
+	if x >= 0 && x < 1e9 {
+		given = Written(x)
+	}
+	return fault.New(fault.Usage, "%s %s is out of range: give a time from %s to %s, such as 300, 90s, 5m or 1h30m", flag, given, Written(low), Written(high))
 }

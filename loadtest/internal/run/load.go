@@ -84,7 +84,9 @@ func (r *Run) load(ctx context.Context) error {
 		return context.Cause(ctx) // the time is not over: somebody ended the run
 	}
 	_ = r.look(ctx) // the last seconds, and all of a run that is shorter than a look
-	return r.forgotten()
+	err = r.forgotten()
+	r.complete = err == nil
+	return err
 }
 
 // show passes on what the master and the monitor know.
@@ -113,6 +115,7 @@ func (r *Run) stopLoad(ctx context.Context) error {
 	if err := r.web.Stop(ctx, r.plan.StopTimeout); err != nil && r.running(r.master) {
 		r.note(fmt.Sprintf("the users may not have ended properly: %v", err))
 	}
+	r.calm = time.Now()
 	if r.plan.PythonWorkers > 0 {
 		sleep(ctx, pythonReport)
 	}

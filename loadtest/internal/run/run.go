@@ -47,10 +47,13 @@ type Run struct {
 
 	// phase is read by the goroutines that see a child die.
 	phase atomic.Int32
-	// cancel ends the run with a cause; the first cause wins.
+	// cancel ends the run with a cause; the first cause wins. over is closed then, and when the user interrupts it.
 	cancel context.CancelCauseFunc
+	over   <-chan struct{}
 
 	began, ended time.Time
+	calm         time.Time // when the last user had ended
+	complete     bool      // the load ran as planned
 	watch        watch.Watch
 	final        map[string][]byte // what the master told last, by the file that it writes it to
 	locust       *process.State
@@ -90,6 +93,7 @@ func New(p plan.Plan, binDir string, view View) *Run {
 func (r *Run) Do(ctx, hard context.Context) error {
 	ctx, r.cancel = context.WithCancelCause(ctx)
 	defer r.cancel(nil)
+	r.over = ctx.Done()
 	err := step.Run(ctx, hard, r.steps(), func(s step.Step) { r.announce(s.Name) })
 	if err == nil { // a child that died while the others were being stopped
 		r.mu.Lock()
@@ -105,7 +109,7 @@ func (r *Run) steps() []step.Step {
 		{Name: "check the machine", Do: r.check, Undo: r.releasePorts},
 		{Name: "open the log", Do: r.openLog, Undo: r.closeLog},
 		{Name: "start the monitor", Do: r.startMonitor, Undo: r.stopMonitor},
-		{Name: "start the master", Do: r.startMaster, Undo: r.stopMaster},
+		{Name: "start the master", Do: r.startMaster, Undo: r.endMaster},
 		{Name: "start the workers", Do: r.startWorkers, Undo: r.stopWorkers},
 		{Name: "wait until the workers are ready", Do: r.awaitWorkers},
 		{Name: "run the load", Do: r.load, Undo: r.stopLoad},

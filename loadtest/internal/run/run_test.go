@@ -28,12 +28,16 @@ type recorder struct {
 	steps   []string
 	notes   []string
 	loading chan struct{}
+	onStep  func(name string) // if not nil, called with each step
 }
 
 func (r *recorder) Step(name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.steps = append(r.steps, name)
+	if r.onStep != nil {
+		r.onStep(name)
+	}
 }
 
 func (r *recorder) Status(progress.Status) {}

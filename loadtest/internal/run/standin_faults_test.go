@@ -62,6 +62,8 @@ func TestMasterThatCannotTellItsReport(t *testing.T) {
 func TestSomebodyEndsTheTest(t *testing.T) {
 	t.Setenv("STANDIN_MASTER", "ends early")
 	b := newBench(t, time.Minute)
+	b.plan.Settle = time.Hour // of no use in a run that is not complete
+	b.Run = run.New(b.plan, b.dir, b.view)
 	wantKind(t, b.Do(t.Context(), t.Context()), fault.Interrupted, "the test was stopped in the web UI, or by the locustfile, after 1 of 60 s")
 	if !b.Loaded() || b.Summary().Totals.Requests != 42 {
 		t.Errorf("Summary() = %+v, want what was measured until then", b.Summary())
