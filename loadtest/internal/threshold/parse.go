@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"gregaria/internal/spelling"
 )
@@ -32,6 +33,9 @@ func Parse(texts []string) ([]Check, error) {
 func parse(text string) (Check, error) {
 	text = strings.TrimSpace(text)
 	c := Check{Text: text}
+	if strings.ContainsFunc(text, unicode.IsControl) {
+		return c, errors.New("a check is one line of text")
+	}
 	rest := text
 	if i := strings.LastIndex(text, ": "); i >= 0 { // an endpoint may have colons, what comes behind it has none
 		c.Endpoint, rest = strings.TrimSpace(text[:i]), text[i+2:]

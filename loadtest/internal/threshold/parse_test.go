@@ -58,6 +58,7 @@ func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ why, text, says string }{
 		{"nothing", " ", "it compares nothing"},
+		{"two lines", "p95 < 800ms\nrps > 5", "a check is one line of text"},
 		{"no operator", "p95 800ms", "it compares nothing"},
 		{"equality is no limit", "p95 == 800ms", `"==" is no operator here: take <, <=, > or >=`},
 		{"turned round", "p95 =< 800ms", `"=<" is no operator`},
