@@ -15,6 +15,8 @@ const (
 	Died = 4
 	// Output: a result could not be written (no permission, disk full).
 	Output = 5
+	// Checks: the run is complete, and what was measured breaks a limit that was set for it, or could not be held against it.
+	Checks = 6
 	// Interrupted: Ctrl-C or SIGTERM ended the run early; what was measured is written. 128 + SIGINT, as shells say it.
 	Interrupted = 130
 	// NoMaster: the worker's master never acknowledged it. Locust's worker exits with -1, which is 255 to a shell.

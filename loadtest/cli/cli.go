@@ -100,6 +100,8 @@ func codeOf(kind fault.Kind) int {
 		return exitcode.NotReady
 	case fault.Output:
 		return exitcode.Output
+	case fault.Check:
+		return exitcode.Checks
 	case fault.Interrupted:
 		return exitcode.Interrupted
 	default:
@@ -112,7 +114,7 @@ func wordOf(kind fault.Kind) string {
 	switch kind {
 	case 0:
 		return "PASSED"
-	case fault.Failed:
+	case fault.Failed, fault.Check:
 		return "FAILED"
 	default:
 		return "INCOMPLETE"

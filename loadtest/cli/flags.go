@@ -89,6 +89,7 @@ Exit codes:
     3  not ready: Locust, the API, a port or a worker is missing; no load was made
     4  the master, a worker or the monitor died during the run
     5  a result could not be written (no permission, disk full), or somebody deleted the monitor's file
+    6  a check failed, or could not be evaluated
   130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written`
 
 // errShown says that help or the version was asked for and is printed.

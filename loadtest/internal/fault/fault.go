@@ -22,6 +22,8 @@ const (
 	Died
 	// Output: a result could not be written.
 	Output
+	// Check: a limit that was set for the run is broken, or could not be held against it.
+	Check
 	// Interrupted: the user ended the run early.
 	Interrupted
 )

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
 )
 
@@ -25,6 +26,10 @@ type Result struct {
 	LocustCode int
 	// Missing is how many of the promised files are not there.
 	Missing int
+	// Checks are the limits that were set for the run, and what became of them. FailuresChecked and ExceptionsChecked say that one of them speaks of
+	// the requests that failed, or of the exceptions that were raised: then it decides on those, and not Locust's exit code of 1.
+	Checks                             []analysis.Check
+	FailuresChecked, ExceptionsChecked bool
 	// Remarks are what the verdict must not be read without, a few words each.
 	Remarks []string
 }
@@ -39,7 +44,7 @@ type Worst struct {
 const MaxWords = 240
 
 // Of returns the kind of fault that the run has, 0 if none, and the line that says so. What ended a run early outweighs
-// what was measured until then; and the locustfile's own exit code outweighs the count of failures.
+// what was measured until then, a check that failed what Locust makes of failures, and the locustfile's own exit code the count of failures.
 func Of(r Result) (fault.Kind, string) {
 	kind, line := r.judge()
 	return kind, strings.Join(append([]string{line}, r.Remarks...), "; ")
@@ -59,10 +64,16 @@ func (r Result) judge() (fault.Kind, string) {
 		return fault.Failed, "no request finished; " + r.raised()
 	case r.Requests == 0:
 		return fault.Failed, "no request finished: give it a longer --duration, or see the log"
-	case r.LocustCode != 0 && r.Failures > 0:
+	case r.broken() != "":
+		return fault.Check, r.broken()
+	case r.LocustCode != 0 && r.Failures > 0 && !r.FailuresChecked:
 		return fault.Failed, r.failed()
-	case r.LocustCode != 0 && r.Exceptions > 0:
+	case r.LocustCode != 0 && r.Exceptions > 0 && !r.ExceptionsChecked:
 		return fault.Failed, r.raised()
+	case len(r.Checks) > 0 && r.LocustCode > 1 && r.Failures+r.Exceptions > 0:
+		return fault.Failed, fmt.Sprintf("Locust exited with code %d: the locustfile or --exit-code-on-error decides that; %s", r.LocustCode, r.held())
+	case len(r.Checks) > 0 && (r.LocustCode == 0 || r.Failures+r.Exceptions > 0):
+		return 0, r.held()
 	case r.LocustCode != 0:
 		return fault.Failed, fmt.Sprintf("no request failed, but Locust exited with code %d: the locustfile decides that, or see the log", r.LocustCode)
 	case r.Failures > 0:
