@@ -15,7 +15,7 @@ FUZZTIME ?= 20s
 FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./internal/cells:FuzzReader ./internal/timing:FuzzReader ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
 	./worker/internal/jsonpath:FuzzParse ./worker/internal/jsonpath:FuzzFind ./worker/internal/events:FuzzScanner \
 	./internal/target:FuzzSize ./loadtest/internal/plan:FuzzTimespan ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./internal/locustweb:FuzzParseSnapshot \
-	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./loadtest/internal/threshold:FuzzParse ./loadtest/internal/threshold:FuzzParseFile ./internal/service:FuzzParse \
+	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./loadtest/internal/threshold:FuzzParse ./loadtest/internal/threshold:FuzzParseFile ./loadtest/internal/output:FuzzMarkdown ./internal/service:FuzzParse \
 	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
 	./worker/internal/locustfile:FuzzLoad ./worker/internal/locustfile:FuzzMasterOnly ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
 	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \

@@ -55,8 +55,18 @@ func (f Files) MetricsOf(host string) string {
 
 // RequestsAs is the request log in a format, "jsonl" or "csv".
 func (f Files) RequestsAs(format string) string {
+	return f.beside("requests_", "."+format)
+}
+
+// Summary is what the run means, in JSON; JUnit is its checks as a report of tests, and Markdown its summary for people.
+func (f Files) Summary() string  { return f.beside("summary_", ".json") }
+func (f Files) JUnit() string    { return f.beside("junit_", ".xml") }
+func (f Files) Markdown() string { return f.beside("summary_", ".md") }
+
+// beside is a file of the run whose name begins and ends so.
+func (f Files) beside(begin, end string) string {
 	dir, name := filepath.Split(f.Prefix)
-	return filepath.Join(dir, "requests_"+strings.TrimPrefix(name, "stats_")+"."+format)
+	return filepath.Join(dir, begin+strings.TrimPrefix(name, "stats_")+end)
 }
 
 // Stats is Locust's CSV with one row for each request name and one for all.
