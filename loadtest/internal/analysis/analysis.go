@@ -1,16 +1,31 @@
 package analysis
 
+import "time"
+
 // Options are what the person asks of the analysis.
 type Options struct {
 	// WarmUp is how many seconds from the begin of the load on are no part of the steady phase, beside what MSER-5 cuts.
 	WarmUp int
+	// Location is where times in sentences are read: UTC if it is nil.
+	Location *time.Location
 }
 
 // Of returns what a run means. Verdict and Checks are left to whoever has asked.
 func Of(run *Run, options Options) Findings {
+	w := newWords(options.Location)
+	v := newView(run)
+	v.phases = Phases(run, options)
+	loads := v.loads()
+	t := v.findTurn()
 	f := Findings{
 		Schema: Schema, Info: run.Info, Began: run.Began, Ended: run.Ended,
-		Phases: Phases(run, options), Failures: run.Failures, Exceptions: run.Exceptions,
+		Phases: v.phases, Failures: run.Failures, Exceptions: run.Exceptions,
+		Endpoints: v.endpoints(), Laws: v.laws(loads, t),
 	}
+	generator, suspect := v.generator(w)
+	f.Findings = append(f.Findings, v.saturation(t, f.Laws, suspect, w))
+	f.Findings = append(f.Findings, generator...)
+	f.Findings = append(f.Findings, v.little(loads, t, w)...)
+	f.Findings = append(f.Findings, v.lawFindings(f.Laws, t, w)...)
 	return f
 }

@@ -2,27 +2,152 @@ package analysis
 
 import "math"
 
-// Phases cuts a run into what the load did.
-func Phases(run *Run, _ Options) []Phase {
-	return []Phase{{Steady, run.Began, run.Ended}, {Settling, run.Ended + 1, run.Start + int64(run.Seconds) - 1}}
+// The rules for levels of the load.
+const (
+	// levelSeconds is how long users must be constant for a level, and levelResponses the same in response times: what was begun before has ended.
+	levelSeconds   = 10
+	levelResponses = 5
+	// levelMost is what levelResponses can ask for: users who wait longer than this for an answer are constant all the same.
+	levelMost = 30
+	// levelShare is the part of the longest level that another one must have: a ramp of one user every 12 s is a ramp.
+	levelShare = 0.1
+	// levelLeast is how long users must be constant in a run that is too short for any level.
+	levelLeast = 3
+)
+
+// Phases cuts a run into what the load did. Ramp, warm-up and steady may come several times: each level of a load in steps is steady.
+func Phases(run *Run, options Options) []Phase {
+	v := newView(run)
+	phases := v.afterWarmUp(v.levels(), options)
+	return append(phases, v.afterLoad(phases)...)
 }
 
-// Window returns the values of a series in the seconds from from to to, absent ones too.
-func (run *Run) Window(s Series, from, to int64) []float64 {
-	first, last := max(0, int(from-run.Start)), min(len(s.Values), int(to-run.Start)+1)
-	if first >= last {
-		return nil
+// A stretch is a time of constant users.
+type stretch struct {
+	from, to int64
+	users    float64
+	level    bool
+}
+
+func (s stretch) length() int { return int(s.to - s.from + 1) }
+
+// levels are the ramps and levels between the begin of the load and its end.
+func (v *view) levels() []Phase {
+	stretches := v.stretches()
+	v.choose(stretches)
+	var phases []Phase
+	for _, s := range stretches {
+		kind := Ramp
+		if s.level {
+			kind = Steady
+		}
+		if last := len(phases) - 1; kind == Ramp && last >= 0 && phases[last].Kind == Ramp {
+			phases[last].To = s.to
+			continue
+		}
+		phases = append(phases, Phase{kind, s.from, s.to})
 	}
-	return s.Values[first:last]
+	return v.falling(phases)
 }
 
-// present are the values that are there.
-func present(values []float64) []float64 {
-	var there []float64
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			there = append(there, v)
+// stretches cuts the load where users change. Without a history of users it goes by what was planned.
+func (v *view) stretches() []stretch {
+	run := v.run
+	ended := min(run.Ended, run.Start+int64(run.Seconds)-1)
+	if !(Series{Values: v.cut(v.users, run.Began, ended)}).Known() {
+		return planned(run, ended)
+	}
+	var all []stretch
+	for at := run.Began; at <= ended; at++ {
+		users := v.users[v.index(at)]
+		if last := len(all) - 1; last >= 0 && (all[last].users == users || math.IsNaN(all[last].users) && math.IsNaN(users)) {
+			all[last].to = at
+			continue
+		}
+		all = append(all, stretch{from: at, to: at, users: users})
+	}
+	return all
+}
+
+// planned are a ramp by users and spawn rate, and what comes after it.
+func planned(run *Run, ended int64) []stretch {
+	users := float64(max(1, run.Info.Users))
+	begin := run.Began
+	var all []stretch
+	if run.Info.SpawnRate > 0 {
+		if ramp := int64(math.Ceil(users/run.Info.SpawnRate)) - 1; ramp > 0 {
+			begin = min(ended+1, run.Began+ramp)
+			all = append(all, stretch{from: run.Began, to: begin - 1, users: math.NaN()})
 		}
 	}
-	return there
+	if begin <= ended {
+		all = append(all, stretch{from: begin, to: ended, users: users})
+	}
+	return all
+}
+
+// choose says which stretches are levels.
+func (v *view) choose(stretches []stretch) {
+	longest := -1
+	for i, s := range stretches {
+		if s.users > 0 && (longest < 0 || s.length() > stretches[longest].length()) {
+			longest = i
+		}
+	}
+	if longest < 0 {
+		return
+	}
+	any := false
+	for i := range stretches {
+		s := &stretches[i]
+		least := float64(levelSeconds)
+		if r := median(v.cut(v.response, s.from, s.to)); r > 0 {
+			least = max(least, min(levelMost, levelResponses*r/1000))
+		}
+		s.level = s.users > 0 && float64(s.length()) >= max(least, levelShare*float64(stretches[longest].length()))
+		any = any || s.level
+	}
+	if !any && stretches[longest].length() >= levelLeast {
+		stretches[longest].level = true
+	}
+}
+
+// falling makes the end of a load whose users go away before it is said to be over part of the stopping.
+func (v *view) falling(phases []Phase) []Phase {
+	last := len(phases) - 1
+	if last < 1 || phases[last].Kind != Ramp {
+		return phases
+	}
+	before := v.users[v.index(phases[last].From-1)]
+	for _, users := range v.cut(v.users, phases[last].From, phases[last].To) {
+		if !(users < before) {
+			return phases
+		}
+		before = users
+	}
+	phases[last].Kind = Stopping
+	return phases
+}
+
+// afterLoad are the phases from the end of the load to the end of the run: users finish, then there are none.
+func (v *view) afterLoad(load []Phase) []Phase {
+	from, end := v.run.Began, v.run.Start+int64(v.run.Seconds)-1
+	if last := len(load) - 1; last >= 0 {
+		from = load[last].To + 1
+	}
+	stopped := from - 1
+	for at := from; at <= end; at++ {
+		i := v.index(at)
+		if v.users[i] > 0 || i < len(v.requests) && v.requests[i] > 0 {
+			stopped = at
+		}
+	}
+	var phases []Phase
+	if stopped >= from {
+		phases = append(phases, Phase{Stopping, from, stopped})
+	}
+	if stopped < end {
+		phases = append(phases, Phase{Settling, stopped + 1, end})
+	}
+	return phases
 }

@@ -1,0 +1,98 @@
+package analysis
+
+import "fmt"
+
+// lawFindings are what the laws say in sentences.
+func (v *view) lawFindings(laws Laws, t turn, w words) (findings []Finding) {
+	if t.seen == turned {
+		findings = append(findings, v.kneeFinding(laws, t, w))
+	}
+	if laws.Parallelism != nil {
+		findings = append(findings, v.parallelFinding(laws, t))
+	}
+	if laws.USL != nil {
+		findings = append(findings, v.uslFinding(laws))
+	}
+	return findings
+}
+
+// kneeFinding says from how many users on requests wait for each other.
+func (v *view) kneeFinding(laws Laws, t turn, w words) Finding {
+	f := Finding{
+		Kind: KindKnee, Level: Note, Clear: true, At: t.at, Title: fmt.Sprintf("From %s users on requests wait for each other", number(t.users)),
+		Text: fmt.Sprintf("%s: throughput stays at %s requests/s (it grew %s requests/s per user before) while p95 went from %s to %s ms.",
+			w.clock(t.at), number(t.plateau), number(t.slope), number(t.p95Before), number(t.p95After)),
+		Evidence: v.turnEvidence(t),
+	}
+	if laws.Throughput != nil && laws.Throughput.Value > 0 {
+		f.Text += fmt.Sprintf(" Each further user adds %s ms.", number(1000/laws.Throughput.Value))
+	}
+	return f
+}
+
+// turnEvidence is where the turn can be seen.
+func (v *view) turnEvidence(t turn) []Evidence {
+	run := v.run
+	return []Evidence{
+		{run.Users.File, run.Users.Column, t.low, t.high, t.users, "users", "two lines through throughput over users fit better than one"},
+		{run.Total.Requests.File, run.Total.Requests.Column, t.at, run.Ended, t.plateau, "requests/s", "slope of throughput over users below a tenth of what it was"},
+		{run.Total.P95.File, run.Total.P95.Column, t.at, run.Ended, t.p95After, "ms", "p95 rises beyond its noise"},
+	}
+}
+
+// parallelFinding says how many requests the server works on at once.
+func (v *view) parallelFinding(laws Laws, t turn) Finding {
+	m := laws.Parallelism
+	f := Finding{
+		Kind: KindParallelism, Level: Note, At: t.at,
+		Title: fmt.Sprintf("The server works on about %s requests at once", number(m.Value)),
+		Text: fmt.Sprintf("%s requests/s at most, times %s ms at low load (%s), is %.2f (95 %% interval %.2f to %.2f).",
+			number(laws.Throughput.Value), number(laws.ServiceTime.Value), laws.LowLoad, m.Value, m.Low, m.High),
+		Evidence: []Evidence{
+			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, laws.Throughput.Value, "requests/s", "X, the highest that lasted"},
+			{v.run.Total.P50.File, v.run.Total.P50.Column, v.run.Began, v.run.Ended, laws.ServiceTime.Value, "ms", "S, " + laws.LowLoad},
+		},
+	}
+	if k, near := whole(m); near {
+		f.Clear = true
+		f.Title = "The server behaves as " + pool(k)
+	}
+	return f
+}
+
+// pool is a parallelism in words.
+func pool(k int) string {
+	if k == 1 {
+		return "one worker: one request at a time"
+	}
+	return fmt.Sprintf("a pool of %d: %d requests at a time", k, k)
+}
+
+// uslFinding says what the fit of the Universal Scalability Law says.
+func (v *view) uslFinding(laws Laws) Finding {
+	u := laws.USL
+	most := 0.0
+	for _, p := range laws.Points {
+		most = max(most, p.Users)
+	}
+	f := Finding{
+		Kind: KindScalability, Level: Note, Clear: true,
+		Evidence: []Evidence{
+			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, u.R2, "R2", "Universal Scalability Law over the loads, a and b >= 0"},
+		},
+	}
+	said := fmt.Sprintf("Contention %.3f (%.3f to %.3f), coherency %.2g (%.2g to %.2g), R2 %.2f.", u.Alpha.Value, u.Alpha.Low, u.Alpha.High, u.Beta.Value, u.Beta.Low, u.Beta.High, u.R2)
+	switch {
+	case u.Peak == 0:
+		f.Title = "No load is seen from which on throughput would fall"
+		f.Text = said
+	case u.Peak > most:
+		f.Clear = false
+		f.Title = fmt.Sprintf("Throughput would begin to fall at about %s users", number(u.Peak))
+		f.Text = said + fmt.Sprintf(" That is beyond the %s users that were measured.", number(most))
+	default:
+		f.Title = fmt.Sprintf("Throughput begins to fall at about %s users", number(u.Peak))
+		f.Text = said
+	}
+	return f
+}

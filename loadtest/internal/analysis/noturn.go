@@ -1,0 +1,99 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+)
+
+// grewFinding says that throughput rose with the users, and what was used most.
+func (v *view) grewFinding(limits []limit, w words) Finding {
+	window := v.window()
+	most := slices.Max(present(v.cut(v.users, v.run.Began, v.run.Ended)))
+	x := mean(v.cut(v.requests, window.From, window.To))
+	f := Finding{
+		Kind: KindSaturation, Level: Good, Clear: true, Title: fmt.Sprintf("Nothing saturated up to %s users, %s requests/s", number(most), number(x)),
+		Text: fmt.Sprintf("Throughput rose with the users up to %s requests/s, and p95 is %s ms.", number(x), number(median(v.cut(v.p95, window.From, window.To)))),
+		Evidence: []Evidence{
+			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, x, "requests/s", "throughput over users at the highest load as at the lower half"},
+		},
+	}
+	if all := v.fullInWindow(limits, window); len(all) > 0 {
+		return v.heldFinding(all, window, "throughput still rose with the users to the end", w)
+	}
+	f.Text += v.rest(limits, nil, v.index(window.From))
+	if near := v.nearest(limits, v.index(window.From)); near.use != nil {
+		f.Evidence = append(f.Evidence, v.nearEvidence(near, window))
+	}
+	return f
+}
+
+// nearEvidence is where the most used resource can be seen.
+func (v *view) nearEvidence(near limit, window Phase) Evidence {
+	return Evidence{
+		near.shown.File, near.shown.Column, window.From, window.To, v.typical(near.shown.Values, v.index(window.From)), near.unit,
+		"the most used: not " + near.rule,
+	}
+}
+
+// unseenFinding is what can be said where no turn can be seen: what was full, or that nothing was.
+func (v *view) unseenFinding(limits []limit, t turn, w words) Finding {
+	window := v.window()
+	if all := v.fullInWindow(limits, window); len(all) > 0 {
+		return v.heldFinding(all, window, "from how many users on, and whether it is what holds requests up, cannot be seen: "+t.why, w)
+	}
+	f := Finding{Kind: KindSaturation, Level: Note, Title: "No measured resource was at its limit"}
+	if len(limits) == 0 {
+		f.Title = "What saturates cannot be seen"
+		f.Text = "No monitor measured the resources."
+		if t.why != "" {
+			f.Text = upper(t.why) + ", and no monitor measured the resources."
+		}
+		f.Evidence = []Evidence{v.loadEvidence(window)}
+		return f
+	}
+	f.Text = "Whether more users would bring more throughput cannot be seen: " + t.why + "." + v.rest(limits, nil, v.index(window.From))
+	f.Evidence = []Evidence{v.loadEvidence(window)}
+	if near := v.nearest(limits, v.index(window.From)); near.use != nil {
+		f.Evidence = append(f.Evidence, v.nearEvidence(near, window))
+	}
+	return f
+}
+
+// loadEvidence is where the load can be seen.
+func (v *view) loadEvidence(window Phase) Evidence {
+	x := mean(v.cut(v.requests, window.From, window.To))
+	return Evidence{v.run.Total.Requests.File, v.run.Total.Requests.Column, window.From, window.To, nanZero(x), "requests/s", "throughput over users"}
+}
+
+// fullInWindow are the resources that were at their limit for most of some seconds, and not before the load.
+func (v *view) fullInWindow(limits []limit, window Phase) (all []candidate) {
+	first, last := v.clip(window.From, window.To)
+	for _, l := range limits {
+		at, found := saturatedFrom(l.use, first, last)
+		if !found || full(l.use, at, last) < staysShare || full(l.use, first, last) < 0.5 || full(l.use, 0, v.index(v.run.Began)) >= 0.5 {
+			continue
+		}
+		at, _ = saturatedFrom(l.use, v.index(v.run.Began), last)
+		all = append(all, candidate{limit: l, at: at, level: v.typical(l.shown.Values, at), why: l.doubt})
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return a.at - b.at })
+	return v.withoutEffects(grouped(all), first, last)
+}
+
+// heldFinding says what was at its limit, without more.
+func (v *view) heldFinding(all []candidate, window Phase, why string, w words) Finding {
+	first := all[0]
+	f := Finding{
+		Kind: KindSaturation, Level: Warn, At: v.run.Start + int64(first.at),
+		Title: fmt.Sprintf("%s was at its limit", upper(first.name)),
+	}
+	var names []string
+	for _, c := range all {
+		names = append(names, fmt.Sprintf("%s at %s", c.name, value(c.level, c.unit)))
+		f.Evidence = append(f.Evidence, v.limitEvidence(c)...)
+	}
+	users, x := median(v.cut(v.users, window.From, window.To)), mean(v.cut(v.requests, window.From, window.To))
+	f.Title += fmt.Sprintf(" with %s users, %s requests/s", number(users), number(x))
+	f.Text = fmt.Sprintf("From %s on: %s. Not clear what that means: %s.", w.clock(f.At), list(names), why)
+	return f
+}

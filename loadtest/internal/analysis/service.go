@@ -1,0 +1,121 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gregaria/internal/timing"
+)
+
+// service is the response time at low load: of the fewest users that give enough requests, where their throughput is far below the highest.
+func (v *view) service(loads []load, highest *Interval) service {
+	if highest == nil {
+		return service{}
+	}
+	sorted := slices.Clone(loads)
+	slices.SortStableFunc(sorted, func(a, b load) int { return int(math.Copysign(1, a.Users-b.Users)) })
+	for _, limit := range []float64{lowestThroughput, lowThroughput} {
+		least := float64(lowLeast)
+		if limit == lowestThroughput {
+			least = lowRequests / 2
+		}
+		var seconds []Phase
+		requests, users := 0.0, 0.0
+		for _, l := range sorted {
+			x := l.requests / float64(l.Seconds)
+			if requests >= lowRequests || x > limit*highest.Value && l.Users > 1 {
+				break
+			}
+			seconds = append(seconds, Phase{From: l.From, To: l.From + int64(l.Seconds) - 1})
+			requests += l.requests
+			users = math.Max(users, l.Users)
+		}
+		if requests < least {
+			continue
+		}
+		if time, known := v.mixed(seconds); known {
+			how := fmt.Sprintf("of %.0f requests of up to %.0f users", requests, math.Ceil(users))
+			if users <= 1 {
+				how = fmt.Sprintf("of %.0f requests of one user", requests)
+			}
+			return service{time: &time, how: how, low: true, network: v.connects(seconds)}
+		}
+	}
+	return v.never(loads)
+}
+
+// never is what is known of the service time where the load never was low: it is at most the 10th percentile of all response times.
+func (v *view) never(loads []load) service {
+	var seconds []Phase
+	for _, l := range loads {
+		seconds = append(seconds, Phase{From: l.From, To: l.From + int64(l.Seconds) - 1})
+	}
+	const how = "10th percentile of all response times, because the load never was low: it is at most that"
+	if v.measured {
+		if ms, known := v.phaseOf(v.run.Total.Phases[timing.Response], seconds).Quantile(0.1); known {
+			return service{time: &Interval{ms, 0, ms}, how: how}
+		}
+		return service{}
+	}
+	if ms := quantile(v.response, 0.1); !math.IsNaN(ms) {
+		return service{time: &Interval{ms, 0, ms}, how: how}
+	}
+	return service{}
+}
+
+// mixed is the response time of some seconds, each endpoint with the share that it has of all requests of the run: a low load may by chance have another mix. The mean is
+// what the laws want, but a request that waited makes it too long; the median hardly sees those that waited, but of times that are uneven by themselves it is too short. So
+// the middle of the two is the value, and both are in its interval. Times that are far too long count as coldTimes medians. An endpoint that the seconds do not have is
+// left out, up to a fifth of all requests.
+func (v *view) mixed(seconds []Phase) (Interval, bool) {
+	if !v.measured {
+		var values []float64
+		for _, p := range seconds {
+			values = append(values, v.cut(v.response, p.From, p.To)...)
+		}
+		m, half := median(values), 2*medianError(values)
+		return Interval{m, m - half, m + half}, !math.IsNaN(m) && !math.IsNaN(half)
+	}
+	means, medians, noise, share, all := 0.0, 0.0, 0.0, 0.0, 0.0
+	for _, e := range v.run.Endpoints {
+		if e.Type == timing.Stream || e.Type == timing.Missed || e.Type == jobType {
+			continue
+		}
+		n := 0.0
+		for _, r := range e.Requests.Values {
+			n += nanZero(r)
+		}
+		all += n
+		m, middle, err, known := trimmed(v.phaseOf(e.Phases[timing.Response], seconds))
+		if known {
+			means, medians, noise, share = means+n*m, medians+n*middle, noise+n*n*err*err, share+n
+		}
+	}
+	if share < 0.8*all || share == 0 {
+		return Interval{}, false
+	}
+	m, middle, half := means/share, medians/share, 2*math.Sqrt(noise)/share
+	return Interval{(m + middle) / 2, math.Max(0, math.Min(m, middle)-half), math.Max(m, middle) + half}, true
+}
+
+// jobType is the type of jobs: they are made of other requests, whose times are in rows of their own.
+const jobType = "JOB"
+
+// trimmed is the mean of times, none above coldTimes medians, with its standard error and with the median.
+func trimmed(h Histogram) (ms, middle, spread float64, known bool) {
+	middle, known = h.Quantile(0.5)
+	if !known {
+		return 0, 0, 0, false
+	}
+	n, sum, squares := 0.0, 0.0, 0.0
+	for _, b := range h {
+		t, c := math.Min(b.MS, coldTimes*middle), float64(b.Count)
+		n, sum, squares = n+c, sum+c*t, squares+c*t*t
+	}
+	ms = sum / n
+	if n < 3 {
+		return ms, middle, ms / 2, true
+	}
+	return ms, middle, math.Sqrt(math.Max(0, squares/n-ms*ms) / (n - 1)), true
+}

@@ -1,0 +1,276 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+)
+
+// The rules for the turn: from so many users on throughput stays, and response times rise.
+const (
+	// turnShare is the part of its earlier slope below which the slope of throughput over users has to be. The slope has an interval: it must be compatible
+	// with turnShare and not with turnExcluded.
+	turnShare    = 0.1
+	turnExcluded = 0.5
+	// turnLeast is how many seconds a turn needs in all, and turnBeyond how many of them, and up to how many times the users, behind it.
+	turnLeast       = 15
+	turnBeyond      = 8
+	turnBeyondUsers = 1.15
+	// turnBefore is how many seconds there must be below lowShare of the users at the turn: else nothing is known of the time before.
+	turnBefore = 3
+	lowShare   = 0.6
+	// turnF is how much better two lines must be than one: the F of the difference. It is far above the 4 of a single test, because the best of turnGrid places was
+	// taken and seconds are not independent.
+	turnF    = 15
+	turnGrid = 80
+	// turnRise is how much higher p95 must be behind the turn.
+	turnRise = 1.2
+	// turnHold is how many seconds of constant users count: what comes later at the same load is another matter than the load.
+	turnHold = 20
+)
+
+// Seen is what the load shows of a turn.
+type seen int
+
+const (
+	unknown seen = iota // not enough to say
+	grew                // throughput grew with the users to the end
+	turned              // it did not
+)
+
+// A turn is the place from which on more users bring no more throughput.
+type turn struct {
+	seen seen
+	// why says why it is unknown.
+	why string
+	// at is the second in which users reached the turn, low and high its interval; users are how many.
+	at, low, high int64
+	users         float64
+	// slope is what each user brought before, in requests/s; plateau is the throughput behind it.
+	slope, plateau float64
+	// p95Before and p95After are in ms.
+	p95Before, p95After float64
+}
+
+// A second of the load: users some seconds ago, when its requests began, and the throughput.
+type loadSecond struct {
+	at           int64
+	users, x     float64
+	p95          float64
+	lag          int64
+	beforeSteady bool
+}
+
+// findTurn looks for the turn: of all lines that rise through the origin to some number of users and then go on with at most a tenth of the slope, the one that fits
+// best. Local slopes, as in ten seconds of a ramp, drown in noise where there are few requests a second.
+func (v *view) findTurn() turn {
+	data := v.loadSeconds()
+	most, least := 0.0, math.Inf(1)
+	for _, s := range data {
+		most, least = math.Max(most, s.users), math.Min(least, s.users)
+	}
+	if len(data) < turnLeast || !(most >= 2*least) {
+		return turn{why: "the load had no ramp or steps in which throughput over users could be seen"}
+	}
+	line := kinked(data, most)
+	best, knee := line, most
+	grid := make([]float64, turnGrid)
+	rests := make([]float64, turnGrid)
+	for i := range grid {
+		grid[i] = least * math.Pow(most/least, float64(i+1)/turnGrid)
+		k := kinked(data, grid[i])
+		rests[i] = k.rest
+		if k.rest < best.rest {
+			best, knee = k, grid[i]
+		}
+	}
+	t := turn{users: knee, slope: best.slope, plateau: best.slope * knee}
+	f := (line.rest - best.rest) / (best.rest / float64(len(data)-2))
+	if !(f > turnF) || most < turnBeyondUsers*knee {
+		return v.grows(t, data, most)
+	}
+	t.low, t.high = v.reached(knee), v.reached(knee)
+	for i, rest := range rests { // the interval of a profile: twice its usual width, because seconds are not independent
+		if rest <= best.rest*(1+8/float64(len(data)-2)) {
+			at := v.reached(grid[i])
+			t.low, t.high = min(t.low, at), max(t.high, at)
+		}
+	}
+	t.at = v.reached(knee)
+	return v.judge(t, data)
+}
+
+// loadSeconds are the seconds that tell of throughput over users: all of the ramps, and the first of each level.
+func (v *view) loadSeconds() []loadSecond {
+	lag := v.lag()
+	var data []loadSecond
+	held := 0
+	for _, p := range v.phases {
+		if p.Kind == Stopping || p.Kind == Settling {
+			break
+		}
+		if p.Kind == Ramp {
+			held = 0
+		} else if held > 0 && p.Kind == WarmUp { // the next level of a load in steps
+			held = 0
+		}
+		for at := p.From; at <= p.To; at++ {
+			i := v.index(at)
+			if p.Kind != Ramp {
+				if i > 0 && v.users[i] != v.users[i-1] {
+					held = 0
+				}
+				if held++; int64(held) > turnHold+lag {
+					continue
+				}
+			}
+			from := i - int(lag)
+			if from < v.index(v.run.Began) || i >= len(v.requests) || math.IsNaN(v.requests[i]) || !(v.users[from] > 0) {
+				continue
+			}
+			data = append(data, loadSecond{at: at, users: v.users[from], x: v.requests[i], p95: v.p95[i]})
+		}
+	}
+	return data
+}
+
+// lag is how many seconds after it began a request of a low load is counted.
+func (v *view) lag() int64 {
+	var early []float64
+	for at := v.run.Began; at <= v.run.Ended && len(early) < 10; at++ {
+		if i := v.index(at); i < len(v.response) && !math.IsNaN(v.response[i]) {
+			early = append(early, v.response[i])
+		}
+	}
+	if len(early) == 0 {
+		return 0
+	}
+	return int64(math.Round(median(early) / 1000))
+}
+
+// A kink is a fit of x = slope * (min(users, knee) + share * (users - knee, if above 0)).
+type kink struct{ slope, rest float64 }
+
+// kinked fits slope and share, of which the latter is at most turnShare, by least squares.
+func kinked(data []loadSecond, knee float64) kink {
+	var aa, ab, bb, ax, bx, xx float64
+	for _, s := range data {
+		a, b := math.Min(s.users, knee), math.Max(0, s.users-knee)
+		aa, ab, bb = aa+a*a, ab+a*b, bb+b*b
+		ax, bx, xx = ax+a*s.x, bx+b*s.x, xx+s.x*s.x
+	}
+	if determinant := aa*bb - ab*ab; determinant > 1e-9*aa*bb && bb > 0 {
+		slope, beyond := (ax*bb-bx*ab)/determinant, (bx*aa-ax*ab)/determinant
+		if beyond <= turnShare*slope {
+			return kink{slope, math.Max(0, xx-slope*ax-beyond*bx)}
+		}
+	}
+	// z = a + share*b
+	zz, zx := aa+2*turnShare*ab+turnShare*turnShare*bb, ax+turnShare*bx
+	return kink{zx / zz, math.Max(0, xx-zx*zx/zz)}
+}
+
+// reached is the second in which users first were so many.
+func (v *view) reached(users float64) int64 {
+	for at := v.run.Began; at <= v.run.Ended; at++ {
+		if i := v.index(at); i < len(v.users) && v.users[i] >= users-1e-9 {
+			return at
+		}
+	}
+	return v.run.Ended
+}
+
+// judge says whether what fits best is a turn.
+func (v *view) judge(t turn, data []loadSecond) turn {
+	var users, x, before, after []float64
+	low := 0
+	for _, s := range data {
+		switch {
+		case s.users >= t.users:
+			users, x = append(users, s.users), append(x, s.x)
+			if s.users >= math.Min(turnBeyondUsers*t.users, data[len(data)-1].users) {
+				after = append(after, s.p95)
+			}
+		case s.users <= lowShare*t.users:
+			low++
+			before = append(before, s.p95)
+		}
+	}
+	if len(users) < turnBeyond || low < turnBefore {
+		t.why = "the load rose too fast to see from which users on throughput stayed"
+		return t
+	}
+	slope, spread := line(users, x)
+	if slope-2*spread > turnShare*t.slope || slope+2*spread > turnExcluded*t.slope {
+		t.why = fmt.Sprintf("throughput over users bends at %.0f users, and still rises: by %.2g requests/s a user, after %.2g", t.users, slope, t.slope)
+		return t
+	}
+	t.p95Before, t.p95After = median(before), median(after)
+	if !rises(before, after) {
+		t.why = "throughput stayed, and response times did not rise: users wait outside of requests"
+		return t
+	}
+	t.seen, t.plateau = turned, mean(x)
+	return t
+}
+
+// rises says whether p95 is higher after than before, beyond the noise of medians.
+func rises(before, after []float64) bool {
+	a, b := median(before), median(after)
+	noise := math.Hypot(medianError(before), medianError(after))
+	return b >= turnRise*a && b-a > 2*noise
+}
+
+// medianError is the standard error of a median, from the middle half of the values.
+func medianError(values []float64) float64 {
+	n := float64(len(present(values)))
+	return 1.253 * (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349 / math.Sqrt(n)
+}
+
+// line is the slope of least squares and its standard error.
+func line(x, y []float64) (slope, spread float64) {
+	mx, my := mean(x), mean(y)
+	var xx, xy, rest float64
+	for i := range x {
+		xx += (x[i] - mx) * (x[i] - mx)
+		xy += (x[i] - mx) * (y[i] - my)
+	}
+	if xx == 0 {
+		return 0, math.Inf(1)
+	}
+	slope = xy / xx
+	for i := range x {
+		d := y[i] - my - slope*(x[i]-mx)
+		rest += d * d
+	}
+	return slope, math.Sqrt(rest / math.Max(1, float64(len(x)-2)) / xx)
+}
+
+// grows says whether throughput grew with the users: at the top of the load it is what the lower half lets expect.
+func (v *view) grows(t turn, data []loadSecond, most float64) turn {
+	var zx, zz float64
+	var top, users []float64
+	for _, s := range data {
+		if s.users <= most/2 {
+			zx, zz = zx+s.users*s.x, zz+s.users*s.users
+		}
+		if s.users >= 0.85*most {
+			top, users = append(top, s.x), append(users, s.users)
+		}
+	}
+	if zz == 0 || len(top) < 3 {
+		t.why = "the load had too few loads below half of the highest"
+		return t
+	}
+	expected := zx / zz * mean(users)
+	noise := 2 * math.Sqrt(variance(top)/float64(len(top)))
+	t.slope = zx / zz
+	switch {
+	case mean(top)-noise >= 0.75*expected:
+		t.seen = grew
+	case mean(top)+noise >= 0.75*expected && mean(top) >= 0.75*expected:
+		t.seen = grew
+	default:
+		t.why = "throughput rose less than the users, and no place is clear from which on"
+	}
+	return t
+}

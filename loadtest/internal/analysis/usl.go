@@ -1,0 +1,269 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// The rules for a fit of the Universal Scalability Law (Gunther, "Guerrilla Capacity Planning", 2007).
+const (
+	uslLoads    = 6    // so many distinct loads at least
+	uslDistinct = 0.05 // two loads are distinct where users differ by more than this share
+	uslSpan     = 4    // the largest load is so many times the smallest
+	uslR2       = 0.9  // a fit below it is none
+	uslErrors   = 0.05 // above this share of failed requests throughput is not work done
+	uslSamples  = 200  // resamples of the bootstrap
+	uslRounds   = 8    // of reweighting
+)
+
+// fitUSL fits the law to the loads, or says why it does not.
+func fitUSL(loads []load) (fit *USL, why string) {
+	levels, why := uslLevels(loads)
+	if why != "" {
+		return nil, why
+	}
+	users, most := make([]float64, len(levels)), make([]float64, len(levels))
+	weights := make([]float64, len(levels))
+	for i, l := range levels {
+		users[i], most[i] = l.Users, l.Throughput
+		weights[i] = float64(l.Seconds) / math.Max(1, math.Max(l.Throughput, nanZero(variance(l.seconds))))
+	}
+	lambda, alpha, beta := solveUSL(users, most, weights)
+	r2 := determination(users, most, weights, lambda, alpha, beta)
+	if !(r2 >= uslR2) {
+		return nil, fmt.Sprintf("the law does not describe these loads: R2 = %.2f, below %.1f", r2, uslR2)
+	}
+	if bent(levels, weights) < (1-r2)*spreadOf(most, weights) {
+		return nil, "two straight lines describe these loads better than the law: throughput grows with the users, then stays"
+	}
+	fit = &USL{R2: r2}
+	fit.Lambda, fit.Alpha, fit.Beta = bootstrapUSL(levels, users, weights, [3]float64{lambda, alpha, beta})
+	if fit.Beta.Low > 0 && alpha < 1 {
+		fit.Peak = math.Sqrt((1 - alpha) / beta)
+	}
+	return fit, ""
+}
+
+// uslLevels are the loads that a fit may use, those of nearly the same users as one.
+func uslLevels(loads []load) (levels []load, why string) {
+	var requests, failures float64
+	for _, l := range loads {
+		requests += l.requests
+		failures += l.failures
+		if l.slow {
+			levels = append(levels, l)
+		}
+	}
+	if requests > 0 && failures > uslErrors*requests {
+		return nil, fmt.Sprintf("%.0f %% of the requests failed: throughput is not work done", 100*failures/requests)
+	}
+	slices.SortStableFunc(levels, func(a, b load) int { return int(math.Copysign(1, a.Users-b.Users)) })
+	levels = distinct(levels)
+	if len(levels) < uslLoads {
+		return nil, fmt.Sprintf("%d loads were steady or rose slowly, and a fit needs %d: ramp more slowly, or in steps", len(levels), uslLoads)
+	}
+	if span := levels[len(levels)-1].Users / levels[0].Users; span < uslSpan {
+		return nil, fmt.Sprintf("the largest load is %.1f times the smallest, and a fit needs %d times", span, uslSpan)
+	}
+	return levels, ""
+}
+
+// distinct joins neighbours of nearly the same users.
+func distinct(sorted []load) []load {
+	var all []load
+	for _, l := range sorted {
+		last := len(all) - 1
+		if last < 0 || l.Users > (1+uslDistinct)*all[last].Users {
+			l.seconds = slices.Clone(l.seconds)
+			all = append(all, l)
+			continue
+		}
+		a := &all[last]
+		n, m := float64(a.Seconds), float64(l.Seconds)
+		a.Throughput = (n*a.Throughput + m*l.Throughput) / (n + m)
+		a.Seconds += l.Seconds
+		a.seconds = append(a.seconds, l.seconds...)
+	}
+	return all
+}
+
+// solveUSL finds lambda, alpha and beta, none negative. N/X = (1 + alpha (N-1) + beta N (N-1)) / lambda is linear in 1/lambda, alpha/lambda and beta/lambda;
+// weighting anew by what the fit says makes its least squares those of X.
+func solveUSL(users, throughput, weights []float64) (lambda, alpha, beta float64) {
+	fitted := slices.Clone(throughput)
+	for range uslRounds {
+		var rows [][3]float64
+		var y, w []float64
+		for i, n := range users {
+			if throughput[i] <= 0 || fitted[i] <= 0 {
+				continue
+			}
+			rows = append(rows, [3]float64{1, n - 1, n * (n - 1)})
+			y = append(y, n/throughput[i])
+			slope := fitted[i] * throughput[i] / n // dX / d(N/X)
+			w = append(w, weights[i]*slope*slope)
+		}
+		c := nonNegative(rows, y, w)
+		if c[0] <= 0 {
+			return lambda, alpha, beta
+		}
+		lambda, alpha, beta = 1/c[0], c[1]/c[0], c[2]/c[0]
+		for i, n := range users {
+			fitted[i] = law(n, lambda, alpha, beta)
+		}
+	}
+	return lambda, alpha, beta
+}
+
+// law is X(N).
+func law(n, lambda, alpha, beta float64) float64 {
+	return lambda * n / (1 + alpha*(n-1) + beta*n*(n-1))
+}
+
+// nonNegative solves weighted least squares for three coefficients of which the latter two are not negative: of the four ways to hold some at 0, the one with the
+// smallest error among those that keep to it.
+func nonNegative(rows [][3]float64, y, w []float64) (best [3]float64) {
+	least := math.Inf(1)
+	for _, use := range [][]int{{0, 1, 2}, {0, 1}, {0, 2}, {0}} {
+		c, ok := leastSquares(rows, y, w, use)
+		if !ok || c[0] <= 0 || c[1] < 0 || c[2] < 0 {
+			continue
+		}
+		rest := 0.0
+		for i, r := range rows {
+			d := y[i] - c[0]*r[0] - c[1]*r[1] - c[2]*r[2]
+			rest += w[i] * d * d
+		}
+		if rest < least {
+			best, least = c, rest
+		}
+	}
+	return best
+}
+
+// leastSquares solves the normal equations for some of the columns.
+func leastSquares(rows [][3]float64, y, w []float64, use []int) (c [3]float64, ok bool) {
+	n := len(use)
+	a := make([][]float64, n)
+	for i := range a {
+		a[i] = make([]float64, n+1)
+	}
+	for k, r := range rows {
+		for i, p := range use {
+			for j, q := range use {
+				a[i][j] += w[k] * r[p] * r[q]
+			}
+			a[i][n] += w[k] * r[p] * y[k]
+		}
+	}
+	x, ok := eliminate(a)
+	if !ok {
+		return c, false
+	}
+	for i, p := range use {
+		c[p] = x[i]
+	}
+	return c, true
+}
+
+// eliminate solves linear equations, an augmented matrix, by Gauss with pivots.
+func eliminate(a [][]float64) ([]float64, bool) {
+	n := len(a)
+	for i := range n {
+		pivot := i
+		for k := i + 1; k < n; k++ {
+			if math.Abs(a[k][i]) > math.Abs(a[pivot][i]) {
+				pivot = k
+			}
+		}
+		a[i], a[pivot] = a[pivot], a[i]
+		if math.Abs(a[i][i]) < 1e-300 {
+			return nil, false
+		}
+		for k := i + 1; k < n; k++ {
+			f := a[k][i] / a[i][i]
+			for j := i; j <= n; j++ {
+				a[k][j] -= f * a[i][j]
+			}
+		}
+	}
+	x := make([]float64, n)
+	for i := n - 1; i >= 0; i-- {
+		x[i] = a[i][n]
+		for j := i + 1; j < n; j++ {
+			x[i] -= a[i][j] * x[j]
+		}
+		x[i] /= a[i][i]
+	}
+	return x, true
+}
+
+// bent is what the best line with a bend leaves of the loads, weighted: the law has no such bend, and would see a fall where throughput only stays.
+func bent(levels []load, weights []float64) float64 {
+	least := math.Inf(1)
+	for _, knee := range levels {
+		var zz, zx, xx float64
+		for i, l := range levels {
+			z := math.Min(l.Users, knee.Users)
+			zz, zx, xx = zz+weights[i]*z*z, zx+weights[i]*z*l.Throughput, xx+weights[i]*l.Throughput*l.Throughput
+		}
+		least = math.Min(least, xx-zx*zx/zz)
+	}
+	return least
+}
+
+// spreadOf is the weighted sum of squares about the mean.
+func spreadOf(values, weights []float64) float64 {
+	sum, total, all := 0.0, 0.0, 0.0
+	for i, w := range weights {
+		sum, total = sum+w*values[i], total+w
+	}
+	for i, w := range weights {
+		all += w * (values[i] - sum/total) * (values[i] - sum/total)
+	}
+	return all
+}
+
+// determination is R2, weighted.
+func determination(users, throughput, weights []float64, lambda, alpha, beta float64) float64 {
+	rest := 0.0
+	for i, n := range users {
+		d := throughput[i] - law(n, lambda, alpha, beta)
+		rest += weights[i] * d * d
+	}
+	return 1 - rest/spreadOf(throughput, weights)
+}
+
+// bootstrapUSL has the 95 % intervals: each level's seconds are drawn anew.
+func bootstrapUSL(levels []load, users, weights []float64, fit [3]float64) (lambda, alpha, beta Interval) {
+	r := rand.New(rand.NewPCG(1, 2)) // the same run has the same report
+	var samples [3][]float64
+	drawn := make([]float64, len(levels))
+	for range uslSamples {
+		for i, l := range levels {
+			noise := 0.0
+			for range l.seconds {
+				noise += l.seconds[r.IntN(len(l.seconds))]
+			}
+			drawn[i] = l.Throughput + noise/float64(len(l.seconds)) - mean(l.seconds)
+		}
+		a, b, c := solveUSL(users, drawn, weights)
+		for k, x := range []float64{a, b, c} {
+			samples[k] = append(samples[k], x)
+		}
+	}
+	interval := func(k int) Interval {
+		return Interval{fit[k], math.Min(fit[k], quantile(samples[k], 0.025)), math.Max(fit[k], quantile(samples[k], 0.975))}
+	}
+	return interval(0), interval(1), interval(2)
+}
+
+// nanZero is 0 for what is not known.
+func nanZero(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return x
+}
