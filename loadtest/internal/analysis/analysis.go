@@ -27,5 +27,7 @@ func Of(run *Run, options Options) Findings {
 	f.Findings = append(f.Findings, generator...)
 	f.Findings = append(f.Findings, v.little(loads, t, w)...)
 	f.Findings = append(f.Findings, v.lawFindings(f.Laws, t, w)...)
+	growths, grown := Leaks(run, f.Phases)
+	f.Growth, f.Findings = growths, append(f.Findings, grown...)
 	return f
 }

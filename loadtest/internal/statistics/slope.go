@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// MaxPoints is of how many points an interval of a slope is drawn; more are made into so many bins, as in TheilSen. 400 times 1,770 slopes take 6 ms.
-const MaxPoints = 60
+// MaxPoints is of how many points an interval of a slope is drawn; more are made into so many bins, as in TheilSen: it is 400 times the median of 780 slopes.
+const MaxPoints = 40
 
 // A Piece is a part of a series that has a level of its own.
 type Piece struct{ X, Y []float64 }
@@ -68,6 +68,9 @@ func commonSlope(parts []points, memory []float64) (slope float64, known bool) {
 
 // interval draws what the slope has left anew.
 func interval(parts []points, value float64, left, memory []float64, seed uint64) (slope Interval, known bool) {
+	if !slices.ContainsFunc(left, func(v float64) bool { return v != 0 }) {
+		return Interval{value, value, value}, true // a line without noise; also a constant
+	}
 	block := BlockLength(left)
 	wider := widening(len(left), block)
 	drawn, room := make([]points, len(parts)), make([]float64, len(left))

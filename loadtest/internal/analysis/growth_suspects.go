@@ -1,0 +1,89 @@
+package analysis
+
+import (
+	"fmt"
+	"strings"
+
+	"gregaria/internal/resource"
+)
+
+// A suspect is a series that grows where something leaks.
+type suspect struct {
+	// what is in words, as they stand in a sentence: "memory of uvicorn", "open files of uvicorn". many says that the words are more than one thing.
+	what string
+	many bool
+	// unit is MB, GB or what is counted; whole says that it is counted.
+	unit   string
+	whole  bool
+	series Series
+	host   *Host
+}
+
+// suspects are the series of a host that docs/metrics.md names under "Does it leak?", of those that it has.
+func suspects(host *Host, run *Run, w windows) []suspect {
+	of := " of " + host.processes(run)
+	candidates := []suspect{
+		{what: "memory" + of, unit: "MB", series: host.memory(run, w)},
+		{what: "open files" + of, many: true, unit: "files", whole: true, series: host.Columns[resource.ProcessOpenFiles]},
+		{what: "threads" + of, many: true, unit: "threads", whole: true, series: host.Columns[resource.ProcessThreads]},
+		{what: "zombies" + of, many: true, unit: "zombies", whole: true, series: host.Columns[resource.ProcessZombies]},
+		{what: "connections in CLOSE_WAIT" + of, many: true, unit: "connections", whole: true, series: host.Columns[resource.ProcessSocketsCloseWait]},
+	}
+	if host.watches() { // the container of a monitor without a process is the monitor's own
+		candidates = append(candidates, suspect{what: "working set of the container" + of, unit: "GB", series: host.Columns[resource.ContainerMemoryWorkingSetGB]})
+	}
+	for i := 0; ; i++ {
+		own, its := host.Column(resource.GPUProcessMemoryGB(i))
+		all, any := host.Column(resource.GPUMemoryUsedGB(i))
+		if !its && !any {
+			break
+		}
+		if its {
+			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d%s", i, of), unit: "GB", series: own})
+		} else {
+			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d", i) + host.place(), unit: "GB", series: all})
+		}
+	}
+	var there []suspect
+	for _, c := range candidates {
+		if c.series.Known() {
+			c.host = host
+			there = append(there, c)
+		}
+	}
+	return there
+}
+
+// memory is the PSS where there is enough of it: what prefork workers share counts once. Its rows are rarer than those of the RSS.
+func (h *Host) memory(run *Run, w windows) Series {
+	pss, known := h.Column(resource.ProcessPSSMB)
+	if n := len(w.values(run, pss)); known && (n >= leakPoints || w.seconds == 0) {
+		return pss
+	}
+	return h.Columns[resource.ProcessRSSMB]
+}
+
+// watches reports whether a process was named to the monitor.
+func (h *Host) watches() bool {
+	_, counted := h.Column(resource.ProcessCount)
+	_, measured := h.Column(resource.ProcessRSSMB)
+	return counted || measured
+}
+
+// processes are those under test in a word: "uvicorn" of "uvicorn (pid 42 and 4 children): python ...", "8 processes" of "8 processes: serve (pid 10), ...".
+func (h *Host) processes(run *Run) string {
+	name, _, _ := strings.Cut(run.Info.Watched, ": ")
+	name, _, _ = strings.Cut(name, " (pid")
+	if name == "" || h.Name != "" {
+		name = "the process under test"
+	}
+	return name + h.place()
+}
+
+// place says where, of a host that is not the one of the load.
+func (h *Host) place() string {
+	if h.Name == "" {
+		return ""
+	}
+	return " on " + h.Name
+}

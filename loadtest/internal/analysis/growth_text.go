@@ -1,0 +1,213 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// mainShare is the part of all requests from which on an endpoint gives its name to what a request leaves behind.
+const mainShare = 0.8
+
+// sayGrowth says what leaks, what does not, and what cannot be said.
+func sayGrowth(run *Run, all []watched) []Finding {
+	var leaks []Finding
+	var short, flat []watched
+	memory := false // the process's own, so that the container's is no second leak
+	for _, w := range all {
+		switch {
+		case w.growth.Outcome == TooShort:
+			short = append(short, w)
+		case w.growth.Outcome == NoLeak:
+			flat = append(flat, w)
+		case memory && strings.HasPrefix(w.what, "working set"):
+		default:
+			memory = memory || strings.HasPrefix(w.what, "memory of") && w.unit == "MB"
+			leaks = append(leaks, run.sayLeak(w))
+		}
+	}
+	if len(short) > 0 {
+		leaks = append(leaks, sayShort(short))
+	}
+	if len(flat) > 0 {
+		leaks = append(leaks, sayFlat(flat))
+	}
+	return leaks
+}
+
+// sayLeak is one finding of one leak.
+func (run *Run) sayLeak(w watched) Finding {
+	g := w.growth
+	each, per := "", ""
+	if p := g.PerRequest; p != nil {
+		each = fmt.Sprintf("%s per %s", amount(p.Value, g.Unit), run.mainRequest())
+		per = ", " + each
+	}
+	verb := map[bool]string{false: "leaks", true: "leak"}[w.many]
+	title := fmt.Sprintf("%s %s", upper(g.What), verb)
+	if each != "" {
+		title += ": " + each
+	}
+	text := fmt.Sprintf("%s grew %s a minute (95 %% interval %s to %s) through %s of steady load, from %s to %s%s, %s.", upper(g.What), amount(g.Slope.Value, g.Unit),
+		shortNumber(g.Slope.Low), shortNumber(g.Slope.High), spell(w.windows.seconds), shortNumber(g.First), amount(g.Last, g.Unit), per, run.stayed(g))
+	if w.windows.restarts > 0 {
+		text += fmt.Sprintf(" The process was started anew %s in that time; what each one grew is counted.", timesInWords(w.windows.restarts))
+	}
+	evidence := []Evidence{{
+		File: g.File, Column: g.Column, From: g.From, To: g.To, Value: g.Slope.Value, Unit: g.Unit + "/min",
+		Rule: "Theil-Sen slope; the 95 % interval of its block bootstrap is above 0.5 % of the level a minute, and the second half has at least half of the slope",
+	}}
+	if g.Stayed != nil {
+		evidence = append(evidence, Evidence{
+			File: g.File, Column: g.Column, From: run.Ended + 1, To: run.Start + int64(run.Seconds) - 1, Value: 100 * *g.Stayed, Unit: "%",
+			Rule: "at least half of the growth is still there after the load",
+		})
+	}
+	return Finding{Kind: KindGrowth, Level: Bad, Clear: g.Stayed != nil, Title: title, Text: text, Evidence: evidence}
+}
+
+// stayed says what became of the growth.
+func (run *Run) stayed(g Growth) string {
+	switch {
+	case g.Stayed == nil:
+		return "and whether it fell after the load ended was not watched"
+	case *g.Stayed >= 0.9:
+		return "and did not fall after the load ended"
+	}
+	return fmt.Sprintf("and %.0f %% of it was still there %d s after the load ended", 100**g.Stayed, run.Start+int64(run.Seconds)-1-run.Ended)
+}
+
+// sayShort is one finding of all that cannot be said.
+func sayShort(short []watched) Finding {
+	needed, f := 0, Finding{Kind: KindGrowth, Level: Warn, Title: "Too short to say whether something leaks"}
+	byWhy := map[string][]string{}
+	var whys []string
+	for _, w := range short {
+		g := w.growth
+		needed = max(needed, g.Needed)
+		why := g.Why
+		if g.Slope.Low > 0 {
+			why = fmt.Sprintf("%s (seen: %s a minute, %s to %s)", why, amount(g.Slope.Value, g.Unit), shortNumber(g.Slope.Low), shortNumber(g.Slope.High))
+		}
+		if byWhy[why] == nil {
+			whys = append(whys, why)
+		}
+		byWhy[why] = append(byWhy[why], g.What)
+		f.Evidence = append(f.Evidence, Evidence{File: g.File, Column: g.Column, From: g.From, To: g.To, Value: g.Slope.Value, Unit: g.Unit + "/min", Rule: g.Why})
+	}
+	var parts []string
+	for _, why := range whys {
+		parts = append(parts, enumerate(byWhy[why])+": "+why)
+	}
+	if needed >= neededMost {
+		f.Text = fmt.Sprintf("%s. At this noise not even %s of steady load would decide.", upper(strings.Join(parts, "; ")), spell(neededMost))
+	} else {
+		f.Text = fmt.Sprintf("%s. About %s of steady load would decide.", upper(strings.Join(parts, "; ")), spell(needed))
+	}
+	return f
+}
+
+// sayFlat is one finding of all that does not leak.
+func sayFlat(flat []watched) Finding {
+	f := Finding{Kind: KindGrowth, Level: Good, Clear: true, Title: "No leak"}
+	var names []string
+	for _, w := range flat {
+		g := w.growth
+		names = append(names, g.What)
+		f.Evidence = append(f.Evidence, Evidence{File: g.File, Column: g.Column, From: g.From, To: g.To, Value: g.Slope.Value, Unit: g.Unit + "/min", Rule: g.Why})
+	}
+	f.Text = fmt.Sprintf("%s did not grow over %s of steady load.", upper(enumerate(names)), spell(flat[0].windows.seconds))
+	return f
+}
+
+// mainRequest names what nearly all requests are, "request" where there is no such endpoint.
+func (run *Run) mainRequest() string {
+	all := 0.0
+	for _, n := range present(run.Total.Requests.Values) {
+		all += n
+	}
+	for _, e := range run.Endpoints {
+		own := 0.0
+		for _, n := range present(e.Requests.Values) {
+			own += n
+		}
+		if all > 0 && own >= mainShare*all && own <= all && e.Name != "" {
+			return strings.TrimSpace(e.Type + " " + e.Name)
+		}
+	}
+	return "request"
+}
+
+// enumerate is "memory, open files and threads of uvicorn": what follows the last "of" is said once where it is the same.
+func enumerate(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	whose := ""
+	if at := strings.LastIndex(names[0], " of "); at >= 0 {
+		whose = names[0][at:]
+	}
+	short := make([]string, len(names))
+	for i, name := range names {
+		own, same := strings.CutSuffix(name, whose)
+		if !same {
+			whose, short = "", names
+			break
+		}
+		short[i] = own
+	}
+	return strings.Join(short[:len(short)-1], ", ") + " and " + short[len(short)-1] + whose
+}
+
+// amount is a number with its unit, in the smaller unit where it is below a hundredth.
+func amount(value float64, unit string) string {
+	small := map[string]string{"GB": "MB", "MB": "KB"}[unit]
+	if size := math.Abs(value); small != "" && size > 0 && size < 0.01 {
+		return amount(value*1024, small)
+	}
+	return shortNumber(value) + " " + unit
+}
+
+// shortNumber has two digits that count, or all before the point: 0.98, 1.2, 59, 1430.
+func shortNumber(value float64) string {
+	size := math.Abs(value)
+	switch {
+	case size == 0 || math.IsNaN(value) || math.IsInf(value, 0):
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	case size >= 10:
+		return strconv.FormatFloat(value, 'f', 0, 64)
+	}
+	decimals := min(6, 1-int(math.Floor(math.Log10(size))))
+	return strconv.FormatFloat(value, 'f', decimals, 64)
+}
+
+// spell is a time as people say it.
+func spell(seconds int) string {
+	switch {
+	case seconds < 120:
+		return fmt.Sprintf("%d s", seconds)
+	case seconds < 7200 && seconds%60 == 0:
+		return fmt.Sprintf("%d min", seconds/60)
+	case seconds < 7200:
+		return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
+	}
+	return fmt.Sprintf("%d h %d min", seconds/3600, seconds%3600/60)
+}
+
+func timesInWords(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+func upper(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
