@@ -29,6 +29,8 @@ type Files struct {
 	Requests string
 	// Hosts are the CSVs of monitors on other hosts.
 	Hosts []string
+	// Run is what only loadtest knows of the run, as JSON: package recording.
+	Run string
 	// Log has what the children said.
 	Log string
 	// Prefix is what Locust puts before _stats.csv and the others.
@@ -43,6 +45,7 @@ func Named(dir string, start time.Time) Files {
 		Metrics: filepath.Join(dir, "metrics_"+stamp+".csv"),
 		Service: filepath.Join(dir, "service_"+stamp+".csv"),
 		Timings: filepath.Join(dir, "timings_"+stamp+".csv"),
+		Run:     filepath.Join(dir, "run_"+stamp+".json"),
 		Log:     filepath.Join(dir, "locust_"+stamp+".log"),
 		Prefix:  filepath.Join(dir, "stats_"+stamp),
 	}

@@ -1,0 +1,94 @@
+package recording
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"time"
+
+	"gregaria/loadtest/internal/analysis"
+)
+
+// Version is that of Facts as JSON. It changes when a field goes away or means something else.
+const Version = 1
+
+// Facts are what only loadtest knows of a run: run_TS.json. It is written when the load begins, and once more when the run is over.
+type Facts struct {
+	Version int `json:"version"`
+	// Began and Ended are when the load did, in seconds of the epoch. Ended is 0 until then, and for ever where loadtest was killed.
+	Began float64 `json:"began"`
+	Ended float64 `json:"ended,omitempty"`
+	// Info is what was planned, and where it ran.
+	Info analysis.Info `json:"run"`
+}
+
+// ErrVersion is a file of another version.
+var ErrVersion = errors.New("its version is not known here")
+
+// Epoch is a time as Facts have it, to the millisecond; 0 is none.
+func Epoch(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.UnixMilli()) / 1000
+}
+
+// Write puts the facts into a file, whole or not at all.
+func (f Facts) Write(path string) error {
+	f.Version = Version
+	data, err := json.MarshalIndent(f, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write what is known of the run: %w", err)
+	}
+	if err := os.WriteFile(path+".new", append(data, '\n'), 0o644); err != nil {
+		return fmt.Errorf("write what is known of the run: %w", err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return fmt.Errorf("write what is known of the run: %w", err)
+	}
+	return nil
+}
+
+// ParseFacts reads them.
+func ParseFacts(data []byte) (Facts, error) {
+	var f Facts
+	if err := json.Unmarshal(data, &f); err != nil {
+		return Facts{}, fmt.Errorf("read what is known of the run: %w", err)
+	}
+	if f.Version != Version {
+		return Facts{}, fmt.Errorf("version %d: %w", f.Version, ErrVersion)
+	}
+	if !isTime(f.Began) && f.Began != 0 || !isTime(f.Ended) && f.Ended != 0 || f.Ended != 0 && f.Ended < f.Began {
+		return Facts{}, fmt.Errorf("began at %v, ended at %v: %w", f.Began, f.Ended, errTime)
+	}
+	return f, nil
+}
+
+// errTime is a time that cannot be.
+var errTime = errors.New("that is no time in seconds of the epoch")
+
+// latest bounds the times that are believed, in seconds of the epoch: a file in milliseconds is of no use here.
+const latest = 1 << 33
+
+// isTime reports whether a number can be a time.
+func isTime(seconds float64) bool { return seconds > 0 && seconds < latest && !math.IsNaN(seconds) }
+
+// facts reads run_TS.json, where there is one.
+func (r *reading) readFacts() {
+	if r.files.Run == "" {
+		return
+	}
+	data, err := os.ReadFile(r.files.Run)
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err == nil {
+		r.facts, err = ParseFacts(data)
+	}
+	if err != nil {
+		r.notef("%s is left out: %v", r.files.Run, err)
+	}
+}
