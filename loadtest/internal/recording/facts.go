@@ -21,6 +21,8 @@ type Facts struct {
 	// Began and Ended are when the load did, in seconds of the epoch. Ended is 0 until then, and for ever where loadtest was killed.
 	Began float64 `json:"began"`
 	Ended float64 `json:"ended,omitempty"`
+	// Workers are what the master was told of those that make the load.
+	Workers []Worker `json:"workers,omitempty"`
 	// Info is what was planned, and where it ran.
 	Info analysis.Info `json:"run"`
 }

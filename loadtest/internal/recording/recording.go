@@ -55,6 +55,7 @@ func Read(files results.Files, info analysis.Info) (*analysis.Run, error) {
 		r.fillHosts()
 		r.readLocust()
 		r.fillUsers()
+		r.fillWorkers()
 	})
 	wait.Wait()
 	r.fillLoads(read)

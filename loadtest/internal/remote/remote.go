@@ -94,6 +94,9 @@ func Dial(ctx context.Context, base *url.URL, name, token string) (*Monitor, err
 // Name is what the monitor is called.
 func (m *Monitor) Name() string { return m.name }
 
+// Ahead is how far the monitor's clock is ahead of ours; negative is behind.
+func (m *Monitor) Ahead() time.Duration { return m.offset.Ahead }
+
 // Clock says that the monitor's clock differs from ours by so much that people should know; "" where it does not.
 func (m *Monitor) Clock() string {
 	if m.offset.Ahead.Abs() < Ahead {

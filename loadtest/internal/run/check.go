@@ -127,6 +127,7 @@ func (r *Run) closeLog(context.Context) error {
 		return nil
 	}
 	r.group.Close()
+	r.writeFacts()
 	if err := r.logFile.Close(); err != nil {
 		return fault.New(fault.Output, "close the log: %w", err)
 	}

@@ -54,6 +54,7 @@ func (r *Run) look(ctx context.Context) error {
 		return err
 	}
 	r.watch.See(time.Since(r.began), snapshot, r.masterCPU.Next(r.master.PID()))
+	r.seeWorkers(snapshot)
 	r.show()
 	return nil
 }

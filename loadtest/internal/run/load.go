@@ -75,6 +75,7 @@ func (r *Run) load(ctx context.Context) error {
 		return fault.New(fault.NotReady, "%w; see %s", err, r.files.Log)
 	}
 	r.watch.Shape = shape
+	r.writeFacts()
 	limited, cancel := context.WithDeadline(ctx, r.began.Add(r.plan.Duration))
 	defer cancel()
 	if err := r.follow(limited); err != nil {

@@ -14,6 +14,7 @@ import (
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
 	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/step"
 	"gregaria/loadtest/internal/summary"
@@ -64,6 +65,7 @@ type Run struct {
 	hosts        hosts
 	tab          tab
 	logged       int64 // requests in the request log
+	usage        []recording.Worker
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool

@@ -187,6 +187,7 @@ func TestCompleteRun(t *testing.T) {
 			t.Errorf("the copy %s = %q, %v, want %q in it: as it is when all is over", name, got, err, want)
 		}
 	}
+	wantFacts(t, b)
 	// What was started last is stopped first: the workers' last reports find a master, the metrics cover all of it.
 	if !regexp.MustCompile(`(?s)last report sent.*statistics written.*monitor \| closed`).MatchString(b.log(t)) {
 		t.Errorf("log = %s\nwant the workers to end before the master, and the monitor last", b.log(t))

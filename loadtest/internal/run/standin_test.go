@@ -105,7 +105,7 @@ func standInLocust() int {
 		fmt.Fprint(w, `{"success":true}`)
 	})
 	mux.HandleFunc("GET /stats/requests", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":41}]}`, state.Load())
+		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":41}],"workers":[{"id":"w1","state":"running","user_count":3,"cpu_usage":12.5}]}`, state.Load())
 	})
 	mux.HandleFunc("POST /stop", func(http.ResponseWriter, *http.Request) { state.Store("stopped") })
 	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) {

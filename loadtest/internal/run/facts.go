@@ -1,0 +1,112 @@
+package run
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"gregaria/internal/build"
+	"gregaria/internal/locustweb"
+	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/recording"
+	"gregaria/loadtest/internal/results"
+)
+
+// Files are the paths of what the run leaves behind.
+func (r *Run) Files() results.Files { return r.files }
+
+// Facts are what only loadtest knows of the run.
+func (r *Run) Facts() recording.Facts {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return recording.Facts{Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, Info: r.info()}
+}
+
+// info is what was planned, and where it ran. The caller holds the lock of the notes.
+func (r *Run) info() analysis.Info {
+	info := analysis.Info{
+		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(), SpawnRate: r.plan.SpawnRate, Rate: r.plan.Rate, Duration: r.plan.Duration.Seconds(),
+		Locustfile: r.plan.Locustfile, LocustfileSHA256: hashOf(r.plan.Locustfile), Workers: r.plan.Workers, PythonWorkers: r.plan.PythonWorkers,
+		Locust: r.tab.version, Gregaria: build.Version, Cores: runtime.NumCPU(), CPUModel: cpuModel(), Watched: r.watched.first(), Local: r.watched.here > 0,
+	}
+	if info.Users == 0 {
+		info.Users = r.plan.Users
+	}
+	for _, m := range r.hosts.monitors {
+		if info.Offsets == nil {
+			info.Offsets = map[string]float64{}
+		}
+		info.Offsets[m.Name()] = m.Ahead().Seconds()
+	}
+	for _, note := range slices.Concat(r.notes, r.watched.notes()) {
+		info.Notes = append(info.Notes, r.secret.Text(note))
+	}
+	return info
+}
+
+// writeFacts writes them beside the other results: when the load begins, so that a run that dies has them too, and at its end.
+func (r *Run) writeFacts() {
+	if !r.Loaded() {
+		return
+	}
+	if err := r.Facts().Write(r.files.Run); err != nil {
+		r.fail(fault.New(fault.Output, "%w; make room or choose another --output-dir", err))
+	}
+}
+
+// seeWorkers keeps what the master was told of its workers' CPU, as often as that changes.
+func (r *Run) seeWorkers(snapshot locustweb.Snapshot) {
+	second := time.Now().Unix()
+	for _, worker := range snapshot.Workers {
+		i := slices.IndexFunc(r.usage, func(w recording.Worker) bool { return w.Name == worker.ID })
+		if i < 0 {
+			i = len(r.usage)
+			r.usage = append(r.usage, recording.Worker{Name: worker.ID})
+		}
+		if worker.State == locustweb.StateMissing {
+			r.usage[i].Lose(second)
+		} else {
+			r.usage[i].See(second, worker.CPU)
+		}
+	}
+}
+
+// hashOf is the hash of what a locustfile has in it, of several and of folders, of all files of Python in them; "" where one cannot be read.
+func hashOf(locustfile string) string {
+	hash := sha256.New()
+	for path := range strings.SplitSeq(locustfile, ",") {
+		paths := []string{path}
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			paths, _ = filepath.Glob(filepath.Join(path, "*.py")) // in order; the pattern is right
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return ""
+			}
+			hash.Write(data)
+		}
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// cpuModel is what the kernel calls the processor of this machine; "" where it does not say.
+func cpuModel() string {
+	data, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	for line := range bytes.Lines(data) {
+		if name, value, found := bytes.Cut(line, []byte(":")); found && string(bytes.TrimSpace(name)) == "model name" {
+			return string(bytes.TrimSpace(value))
+		}
+	}
+	return ""
+}
