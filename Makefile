@@ -12,7 +12,7 @@ export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
 
 COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
-FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./internal/cells:FuzzReader ./internal/timing:FuzzReader ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
+FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./internal/cells:FuzzReader ./internal/timing:FuzzReader ./loadtest/internal/recording:FuzzOpen ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
 	./worker/internal/jsonpath:FuzzParse ./worker/internal/jsonpath:FuzzFind ./worker/internal/events:FuzzScanner \
 	./internal/target:FuzzSize ./loadtest/internal/plan:FuzzTimespan ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./internal/locustweb:FuzzParseSnapshot \
 	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./loadtest/internal/threshold:FuzzParse ./loadtest/internal/threshold:FuzzParseFile ./loadtest/internal/output:FuzzMarkdown ./internal/service:FuzzParse \

@@ -37,6 +37,8 @@ func (r *reading) fromHistory() {
 // fromPoints fills one load.
 func (r *reading) fromPoints(l *analysis.Load, points []point) {
 	requests, failures := counter{reading: r, to: l.Requests}, counter{reading: r, to: l.Failures}
+	defer requests.end()
+	defer failures.end()
 	for _, p := range points {
 		requests.see(p.second, p.requests)
 		failures.see(p.second, p.failures)
@@ -55,6 +57,7 @@ type counter struct {
 	to     analysis.Series
 	before float64 // the count
 	from   int64   // the second behind the last that has its requests
+	last   int64   // the second of the last row
 }
 
 // see takes a row.
@@ -62,6 +65,7 @@ func (c *counter) see(second int64, count float64) {
 	if math.IsNaN(count) || second > c.span.last {
 		return
 	}
+	c.last = second
 	if second < c.span.began {
 		c.before, c.from = count, second+1
 		return
@@ -83,6 +87,13 @@ func (c *counter) see(second int64, count float64) {
 		c.to.Values[at-c.span.first] = more / float64(second-c.from+1)
 	}
 	c.from = second + 1
+}
+
+// end is behind the last row: where the count stood still until then, nothing came.
+func (c *counter) end() {
+	for at := max(c.from, c.span.began); at <= min(c.last, c.span.ended); at++ {
+		c.to.Values[at-c.span.first] = 0
+	}
 }
 
 // fillUsers fills the users, of whom a row that Locust has left out knows the row before it.

@@ -79,7 +79,9 @@ func (h *history) parse(data []byte, wanted bool) (damaged int, ok bool) {
 	for {
 		row, more := lines.Next()
 		if !more {
-			return damaged, true
+			before := len(h.total)
+			h.total = inOrder(h.total)
+			return damaged + before - len(h.total), true
 		}
 		second, valid := int64(0), len(row) == columns
 		if valid {
@@ -106,6 +108,24 @@ func (h *history) parse(data []byte, wanted bool) (damaged int, ok bool) {
 		}
 		n.points = append(n.points, pointOf(second, row, at))
 	}
+}
+
+// leap is the most between the last two rows of a file that are written each second, in seconds: a machine may have slept.
+const leap = 3600
+
+// inOrder leaves out the rows whose time is not between those of their neighbours: it is damaged.
+func inOrder(points []point) []point {
+	kept := points[:0]
+	for i, p := range points {
+		switch {
+		case i+1 < len(points) && p.second > points[i+1].second && (len(kept) == 0 || points[i+1].second >= kept[len(kept)-1].second):
+		case len(kept) > 0 && p.second < kept[len(kept)-1].second:
+		case i > 0 && i+1 == len(points) && len(kept) > 0 && p.second > kept[len(kept)-1].second+leap:
+		default:
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // places are those of columns in a header, -1 for one that is not there.

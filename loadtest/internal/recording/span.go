@@ -86,10 +86,8 @@ func (r *reading) seconds() (first, last int64, ok bool) {
 		return 0, 0, false
 	}
 	rows := readers[0]
-	for rows.Next() {
-		if first = rows.Second(); isTime(float64(first)) {
-			break
-		}
+	if rows.Next() {
+		first, last = rows.Second(), rows.Second()
 	}
 	if len(r.timings) > tail {
 		header := bytes.IndexByte(r.timings, '\n') + 1
@@ -99,13 +97,16 @@ func (r *reading) seconds() (first, last int64, ok bool) {
 			return 0, 0, false
 		}
 		rows = readers[0]
+		if rows.Next() {
+			last = rows.Second()
+		}
 	}
-	for last = first; rows.Next(); {
-		if second := rows.Second(); second < latest {
+	for rows.Next() {
+		if second := rows.Second(); second < last+leap { // or it is damaged
 			last = max(last, second)
 		}
 	}
-	return first, last, isTime(float64(last))
+	return first, last, isTime(float64(first)) && isTime(float64(last)) && first <= last
 }
 
 // stopped is the last second of a test in which the master said that it runs, where a monitor has asked it; else ended.
