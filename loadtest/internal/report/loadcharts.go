@@ -1,0 +1,140 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/analysis"
+)
+
+// loadCharts are the charts of the load itself.
+func (m *maker) loadCharts() []spec {
+	total := &m.run.Total
+	ok := difference(total.Requests, total.Failures)
+	specs := []spec{
+		{title: "Users", always: true, lines: []line{{name: "users", class: "c1", area: true, series: m.run.Users}}},
+		{title: "Throughput", unit: "requests/s", always: true, lines: []line{
+			{name: "ok", class: "c1", area: true, series: ok, rule: "requests less failures"}, {name: "failed", class: "bad", series: total.Failures},
+		}},
+		m.responseTimes(),
+	}
+	if hasHistograms(total.Phases[timing.Scheduled]) {
+		specs = append(specs, m.phaseChart("Response time as scheduled", total, timing.Scheduled), m.phaseChart("Lateness of tasks", total, timing.Lateness))
+	}
+	if first := m.firstEvents(); hasHistograms(first) {
+		l := &analysis.Load{Requests: total.Requests}
+		l.Phases[timing.FirstEvent] = first
+		specs = append(specs, m.phaseChart("Time to the first event", l, timing.FirstEvent))
+	}
+	return append(specs, m.workerChart())
+}
+
+// difference is a series less another, of the first one's file.
+func difference(a, b analysis.Series) analysis.Series {
+	d := analysis.Series{File: a.File, Column: a.Column + " - " + b.Column, Values: make([]float64, len(a.Values))}
+	for i, v := range a.Values {
+		if i < len(b.Values) && !math.IsNaN(b.Values[i]) {
+			v -= b.Values[i]
+		}
+		d.Values[i] = v
+	}
+	return d
+}
+
+// responseTimes are the percentiles of each second, from histograms where they are there, else Locust's own of about the last 10 s.
+func (m *maker) responseTimes() spec {
+	total := &m.run.Total
+	if hasHistograms(total.Phases[timing.Response]) {
+		s := m.phaseChart("Response time", total, timing.Response)
+		s.always = true
+		return s
+	}
+	return spec{title: "Response time", unit: "ms", always: true, caption: "Locust's percentiles, of about the last 10 s", lines: []line{
+		{name: "p50", class: "c1", series: total.P50}, {name: "p95", class: "c2", series: total.P95}, {name: "p99", class: "c3", series: total.P99},
+	}}
+}
+
+// phaseChart is p50, p95 and p99 of a phase.
+func (m *maker) phaseChart(title string, l *analysis.Load, p timing.Phase) spec {
+	s := spec{title: title, unit: "ms", calm: 5}
+	windows := map[int]string{}
+	for _, q := range []struct {
+		name, percent, class string
+		share                float64
+		need                 int64
+	}{{"p50", "50", "c1", 0.5, 1}, {"p95", "95", "c2", 0.95, needP95}, {"p99", "99", "c3", 0.99, needP99}} {
+		values, window := quantiles(m.axis.cutHistograms(l.Phases[p]), q.share, q.need)
+		if window == 0 {
+			continue
+		}
+		rule := fmt.Sprintf("of each %s with %s requests or more", spanText(window), count(int(q.need)))
+		if windows[window] != "" {
+			windows[window] += ", "
+		}
+		windows[window] += q.name
+		full := make([]float64, m.axis.first+len(values))
+		for i := range full[:m.axis.first] {
+			full[i] = math.NaN()
+		}
+		copy(full[m.axis.first:], values)
+		s.lines = append(s.lines, line{name: q.name, class: q.class, rule: rule, series: analysis.Series{File: m.timingsFile(l), Column: p.Percentile(q.percent), Values: full}})
+	}
+	s.caption = windowCaption(windows)
+	return s
+}
+
+// timingsFile is the file that histograms stand in.
+func (m *maker) timingsFile(l *analysis.Load) string {
+	if file := m.run.Info.Files["timings"]; file != "" {
+		return file
+	}
+	return l.Requests.File
+}
+
+// firstEvents are the histograms of all streams together.
+func (m *maker) firstEvents() []analysis.Histogram {
+	var all []analysis.Histogram
+	for i := range m.run.Endpoints {
+		of := m.run.Endpoints[i].Phases[timing.FirstEvent]
+		if len(of) == 0 {
+			continue
+		}
+		if all == nil {
+			all = make([]analysis.Histogram, m.run.Seconds)
+		}
+		for second := range min(len(all), len(of)) {
+			switch {
+			case len(of[second]) == 0:
+			case len(all[second]) == 0:
+				all[second] = of[second]
+			default:
+				all[second] = analysis.Merge(all[second], of[second])
+			}
+		}
+	}
+	return all
+}
+
+// workerChart is the CPU of those who make the load.
+func (m *maker) workerChart() spec {
+	s := spec{title: "Workers of the load", unit: "% of a core", top: 100, calm: 15, limit: 100}
+	classes := []string{"c1", "c2", "c3", "c4", "c5", "c6"}
+	if len(m.run.Workers) > len(classes) {
+		busiest := analysis.Series{File: m.run.Workers[0].CPU.File, Column: m.run.Workers[0].CPU.Column, Values: make([]float64, m.run.Seconds)}
+		for i := range busiest.Values {
+			busiest.Values[i] = math.NaN()
+			for _, w := range m.run.Workers {
+				if i < len(w.CPU.Values) && !(w.CPU.Values[i] <= busiest.Values[i]) && !math.IsNaN(w.CPU.Values[i]) {
+					busiest.Values[i] = w.CPU.Values[i]
+				}
+			}
+		}
+		s.lines = []line{{name: "busiest of " + count(len(m.run.Workers)), class: "c1", series: busiest, rule: "the largest of all workers"}}
+		return s
+	}
+	for i, w := range m.run.Workers {
+		s.lines = append(s.lines, line{name: shorten(w.Name, 40), class: classes[i], series: w.CPU})
+	}
+	return s
+}

@@ -1,0 +1,103 @@
+package report
+
+import (
+	"math"
+	"slices"
+
+	"gregaria/loadtest/internal/analysis"
+)
+
+// A percentile of few values says little: how many requests a point of p95 and of p99 has at least.
+const (
+	needP95 = 20
+	needP99 = 100
+)
+
+func hasHistograms(all []analysis.Histogram) bool {
+	return slices.ContainsFunc(all, func(h analysis.Histogram) bool { return len(h) > 0 })
+}
+
+// cutHistograms is cut, of histograms.
+func (a axis) cutHistograms(all []analysis.Histogram) []analysis.Histogram {
+	if a.first >= len(all) {
+		return nil
+	}
+	return all[a.first:min(len(all), a.first+a.n)]
+}
+
+// quantiles are a percentile of each second that has enough values. Where less than half of the busy seconds have, it is that of the smallest window of
+// seconds of which half have, read from merged histograms, and stands in each second of the window. window is 0 where no window has enough.
+func quantiles(seconds []analysis.Histogram, share float64, need int64) (values []float64, window int) {
+	counts := make([]int64, len(seconds))
+	for i, h := range seconds {
+		counts[i] = h.Count()
+	}
+	window = smallestWindow(counts, need)
+	if window == 0 {
+		return nil, 0
+	}
+	values = make([]float64, len(seconds))
+	for from := 0; from < len(seconds); from += window {
+		to, n := min(from+window, len(seconds)), int64(0)
+		for _, c := range counts[from:to] {
+			n += c
+		}
+		v := math.NaN()
+		if n >= need {
+			h := seconds[from]
+			if window > 1 {
+				h = analysis.Merge(seconds[from:to]...)
+			}
+			v, _ = h.Quantile(share)
+		}
+		for i := from; i < to; i++ {
+			values[i] = v
+		}
+	}
+	return values, window
+}
+
+// smallestWindow is the smallest window of which at least half of those with any value have enough; else the one of which any has; else 0.
+func smallestWindow(counts []int64, need int64) int {
+	any := 0
+	for _, window := range []int{1, 2, 5, 10, 15, 30, 60} {
+		busy, enough := 0, 0
+		for from := 0; from < len(counts); from += window {
+			n := int64(0)
+			for _, c := range counts[from:min(from+window, len(counts))] {
+				n += c
+			}
+			if n > 0 {
+				busy++
+			}
+			if n >= need {
+				enough++
+			}
+		}
+		if enough > 0 && 2*enough >= busy {
+			return window
+		}
+		if any == 0 && enough > 0 {
+			any = window
+		}
+	}
+	return any
+}
+
+// windowCaption says which percentile is of how many seconds.
+func windowCaption(windows map[int]string) string {
+	text := ""
+	for _, w := range []int{1, 2, 5, 10, 15, 30, 60} {
+		if windows[w] == "" {
+			continue
+		}
+		if text != "" {
+			text += "; "
+		}
+		if len(windows) > 1 {
+			text += windows[w] + " "
+		}
+		text += "of each " + spanText(w)
+	}
+	return text
+}

@@ -1,0 +1,26 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Texts from outside have any length. The page shows so many characters of names and of errors, and says how many there are.
+const (
+	nameLength  = 160
+	errorLength = 600
+	traceLength = 8000
+)
+
+// shorten cuts a text, and says so in it.
+func shorten(text string, most int) string {
+	n := utf8.RuneCountInString(text)
+	if n <= most {
+		return text
+	}
+	return fmt.Sprintf("%s … (%s characters in all)", string([]rune(text)[:most]), count(n))
+}
+
+// request is a (type, name) in words.
+func request(kind, name string) string { return shorten(strings.TrimSpace(kind+" "+name), nameLength) }
