@@ -40,7 +40,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	}
 	hidden := mask.Of(p.Host)
 	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
-	printer := progress.NewPrinter(stdout, screen.width, p.Progress)
+	printer := progress.NewPrinter(stdout, screen.terminal, p.Progress)
 	r := run.New(p, binDir, printer)
 	err = r.Do(soft, hard)
 	printer.Finish()

@@ -3,48 +3,74 @@ package progress
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
+
+	"gregaria/loadtest/internal/glyph"
 )
 
-// clearLine goes back to the start of a terminal's line and erases it.
-const clearLine = "\r\x1b[K"
+// What a terminal is told, in the terms of ECMA-48.
+const (
+	eraseBelow = "\x1b[J" // from the cursor on
+	eraseRight = "\x1b[K" // from the cursor to the end of its line
+)
+
+// A Screen is a terminal.
+type Screen struct {
+	// Size returns its columns and rows as they are now, 0 for what it does not say.
+	Size func() (columns, rows int)
+	// Colour says that it has colours, Unicode that it has the letters that bars and sparklines are drawn with.
+	Colour, Unicode bool
+}
 
 // A Printer shows the progress of one run. Its methods may be called from several goroutines.
+//
+// On a terminal the cursor rests at the beginning of the block, not behind it. A terminal that becomes narrower breaks lines anew, each in its own
+// way, but a cursor at the beginning of a line stays there: whatever stands below it is the block, and erasing that leaves nothing of it. The cursor is
+// never hidden, so that nothing has to show it again.
 type Printer struct {
-	// Width returns the columns of the terminal. Nil means that the output is no terminal.
-	width func() int
-	every time.Duration
+	screen *Screen // nil for what is no terminal
+	every  time.Duration
 
 	mu      sync.Mutex // guards the rest
 	w       io.Writer
 	next    time.Duration // when, in the run's time, the next plain line is due
-	rewrite bool          // the terminal's cursor is in a line that may be erased
+	block   block
+	began   time.Time // of the step
+	shown   int       // lines of the block on the screen
+	columns int       // of the screen when they were written
 }
 
-// NewPrinter returns a Printer on w. width returns the columns of w's terminal, and is nil if w is none; then a status
-// is printed at most once in every.
-func NewPrinter(w io.Writer, width func() int, every time.Duration) *Printer {
-	return &Printer{w: w, width: width, every: every}
+// NewPrinter returns a Printer on w. screen is nil where w is no terminal; then a status is printed at most once in every.
+func NewPrinter(w io.Writer, screen *Screen, every time.Duration) *Printer {
+	p := &Printer{w: w, screen: screen, every: every}
+	if screen != nil {
+		p.block.colour, p.block.unicode = screen.Colour, screen.Unicode
+	}
+	return p
 }
 
-// Step says what the run does now.
+// Step says what the run does now. The step before it is done, and stays on a terminal with the time that it took.
 func (p *Printer) Step(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.width == nil {
+	if p.screen == nil {
 		fmt.Fprintln(p.w, name)
 		return
 	}
-	p.replace(name + " ...")
+	before := p.finished()
+	p.block.step, p.began = name, time.Now()
+	p.draw(before)
 }
 
 // Status shows the run at this moment.
 func (p *Printer) Status(s Status) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.width != nil {
-		p.replace(s.Line(p.limit()))
+	if p.screen != nil {
+		p.block.see(s)
+		p.draw("")
 		return
 	}
 	if s.Elapsed < p.next {
@@ -54,35 +80,72 @@ func (p *Printer) Status(s Status) {
 	fmt.Fprintln(p.w, s.Line(0))
 }
 
-// Note prints a line that stays.
+// Note prints a line that stays, above the block where there is one.
 func (p *Printer) Note(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clear()
-	fmt.Fprintln(p.w, text)
+	text = glyph.Clean(text) + "\n"
+	if p.screen == nil {
+		_, _ = io.WriteString(p.w, text)
+		return
+	}
+	p.draw(text)
 }
 
-// Finish erases a line that was meant to be rewritten, so that the summary starts on a clean one.
+// Finish erases the block, so that what comes next starts on a clean line. The step that was the last stays.
 func (p *Printer) Finish() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clear()
-}
-
-// replace writes a line over the one before. The caller holds mu.
-func (p *Printer) replace(line string) {
-	fmt.Fprint(p.w, clearLine, cut(line, p.limit()))
-	p.rewrite = true
-}
-
-// limit is how many columns a line may have: one less than the terminal's, or some of them would wrap it. A terminal
-// that does not say its width has no limit.
-func (p *Printer) limit() int { return max(0, p.width()-1) }
-
-// clear erases the line that may be erased. The caller holds mu.
-func (p *Printer) clear() {
-	if p.rewrite {
-		fmt.Fprint(p.w, clearLine)
-		p.rewrite = false
+	if p.screen == nil {
+		return
 	}
+	last := p.finished()
+	p.block.step, p.block.status = "", nil
+	p.draw(last)
+}
+
+// finished is the line of the step that is done. The caller holds mu.
+func (p *Printer) finished() string {
+	if p.block.step == "" {
+		return ""
+	}
+	columns, _ := p.size()
+	return done(p.block.step, time.Since(p.began), columns) + "\n"
+}
+
+// size is that of the screen; that of the terminals that all others imitate, where it does not say.
+func (p *Printer) size() (columns, rows int) {
+	columns, rows = p.screen.Size()
+	const least = 10 // of which no terminal has fewer
+	if columns <= 0 {
+		columns = 80
+	}
+	if rows <= 0 {
+		rows = 24
+	}
+	return max(columns, least), rows
+}
+
+// draw writes lines that stay, and below them the block anew, all at once. The caller holds mu.
+func (p *Printer) draw(stays string) {
+	columns, rows := p.size()
+	lines := p.block.lines(columns, rows)
+	var out strings.Builder
+	out.WriteByte('\r')
+	if stays != "" || columns != p.columns || len(lines) < p.shown {
+		out.WriteString(eraseBelow)
+	}
+	out.WriteString(stays)
+	for i, line := range lines {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		out.WriteString(line + eraseRight)
+	}
+	out.WriteByte('\r')
+	if len(lines) > 1 {
+		fmt.Fprintf(&out, "\x1b[%dA", len(lines)-1) // up
+	}
+	p.shown, p.columns = len(lines), columns
+	_, _ = io.WriteString(p.w, out.String())
 }
