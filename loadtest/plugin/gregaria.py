@@ -79,6 +79,9 @@ class Refused(Exception):
 @timings.py@
 
 
+@moment.py@
+
+
 @timingsfile.py@
 
 

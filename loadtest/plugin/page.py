@@ -25,7 +25,7 @@ class Page:
         routes = flask.Blueprint("gregaria", __name__, url_prefix=base + "/gregaria")
         views = [("/", self.index), ("/now", self.now), ("/rows", self.rows), ("/csv", self.csv), ("/<name>", self.file)]
         if self.timings:
-            views += [("/timings/now", self.timings.now), ("/timings/rows", self.timings.series), ("/timings/csv", self.timings.csv)]
+            views += [("/timings/now", self.timings.now), ("/timings/moment", self.timings.moment.now), ("/timings/rows", self.timings.series), ("/timings/csv", self.timings.csv)]
         for path, view in views:
             routes.add_url_rule(path, path.strip("/").replace("/", "_") or "index", web_ui.auth_required_if_enabled(view))
         web_ui.app.register_blueprint(routes)

@@ -23,6 +23,8 @@ var (
 	histograms string
 	//go:embed timings.py
 	timings string
+	//go:embed moment.py
+	moment string
 	//go:embed timingsfile.py
 	timingsFile string
 	//go:embed rate.py
@@ -57,7 +59,7 @@ const (
 func Source() string {
 	whole := strings.NewReplacer(
 		"@resources.py@\n", monitors, "@page.py@\n", page, "@histograms.py@\n", histograms, "@timings.py@\n", timings,
-		"@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate, "@turns.py@\n", turns,
+		"@moment.py@\n", moment, "@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate, "@turns.py@\n", turns,
 	).Replace(python)
 	return strings.NewReplacer(append(contract(), "@version@", build.Version, "@index.html@", index, "@tabs.css@", styles, "@tabs.js@", script())...).Replace(whole)
 }

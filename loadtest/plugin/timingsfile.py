@@ -94,7 +94,7 @@ class Timings:
         self.environment = environment
         self.table = Table(path) if path else None
         self.seconds = Seconds(Spool(os.path.dirname(path) or os.curdir) if path else None)
-        self.clocks = Clocks()
+        self.clocks, self.moment = Clocks(), Moment(environment, self)
         self.changed, self.closed = set(), set()  # seconds: not yet in the file as they are, and those in `total`
         self.total, self.began, self.ended = {}, int(time.time()), None  # of the test, which is this one
         self.recent, self.recent_lines = {}, 0  # the lines of the newest seconds
@@ -132,8 +132,10 @@ class Timings:
 
     def report(self, client_id="", data=None, **_):
         """Takes a worker's report. An exception would be one of Locust's."""
+        now = time.time()
+        self.moment.hear(client_id, now)
         try:
-            self.take(client_id, data, time.time())
+            self.take(client_id, data, now)
         except Unreadable as error:
             self.say(type(error.__cause__), "what worker %s tells of its requests is left out of timings: %s" % (client_id, error))
         except Exception as error:  # a listener of the user's may have changed it
