@@ -48,11 +48,14 @@ func (b *block) see(s Status) {
 	b.add("process", s.Process.Cores)
 	b.add("thread", s.Process.Thread)
 	b.add("RSS", s.Process.RSSMB)
-	for i, g := range s.GPUs {
-		b.add(fmt.Sprintf("GPU %d", i), g.Load)
-		b.add(fmt.Sprintf("GPU %d mem", i), g.MemoryGB)
+	for _, g := range s.gpus() {
+		b.add(g.name, g.Load)
+		b.add(g.name+memory, g.MemoryGB)
 	}
 }
+
+// memory ends the label of a GPU's memory.
+const memory = " mem"
 
 func (b *block) add(label string, v Value) {
 	if b.traces == nil {
@@ -82,11 +85,10 @@ func (b *block) rows() []row {
 			row{label: "thread", value: p.Thread.show("%.0f %%"), top: 100, right: true, want: 6},
 			row{label: "RSS", value: p.RSSMB.megabytes(), right: true, want: 10})
 	}
-	for i, g := range s.GPUs {
-		name := fmt.Sprintf("GPU %d", i)
+	for i, g := range s.gpus() {
 		rows = append(rows,
-			row{label: name, value: g.Load.show("%.0f %%"), top: 100, right: true, want: 11 + 2*i},
-			row{label: name + " mem", value: g.MemoryGB.show("%.1f GB"), right: true, want: 12 + 2*i})
+			row{label: g.name, value: g.Load.show("%.0f %%"), top: 100, right: true, want: 11 + 2*i},
+			row{label: g.name + memory, value: g.MemoryGB.show("%.1f GB"), right: true, want: 12 + 2*i})
 	}
 	return rows
 }

@@ -61,6 +61,9 @@ func (p *Printer) Step(name string) {
 	}
 	before := p.finished()
 	p.block.step, p.began = name, time.Now()
+	if p.block.status != nil {
+		p.block.status.Phase = "" // of the step before
+	}
 	p.draw(before)
 }
 

@@ -56,9 +56,13 @@ func TestLineOfAServer(t *testing.T) {
 	s.Process = progress.Process{Cores: progress.Known(0.98, true), Thread: progress.Known(97.4, true), RSSMB: progress.Known(20480, true)}
 	s.GPUs = []progress.GPU{{Load: progress.Known(55, true)}, {Load: progress.Known(60, true), MemoryGB: progress.Known(6.12, true)}}
 	want := `1:05/5:00  GENERATOR AT ITS LIMIT  200 users  98.8 req/s  3 failed  p50 4.2 ms  p95 12.3 s  ap\x1bi CPU 63%  mem 5.2 GB  ` +
-		"process 0.98 cores  thread 97%  RSS 20.0 GB  GPU0 55% -  GPU1 60% 6.1 GB  6400 requests"
+		"process 0.98 cores  thread 97%  RSS 20.0 GB  GPU 0 55% -  GPU 1 60% 6.1 GB  6400 requests"
 	if got := s.Line(0); got != want {
 		t.Errorf("Line() = %q, want %q", got, want)
+	}
+	s.GPUs = append(s.GPUs, progress.GPU{MemoryGB: progress.Known(1, true)})
+	if got, want := s.Line(0), "  3 GPUs 58% 7.1 GB  "; !strings.Contains(got, want) {
+		t.Errorf("Line() = %q, want %q in it", got, want)
 	}
 }
 

@@ -140,7 +140,7 @@ p95           1200 ms  ▁▁▁▁▁▁▁▁▁▁▁▁▁▂▃▃▄▅▅
 		w.printer.Note("a monitor is gone")
 		w.want("the end of the load", staying+`run the load                           65.0 s
 a monitor is gone
-stop the load, steady  1:05/5:00  █████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  22 %
+stop the load  1:05/5:00  █████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  22 %
 6400 requests, 3 failed (0.05 %)
 users              60  ▁▁▁▂▂▂▃▃▃▄▄▄▅▅▆▆▆▇▇▇█████  CPU              97 %  ▁▁▂▃▃▄▅▅▆▆▇██████████████
 requests/s       30.0  ▁▂▂▃▄▄▅▆▆▇███████████████  memory         5.2 GB  █████████████████████████

@@ -65,14 +65,44 @@ func (s Status) fields() []string {
 	if p := s.Process; p.Known() {
 		fields = append(fields, "process "+p.Cores.show("%.2f cores"), "thread "+p.Thread.show("%.0f%%"), "RSS "+p.RSSMB.megabytes())
 	}
-	for i, g := range s.GPUs {
-		fields = append(fields, fmt.Sprintf("GPU%d %s %s", i, g.Load.show("%.0f%%"), g.MemoryGB.show("%.1f GB")))
+	for _, g := range s.gpus() {
+		fields = append(fields, fmt.Sprintf("%s %s %s", g.name, g.Load.show("%.0f%%"), g.MemoryGB.show("%.1f GB")))
 	}
 	fields = append(fields, fmt.Sprintf("%d requests", s.Requests))
 	if s.Full {
 		fields = slices.Insert(fields, 1, "GENERATOR AT ITS LIMIT")
 	}
 	return fields
+}
+
+// A namedGPU is one, or all where they are many.
+type namedGPU struct {
+	name string
+	GPU
+}
+
+// gpus are those that are shown: each of two, of more the average load and the memory of all.
+func (s Status) gpus() (all []namedGPU) {
+	const few = 2
+	if len(s.GPUs) > few {
+		var sum GPU
+		loads := 0
+		for _, g := range s.GPUs {
+			if g.Load.Known {
+				sum.Load = Known(sum.Load.Number+g.Load.Number, true)
+				loads++
+			}
+			if g.MemoryGB.Known {
+				sum.MemoryGB = Known(sum.MemoryGB.Number+g.MemoryGB.Number, true)
+			}
+		}
+		sum.Load.Number /= float64(max(1, loads))
+		return []namedGPU{{fmt.Sprintf("%d GPUs", len(s.GPUs)), sum}}
+	}
+	for i, g := range s.GPUs {
+		all = append(all, namedGPU{fmt.Sprintf("GPU %d", i), g})
+	}
+	return all
 }
 
 // time is how much of the load is over.

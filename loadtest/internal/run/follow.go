@@ -55,7 +55,7 @@ func (r *Run) look(ctx context.Context) error {
 	}
 	r.watch.See(time.Since(r.began), snapshot, r.masterCPU.Next(r.master.PID()))
 	r.seeWorkers(snapshot)
-	r.show()
+	r.show(ctx)
 	return nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/progress"
 )
@@ -88,22 +87,6 @@ func (r *Run) load(ctx context.Context) error {
 	err = r.forgotten()
 	r.complete = err == nil
 	return err
-}
-
-// show passes on what the master and the monitor know.
-func (r *Run) show() {
-	row, _, _ := resource.Last(r.files.Metrics) // no row yet: its values are unknown
-	snapshot := r.watch.Last()
-	total := snapshot.Total()
-	r.view.Status(progress.Status{
-		Elapsed: time.Since(r.began), Duration: r.plan.Duration,
-		Users: snapshot.Users, RPS: r.watch.RPS(),
-		Requests: total.Requests, Failures: total.Failures,
-		P95:      progress.Known(snapshot.P95()),
-		CPU:      progress.Known(row.Value(resource.CPUPercent)),
-		MemoryGB: progress.Known(row.Value(resource.MemoryUsedGB)),
-		Full:     r.watch.FullNow(),
-	})
 }
 
 // stopLoad ends the test and waits for the last reports of the workers.

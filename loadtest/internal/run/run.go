@@ -59,6 +59,7 @@ type Run struct {
 	final        map[string][]byte // what the master told last, by the file that it writes it to
 	locust       *process.State
 	masterCPU    cpuMeter
+	seconds      seconds
 	ports        holds
 	secret       mask.Mask
 	watched      watched
