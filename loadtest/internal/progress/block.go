@@ -57,14 +57,18 @@ func (b *block) see(s Status) {
 // memory ends the label of a GPU's memory.
 const memory = " mem"
 
-func (b *block) add(label string, v Value) {
+// add puts a value at the end of a trace.
+func (b *block) add(label string, v Value) { b.trace(label).add(v) }
+
+// trace is that of a row, empty for one of which nothing has been told.
+func (b *block) trace(label string) *trace {
 	if b.traces == nil {
 		b.traces = map[string]*trace{}
 	}
 	if b.traces[label] == nil {
 		b.traces[label] = &trace{}
 	}
-	b.traces[label].add(v)
+	return b.traces[label]
 }
 
 // rows are the numbers, in the order in which they are shown.
@@ -168,7 +172,7 @@ func wanted(rows []row, n int) []row {
 func (b *block) row(r row, width int) string {
 	const labels, values = 10, 10
 	text := glyph.Pad(r.label, labels, true) + " " + glyph.Pad(r.value, values, false)
-	spark := b.traces[r.label].spark(width-labels-values-3, r.top, b.unicode)
+	spark := b.trace(r.label).spark(width-labels-values-3, r.top, b.unicode)
 	line := glyph.Pad(glyph.Cut(text+"  "+spark, "", width), width, true)
 	if r.alarm {
 		return b.paint("31", line)

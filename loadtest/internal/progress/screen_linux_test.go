@@ -250,6 +250,31 @@ func cutTo(text string, columns int) string {
 	return out.String()
 }
 
+// TestBlockOfSeconds: seconds are drawn one by one when they become known, three at a time, and before that there is nothing.
+func TestBlockOfSeconds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := open(t, 80, 24, false, true)
+		w.printer.Step("run the load")
+		s := moment(1)
+		for second := 1; second <= 6; second++ {
+			s.Seconds = []progress.Second{}
+			for i := range 3 * (second / 3 * 3 / second) { // with the third and the sixth
+				s.Seconds = append(s.Seconds, progress.Second{RPS: float64(second + i), P95: progress.Known(8, i > 0)})
+			}
+			w.printer.Status(s)
+			if second == 1 && !strings.Contains(w.vt.text(), "requests/s        1.0                   memory") {
+				t.Errorf("before the first second\n%s", w.vt.text())
+			}
+		}
+		for _, want := range []string{"requests/s        1.0  ▃▄▅▆▇█ ", "failures/s        0.0  ▁▁▁▁▁▁ ", "p95             40 ms   ██ ██ ", "users               1  ██████ "} {
+			if !strings.Contains(w.vt.text(), want) {
+				t.Errorf("there is no %q:\n%s", want, w.vt.text())
+			}
+		}
+	})
+}
+
 // TestHostileHost: what comes from outside does not leave its place.
 func TestHostileHost(t *testing.T) {
 	t.Parallel()
