@@ -97,14 +97,15 @@ func (b *block) rows() []row {
 	return rows
 }
 
-// wide is from how many columns on the rows stand in two halves, few how many rows a narrow screen has.
 const (
-	wide = 76
-	few  = 8
+	wide = 76  // from how many columns on the rows stand in two halves
+	full = 100 // what more than that is left empty: lines that are no longer than they need break into fewer when the screen becomes narrower
+	few  = 8   // rows of a narrow screen
 )
 
 // lines are the block on a screen of so many columns and rows, none of them as wide as that: the last column would wrap it.
 func (b *block) lines(columns, height int) []string {
+	columns = min(columns, full)
 	if b.status == nil {
 		if b.step == "" {
 			return nil
@@ -122,7 +123,7 @@ func (b *block) lines(columns, height int) []string {
 	if columns < wide {
 		rows = wanted(rows, min(few, height-1-len(lines)))
 		for _, r := range rows {
-			lines = append(lines, b.row(r, columns-1))
+			lines = append(lines, strings.TrimRight(b.row(r, columns-1), " "))
 		}
 		return lines
 	}
@@ -175,7 +176,8 @@ func (b *block) row(r row, width int) string {
 	spark := b.trace(r.label).spark(width-labels-values-3, r.top, b.unicode)
 	line := glyph.Pad(glyph.Cut(text+"  "+spark, "", width), width, true)
 	if r.alarm {
-		return b.paint("31", line)
+		text := strings.TrimRight(line, " ")
+		return b.paint("31", text) + line[len(text):]
 	}
 	return line
 }
@@ -212,8 +214,8 @@ func (b *block) total(width int) string {
 		line += "; resources of " + glyph.Clean(s.Host)
 	}
 	line = glyph.Cut(line, "", width)
-	if full := "  GENERATOR AT ITS LIMIT"; s.Full {
-		return glyph.Cut(line, "", max(1, width-len(full))) + b.paint("33", full)
+	if alarm := "  GENERATOR AT ITS LIMIT"; s.Full {
+		return glyph.Cut(line, "", max(1, width-len(alarm))) + b.paint("33", alarm)
 	}
 	return line
 }

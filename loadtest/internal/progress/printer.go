@@ -10,10 +10,12 @@ import (
 	"gregaria/loadtest/internal/glyph"
 )
 
-// What a terminal is told, in the terms of ECMA-48.
+// What a terminal is told: control sequences of ECMA-48, and DECAWM.
 const (
-	eraseBelow = "\x1b[J" // from the cursor on
-	eraseRight = "\x1b[K" // from the cursor to the end of its line
+	eraseBelow = "\x1b[J"   // from the cursor on
+	eraseRight = "\x1b[K"   // from the cursor to the end of its line
+	noWrapping = "\x1b[?7l" // what is beyond the last column is cut off
+	wrapping   = "\x1b[?7h" // as it was
 )
 
 // A Screen is a terminal.
@@ -28,7 +30,7 @@ type Screen struct {
 //
 // On a terminal the cursor rests at the beginning of the block, not behind it. A terminal that becomes narrower breaks lines anew, each in its own
 // way, but a cursor at the beginning of a line stays there: whatever stands below it is the block, and erasing that leaves nothing of it. The cursor is
-// never hidden, so that nothing has to show it again.
+// never hidden, so that nothing has to show it again. A frame may be written for a size that is just changing, so its lines are cut off, never wrapped.
 type Printer struct {
 	screen *Screen // nil for what is no terminal
 	every  time.Duration
@@ -87,7 +89,7 @@ func (p *Printer) Status(s Status) {
 func (p *Printer) Note(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	text = glyph.Clean(text) + "\n"
+	text = glyph.Clean(text) + "\n" // a note may have the command line of a process in it
 	if p.screen == nil {
 		_, _ = io.WriteString(p.w, text)
 		return
@@ -138,14 +140,14 @@ func (p *Printer) draw(stays string) {
 	if stays != "" || columns != p.columns || len(lines) < p.shown {
 		out.WriteString(eraseBelow)
 	}
-	out.WriteString(stays)
+	out.WriteString(stays + noWrapping)
 	for i, line := range lines {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
 		out.WriteString(line + eraseRight)
 	}
-	out.WriteByte('\r')
+	out.WriteString(wrapping + "\r")
 	if len(lines) > 1 {
 		fmt.Fprintf(&out, "\x1b[%dA", len(lines)-1) // up
 	}

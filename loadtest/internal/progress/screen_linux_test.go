@@ -226,6 +226,13 @@ func TestResizing(t *testing.T) {
 					}
 				}
 			}
+			w.vt.resize(42, 20) // which the program does not know yet
+			w.printer.Status(moment(second + 1))
+			w.setSize(42, 20)
+			w.printer.Status(moment(second + 2))
+			if n := strings.Count(w.vt.text(), "run the load"); n != 1 {
+				t.Errorf("reflows %v: %d blocks after a frame of another size:\n%s", reflows, n, w.vt.text())
+			}
 			w.resize(52, 20)
 			w.vt.write("^C") // as the line discipline echoes it
 			w.printer.Finish()

@@ -12,6 +12,7 @@ import (
 // window is resized. What it does not know makes a test fail: it stands on the screen.
 type vt struct {
 	columns, rows int
+	cuts          bool // what is beyond the last column is cut off
 	reflows       bool // lines are broken anew when the width changes, as VTE, kitty, iTerm2 and Windows Terminal do; xterm cuts them off
 	lines         []line
 	x, y          int // of the cursor, in lines
@@ -24,7 +25,7 @@ type line struct {
 }
 
 // sequence are the control sequences that the block uses.
-var sequence = regexp.MustCompile(`^\x1b\[(\d*)([AJKm])`)
+var sequence = regexp.MustCompile(`^\x1b\[\??(\d*)([AJKmlh])`)
 
 // write shows what a program wrote, behind the line discipline: \n comes as \r\n.
 func (v *vt) write(text string) {
@@ -64,6 +65,8 @@ func (v *vt) control(kind string, n int) {
 	case "K":
 		l := v.here()
 		l.cells, l.wrapped = l.cells[:min(len(l.cells), v.x)], false
+	case "l", "h":
+		v.cuts = kind == "l"
 	case "J":
 		v.control("K", 0)
 		for i := v.y + 1; i < len(v.lines); i++ {
@@ -81,6 +84,9 @@ func (v *vt) letter(r rune) {
 		v.here()
 	default:
 		width := max(1, glyph.Width(string(r)))
+		if v.x+width > v.columns && v.cuts {
+			return // a terminal puts it over the last letter
+		}
 		if v.x+width > v.columns {
 			v.here().wrapped = true
 			v.x = 0
