@@ -78,7 +78,7 @@ func (p *Printer) Status(s Status) {
 		p.draw("")
 		return
 	}
-	if s.Elapsed < p.next {
+	if s.Elapsed < p.next || s.Over {
 		return
 	}
 	p.next = s.Elapsed.Truncate(p.every) + p.every

@@ -76,6 +76,7 @@ func TestPlainLinesKeepTheirDistance(t *testing.T) {
 		printer.Status(s)
 	}
 	printer.Step("stop the load")
+	printer.Status(progress.Status{Elapsed: time.Minute, Over: true})
 	printer.Note("a note of \x1b[2J another program")
 	printer.Finish()
 	lines, rest, _ := strings.Cut(out.String(), "stop the load\n")

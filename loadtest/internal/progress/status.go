@@ -31,6 +31,8 @@ type Status struct {
 	// Process is that under test, GPUs are those of its host.
 	Process Process
 	GPUs    []GPU
+	// Over says that the load is: the server settles.
+	Over bool
 	// Full says that those who make the load have no more to give: what is measured then has their own queue in it.
 	Full bool
 }

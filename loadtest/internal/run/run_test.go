@@ -24,11 +24,12 @@ import (
 
 // A recorder is a View that keeps what was shown, and tells when the load has begun.
 type recorder struct {
-	mu      sync.Mutex
-	steps   []string
-	notes   []string
-	loading chan struct{}
-	onStep  func(name string) // if not nil, called with each step
+	statuses []progress.Status
+	mu       sync.Mutex
+	steps    []string
+	notes    []string
+	loading  chan struct{}
+	onStep   func(name string) // if not nil, called with each step
 }
 
 func (r *recorder) Step(name string) {
@@ -40,7 +41,11 @@ func (r *recorder) Step(name string) {
 	}
 }
 
-func (r *recorder) Status(progress.Status) {}
+func (r *recorder) Status(s progress.Status) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.statuses = append(r.statuses, s)
+}
 
 // Note is called with the address of the web UI, when the load begins, and then with what is watched.
 func (r *recorder) Note(text string) {

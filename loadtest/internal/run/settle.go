@@ -16,12 +16,22 @@ func (r *Run) settle(ctx context.Context) {
 		return
 	}
 	r.announce(fmt.Sprintf("let the server settle for %s", left.Round(time.Second)))
-	select {
-	case <-time.After(left):
-	case <-ctx.Done():
-	case <-r.over:
-		if r.running(r.monitor) { // else that is what there is to say
-			r.note(fmt.Sprintf("settling was ended after %s: what the server keeps after the load is not known", watch.OfTime(time.Since(r.calm), r.plan.Settle)))
+	tick := time.NewTicker(pollLoad)
+	defer tick.Stop()
+	over := time.After(left)
+	for {
+		select {
+		case <-tick.C:
+			r.showSettling()
+		case <-over:
+			return
+		case <-ctx.Done():
+			return
+		case <-r.over:
+			if r.running(r.monitor) { // else that is what there is to say
+				r.note(fmt.Sprintf("settling was ended after %s: what the server keeps after the load is not known", watch.OfTime(time.Since(r.calm), r.plan.Settle)))
+			}
+			return
 		}
 	}
 }

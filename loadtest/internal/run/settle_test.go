@@ -28,6 +28,17 @@ func TestSettles(t *testing.T) {
 	if took := time.Since(begun); took < 5*time.Second {
 		t.Errorf("Do() took %v, want 1 s of load and 4 s after it", took)
 	}
+	over := 0
+	for _, s := range b.view.statuses {
+		if s.Over {
+			over++
+		} else if over > 0 {
+			t.Errorf("a status of the load comes after those of the settling: %+v", s)
+		}
+	}
+	if over < 2 {
+		t.Errorf("%d times it is shown what the server does in 4 s without load, want each second", over)
+	}
 	if !regexp.MustCompile(`(?s)last report sent.*statistics written.*let the server settle.*monitor \| closed`).MatchString(b.log(t)) {
 		t.Errorf("log = %s\nwant the monitor to run on when workers and master are gone", b.log(t))
 	}

@@ -25,6 +25,16 @@ func (r *Run) show(ctx context.Context) {
 	r.view.Status(status)
 }
 
+// showSettling passes on what the monitors see when the load is over: there are no users, and requests neither.
+func (r *Run) showSettling() {
+	total := r.watch.Last().Total()
+	status := progress.Status{
+		Elapsed: r.ended.Sub(r.began), Duration: r.plan.Duration, Requests: total.Requests, Failures: total.Failures, FailuresPS: progress.Known(0, true), Over: true,
+	}
+	r.addResources(&status)
+	r.view.Status(status)
+}
+
 // ofLocust is what Locust itself says: rates and percentiles of about the last 10 s.
 func (r *Run) ofLocust() progress.Status {
 	snapshot := r.watch.Last()

@@ -1,11 +1,9 @@
 package terminal
 
 import (
-	"regexp"
-	"strings"
-
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/glyph"
+	"gregaria/loadtest/internal/threshold"
 )
 
 // checks is what was asked for and what was measured, in the order in which it was asked.
@@ -29,9 +27,6 @@ func checks(f *analysis.Findings, o Options) string {
 	return list(o, true, entries)
 }
 
-// metric is the beginning of a check: whose, with a colon, and what, until the sign that compares.
-var metric = regexp.MustCompile(`^(?:(.*): )?\s*([a-z0-9_. ]+?)\s*(?:[<>]|[=!]=)`)
-
 // missedBy says which numbers of the table a check that failed speaks of: "p95 < 800ms" of all requests, "POST /story: p99 < 2s" of an endpoint by
 // its type and name, or its name.
 func missedBy(all []analysis.Check) func(e *analysis.Endpoint, what string) bool {
@@ -40,8 +35,12 @@ func missedBy(all []analysis.Check) func(e *analysis.Endpoint, what string) bool
 		if all[i].Outcome != analysis.Failed {
 			continue
 		}
-		if found := metric.FindStringSubmatch(strings.TrimSpace(all[i].Text)); found != nil {
-			failed[[2]string{found[1], found[2]}] = true
+		parsed, err := threshold.Parse([]string{all[i].Text})
+		if err != nil { // a title stands before it, or it is of another kind: no number is coloured
+			continue
+		}
+		for _, c := range parsed {
+			failed[[2]string{c.Endpoint, c.Measure.String()}] = true
 		}
 	}
 	return func(e *analysis.Endpoint, what string) bool {

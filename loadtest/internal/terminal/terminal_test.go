@@ -155,6 +155,21 @@ func TestColoursMeanSomething(t *testing.T) {
 			t.Errorf("%s is red", calm)
 		}
 	}
+	f.Checks = []analysis.Check{
+		{Text: "median < 100ms", Outcome: analysis.Failed},
+		{Text: "/health: wait p95 < 7ms", Outcome: analysis.Failed},
+		{Text: "p95 < 1s over all", Outcome: analysis.Failed},
+		{Text: "GET /api/v1/story: max < 7ms", Outcome: analysis.Failed},
+		{Text: "rps > 100", Outcome: analysis.Failed},
+	}
+	coloured := regexp.MustCompile("\x1b\\[31m([0-9.]+)\x1b").FindAllStringSubmatch(terminal.Text(run, f, terminal.Options{Width: 120, Colour: true}), -1)
+	var numbers []string
+	for _, number := range coloured {
+		numbers = append(numbers, number[1])
+	}
+	if got, want := strings.Join(numbers, " "), "7.1 120 1650 43.74 9 2 3"; got != want { // the last three are failures and exceptions
+		t.Errorf("red are %s, want %s", got, want)
+	}
 	f.Checks = []analysis.Check{{Text: "p95 < 1s", Outcome: analysis.Failed}}
 	if text := terminal.Text(run, f, terminal.Options{Colour: true}); !strings.Contains(text, "\x1b[31m1650\x1b[0m") || strings.Contains(text, "\x1b[31m1700\x1b[0m") {
 		t.Errorf("a check of all requests has to colour their row alone:\n%q", text)
