@@ -105,6 +105,13 @@ func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host s
 	return strings.Contains(answer.Message, "shape class"), nil
 }
 
+// HasShape reports whether the locustfile has a load shape that decides how many users run, as the page of the web UI knows (template_args in locust/web.py). Locust
+// before 2.20 has another page, for which the answer is no: Swarm tells, too.
+func (c *Client) HasShape(ctx context.Context) (bool, error) {
+	_, page, err := c.exchange(ctx, RequestTimeout, http.MethodGet, "/", "", "")
+	return bytes.Contains(page, []byte(`"hide_common_options": true`)) || bytes.Contains(page, []byte(`"shape_use_common_options": true`)), err
+}
+
 // Stop ends the test and returns when no user runs any more, which may take the master's stop timeout. Stopping a test that
 // is over is no error.
 func (c *Client) Stop(ctx context.Context, stopTimeout time.Duration) error {
@@ -151,31 +158,40 @@ func (c *Client) do(ctx context.Context, limit time.Duration, method, path strin
 	return c.send(ctx, limit, method, path, contentType, form.Encode())
 }
 
-// send sends one request and returns the body of a 2xx answer.
+// send sends one request and returns the body of a 2xx answer that is no page.
 func (c *Client) send(ctx context.Context, limit time.Duration, method, path, contentType, content string) ([]byte, error) {
+	response, body, err := c.exchange(ctx, limit, method, path, contentType, content)
+	if err != nil {
+		return nil, err
+	}
+	return body, checkKind(response)
+}
+
+// exchange sends one request and returns a 2xx answer.
+func (c *Client) exchange(ctx context.Context, limit time.Duration, method, path, contentType, content string) (*http.Response, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(content))
 	if err != nil {
-		return nil, fmt.Errorf("ask the master: %w", err)
+		return nil, nil, fmt.Errorf("ask the master: %w", err)
 	}
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("ask the master: %w", err)
+		return nil, nil, fmt.Errorf("ask the master: %w", err)
 	}
 	defer response.Body.Close()
 	var body bytes.Buffer
 	body.Grow(int(min(max(response.ContentLength, 0), mostRoom)) + bytes.MinRead) // a test with many names has 100 KB each second
 	if _, err := body.ReadFrom(response.Body); err != nil {
-		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
+		return nil, nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
 	}
 	if response.StatusCode/100 != 2 {
-		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
+		return nil, nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
 	}
-	return body.Bytes(), checkKind(response)
+	return response, body.Bytes(), nil
 }
 
 // checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV, nothing, or a page to download.

@@ -28,6 +28,8 @@ type flags struct {
 	Arrivals        string           `default:"${arrivals}" enum:"constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${default})."`
 	Duration        *timespan        `short:"d" env:"GREGARIA_DURATION,GREGARIA_RUN_TIME" placeholder:"${duration}" help:"How long the load goes on, starting the users included, as 300, 90s, 5m or 1h30m (${duration})."`
 	RunTime         *timespan        `short:"t" env:"-" placeholder:"${duration}" help:"Locust's name for --duration."`
+	Steps           []int            `sep:"," placeholder:"USERS,..." help:"Numbers of users, one after the other, such as 50,100,200, each for --step-duration; in place of --users and --duration."`
+	StepDuration    *timespan        `placeholder:"${stepDuration}" help:"How long each of --steps lasts, starting its users included (${stepDuration})."`
 	Settle          *timespan        `placeholder:"${settle}" help:"How long the monitor goes on after the load, so that what the server keeps can be told from what it gives back; 0 ends at once (${settle}, but no longer than the load)."`
 	MonitorInterval timespan         `default:"${interval}" help:"Time from row to row of the metrics (${default})."`
 	Watch           string           `default:"${watch}" placeholder:"auto|none|KIND:VALUE" help:"The process whose resources are recorded: who listens at --host, where that is on this machine (${default}); none; or pid:N, port:N, process:REGEX, cgroup:PATH, container:NAME."`
@@ -72,6 +74,7 @@ Examples:
   loadtest --demo
   loadtest --host=http://localhost:8000 --users=200 --duration=5m
   loadtest --host=http://localhost:8000 --users=200 --rate=50    # 50 tasks a second, however slow the answers
+  loadtest --host=http://localhost:8000 --steps=50,100,200 --step-duration=60s   # how many users does it take?
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
@@ -161,6 +164,7 @@ func vars() kong.Vars {
 		"spawnRate":     fmt.Sprint(plan.DefaultSpawnRate),
 		"duration":      plan.Written(plan.DefaultDuration),
 		"demoDuration":  plan.Written(plan.DemoDuration),
+		"stepDuration":  plan.Written(plan.DefaultStepDuration),
 		"settle":        plan.Written(plan.DefaultSettle),
 		"interval":      plan.Written(plan.DefaultMonitorInterval),
 		"watch":         plan.AutoWatch,
@@ -189,6 +193,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 	return plan.Settings{
 		Host: f.Host, Demo: f.Demo,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
+		Steps: f.Steps, StepDuration: f.StepDuration.seconds(),
 		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,

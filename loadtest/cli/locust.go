@@ -61,7 +61,7 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		to         **float64
 	}{
 		{"spawn_rate", "--spawn-rate", &s.SpawnRate},
-		{"run_time", "--duration", &s.Duration},
+		{"run_time", "--duration", unlessSteps(s, &s.Duration)},
 		{"stop_timeout", "--stop-timeout", &s.StopTimeout},
 	} {
 		if fill(set, option.dest, option.to) {
@@ -72,7 +72,7 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		dest, flag string
 		to         **int
 	}{
-		{"num_users", "--users", &s.Users},
+		{"num_users", "--users", unlessSteps(s, &s.Users)},
 		{"web_port", "--web-port", &s.WebPort},
 		{"master_bind_port", "--master-port", &s.MasterPort},
 	} {
@@ -96,10 +96,18 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 	return notices
 }
 
+// unlessSteps is a setting that --steps decides where they are given.
+func unlessSteps[T any](s *plan.Settings, to **T) **T {
+	if len(s.Steps) > 0 {
+		return nil
+	}
+	return to
+}
+
 // fill gives a setting that no flag gave its value. It reports whether it did.
 func fill[T any](set locustconf.Found, dest string, to **T) bool {
 	value := new(T)
-	if *to != nil || !set.Get(dest, value) {
+	if to == nil || *to != nil || !set.Get(dest, value) {
 		return false
 	}
 	*to = value

@@ -23,6 +23,9 @@ type Plan struct {
 	Arrivals string
 	// Duration is how long the load goes on, starting up included.
 	Duration time.Duration
+	// Steps are numbers of users, each of which runs for StepDuration; none for one number all the while.
+	Steps        []int
+	StepDuration time.Duration
 	// Settle is how long the monitor goes on after the load.
 	Settle time.Duration
 	// MonitorInterval is the time between two rows of the metrics.
@@ -138,6 +141,7 @@ func New(s Settings) (Plan, error) {
 		RequestLogSample: s.RequestLogSample,
 		CSV:              s.CSV,
 	}
+	p.steps(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
 	p.HTML = p.reportName(s.HTML)
 	return p, nil

@@ -58,6 +58,8 @@ type Settings struct {
 	Users           *int
 	SpawnRate       *float64
 	Duration        *float64
+	Steps           []int
+	StepDuration    *float64
 	Settle          *float64
 	Rate            *float64
 	Arrivals        string // DefaultArrivals where it is empty
@@ -103,6 +105,7 @@ func (s Settings) validate() error {
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		between("--duration", orDefault(s.Duration, DefaultDuration), smallest, MaxSeconds),
 		amount("--rate", orDefault(s.Rate, 1), "tasks a second", smallest, MaxRate),
+		s.checkSteps(),
 		between("--settle", orDefault(s.Settle, DefaultSettle), 0, MaxSeconds),
 		between("--monitor-interval", s.MonitorInterval, minInterval, MaxSeconds),
 		s.checkWatch(),

@@ -13,18 +13,18 @@ import (
 	"gregaria/loadtest/internal/watch"
 )
 
-// follow looks at the test each second until ctx ends or the test does.
-func (r *Run) follow(ctx context.Context) error {
+// follow looks at the test each second until ctx ends or the test does, by its own doing: then over is true.
+func (r *Run) follow(ctx context.Context) (over bool, err error) {
 	tick := time.NewTicker(pollLoad)
 	defer tick.Stop()
 	heard := time.Now()
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return false, nil
 		case <-r.left:
 			r.remark("the locustfile ended the test after " + r.progressed())
-			return nil
+			return true, nil
 		case <-tick.C:
 		}
 		err := r.look(ctx)
@@ -32,17 +32,17 @@ func (r *Run) follow(ctx context.Context) error {
 		case err == nil:
 			heard = time.Now()
 		case time.Since(heard) > patience:
-			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
+			return false, fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
 		if err == nil && r.idle() {
-			return fault.New(fault.NotReady, "no user runs %s after the start: the workers may not have the user classes of %s; see %s",
+			return false, fault.New(fault.NotReady, "no user runs %s after the start: the workers may not have the user classes of %s; see %s",
 				firstUser, r.plan.Locustfile, r.files.Log)
 		}
 		if err := check.Room(r.plan.OutputDir, check.RoomToFinish); err != nil {
-			return err
+			return false, err
 		}
 		if err == nil && r.watch.Last().State == locustweb.StateStopped {
-			return r.endedEarly(ctx)
+			return true, r.endedEarly(ctx)
 		}
 	}
 }

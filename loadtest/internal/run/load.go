@@ -67,24 +67,20 @@ func (r *Run) load(ctx context.Context) error {
 	if what := r.watched.first(); what != "" {
 		r.view.Note("watching " + what)
 	}
-	r.began = time.Now()
-	// Not ctx: a start that is given up halfway could reach the master after the stop.
-	shape, err := r.web.Swarm(context.WithoutCancel(ctx), r.plan.Users, r.plan.SpawnRate, r.plan.Host)
-	if err != nil {
-		return fault.New(fault.NotReady, "%w; see %s", err, r.files.Log)
-	}
-	r.watch.Shape = shape
-	r.writeFacts()
-	limited, cancel := context.WithDeadline(ctx, r.began.Add(r.plan.Duration))
-	defer cancel()
-	if err := r.follow(limited); err != nil {
+	if err := r.refuseShape(ctx); err != nil {
 		return err
 	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx) // the time is not over: somebody ended the run
+	r.began = time.Now()
+	for i, stage := range r.plan.Stages() {
+		over, err := r.runStage(ctx, i, stage)
+		if err != nil {
+			return err
+		}
+		if over {
+			break
+		}
 	}
-	_ = r.look(ctx) // the last seconds, and all of a run that is shorter than a look
-	err = r.forgotten()
+	err := r.forgotten()
 	r.complete = err == nil
 	return err
 }

@@ -97,15 +97,28 @@ func standInLocust() int {
 	mux.HandleFunc("GET /worker-count", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, `{"worker_count":%d}`, workers.Load())
 	})
-	mux.HandleFunc("POST /swarm", func(w http.ResponseWriter, _ *http.Request) {
+	var users atomic.Value
+	users.Store("0")
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, `<script>window.templateArgs = {"hide_common_options": %v}`, os.Getenv("STANDIN_MASTER") == "shape")
+	})
+	mux.HandleFunc("POST /swarm", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println("swarm of", r.FormValue("user_count"), "from", state.Load())
+		users.Store(r.FormValue("user_count"))
 		state.Store("running")
+		if os.Getenv("STANDIN_MASTER") == "shape of old" {
+			fmt.Fprint(w, `{"success":true,"message":"Swarming started using shape class"}`)
+			return
+		}
 		if os.Getenv("STANDIN_MASTER") == "ends early" {
 			state.Store("stopped")
 		}
 		fmt.Fprint(w, `{"success":true}`)
 	})
 	mux.HandleFunc("GET /stats/requests", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, `{"state":%q,"user_count":3,"stats":[{"name":"Aggregated","num_requests":41}],"workers":[{"id":"w1","state":"running","user_count":3,"cpu_usage":12.5}]}`, state.Load())
+		fmt.Fprintf(w, `{"state":%q,"user_count":%s,"stats":[{"name":"Aggregated","num_requests":41}],"workers":[{"id":"w1","state":"running","user_count":3,"cpu_usage":12.5}]}`,
+			state.Load(), users.Load())
 	})
 	mux.HandleFunc("POST /stop", func(http.ResponseWriter, *http.Request) { state.Store("stopped") })
 	mux.HandleFunc("GET /stats/requests/csv", func(w http.ResponseWriter, _ *http.Request) {

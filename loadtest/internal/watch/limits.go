@@ -36,12 +36,14 @@ func (w *Watch) FullNow() bool { return w.fullNow }
 func (w *Watch) Remarks(workers, most int) (remarks []string) {
 	switch {
 	case w.Shape, w.peak == 0:
-	case w.peak > w.Planned:
-		remarks = append(remarks, fmt.Sprintf("up to %d users ran instead of the %d planned: the web UI or the locustfile changed them", w.peak, w.Planned))
-	case w.went && w.peak < w.Planned:
-		remarks = append(remarks, fmt.Sprintf("only %d of %d users ran", w.peak, w.Planned))
+	case w.peak > w.planned():
+		remarks = append(remarks, fmt.Sprintf("up to %d users ran instead of the %d planned: the web UI or the locustfile changed them", w.peak, w.planned()))
+	case w.above > 0:
+		remarks = append(remarks, fmt.Sprintf("up to %d users ran in a step of %d: the web UI or the locustfile changed them", w.above, w.aboveOf))
+	case w.went && w.peak < w.planned():
+		remarks = append(remarks, fmt.Sprintf("only %d of %d users ran", w.peak, w.planned()))
 	case w.went:
-		remarks = append(remarks, fmt.Sprintf("users went down to %d of %d in mid-run: the web UI changed them, or they stopped themselves", w.fewest, w.Planned))
+		remarks = append(remarks, fmt.Sprintf("users went down to %d of %d in mid-run: the web UI changed them, or they stopped themselves", w.fewest, w.of))
 	}
 	if n := whole(w.worker); n > 0 {
 		advice := "--workers=auto"

@@ -23,22 +23,27 @@ const (
 
 // A Watch is what is known of a load. Its zero value, with Planned, is a load that begins.
 type Watch struct {
-	// Planned is how many users the plan wants, 0 if a load shape decides.
+	// Planned is how many users the plan wants at first, and now: see Change. It is 0 if a load shape decides.
 	Planned int
 	// Shape says that a load shape decides how many users run, and when the test ends.
 	Shape bool
 	// MayReset says that Locust was told to forget what it measured when all users are there.
 	MayReset bool
 
+	most    int // the most that were planned, in one part of the load or another
 	peak    int
 	samples []sample // in the window, of each change of the total
 	last    locustweb.Snapshot
 	at      time.Duration // of last
 
-	other  int  // looks in a row with other users than planned
-	went   bool // for a while fewer users ran than planned
-	fewest int  // the fewest of them
-	resets []reset
+	other   int           // looks in a row with other users than planned
+	calm    time.Duration // from when on there are no others than planned, where users were to go
+	went    bool          // for a while fewer users ran than planned
+	fewest  int           // the fewest of them
+	of      int           // how many were planned then
+	above   int           // the most that ran for a while above what was planned then
+	aboveOf int
+	resets  []reset
 
 	seen    time.Duration // time with users that is looked at
 	worker  time.Duration // of it, when a worker was full
@@ -62,10 +67,23 @@ func (w *Watch) See(at time.Duration, s locustweb.Snapshot, masterCPU progress.V
 	}
 	w.sample(at, s.Total().Requests)
 	w.peak = max(w.peak, s.Users)
-	w.watchUsers(s)
+	w.watchUsers(at, s)
 	w.watchLimits(at, s, masterCPU)
 	w.last, w.at = s, at
 }
+
+// Change says that from this time on other users are planned. Those that are to go may take so long to finish what they are in.
+func (w *Watch) Change(at time.Duration, users int, stopTimeout time.Duration) {
+	w.other = 0
+	if users < w.Planned {
+		w.calm = at + stopTimeout
+	}
+	w.most = max(w.most, w.Planned, users)
+	w.Planned = users
+}
+
+// planned is the most that were.
+func (w *Watch) planned() int { return max(w.most, w.Planned) }
 
 // forgot reports that the master knows less than it did: a count or a greatest time never becomes smaller by itself.
 func (w *Watch) forgot(s locustweb.Snapshot) bool {
@@ -87,14 +105,18 @@ func (w *Watch) Peak() int { return w.peak }
 func (w *Watch) Last() locustweb.Snapshot { return w.last }
 
 // watchUsers notices users that nobody planned.
-func (w *Watch) watchUsers(s locustweb.Snapshot) {
-	if w.Shape || s.State != locustweb.StateRunning || len(s.Missing()) > 0 || s.Users == w.Planned {
+func (w *Watch) watchUsers(at time.Duration, s locustweb.Snapshot) {
+	if w.Shape || at < w.calm || s.State != locustweb.StateRunning || len(s.Missing()) > 0 || s.Users == w.Planned {
 		w.other = 0
 		return
 	}
 	w.other++
-	if w.other >= steady && s.Users < w.Planned && (!w.went || s.Users < w.fewest) {
-		w.went, w.fewest = true, s.Users
+	switch {
+	case w.other < steady:
+	case s.Users < w.Planned && (!w.went || s.Users < w.fewest):
+		w.went, w.fewest, w.of = true, s.Users, w.Planned
+	case s.Users > w.above && s.Users > w.Planned:
+		w.above, w.aboveOf = s.Users, w.Planned
 	}
 }
 

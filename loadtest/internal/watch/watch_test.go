@@ -179,6 +179,50 @@ func TestRemarks(t *testing.T) {
 	}
 }
 
+// TestSteps: what is planned changes, and others than planned are told by what was planned then.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		reason string
+		steps  []int
+		users  func(second int) int // 10 s for each step
+		want   string
+	}{
+		{"up, as planned", []int{10, 20, 30}, func(s int) int { return 10 * (1 + (s-1)/10) }, ""},
+		{"up, where an answer is 2 s old", []int{10, 20, 30}, func(s int) int { return 10 * (1 + max(0, s-3)/10) }, ""},
+		{"down, which takes as long as the tasks", []int{30, 10}, func(s int) int {
+			if s > 16 {
+				return 10
+			}
+			return 30
+		}, ""},
+		{"down, and never so few", []int{30, 10}, func(int) int { return 30 }, "up to 30 users ran in a step of 10"},
+		{"more than in any", []int{10, 20}, func(int) int { return 25 }, "up to 25 users ran instead of the 20 planned"},
+		{"the second was never reached", []int{10, 20}, func(int) int { return 10 }, "only 10 of 20 users ran"},
+		{"fewer for a while in the first", []int{30, 40}, func(s int) int {
+			if s < 8 {
+				return 5
+			}
+			return 30 + 10*((s-1)/10)
+		}, "users went down to 5 of 30 in mid-run"},
+	}
+	for _, test := range tests {
+		w := watch.Watch{Planned: test.steps[0]}
+		for i, users := range test.steps {
+			w.Change(time.Duration(10*i)*time.Second, users, 5*time.Second)
+			for second := 10*i + 1; second <= 10*i+10; second++ {
+				s := at(second)
+				s.Users = test.users(second)
+				w.See(time.Duration(second)*time.Second, s, progress.Value{})
+			}
+		}
+		got := strings.Join(w.Remarks(1, 4), "; ")
+		if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
+			t.Errorf("%s: Remarks() = %q, want %q in it", test.reason, got, test.want)
+		}
+	}
+}
+
 func TestMasterAtItsLimit(t *testing.T) {
 	t.Parallel()
 	w := watch.Watch{Planned: 10}
