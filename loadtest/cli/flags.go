@@ -61,6 +61,10 @@ type flags struct {
 
 	RequestLog       requestLog `help:"Write a line for every request of the workers in Go into requests_*.jsonl, or with --request-log=csv into requests_*.csv, sorted by time."`
 	RequestLogSample string     `placeholder:"PERCENT" help:"Write that share of the requests, such as 1%, and all that failed or are among the slowest 1% of their name."`
+
+	Check  []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
+	Checks string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
+	WarmUp timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
 }
 
 const description = `Load an HTTP API through Locust and record the machine's resources beside it.
@@ -82,6 +86,7 @@ Examples:
   loadtest --host=http://localhost:8000 --stream-data='$.choices[0].delta.content'   # events of a chat that carry text
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%
+  loadtest --host=http://localhost:8000 --check='p95 < 800ms' --check='POST /story: fail_ratio < 1%' --checks=checks.yaml --warm-up=30s
   loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
@@ -203,5 +208,6 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		StopTimeout: f.StopTimeout.seconds(), WorkerTimeout: float64(f.WorkerTimeout),
 		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
 		FullHistory: f.FullHistory, Progress: float64(f.Progress),
+		Checks: f.Check, ChecksFile: f.Checks, WarmUp: float64(f.WarmUp),
 	}
 }

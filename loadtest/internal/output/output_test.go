@@ -354,3 +354,33 @@ func TestWriteFails(t *testing.T) {
 		t.Errorf("Write into no folder = %v, want that said", err)
 	}
 }
+
+// TestDocs: docs/checks.md names every field of the JSON, in its order.
+func TestDocs(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../docs/checks.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n### summary_TS.json\n")
+	_, table, _ = strings.Cut(table, "|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var named []string
+	for row := range strings.Lines(table) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(row, "|"), "|")
+		for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(first, -1) {
+			named = append(named, name[1])
+		}
+	}
+	data, err := output.JSON(made())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields []string
+	for _, field := range regexp.MustCompile(`(?m)^  "([a-z_]+)":`).FindAllStringSubmatch(string(data), -1) {
+		fields = append(fields, field[1])
+	}
+	if !slices.Equal(named, fields) {
+		t.Errorf("docs/checks.md has the fields %v, want %v", named, fields)
+	}
+}

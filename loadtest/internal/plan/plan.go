@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"gregaria/loadtest/internal/threshold"
 )
 
 // A Plan is a run as it is going to be. It does not change after New, except that run fills in the host of a demo
@@ -75,6 +77,9 @@ type Plan struct {
 	WorkerTimeout time.Duration
 	// Progress is the time between two plain progress lines.
 	Progress time.Duration
+	// Checks are the limits that the run has to keep. WarmUp is the time from the begin of the load on that is no part of its steady phase.
+	Checks []threshold.Check
+	WarmUp time.Duration
 }
 
 // The formats of --request-log, which are the endings of its file.
@@ -93,6 +98,10 @@ func New(s Settings) (Plan, error) {
 		return Plan{}, err
 	}
 	monitors, err := s.monitors()
+	if err != nil {
+		return Plan{}, err
+	}
+	checks, err := s.checks()
 	if err != nil {
 		return Plan{}, err
 	}
@@ -140,9 +149,12 @@ func New(s Settings) (Plan, error) {
 		RequestLog:       s.RequestLog,
 		RequestLogSample: s.RequestLogSample,
 		CSV:              s.CSV,
+
+		Checks: checks,
+		WarmUp: seconds(s.WarmUp),
 	}
 	p.steps(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
 	p.HTML = p.reportName(s.HTML)
-	return p, nil
+	return p, p.checkWarmUp()
 }

@@ -95,6 +95,10 @@ type Settings struct {
 
 	RequestLog       string
 	RequestLogSample string
+
+	Checks     []string
+	ChecksFile string
+	WarmUp     float64
 }
 
 // validate returns what is wrong with the first setting that is wrong.
