@@ -59,10 +59,12 @@ type Row struct {
 	// RPS and FailuresPS are the rates of about the last 10 s, a second.
 	RPS        float64 `json:"current_rps"`
 	FailuresPS float64 `json:"current_fail_per_sec"`
-	// Max is the longest response time and P95 the 95th percentile since the beginning, in milliseconds. Older Locust has no
-	// P95 here.
-	Max float64  `json:"max_response_time"`
-	P95 *float64 `json:"response_time_percentile_0.95"`
+	// Max is the longest response time, Median, P95 and P99 are percentiles, all since the beginning, in milliseconds. Older Locust has no
+	// P95 and P99 here.
+	Max    float64  `json:"max_response_time"`
+	Median *float64 `json:"median_response_time"`
+	P95    *float64 `json:"response_time_percentile_0.95"`
+	P99    *float64 `json:"response_time_percentile_0.99"`
 }
 
 // parseSnapshot reads the answer of /stats/requests.

@@ -37,7 +37,7 @@ func (c Check) loads(run *analysis.Run) (loads []*analysis.Load, why string) {
 		return []*analysis.Load{&run.Total}, ""
 	}
 	for i := range run.Endpoints {
-		if l := &run.Endpoints[i]; c.means(l, events) {
+		if l := &run.Endpoints[i]; c.means(l.Type, l.Name, events) {
 			loads = append(loads, l)
 		}
 	}
@@ -52,19 +52,19 @@ func (c Check) loads(run *analysis.Run) (loads []*analysis.Load, why string) {
 	return nil, c.unknown(run)
 }
 
-// means reports whether a row belongs to a check.
-func (c Check) means(l *analysis.Load, events bool) bool {
+// means reports whether a row of a type and a name belongs to a check. events says that it is of the events of streams.
+func (c Check) means(kind, name string, events bool) bool {
 	switch {
 	case c.Measure.Name == missed:
-		return l.Type == timing.Missed
+		return kind == timing.Missed
 	case c.Measure.Kind != "":
-		return l.Type == kindType(c.Measure.Kind) && (c.Endpoint == "" || c.named(l.Type, l.Name) || bare(c.Endpoint) == l.Name)
+		return kind == kindType(c.Measure.Kind) && (c.Endpoint == "" || c.named(kind, name) || bare(c.Endpoint) == name)
 	case events:
-		return c.Endpoint == "" || c.named(l.Type, l.Name) || l.Type == timing.Stream && bare(c.Endpoint) == l.Name
-	case c.Endpoint == l.Type+" "+l.Name:
+		return c.Endpoint == "" || c.named(kind, name) || kind == timing.Stream && bare(c.Endpoint) == name
+	case c.Endpoint == kind+" "+name:
 		return true
 	}
-	return c.Endpoint == l.Name && l.Type != timing.Stream && l.Type != timing.Missed && l.Type != jobType
+	return c.Endpoint == name && kind != timing.Stream && kind != timing.Missed && kind != jobType
 }
 
 // named reports whether the endpoint of a check is written with its type, or is the name alone.
