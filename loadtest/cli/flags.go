@@ -62,9 +62,10 @@ type flags struct {
 	RequestLog       requestLog `help:"Write a line for every request of the workers in Go into requests_*.jsonl, or with --request-log=csv into requests_*.csv, sorted by time."`
 	RequestLogSample string     `placeholder:"PERCENT" help:"Write that share of the requests, such as 1%, and all that failed or are among the slowest 1% of their name."`
 
-	Check  []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
-	Checks string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
-	WarmUp timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
+	Check       []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
+	Checks      string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
+	WarmUp      timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
+	AbortOnFail bool     `help:"End the load as soon as a check can no longer pass; without it, only those with abort: true in their file do."`
 }
 
 const description = `Load an HTTP API through Locust and record the machine's resources beside it.
@@ -97,7 +98,7 @@ Exit codes:
     3  not ready: Locust, the API, a port or a worker is missing; no load was made
     4  the master, a worker or the monitor died during the run
     5  a result could not be written (no permission, disk full), or somebody deleted the monitor's file
-    6  a check failed, or could not be evaluated
+    6  a check failed, could not be evaluated, or can no longer pass (--abort-on-fail)
   130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written`
 
 // errShown says that help or the version was asked for and is printed.
@@ -208,6 +209,6 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		StopTimeout: f.StopTimeout.seconds(), WorkerTimeout: float64(f.WorkerTimeout),
 		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
 		FullHistory: f.FullHistory, Progress: float64(f.Progress),
-		Checks: f.Check, ChecksFile: f.Checks, WarmUp: float64(f.WarmUp),
+		Checks: f.Check, ChecksFile: f.Checks, WarmUp: float64(f.WarmUp), AbortOnFail: f.AbortOnFail,
 	}
 }

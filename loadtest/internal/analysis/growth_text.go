@@ -204,10 +204,3 @@ func timesInWords(n int) string {
 	}
 	return fmt.Sprintf("%d times", n)
 }
-
-func upper(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
-}

@@ -21,6 +21,9 @@ func (s Settings) checks() ([]threshold.Check, error) {
 		return nil, fault.New(fault.Usage, "--check %w", err)
 	}
 	all = append(all, given...)
+	if s.AbortOnFail && len(all) == 0 {
+		return nil, fault.New(fault.Usage, "--abort-on-fail ends a run when a check can no longer pass, and there is none: give --check or --checks")
+	}
 	monitors, err := s.monitors()
 	if err != nil {
 		return nil, err

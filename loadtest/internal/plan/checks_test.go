@@ -30,6 +30,7 @@ func TestChecks(t *testing.T) {
 		{"a host without one", func(s *plan.Settings) {
 			s.Checks, s.Monitors = []string{"cpu_percent@apo < 90"}, []string{"http://api:9647"}
 		}, "did you mean api?"},
+		{"nothing to abort on", func(s *plan.Settings) { s.AbortOnFail = true }, "and there is none: give --check"},
 		{"a warm-up", func(s *plan.Settings) { s.WarmUp = 30 }, ""},
 		{"a warm-up without an end", func(s *plan.Settings) { s.WarmUp = 300 }, "--warm-up 5m leaves nothing of a load of 5m"},
 		{"a negative warm-up", func(s *plan.Settings) { s.WarmUp = -1 }, "leaves nothing"},

@@ -80,6 +80,8 @@ type Plan struct {
 	// Checks are the limits that the run has to keep. WarmUp is the time from the begin of the load on that is no part of its steady phase.
 	Checks []threshold.Check
 	WarmUp time.Duration
+	// AbortOnFail ends the load as soon as one of the checks can no longer pass.
+	AbortOnFail bool
 }
 
 // The formats of --request-log, which are the endings of its file.
@@ -152,6 +154,8 @@ func New(s Settings) (Plan, error) {
 
 		Checks: checks,
 		WarmUp: seconds(s.WarmUp),
+
+		AbortOnFail: s.AbortOnFail,
 	}
 	p.steps(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))

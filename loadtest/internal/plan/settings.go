@@ -99,6 +99,8 @@ type Settings struct {
 	Checks     []string
 	ChecksFile string
 	WarmUp     float64
+
+	AbortOnFail bool
 }
 
 // validate returns what is wrong with the first setting that is wrong.

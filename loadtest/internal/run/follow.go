@@ -34,6 +34,11 @@ func (r *Run) follow(ctx context.Context) (over bool, err error) {
 		case time.Since(heard) > patience:
 			return false, fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
+		if err == nil {
+			if err := r.hopeless(); err != nil {
+				return false, err
+			}
+		}
 		if err == nil && r.idle() {
 			return false, fault.New(fault.NotReady, "no user runs %s after the start: the workers may not have the user classes of %s; see %s",
 				firstUser, r.plan.Locustfile, r.files.Log)

@@ -18,6 +18,7 @@ import (
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/step"
 	"gregaria/loadtest/internal/summary"
+	"gregaria/loadtest/internal/threshold"
 	"gregaria/loadtest/internal/watch"
 )
 
@@ -56,6 +57,7 @@ type Run struct {
 	calm         time.Time // when the last user had ended
 	complete     bool      // the load ran as planned
 	watch        watch.Watch
+	live         *threshold.Live
 	final        map[string][]byte // what the master told last, by the file that it writes it to
 	locust       *process.State
 	masterCPU    cpuMeter

@@ -24,6 +24,9 @@ func (r *Run) runStage(ctx context.Context, i int, stage plan.Stage) (over bool,
 		return false, err
 	}
 	r.writeFacts()
+	if i == 0 {
+		r.followChecks()
+	}
 	limited, cancel := context.WithDeadline(ctx, r.began.Add(stage.Until))
 	defer cancel()
 	over, err = r.follow(limited)

@@ -1,11 +1,13 @@
 package threshold
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/analysis"
 )
 
 const (
@@ -41,7 +43,7 @@ type followed struct {
 	rows  tail
 }
 
-// Hopeless is a check that can no longer pass, and why.
+// A Hopeless is a check that can no longer pass, and why.
 type Hopeless struct {
 	Check Check
 	Why   string
@@ -133,7 +135,20 @@ func (c Check) live(row resource.Row) (float64, bool) {
 	return value * suffixOf(column).scale, known
 }
 
-// String says which check it is, and why.
-func (h Hopeless) String() string {
+// Error says which check it is, and why.
+func (h *Hopeless) Error() string {
 	return fmt.Sprintf("%s can no longer pass: %s", h.Check.Text, h.Why)
+}
+
+// Mark sets the check that has ended a run to failed, if one has: of the seconds until then it may hold.
+func Mark(results []analysis.Check, cause error) {
+	var h *Hopeless
+	if !errors.As(cause, &h) {
+		return
+	}
+	for i := range results {
+		if results[i].Text == h.Check.name() && results[i].Outcome != analysis.Failed {
+			results[i].Outcome, results[i].Why = analysis.Failed, "the run was ended since it can no longer pass: "+h.Why
+		}
+	}
 }

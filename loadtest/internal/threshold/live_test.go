@@ -1,6 +1,7 @@
 package threshold_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"gregaria/internal/locustweb"
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/threshold"
 )
 
@@ -46,7 +49,7 @@ func follow(t *testing.T, l load, live *threshold.Live) (int, string) {
 			t.Fatal(err)
 		}
 		if h := live.See(time.Duration(second)*time.Second, s, rows[0]); h != nil {
-			return second, h.String()
+			return second, h.Error()
 		}
 	}
 	return -1, ""
@@ -150,6 +153,21 @@ func TestLiveWindow(t *testing.T) {
 	live.Elsewhere = true
 	if second, says := follow(t, load{rate: 20, cpu: 99}, live); second >= 0 {
 		t.Errorf("the CPU of the generator ends the run in second %d: %s", second, says)
+	}
+}
+
+// TestMark: a check that has ended a run has failed, though it may hold over the seconds until then.
+func TestMark(t *testing.T) {
+	t.Parallel()
+	checks := parse(t, "rps > 5", "failures < 10")
+	results := []analysis.Check{{Text: "rps > 5", Outcome: analysis.Passed}, {Text: "failures < 10", Outcome: analysis.Passed}}
+	threshold.Mark(results, errors.New("another cause"))
+	if results[1].Outcome != analysis.Passed {
+		t.Errorf("another cause makes %+v of a check", results[1])
+	}
+	threshold.Mark(results, fault.New(fault.Check, "ended: %w", &threshold.Hopeless{Check: checks[1], Why: "10 failed"}))
+	if results[0].Outcome != analysis.Passed || results[1].Outcome != analysis.Failed || !strings.Contains(results[1].Why, "10 failed") {
+		t.Errorf("Mark = %+v, want the second failed", results)
 	}
 }
 

@@ -106,6 +106,18 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestSpeak(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]bool{
+		"p95 < 1s": {}, "fail_ratio < 1%": {true, false}, "failures <= 3 over all": {true, false}, "exceptions < 1": {false, true},
+		"GET /a: fail_ratio < 1%": {}, "job fail_ratio < 1%": {},
+	} {
+		if failures, raised := threshold.Speak(parse(t, text)); failures != want[0] || raised != want[1] {
+			t.Errorf("Speak(%q) = %v, %v, want %v", text, failures, raised, want)
+		}
+	}
+}
+
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	checks := parse(t, "cpu_percent < 90", "cpu_percent@localhost < 90", "cpu_percent@api < 90")

@@ -83,10 +83,19 @@ func (c Check) name() string {
 	return c.Text
 }
 
-// OfFailures reports whether the check speaks of all requests that failed, so that they are its affair and not that of the verdict.
-func (c Check) OfFailures() bool {
+// Speak reports whether any of the checks speaks of all requests that failed, and whether any speaks of exceptions: what verdict.Result wants to know.
+func Speak(checks []Check) (ofFailures, ofExceptions bool) {
+	for _, c := range checks {
+		ofFailures = ofFailures || c.ofFailures()
+		ofExceptions = ofExceptions || c.ofExceptions()
+	}
+	return ofFailures, ofExceptions
+}
+
+// ofFailures reports whether the check speaks of all requests that failed, so that they are its affair and not that of the verdict.
+func (c Check) ofFailures() bool {
 	return c.Endpoint == "" && c.Measure.Kind == "" && (c.Measure.Name == failRatio || c.Measure.Name == failures)
 }
 
-// OfExceptions reports whether the check speaks of the exceptions that tasks raised.
-func (c Check) OfExceptions() bool { return c.Measure.Name == exceptions }
+// ofExceptions reports whether the check speaks of the exceptions that tasks raised.
+func (c Check) ofExceptions() bool { return c.Measure.Name == exceptions }
