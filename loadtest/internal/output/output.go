@@ -3,7 +3,9 @@
 package output
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -43,9 +45,22 @@ func Write(f *analysis.Findings, files results.Files, stepSummary string) (first
 // whole writes a file so that it is there with all of its content or not at all: into another one beside it, which then gets its name.
 func whole(path string, data []byte) error {
 	if err := replace(path, data); err != nil {
-		return fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, err)
+		return fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, reason(err))
 	}
 	return nil
+}
+
+// reason is what went wrong, without the name of the file that stands for the other.
+func reason(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 func replace(path string, data []byte) error {
@@ -94,7 +109,7 @@ func add(path string, f *analysis.Findings) error {
 		}
 	}
 	if err != nil {
-		return fault.New(fault.Output, "write the summary of %s: %w", StepSummary, err)
+		return fault.New(fault.Output, "write %s, which %s names: %w", path, StepSummary, reason(err))
 	}
 	return nil
 }

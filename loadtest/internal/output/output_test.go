@@ -2,11 +2,9 @@ package output_test
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
-	"html"
+	"fmt"
 	"io/fs"
 	"math"
 	"os"
@@ -17,9 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	rendering "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/sys/unix"
 
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
@@ -112,188 +108,6 @@ func TestJSONLikeTheLibrary(t *testing.T) {
 	}
 }
 
-// suites are JUnit's XML as a reader has it.
-type suites struct {
-	Tests    int `xml:"tests,attr"`
-	Failures int `xml:"failures,attr"`
-	Errors   int `xml:"errors,attr"`
-	Cases    []struct {
-		Name    string `xml:"name,attr"`
-		Failure *struct {
-			Message string `xml:"message,attr"`
-			Text    string `xml:",chardata"`
-		} `xml:"failure"`
-		Error *struct {
-			Message string `xml:"message,attr"`
-		} `xml:"error"`
-	} `xml:"testsuite>testcase"`
-}
-
-func junit(t *testing.T, f *analysis.Findings) (s suites) {
-	t.Helper()
-	data, err := output.JUnit(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := xml.Unmarshal(data, &s); err != nil {
-		t.Fatalf("%v\n%s", err, data)
-	}
-	if s.Tests != len(s.Cases) {
-		t.Errorf("tests = %d of %d cases", s.Tests, len(s.Cases))
-	}
-	return s
-}
-
-func TestJUnit(t *testing.T) {
-	t.Parallel()
-	s := junit(t, made())
-	if len(s.Cases) != 3 || s.Failures != 2 || s.Errors != 0 {
-		t.Fatalf("JUnit = %+v, want a case for each of the three checks, two of them failed", s)
-	}
-	if c := s.Cases[0]; c.Failure == nil || c.Failure.Message != "measured 1.2 s, of 900 requests" || !strings.Contains(c.Failure.Text, "timings.csv, column Response_Histogram, seconds 1790000010 to 1790000059") {
-		t.Errorf("the first case = %+v, want what was measured and where", c)
-	}
-	if c := s.Cases[1]; c.Failure != nil || c.Name != "GET /a|b`c`<d>: rps > 5" {
-		t.Errorf("the second case = %+v, want it passed", c)
-	}
-	if c := s.Cases[2]; c.Failure == nil || c.Failure.Message != "not evaluated: it wants https" {
-		t.Errorf("the third case = %+v, want why it was not evaluated", c)
-	}
-
-	f := made()
-	f.Checks, f.Verdict = nil, analysis.Verdict{Word: "FAILED", Code: 1, Line: "1 of 10 requests failed"}
-	if s := junit(t, f); len(s.Cases) != 1 || s.Cases[0].Name != "requests" || s.Failures != 1 || !strings.Contains(s.Cases[0].Failure.Text, "1 x GET /a: HTTPError") {
-		t.Errorf("without checks = %+v, want a failed case for the requests", s)
-	}
-	f.Verdict = analysis.Verdict{Word: "PASSED", Line: "all 10 requests succeeded"}
-	if s := junit(t, f); len(s.Cases) != 1 || s.Failures != 0 {
-		t.Errorf("without checks and failures = %+v, want a passed case", s)
-	}
-
-	f = made()
-	f.Checks = f.Checks[1:2]
-	f.Verdict = analysis.Verdict{Word: "FAILED", Code: 1, Line: "1 of 10 requests failed"}
-	if s := junit(t, f); len(s.Cases) != 2 || s.Failures != 1 || s.Cases[1].Name != "requests" {
-		t.Errorf("failed requests that no check speaks of = %+v, want a case of them", s)
-	}
-	f.Verdict = analysis.Verdict{Word: "INCOMPLETE", Code: 130, Line: "interrupted by SIGINT"}
-	if s := junit(t, f); len(s.Cases) != 2 || s.Errors != 1 || s.Cases[1].Error.Message != "interrupted by SIGINT" {
-		t.Errorf("an incomplete run = %+v, want an error beside its check", s)
-	}
-}
-
-// TestJUnitElsewhere: junitparser, where python3 has it, else Python's own parser, reads what we write. python3 -m pip install junitparser.
-func TestJUnitElsewhere(t *testing.T) {
-	t.Parallel()
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("no python3")
-	}
-	data, err := output.JUnit(made())
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "junit.xml")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	script := `
-import sys
-try:
-    import junitparser
-    suite, = junitparser.JUnitXml.fromfile(sys.argv[1])
-    cases = [(c.classname, c.name, [type(r).__name__.lower() for r in c.result], float(c.time)) for c in suite]
-    print("junitparser", file=sys.stderr)
-except ImportError:
-    import xml.etree.ElementTree as tree
-    suite, = tree.parse(sys.argv[1]).getroot()
-    cases = [(c.get("classname"), c.get("name"), [r.tag for r in c if r.tag != "system-out"], float(c.get("time"))) for c in suite.iter("testcase")]
-for case in cases:
-    print(*case, sep="\t")
-`
-	command := exec.CommandContext(t.Context(), python, "-c", script, path)
-	var said bytes.Buffer
-	command.Stderr = &said
-	got, err := command.Output()
-	if err != nil {
-		t.Fatalf("python3: %v\n%s", err, said.String())
-	}
-	t.Logf("read by %s", cmp.Or(strings.TrimSpace(said.String()), "xml.etree"))
-	want := "loadtest.checks\tp95 < 800ms\t['failure']\t50.0\n" +
-		"loadtest.checks\tGET /a|b`c`<d>: rps > 5\t[]\t0.0\n" +
-		"loadtest.checks\ttls p95 < 1s\t['failure']\t0.0\n"
-	if string(got) != want {
-		t.Errorf("another reader has\n%swant\n%s", got, want)
-	}
-}
-
-// rendered is Markdown as GitHub shows it, which is GFM with the tags that it has, as the texts of its cells and items.
-func rendered(t *testing.T, markdown []byte) (page string, cells []string) {
-	t.Helper()
-	var b bytes.Buffer
-	reader := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(rendering.WithUnsafe()))
-	if err := reader.Convert(markdown, &b); err != nil {
-		t.Fatal(err)
-	}
-	for _, found := range regexp.MustCompile(`(?s)<t[dh][^>]*>(.*?)</t[dh]>`).FindAllStringSubmatch(b.String(), -1) {
-		cells = append(cells, html.UnescapeString(regexp.MustCompile(`</?(code|strong)>`).ReplaceAllString(found[1], "")))
-	}
-	return b.String(), cells
-}
-
-func TestMarkdown(t *testing.T) {
-	t.Parallel()
-	page, cells := rendered(t, output.Markdown(made(), 1<<20))
-	if strings.Contains(page, "<script>") || !strings.Contains(page, "<h2>CPU of the *host* saturated at 40 users</h2>") {
-		t.Errorf("the page is\n%s\nwant no tag and no emphasis of what is measured", page)
-	}
-	all := strings.Join(cells, "\x00")
-	for _, row := range [][]string{
-		{"❌", "p95 < 800ms", "1.2 s, of 900 requests"},
-		{"✅", "GET /a|b`c`<d>: rps > 5", "7/s"},
-		{"❌", "tls p95 < 1s", "not evaluated: it wants https"},
-		{`GET /a\|b`, "10", "1", "12 ms", "12.3 s", "-"},
-		{"1", "GET /a", "HTTPError('500 | `x` <script>alert(1)</script>')"},
-		{"2", "a task raised", "KeyError: 'id'"},
-	} {
-		if !strings.Contains(all, strings.Join(row, "\x00")) {
-			t.Errorf("the cells are %q, want %q among them", cells, row)
-		}
-	}
-	if !strings.Contains(page, "<em>(not clear)</em>") || !strings.Contains(page, "<code>metrics_1.csv</code>, <code>stats_1.csv</code>") {
-		t.Errorf("the page is\n%s\nwant what is not clear, and the files", page)
-	}
-}
-
-// TestMarkdownSize: thousands of endpoints do not make it larger than GitHub takes; the sum stays.
-func TestMarkdownSize(t *testing.T) {
-	t.Parallel()
-	f := made()
-	f.Endpoints = append(slices.Repeat([]analysis.Endpoint{{Type: "GET", Name: strings.Repeat("/long", 100)}}, 20_000), f.Endpoints...)
-	text := output.Markdown(f, 1<<19)
-	if len(text) > 1<<19 || !bytes.Contains(text, []byte("**Aggregated**")) || !bytes.Contains(text, []byte("more are in the JSON file")) {
-		t.Errorf("%d bytes, want at most 512 KiB with the sum and what is left out", len(text))
-	}
-}
-
-// FuzzMarkdown: whatever a check and an error are called, they are in one cell each, as they are but for line breaks and length.
-func FuzzMarkdown(f *testing.F) {
-	for _, text := range []string{"p95 < 800ms", `a\|b`, "``` `", "|", "<script>", "&amp;", "*a*_b_~~c~~", "a\nb", "![x](y)", "$a$", " a ", "\\", "https://a.b/c|d", "<code>", "a` | `b", "a`b`c", "a\\"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		clean := strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
-		if clean != text || len(text) > 100 || text == "" || strings.Contains(strings.ToLower(text), "www.") || strings.Contains(text, ":") || strings.Contains(text, "@") || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
-			return // links are made of some texts, whose letters are the same
-		}
-		findings := &analysis.Findings{Checks: []analysis.Check{{Text: text, Measured: text, Outcome: analysis.Failed}}}
-		_, cells := rendered(t, output.Markdown(findings, 1<<20))
-		if len(cells) != 6 || cells[4] != text || cells[5] != text {
-			t.Errorf("%q is shown as %q", text, cells)
-		}
-	})
-}
-
 func TestWrite(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -352,6 +166,35 @@ func TestWriteFails(t *testing.T) {
 	gone := results.Files{Prefix: filepath.Join(dir, "gone", "stats_1")}
 	if err := output.Write(made(), gone, ""); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Write into no folder = %v, want that said", err)
+	}
+}
+
+// TestWriteNoRoom: where the system takes no more bytes there is one line, exit code 5, and no half file. A limit on the size of files is the full disk, in a
+// process of its own, which this test is, too.
+func TestWriteNoRoom(t *testing.T) {
+	t.Parallel()
+	if dir := os.Getenv("GREGARIA_E2E_NO_ROOM"); dir != "" {
+		if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 100, Max: 100}); err != nil {
+			t.Fatal(err)
+		}
+		err := output.Write(made(), results.Files{Prefix: filepath.Join(dir, "stats_1")}, "")
+		fmt.Printf("%d %v\n", fault.KindOf(err, 0), err)
+		os.Exit(0)
+	}
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), self, "-test.run=^TestWriteNoRoom$")
+	command.Env = append(os.Environ(), "GREGARIA_E2E_NO_ROOM="+dir)
+	said, err := command.CombinedOutput()
+	want := fmt.Sprintf("%d write %s: file too large; make room or choose another --output-dir\n", fault.Output, filepath.Join(dir, "summary_1.json"))
+	if err != nil || string(said) != want {
+		t.Errorf("Write without room = %v, %q, want %q", err, said, want)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("the folder has %v, %v, want no half file", entries, err)
 	}
 }
 

@@ -63,7 +63,8 @@ func TestEvaluate(t *testing.T) {
 		{"the other machine", "cpu_percent@api < 90", analysis.NotEvaluated, `no monitor on a host "api"`},
 		{"this machine by name", "cpu_percent@localhost < 90", analysis.Passed, "avg"},
 		{"few values", "Process_RSS_MB p99 < 1GB", analysis.Passed, "55 rows are few for a p99: it wants 100"},
-		{"growth that nobody worked out", "cpu_load_1_minute_slope < 1/min", analysis.NotEvaluated, "CPU_Load_1_Minute"},
+		{"growth of what was not measured", "cpu_load_1_minute_slope < 1/min", analysis.NotEvaluated, "no values of CPU_Load_1_Minute"},
+		{"growth in too short a time", "process.rss_slope < 1MB/min", analysis.NotEvaluated, "55 s of steady load with 55 rows are too short"},
 	} {
 		got := evaluate(t, run, f, test.text)
 		if got.Outcome != test.want || !strings.Contains(got.Measured+" "+got.Why, test.says) || got.Text != test.text {
@@ -283,12 +284,26 @@ func TestEvaluateSlope(t *testing.T) {
 		{"process.rss_slope < 3MB/min", analysis.Passed, "MB/min"},
 		{"process.rss_slope < 150MB/h", analysis.Passed, "120 MB/h"},
 		{"process.rss_slope < 2.2MB/min", analysis.Passed, "the limit lies within the interval"},
-		{"process.open_files_slope < 1/min", analysis.NotEvaluated, "120 s of steady load would be enough"},
+		{"process.open_files_slope < 1/min", analysis.NotEvaluated, "120 s of steady load would decide"},
 	} {
 		got := evaluate(t, run, f, test.text)
 		if got.Outcome != test.want || !strings.Contains(got.Measured+" "+got.Why, test.says) {
 			t.Errorf("%q = %+v, want %s with %q", test.text, got, test.want, test.says)
 		}
+	}
+}
+
+// TestEvaluateSlopeItself: what the analysis has not looked at, the check measures: here 0.5 MB a request of about 20 a second are 600 MB a minute.
+func TestEvaluateSlopeItself(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Model{Seed: 2, Ramp: 10, Steady: 90, Settle: 5, Users: 20, Think: 900, Service: 100, LeakMB: 0.5}.Run()
+	f := &analysis.Findings{Phases: []analysis.Phase{{Kind: analysis.Steady, From: run.Began, To: run.Began + 3}, {Kind: analysis.Steady, From: run.Began + 15, To: run.Ended}}}
+	got := evaluate(t, run, f, "process.rss_slope < 1MB/min")
+	if got.Outcome != analysis.Failed || *got.Value < 550 || *got.Value > 650 || got.Evidence[0].From != run.Began+15 {
+		t.Errorf("the slope = %+v, want about 600 MB a minute from the longest phase", got)
+	}
+	if got := evaluate(t, run, f, "process.open_files_slope < 2/min"); got.Outcome != analysis.Passed || !strings.Contains(got.Measured, "95 % interval") {
+		t.Errorf("the slope of what does not grow = %+v, want it passed", got)
 	}
 }
 
