@@ -77,11 +77,11 @@ func findings(b *bytes.Buffer, all []analysis.Finding) {
 	}
 	b.WriteString("\n### What was found\n\n")
 	for _, f := range all {
-		clear := ""
+		unclear := ""
 		if !f.Clear {
-			clear = " *(not clear)*"
+			unclear = " *(not clear)*"
 		}
-		fmt.Fprintf(b, "- **%s**%s: %s\n", escape(f.Title), clear, escape(f.Text))
+		fmt.Fprintf(b, "- **%s**%s: %s\n", escape(f.Title), unclear, escape(f.Text))
 	}
 }
 

@@ -6,6 +6,19 @@ import (
 	"gregaria/loadtest/internal/threshold"
 )
 
+// withChecks is the plan with the checks that the user asked for. The warm-up leaves load behind it.
+func (p Plan) withChecks(s Settings) (Plan, error) {
+	checks, err := s.checks()
+	if err != nil {
+		return Plan{}, err
+	}
+	p.Checks, p.WarmUp, p.AbortOnFail = checks, seconds(s.WarmUp), s.AbortOnFail
+	if p.WarmUp < 0 || p.WarmUp >= p.Duration {
+		return Plan{}, fault.New(fault.Usage, "--warm-up %s leaves nothing of a load of %s: give it a longer --duration", Written(s.WarmUp), Written(p.Duration.Seconds()))
+	}
+	return p, nil
+}
+
 // checks reads --checks and --check. What of them is wrong is said before anything starts: names, units, hosts without a monitor.
 func (s Settings) checks() ([]threshold.Check, error) {
 	var all []threshold.Check
@@ -32,12 +45,4 @@ func (s Settings) checks() ([]threshold.Check, error) {
 		return nil, fault.New(fault.Usage, "--check %w", err)
 	}
 	return all, nil
-}
-
-// checkWarmUp wants load to be left behind the warm-up.
-func (p Plan) checkWarmUp() error {
-	if p.WarmUp < 0 || p.WarmUp >= p.Duration {
-		return fault.New(fault.Usage, "--warm-up %s leaves nothing of a load of %s: give it a longer --duration", Written(p.WarmUp.Seconds()), Written(p.Duration.Seconds()))
-	}
-	return nil
 }

@@ -103,10 +103,6 @@ func New(s Settings) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	checks, err := s.checks()
-	if err != nil {
-		return Plan{}, err
-	}
 	users, duration := DefaultUsers, DefaultDuration
 	if s.Demo {
 		users, duration = DemoUsers, DemoDuration
@@ -151,14 +147,9 @@ func New(s Settings) (Plan, error) {
 		RequestLog:       s.RequestLog,
 		RequestLogSample: s.RequestLogSample,
 		CSV:              s.CSV,
-
-		Checks: checks,
-		WarmUp: seconds(s.WarmUp),
-
-		AbortOnFail: s.AbortOnFail,
 	}
 	p.steps(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
 	p.HTML = p.reportName(s.HTML)
-	return p, p.checkWarmUp()
+	return p.withChecks(s)
 }

@@ -71,7 +71,7 @@ func fromObject(node *yaml.Node) (Check, error) {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		to := any(nil)
+		var to any
 		switch key.Value {
 		case "check":
 			to = &text

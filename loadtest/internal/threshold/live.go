@@ -43,8 +43,8 @@ type followed struct {
 	rows  tail
 }
 
-// A Hopeless is a check that can no longer pass, and why.
-type Hopeless struct {
+// A HopelessError is a check that can no longer pass, and why.
+type HopelessError struct {
 	Check Check
 	Why   string
 }
@@ -62,7 +62,7 @@ func Follow(checks []Check, all bool) *Live {
 
 // See takes what the master says at a time of the load, and the newest row of the metrics. It returns the first check that can no longer pass, nil if there is
 // none.
-func (l *Live) See(at time.Duration, s locustweb.Snapshot, row resource.Row) *Hopeless {
+func (l *Live) See(at time.Duration, s locustweb.Snapshot, row resource.Row) *HopelessError {
 	l.at = at
 	if s.State != locustweb.StateRunning {
 		l.since = -1
@@ -85,7 +85,7 @@ func (l *Live) See(at time.Duration, s locustweb.Snapshot, row resource.Row) *Ho
 			why = f.rows.judge(f.check, l.left())
 		}
 		if why != "" {
-			return &Hopeless{f.check, why}
+			return &HopelessError{f.check, why}
 		}
 	}
 	return nil
@@ -136,13 +136,13 @@ func (c Check) live(row resource.Row) (float64, bool) {
 }
 
 // Error says which check it is, and why.
-func (h *Hopeless) Error() string {
+func (h *HopelessError) Error() string {
 	return fmt.Sprintf("%s can no longer pass: %s", h.Check.Text, h.Why)
 }
 
 // Mark sets the check that has ended a run to failed, if one has: of the seconds until then it may hold.
 func Mark(results []analysis.Check, cause error) {
-	var h *Hopeless
+	var h *HopelessError
 	if !errors.As(cause, &h) {
 		return
 	}

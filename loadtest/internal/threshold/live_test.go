@@ -16,12 +16,11 @@ import (
 
 // A load is how a test goes on: what the master tells and what the monitor writes in each second. Users are all there from the 10th second on.
 type load struct {
-	rate, failing float64                     // requests a second, and how many of them fail
-	ms            float64                     // how long each takes
-	change        func(second int, l *load)   // at the begin of a second
-	cpu           float64                     // in percent
-	spawning      func(second int) bool       // nil: until the 10th second
-	other         func(s *locustweb.Snapshot) // more of what the master tells
+	rate, failing float64                   // requests a second, and how many of them fail
+	ms            float64                   // how long each takes
+	change        func(second int, l *load) // at the begin of a second
+	cpu           float64                   // in percent
+	spawning      func(second int) bool     // nil: until the 10th second
 }
 
 // follow runs a load of 300 s, and returns the second in which a check can no longer pass, and why; -1 if that is never.
@@ -165,7 +164,7 @@ func TestMark(t *testing.T) {
 	if results[1].Outcome != analysis.Passed {
 		t.Errorf("another cause makes %+v of a check", results[1])
 	}
-	threshold.Mark(results, fault.New(fault.Check, "ended: %w", &threshold.Hopeless{Check: checks[1], Why: "10 failed"}))
+	threshold.Mark(results, fault.New(fault.Check, "ended: %w", &threshold.HopelessError{Check: checks[1], Why: "10 failed"}))
 	if results[0].Outcome != analysis.Passed || results[1].Outcome != analysis.Failed || !strings.Contains(results[1].Why, "10 failed") {
 		t.Errorf("Mark = %+v, want the second failed", results)
 	}

@@ -96,7 +96,7 @@ func (c *Check) fit() (err error) {
 		c.Over = m.window()
 	}
 	if c.Over == Steady && m.Name == exceptions {
-		return errors.New("Locust does not say when exceptions came: leave 'over steady' out")
+		return errors.New("exceptions have no times in Locust: leave 'over steady' out")
 	}
 	if c.Over == All && m.Slope {
 		return fmt.Errorf("%s is how something grows while the load is steady: leave 'over all' out", m)

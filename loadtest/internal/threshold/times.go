@@ -86,7 +86,8 @@ func (c Check) ofLocust(run *analysis.Run, loads []*analysis.Load, p part) readi
 	if len(loads) != 1 {
 		return absent("there are no timings, and Locust has no %s of several endpoints together", c.Measure.Statistic)
 	}
-	stats, column := loads[0].Stats, ""
+	stats := loads[0].Stats
+	var column string
 	value := math.NaN()
 	switch c.Measure.Statistic {
 	case Average:
