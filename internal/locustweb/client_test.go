@@ -52,7 +52,7 @@ func TestSnapshotOfARunningTest(t *testing.T) {
 		t.Errorf("Snapshot() = state %q, %d users, %v requests/s, %d workers, want running, 5, 20.75, 1",
 			got.State, got.Users, got.RPS, got.Active())
 	}
-	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86, RPS: 20.75, FailuresPS: 11, Max: 5, P95: new(4.0)}, got.Total()); diff != "" {
+	if diff := cmp.Diff(Row{Name: Aggregated, Requests: 156, Failures: 86, RPS: 20.75, FailuresPS: 11, Max: 5, Median: new(1.0), P95: new(4.0), P99: new(5.0)}, got.Total()); diff != "" {
 		t.Errorf("Total() (-want +got):\n%s", diff)
 	}
 	if p95, ok := got.P95(); !ok || p95 != 4 {

@@ -14,8 +14,6 @@ import (
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/run"
-	"gregaria/loadtest/internal/summary"
-	"gregaria/loadtest/internal/verdict"
 )
 
 // Main runs loadtest with the arguments that follow the program's name and returns the exit code. Progress and summary
@@ -25,6 +23,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return printPlugin(args[1:], stdout, stderr)
 	}
 	forgetEmpty(os.Environ())
+	if len(args) > 0 && args[0] == reportCommand {
+		return makeReport(args[1:], stdout, stderr)
+	}
 	parent, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	soft, hard, release := interrupts(parent)
@@ -50,7 +51,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if !r.Loaded() {
 		return refuse(stderr, err)
 	}
-	return conclude(stdout, screen, r.Summary(), err, r.LocustCode())
+	return conclude(stdout, screen, r, p, err)
 }
 
 // prepare turns arguments, variables and Locust's settings into a plan. It also returns where our own programs are.
@@ -77,46 +78,4 @@ func prepare(ctx context.Context, args []string, stdout, stderr io.Writer) (plan
 func refuse(stderr io.Writer, err error) int {
 	fmt.Fprintln(stderr, "loadtest:", err)
 	return codeOf(fault.KindOf(err, fault.Died))
-}
-
-// conclude prints what the run left behind and the verdict on it.
-func conclude(stdout io.Writer, screen screen, s summary.Summary, cause error, locustCode int) int {
-	kind, line := verdict.Of(s.Result(cause, locustCode))
-	code := codeOf(kind)
-	fmt.Fprintf(stdout, "\n%s%s\n%s: %s (exit code %d)\n", s.Tables(screen.columns()), s.Text(), screen.paint(wordOf(kind), kind == 0), line, code)
-	return code
-}
-
-// codeOf is the exit code of a kind of fault.
-func codeOf(kind fault.Kind) int {
-	switch kind {
-	case 0:
-		return exitcode.OK
-	case fault.Failed:
-		return exitcode.Failed
-	case fault.Usage:
-		return exitcode.Usage
-	case fault.NotReady:
-		return exitcode.NotReady
-	case fault.Output:
-		return exitcode.Output
-	case fault.Check:
-		return exitcode.Checks
-	case fault.Interrupted:
-		return exitcode.Interrupted
-	default:
-		return exitcode.Died
-	}
-}
-
-// wordOf is the verdict in one word.
-func wordOf(kind fault.Kind) string {
-	switch kind {
-	case 0:
-		return "PASSED"
-	case fault.Failed, fault.Check:
-		return "FAILED"
-	default:
-		return "INCOMPLETE"
-	}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
@@ -44,7 +43,7 @@ func Write(f *analysis.Findings, files results.Files, stepSummary string) (first
 
 // whole writes a file so that it is there with all of its content or not at all: into another one beside it, which then gets its name.
 func whole(path string, data []byte) error {
-	if err := replace(path, data); err != nil {
+	if err := results.Replace(path, data); err != nil {
 		return fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, reason(err))
 	}
 	return nil
@@ -59,27 +58,6 @@ func reason(err error) error {
 		return path.Err
 	case errors.As(err, &link):
 		return link.Err
-	}
-	return err
-}
-
-func replace(path string, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Chmod(0o644) // as the other files of a run, which others may read
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
 	}
 	return err
 }

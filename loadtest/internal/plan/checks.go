@@ -19,21 +19,29 @@ func (p Plan) withChecks(s Settings) (Plan, error) {
 	return p, nil
 }
 
-// checks reads --checks and --check. What of them is wrong is said before anything starts: names, units, hosts without a monitor.
-func (s Settings) checks() ([]threshold.Check, error) {
+// ReadChecks reads --checks, "" for none, and --check.
+func ReadChecks(file string, given []string) ([]threshold.Check, error) {
 	var all []threshold.Check
-	if s.ChecksFile != "" {
-		fromFile, err := threshold.ReadFile(s.ChecksFile)
+	if file != "" {
+		fromFile, err := threshold.ReadFile(file)
 		if err != nil {
 			return nil, fault.New(fault.Usage, "--checks: %w", err)
 		}
 		all = fromFile
 	}
-	given, err := threshold.Parse(s.Checks)
+	checks, err := threshold.Parse(given)
 	if err != nil {
 		return nil, fault.New(fault.Usage, "--check %w", err)
 	}
-	all = append(all, given...)
+	return append(all, checks...), nil
+}
+
+// checks are those of a run. What of them is wrong is said before anything starts: names, units, hosts without a monitor.
+func (s Settings) checks() ([]threshold.Check, error) {
+	all, err := ReadChecks(s.ChecksFile, s.Checks)
+	if err != nil {
+		return nil, err
+	}
 	if s.AbortOnFail && len(all) == 0 {
 		return nil, fault.New(fault.Usage, "--abort-on-fail ends a run when a check can no longer pass, and there is none: give --check or --checks")
 	}

@@ -55,30 +55,36 @@ func Find(dir string) ([]Found, error) {
 	return found, nil
 }
 
-// Open reads the newest run in a folder.
-func Open(dir string) (*analysis.Run, error) {
+// Choose returns the run in a folder whose files have this time in their names, or this prefix; the newest for "".
+func Choose(dir, stamp string) (Found, error) {
 	found, err := Find(dir)
 	if err != nil {
-		return nil, err
+		return Found{}, err
 	}
-	return Read(found[len(found)-1].Files, analysis.Info{})
-}
-
-// OpenStamp reads the run in a folder whose files have this time in their names, or this prefix.
-func OpenStamp(dir, stamp string) (*analysis.Run, error) {
-	found, err := Find(dir)
-	if err != nil {
-		return nil, err
+	if stamp == "" {
+		return found[len(found)-1], nil
 	}
 	var there []string
 	for _, f := range found {
 		name := cmp.Or(f.Stamp, filepath.Base(f.Files.Prefix))
 		if name == stamp {
-			return Read(f.Files, analysis.Info{})
+			return f, nil
 		}
 		there = append(there, name)
 	}
-	return nil, fault.New(fault.Usage, "no run %s in %s: there are %s", stamp, dir, strings.Join(there, ", "))
+	return Found{}, fault.New(fault.Usage, "no run %s in %s: there are %s", stamp, dir, strings.Join(there, ", "))
+}
+
+// Open reads the newest run in a folder.
+func Open(dir string) (*analysis.Run, error) { return OpenStamp(dir, "") }
+
+// OpenStamp reads the run that Choose returns.
+func OpenStamp(dir, stamp string) (*analysis.Run, error) {
+	found, err := Choose(dir, stamp)
+	if err != nil {
+		return nil, err
+	}
+	return Read(found.Files, analysis.Info{})
 }
 
 // stampedRuns are those of loadtest.

@@ -157,7 +157,7 @@ func greatest(values []float64) float64 {
 // filesThatAre names the run's files by what they are, as far as they are there.
 func (r *reading) filesThatAre() map[string]string {
 	files := map[string]string{
-		"report": r.files.Report, "history": r.files.History(), "stats": r.files.Stats(), "failures": r.files.Failures(), "exceptions": r.files.Exceptions(),
+		"locust": r.files.Report, "history": r.files.History(), "stats": r.files.Stats(), "failures": r.files.Failures(), "exceptions": r.files.Exceptions(),
 		"timings": r.files.Timings, "metrics": r.files.Metrics, "service": r.files.Service, "requests": r.files.Requests, "log": r.files.Log, "run": r.files.Run,
 	}
 	for _, host := range r.hosts() {

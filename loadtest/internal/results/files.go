@@ -61,6 +61,9 @@ func (f Files) RequestsAs(format string) string {
 	return f.beside("requests_", "."+format)
 }
 
+// Page is what the run means, as a page for a browser.
+func (f Files) Page() string { return f.beside("report_", ".html") }
+
 // Summary is what the run means, in JSON; JUnit is its checks as a report of tests, and Markdown its summary for people.
 func (f Files) Summary() string  { return f.beside("summary_", ".json") }
 func (f Files) JUnit() string    { return f.beside("junit_", ".xml") }

@@ -1,0 +1,28 @@
+package results
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// Replace writes a file so that it is there with all of its content or as it was before: into another one beside it, which then gets its name.
+func Replace(path string, data []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Chmod(0o644) // as the other files of a run, which others may read
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
