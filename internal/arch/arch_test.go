@@ -110,6 +110,7 @@ var allowed = map[string][]string{
 	"internal/locusttest":        {},
 	"internal/target":            {},
 	"internal/limited":           {},
+	"internal/terminaltest":      {},
 	"internal/filelock":          {},
 	"internal/timing":            {"internal/cells"},
 	"internal/cells":             {},
@@ -121,7 +122,7 @@ var allowed = map[string][]string{
 	"internal/cmd/benchboomer":   {},
 	"internal/cmd/benchworker":   {"worker/cli", "worker/client", "worker/user"},
 	"internal/cmd/faultworker":   {"worker/cli", "worker/client", "worker/user"},
-	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/service", "internal/timing", "internal/requestline"},
+	"internal/e2e":               {"internal/boomertest", "internal/build", "internal/exitcode", "internal/resource", "internal/target", "internal/terminaltest", "internal/service", "internal/timing", "internal/requestline"},
 }
 
 func TestImports(t *testing.T) {

@@ -2,7 +2,6 @@ package progress_test
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -11,9 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/unix"
 	"golang.org/x/term"
 
+	"gregaria/internal/terminaltest"
 	"gregaria/loadtest/internal/glyph"
 	"gregaria/loadtest/internal/progress"
 )
@@ -23,30 +22,18 @@ type window struct {
 	t               *testing.T
 	printer         *progress.Printer
 	program, master *os.File
-	vt              vt
+	vt              *terminaltest.Screen
 }
 
 // open opens a window. Each frame is read behind the line discipline before the next.
 func open(t *testing.T, columns, rows int, reflows, unicode bool) *window {
 	t.Helper()
-	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
+	program, master, err := terminaltest.Open(columns, rows)
 	if err != nil {
-		t.Skipf("no pseudo-terminals here: %v", err)
-	}
-	number, err := unix.IoctlGetInt(int(master.Fd()), unix.TIOCGPTN)
-	if err == nil {
-		err = unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
-	if err != nil {
-		t.Fatal(err)
+		t.Skip(err)
 	}
 	t.Cleanup(func() { program.Close(); master.Close() })
-	w := &window{t: t, program: program, master: master, vt: vt{columns: columns, rows: rows, reflows: reflows}}
-	w.setSize(columns, rows)
+	w := &window{t: t, program: program, master: master, vt: terminaltest.New(columns, rows, reflows)}
 	size := func() (int, int) {
 		columns, rows, err := term.GetSize(int(program.Fd()))
 		if err != nil {
@@ -59,8 +46,7 @@ func open(t *testing.T, columns, rows int, reflows, unicode bool) *window {
 }
 
 func (w *window) setSize(columns, rows int) {
-	err := unix.IoctlSetWinsize(int(w.master.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Col: uint16(columns), Row: uint16(rows)})
-	if err != nil {
+	if err := terminaltest.SetSize(w.master, columns, rows); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -74,19 +60,19 @@ func (w *window) Write(data []byte) (int, error) {
 	if _, err := io.ReadFull(w.master, came); err != nil {
 		return 0, err
 	}
-	w.vt.write(string(came))
+	_, _ = w.vt.Write(came)
 	return len(data), nil
 }
 
 func (w *window) resize(columns, rows int) {
 	w.setSize(columns, rows)
-	w.vt.resize(columns, rows)
+	w.vt.Resize(columns, rows)
 }
 
 // want compares all that can be read.
 func (w *window) want(what, want string) {
 	w.t.Helper()
-	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), w.vt.text()); diff != "" {
+	if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), w.vt.Text()); diff != "" {
 		w.t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
@@ -189,7 +175,7 @@ func TestBlockOfALowScreen(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w := open(t, 80, rows, false, true)
 			w.run(65)
-			got := strings.SplitAfterN(w.vt.text(), "8089\n", 2)[1]
+			got := strings.SplitAfterN(w.vt.Text(), "8089\n", 2)[1]
 			if n := strings.Count(got, "\n"); n >= rows {
 				t.Errorf("%d rows have a block of %d:\n%s", rows, n, got)
 			}
@@ -214,7 +200,7 @@ func TestResizing(t *testing.T) {
 				w.resize(size[0], size[1])
 				second++
 				w.printer.Status(moment(second))
-				text := w.vt.text()
+				text := w.vt.Text()
 				for _, once := range []string{"web UI at", "run the load", "users "} {
 					if n := strings.Count(text, once); n != 1 {
 						t.Errorf("reflows %v: %d times %q after it became %v:\n%s", reflows, n, once, size, text)
@@ -226,17 +212,17 @@ func TestResizing(t *testing.T) {
 					}
 				}
 			}
-			w.vt.resize(42, 20) // which the program does not know yet
+			w.vt.Resize(42, 20) // which the program does not know yet
 			w.printer.Status(moment(second + 1))
 			w.setSize(42, 20)
 			w.printer.Status(moment(second + 2))
-			if n := strings.Count(w.vt.text(), "run the load"); n != 1 {
-				t.Errorf("reflows %v: %d blocks after a frame of another size:\n%s", reflows, n, w.vt.text())
+			if n := strings.Count(w.vt.Text(), "run the load"); n != 1 {
+				t.Errorf("reflows %v: %d blocks after a frame of another size:\n%s", reflows, n, w.vt.Text())
 			}
 			w.resize(52, 20)
-			w.vt.write("^C") // as the line discipline echoes it
+			_, _ = w.vt.Write([]byte("^C")) // as the line discipline echoes it
 			w.printer.Finish()
-			text := w.vt.text()
+			text := w.vt.Text()
 			if want := strings.TrimPrefix(staying, "\n"); !strings.HasPrefix(text, want) && !reflows && !strings.HasPrefix(text, cutTo(want, 40)) {
 				t.Errorf("reflows %v: the end does not begin with what stays:\n%s", reflows, text)
 			}
@@ -270,13 +256,13 @@ func TestBlockOfSeconds(t *testing.T) {
 				s.Seconds = append(s.Seconds, progress.Second{RPS: float64(second + i), P95: progress.Known(8, i > 0)})
 			}
 			w.printer.Status(s)
-			if second == 1 && !strings.Contains(w.vt.text(), "requests/s        1.0                   memory") {
-				t.Errorf("before the first second\n%s", w.vt.text())
+			if second == 1 && !strings.Contains(w.vt.Text(), "requests/s        1.0                   memory") {
+				t.Errorf("before the first second\n%s", w.vt.Text())
 			}
 		}
 		for _, want := range []string{"requests/s        1.0  ▃▄▅▆▇█ ", "failures/s        0.0  ▁▁▁▁▁▁ ", "p95             40 ms   ██ ██ ", "users               1  ██████ "} {
-			if !strings.Contains(w.vt.text(), want) {
-				t.Errorf("there is no %q:\n%s", want, w.vt.text())
+			if !strings.Contains(w.vt.Text(), want) {
+				t.Errorf("there is no %q:\n%s", want, w.vt.Text())
 			}
 		}
 	})
@@ -292,7 +278,7 @@ func TestHostileHost(t *testing.T) {
 		s.Host = "\x1b[2J漢字" + strings.Repeat("漢", 100)
 		w.printer.Status(s)
 		w.printer.Note("watching \x1b]0;title\a (pid 1)\r\n\x1b[2J")
-		text := w.vt.text()
+		text := w.vt.Text()
 		if want := `watching \x1b]0;title\x07 (pid 1)\r\n\x1b[2J` + "\n"; !strings.HasPrefix(text, want) {
 			t.Errorf("the note is %q, want %q", text, want)
 		}
