@@ -102,7 +102,7 @@ func some(f *analysis.Finding, most int) (text string, n int) {
 	case title == "" || strings.HasPrefix(strings.ToLower(text), strings.ToLower(title)):
 		return text, n
 	default:
-		return strings.TrimRight(title, ".:") + ": " + text, n
+		return strings.TrimRight(title, ".") + ". " + text, n
 	}
 }
 

@@ -186,12 +186,12 @@ func TestFindingsFitTheScreen(t *testing.T) {
 	_, text, _ = strings.Cut(text, "What happened\n")
 	text, _, _ = strings.Cut(text, "\n\n")
 	want := `One thread of uvicorn saturated at 51 users, 49.8 requests/s
-problem    One thread of uvicorn is at its limit: The busiest thread used 97 % of a core from 0:52 on, while throughput stayed at 49.8 requests/s.
-problem    Memory of uvicorn leaks: It grew by 0.98 MB a request.
-note       The knee is at 51 users: Beyond 51 users each user adds 20 ms of waiting.
-note       More 0: One.
-note       More 1: One.
-not clear  Failures began at 1:41: Of 13123 requests 11 failed from 1:41 on, at 60 users.
+problem    One thread of uvicorn is at its limit. The busiest thread used 97 % of a core from 0:52 on, while throughput stayed at 49.8 requests/s.
+problem    Memory of uvicorn leaks. It grew by 0.98 MB a request.
+note       The knee is at 51 users. Beyond 51 users each user adds 20 ms of waiting.
+note       More 0. One.
+note       More 1. One.
+not clear  Failures began at 1:41. Of 13123 requests 11 failed from 1:41 on, at 60 users.
 and 1 more, in out/report.html`
 	if diff := cmp.Diff(want, text); diff != "" {
 		t.Errorf("What happened (-want +got):\n%s", diff)
