@@ -32,7 +32,7 @@ func (b *block) see(s Status) {
 	b.status = &s
 	b.add("users", Known(float64(s.Users), true))
 	if s.Seconds == nil {
-		b.add("requests/s", Known(s.RPS, true))
+		b.add("requests/s", s.RPS)
 		b.add("failures/s", s.FailuresPS)
 		b.add("p50", s.P50)
 		b.add("p95", s.P95)
@@ -76,7 +76,7 @@ func (b *block) rows() []row {
 	s := b.status
 	rows := []row{
 		{label: "users", value: fmt.Sprint(s.Users), want: 1},
-		{label: "requests/s", value: Known(s.RPS, true).rate(), want: 2},
+		{label: "requests/s", value: s.RPS.rate(), want: 2},
 		{label: "failures/s", value: s.FailuresPS.rate(), alarm: s.FailuresPS.Number > 0, want: 4},
 		{label: "p50", value: s.P50.milliseconds(), want: 7},
 		{label: "p95", value: s.P95.milliseconds(), want: 3},

@@ -12,7 +12,7 @@ import (
 func status() progress.Status {
 	return progress.Status{
 		Elapsed: 65 * time.Second, Duration: 300 * time.Second,
-		Users: 200, RPS: 98.76, Requests: 6400, Failures: 3,
+		Users: 200, RPS: progress.Known(98.76, true), Requests: 6400, Failures: 3,
 		P50: progress.Known(12.34, true), P95: progress.Known(41, true), CPU: progress.Known(63.4, true), MemoryGB: progress.Known(5.25, true),
 	}
 }
@@ -42,8 +42,8 @@ func TestLineFitsTheWidth(t *testing.T) {
 func TestLineShowsTheUnknownAsADash(t *testing.T) {
 	t.Parallel()
 	s := status()
-	s.P50, s.P95, s.CPU, s.MemoryGB = progress.Value{}, progress.Value{}, progress.Value{}, progress.Value{}
-	if got := s.Line(0); !strings.Contains(got, "p50 -  p95 -  CPU -  mem -  6400") {
+	s.RPS, s.P50, s.P95, s.CPU, s.MemoryGB = progress.Value{}, progress.Value{}, progress.Value{}, progress.Value{}, progress.Value{}
+	if got := s.Line(0); !strings.Contains(got, "users  - req/s  3 failed  p50 -  p95 -  CPU -  mem -  6400") {
 		t.Errorf("Line() = %q, want dashes for what is unknown", got)
 	}
 }

@@ -95,7 +95,7 @@ func moment(second int) progress.Status {
 	users := min(60, second)
 	s := status()
 	s.Phase, s.Elapsed, s.Users = "steady", time.Duration(second)*time.Second, users
-	s.RPS, s.FailuresPS = float64(min(30, users)), progress.Known(float64(max(0, users-50)), true)
+	s.RPS, s.FailuresPS = progress.Known(float64(min(30, users)), true), progress.Known(float64(max(0, users-50)), true)
 	s.P50, s.P95 = progress.Known(float64(20*max(1, users-30)), true), progress.Known(float64(40*max(1, users-30)), true)
 	s.CPU = progress.Known(float64(min(97, 3*users)), true)
 	s.Process = progress.Process{Cores: progress.Known(0.98, true), Thread: progress.Known(float64(min(98, 3*users)), true), RSSMB: progress.Known(float64(100+second), true)}

@@ -18,8 +18,7 @@ type Status struct {
 	Elapsed, Duration time.Duration
 	Users             int
 	// RPS and FailuresPS are of the moment, a second; Requests and Failures are all until now.
-	RPS                float64
-	FailuresPS         Value
+	RPS, FailuresPS    Value
 	Requests, Failures int
 	// P50 and P95 are of the moment, in milliseconds.
 	P50, P95 Value
@@ -57,7 +56,7 @@ func (s Status) fields() []string {
 	fields := []string{
 		s.time(),
 		fmt.Sprintf("%d users", s.Users),
-		fmt.Sprintf("%.1f req/s", s.RPS),
+		s.RPS.show("%.1f") + " req/s",
 		fmt.Sprintf("%d failed", s.Failures),
 		"p50 " + s.P50.milliseconds(),
 		"p95 " + s.P95.milliseconds(),

@@ -29,7 +29,7 @@ func (r *Run) show(ctx context.Context) {
 func (r *Run) showSettling() {
 	total := r.watch.Last().Total()
 	status := progress.Status{
-		Elapsed: r.ended.Sub(r.began), Duration: r.plan.Duration, Requests: total.Requests, Failures: total.Failures, FailuresPS: progress.Known(0, true), Over: true,
+		Elapsed: r.ended.Sub(r.began), Duration: r.plan.Duration, Requests: total.Requests, Failures: total.Failures, RPS: progress.Known(0, true), FailuresPS: progress.Known(0, true), Over: true,
 	}
 	r.addResources(&status)
 	r.view.Status(status)
@@ -41,12 +41,13 @@ func (r *Run) ofLocust() progress.Status {
 	total := snapshot.Total()
 	s := progress.Status{
 		Phase: r.loadPhase(snapshot.State), Elapsed: time.Since(r.began), Duration: r.plan.Duration,
-		Users: snapshot.Users, RPS: r.watch.RPS(), FailuresPS: progress.Known(total.FailuresPS, true),
+		Users:    snapshot.Users,
 		Requests: total.Requests, Failures: total.Failures,
 		P95:  progress.Known(snapshot.P95()),
 		Full: r.watch.FullNow(),
 	}
-	if total.Requests > 0 {
+	if total.Requests > 0 { // before the first report nobody knows whether there are any
+		s.RPS, s.FailuresPS = progress.Known(r.watch.RPS(), true), progress.Known(total.FailuresPS, true)
 		s.P50 = progress.Known(snapshot.CurrentP50())
 	}
 	return s
@@ -89,7 +90,7 @@ func ofPlugin(s progress.Status, m locustweb.Moment) progress.Status {
 	if m.Now == nil {
 		return s
 	}
-	s.RPS, s.FailuresPS = perSecond(m.Now.Requests, m.Now), progress.Known(perSecond(m.Now.Failures, m.Now), true)
+	s.RPS, s.FailuresPS = perSecond(m.Now.Requests, m.Now), perSecond(m.Now.Failures, m.Now)
 	unseen := m.Now.P95 == nil && m.Now.Requests > 0
 	if !unseen {
 		s.P50, s.P95 = known(m.Now.P50), known(m.Now.P95)
@@ -106,7 +107,9 @@ func ofPlugin(s progress.Status, m locustweb.Moment) progress.Status {
 }
 
 // perSecond is how many of something there were a second.
-func perSecond(n int, of *locustweb.Span) float64 { return float64(n) / float64(max(1, of.Seconds)) }
+func perSecond(n int, of *locustweb.Span) progress.Value {
+	return progress.Known(float64(n)/float64(max(1, of.Seconds)), true)
+}
 
 // known is a number that may be none.
 func known(number *float64) progress.Value {

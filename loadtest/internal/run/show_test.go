@@ -16,9 +16,34 @@ import (
 	"gregaria/loadtest/internal/progress"
 )
 
+// TestOfLocust: what Locust says where nothing else is known; nothing where it does not know either.
+func TestOfLocust(t *testing.T) {
+	t.Parallel()
+	r := &Run{plan: plan.Plan{Duration: time.Minute}, began: time.Now()}
+	snapshot := locustweb.Snapshot{State: locustweb.StateSpawning, Users: 3, Rows: []locustweb.Row{{Name: locustweb.Aggregated}}}
+	r.watch.See(time.Second, snapshot, progress.Value{})
+	got := r.ofLocust()
+	got.Elapsed = 0
+	if diff := cmp.Diff(progress.Status{Phase: "ramp", Duration: time.Minute, Users: 3}, got); diff != "" {
+		t.Errorf("before the first report (-want +got):\n%s", diff)
+	}
+	snapshot.State, snapshot.RPS, snapshot.Percentiles = locustweb.StateRunning, 20, map[string]*float64{"response_time_percentile_0.5": new(4.0), "response_time_percentile_0.95": new(9.0)}
+	snapshot.Rows[0] = locustweb.Row{Name: locustweb.Aggregated, Requests: 21, Failures: 2, FailuresPS: 0.5}
+	r.watch.See(4*time.Second, snapshot, progress.Value{})
+	got = r.ofLocust()
+	got.Elapsed = 0
+	want := progress.Status{
+		Phase: "steady", Duration: time.Minute, Users: 3, RPS: progress.Known(20, true), FailuresPS: progress.Known(0.5, true), Requests: 21, Failures: 2,
+		P50: progress.Known(4, true), P95: progress.Known(9, true),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("after it (-want +got):\n%s", diff)
+	}
+}
+
 func TestOfPlugin(t *testing.T) {
 	t.Parallel()
-	locust := progress.Status{Users: 3, RPS: 0, Requests: 21, Failures: 1, P50: progress.Known(7, true), P95: progress.Known(70, true)}
+	locust := progress.Status{Users: 3, Requests: 21, Failures: 1, P50: progress.Known(7, true), P95: progress.Known(70, true)}
 	for _, test := range []struct {
 		reason string
 		moment locustweb.Moment
@@ -36,7 +61,7 @@ func TestOfPlugin(t *testing.T) {
 				Seconds: []locustweb.Second{{At: 9, Span: locustweb.Span{Seconds: 1, Requests: 8, Failures: 1, P50: new(5.0), P95: new(8.0)}}},
 			},
 			progress.Status{
-				Users: 5, RPS: 9, FailuresPS: progress.Known(1, true), Requests: 30, Failures: 2, P50: progress.Known(4, true), P95: progress.Known(9, true),
+				Users: 5, RPS: progress.Known(9, true), FailuresPS: progress.Known(1, true), Requests: 30, Failures: 2, P50: progress.Known(4, true), P95: progress.Known(9, true),
 				Seconds: []progress.Second{{RPS: 8, FailuresPS: 1, P50: progress.Known(5, true), P95: progress.Known(8, true)}},
 			},
 		},
@@ -47,14 +72,14 @@ func TestOfPlugin(t *testing.T) {
 				Seconds: []locustweb.Second{{At: 9, Span: locustweb.Span{Seconds: 1, Requests: 8}}},
 			},
 			progress.Status{
-				Users: 5, RPS: 9, FailuresPS: progress.Known(0, true), Requests: 30, Failures: 1, P50: progress.Known(7, true), P95: progress.Known(70, true),
+				Users: 5, RPS: progress.Known(9, true), FailuresPS: progress.Known(0, true), Requests: 30, Failures: 1, P50: progress.Known(7, true), P95: progress.Known(70, true),
 				Seconds: []progress.Second{{RPS: 8, P50: progress.Known(7, true), P95: progress.Known(70, true)}},
 			},
 		},
 		{
 			"nothing came: there are no times",
 			locustweb.Moment{Users: 5, Now: &locustweb.Span{Seconds: 3}},
-			progress.Status{Users: 5, FailuresPS: progress.Known(0, true), Requests: 21, Failures: 1, Seconds: []progress.Second{}},
+			progress.Status{Users: 5, RPS: progress.Known(0, true), FailuresPS: progress.Known(0, true), Requests: 21, Failures: 1, Seconds: []progress.Second{}},
 		},
 	} {
 		if diff := cmp.Diff(test.want, ofPlugin(locust, test.moment)); diff != "" {
