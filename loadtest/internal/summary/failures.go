@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gregaria/loadtest/internal/glyph"
 )
 
 // A Failure is a kind of failed requests: a row of Locust's _failures.csv.
@@ -23,7 +25,7 @@ func (f Failure) String() string {
 	if inner, found := strings.CutPrefix(text, "CatchResponseError("); found {
 		text = strings.TrimSuffix(inner, ")")
 	}
-	return oneLine(fmt.Sprintf("%s %s: %s", f.Method, f.Name, text))
+	return glyph.Clean(fmt.Sprintf("%s %s: %s", f.Method, f.Name, text))
 }
 
 // ParseFailures reads a _failures.csv, the most frequent first. What a killed master left half written does not count.
@@ -59,10 +61,10 @@ func (e Exception) String() string {
 	}
 	places := place.FindAllStringSubmatch(e.Traceback, -1)
 	if len(places) == 0 {
-		return oneLine(text)
+		return glyph.Clean(text)
 	}
 	last := places[len(places)-1]
-	return oneLine(fmt.Sprintf("%s (%s:%s, in %s: %s)", text, last[1], last[2], last[3], cmp.Or(last[4], "no source")))
+	return glyph.Clean(fmt.Sprintf("%s (%s:%s, in %s: %s)", text, last[1], last[2], last[3], cmp.Or(last[4], "no source")))
 }
 
 // ParseExceptions reads an _exceptions.csv, the most frequent first.
@@ -95,24 +97,4 @@ func rows(data []byte) (all []map[string]string) {
 		all = append(all, cells)
 	}
 	return all
-}
-
-// oneLine is a text as one line that a terminal takes as text: what controls one is spelled out.
-func oneLine(text string) string {
-	var out strings.Builder
-	for _, r := range strings.TrimSpace(text) {
-		switch {
-		case r == '\n':
-			out.WriteString(`\n`)
-		case r == '\t':
-			out.WriteString(`\t`)
-		case r == '\r':
-			out.WriteString(`\r`)
-		case r < ' ' || r >= 0x7f && r < 0xa0:
-			fmt.Fprintf(&out, `\x%02x`, r)
-		default:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"gregaria/loadtest/internal/glyph"
 )
 
 // MaxError is how many characters of one error are shown. The whole text is in Locust's CSVs.
@@ -37,7 +39,7 @@ func requestTable(entries []Entry) table {
 	t := table{left: 2, header: []string{"Type", "Name", "# reqs", "# fails", "Avg", "Min", "Max", "Med", "req/s", "failures/s"}, rules: []int{len(entries) - 1}}
 	for _, e := range entries {
 		t.rows = append(t.rows, []string{
-			e.cell("Type"), oneLine(e.cell("Name")), e.cell("Request Count"), e.failed(),
+			e.cell("Type"), glyph.Clean(e.cell("Name")), e.cell("Request Count"), e.failed(),
 			whole(e.cell("Average Response Time")), whole(e.cell("Min Response Time")), whole(e.cell("Max Response Time")),
 			whole(e.cell("Median Response Time")), rate(e.cell("Requests/s")), rate(e.cell("Failures/s")),
 		})
@@ -59,7 +61,7 @@ func percentileTable(entries []Entry) table {
 		if e.cell("Request Count") == "0" {
 			continue
 		}
-		row := []string{e.cell("Type"), oneLine(e.cell("Name"))}
+		row := []string{e.cell("Type"), glyph.Clean(e.cell("Name"))}
 		for _, column := range percentiles {
 			row = append(row, e.cell(column))
 		}

@@ -117,6 +117,7 @@ func TestErrorsAreText(t *testing.T) {
 		{"an escape sequence", "\x1b[31mred", `GET /: \x1b[31mred`},
 		{"a page as error", "<html>\r\n<body>\t", `GET /: <html>\r\n<body>`},
 		{"Locust unwraps its own", "CatchResponseError('boom')", "GET /: 'boom'"},
+		{"text that would run from right to left", "\u202egnp", `GET /: \u202egnp`},
 		{"letters of all kinds stay", "Größe 漢字", "GET /: Größe 漢字"},
 	}
 	for _, test := range tests {
