@@ -39,7 +39,7 @@ type flags struct {
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
 	HTML            string           `name:"html" placeholder:"FILE" help:"Put a copy of Locust's report there, as locust --html; {u}, {r} and {t} are users, spawn rate and seconds."`
 	CSV             string           `name:"csv" placeholder:"PREFIX" help:"Put copies of Locust's CSVs there, PREFIX_stats.csv and so on, as locust --csv."`
-	Workers         string           `short:"w" default:"${workers}" placeholder:"N|auto" help:"Workers in Go, in one process; auto is one a core (${default})."`
+	Workers         string           `short:"w" default:"${workers}" placeholder:"auto|go|python[:N]|N" help:"Who makes the requests: N workers in Go, in one process; or N of a kind, one a core without N: go, python (Locust's own, a process each), or auto, in Go if they can run the locustfile and else in Python (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
 	Locustfile      *string          `short:"f" placeholder:"FILE,..." help:"The locustfiles, separated by commas; a folder means all files in it (${locustfile})."`
 	Tags            []string         `short:"T" sep:"," placeholder:"TAG,..." help:"Run only tasks that have one of these tags."`
@@ -88,7 +88,7 @@ Examples:
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%
   loadtest --host=http://localhost:8000 --check='p95 < 800ms' --check='POST /story: fail_ratio < 1%' --checks=checks.yaml --warm-up=30s
-  loadtest --host=http://localhost:8000 --workers=0 --python-workers=2   # for a file that needs packages of Python
+  loadtest --host=http://localhost:8000 --workers=python   # Locust's own workers, one a core
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
 Exit codes:

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -112,8 +111,20 @@ func Options(ctx context.Context, worker string, options ...string) error {
 	return nil
 }
 
-// Runs sees that our worker can run the locustfile, as its --check says. What only hurts is the worker's to tell. The worker gets
-// options too: it reads the same settings files as Locust.
+// workerAdvice begins what the worker advises where it cannot run a line: loadtest knows better.
+const workerAdvice = "; run this file on a Python worker"
+
+// An Unable says what of a locustfile our worker cannot run. It is a usage error, unless somebody else can run it.
+type Unable struct {
+	// Reason is the first thing in the way, with its file and line, and how many there are beside it.
+	Reason string
+}
+
+// Error is the reason.
+func (u *Unable) Error() string { return u.Reason }
+
+// Runs sees that our worker can run the locustfile, as its --check says; an error that is an Unable says that it cannot. What only hurts is the worker's to tell. The worker
+// gets options too: it reads the same settings files as Locust.
 func Runs(ctx context.Context, worker, path string, options ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
 	defer cancel()
@@ -137,9 +148,10 @@ func Runs(ctx context.Context, worker, path string, options ...string) error {
 	if len(wrong) == 0 {
 		return fault.New(fault.Usage, "%s", lastLine(exit.Stderr))
 	}
+	reason, _, _ := strings.Cut(wrong[0], workerAdvice)
 	more := ""
 	if len(wrong) > 1 {
 		more = fmt.Sprintf(" (and %d more: worker --check %s)", len(wrong)-1, path)
 	}
-	return fault.New(fault.Usage, "%s%s; use workers of Locust itself: --workers=0 --python-workers=%d", wrong[0], more, runtime.NumCPU())
+	return fault.New(fault.Usage, "%w; --workers=auto and --workers=python have it run on workers of Locust itself", &Unable{reason + more})
 }

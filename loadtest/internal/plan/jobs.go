@@ -19,8 +19,8 @@ func (s Settings) jobArgs() []string {
 
 // checkJobs wants somebody who sees jobs.
 func (s Settings) checkJobs() error {
-	if n, err := workerCount(s.Workers); err == nil && n == 0 && len(s.jobArgs()) > 0 {
-		return fault.New(fault.Usage, "--job: jobs are seen by workers in Go, and --workers is 0: add workers, or leave --job, --jobs-file and --job-timeout out")
+	if s.noGo() && len(s.jobArgs()) > 0 {
+		return fault.New(fault.Usage, "--job: jobs are seen by workers in Go, and --workers is %s: add workers, or leave --job, --jobs-file and --job-timeout out", s.Workers)
 	}
 	return nil
 }

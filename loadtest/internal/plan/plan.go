@@ -42,6 +42,9 @@ type Plan struct {
 	StreamData string
 	// Workers is how many of Gregaria's workers run, all in one process, PythonWorkers how many processes of Locust's own.
 	Workers, PythonWorkers int
+	// EitherWorkers says that Locust's own are to do what Gregaria's cannot: run this locustfile. NeedGo are the flags that only Gregaria's obey.
+	EitherWorkers bool
+	NeedGo        []string
 	// Locustfile is what the master loads, several separated by commas, and Locust the program that the user named: "" to
 	// search for it.
 	Locustfile, Locust string
@@ -95,10 +98,6 @@ func New(s Settings) (Plan, error) {
 	if err := s.validate(); err != nil {
 		return Plan{}, err
 	}
-	workers, err := workerCount(s.Workers)
-	if err != nil {
-		return Plan{}, err
-	}
 	monitors, err := s.monitors()
 	if err != nil {
 		return Plan{}, err
@@ -121,8 +120,6 @@ func New(s Settings) (Plan, error) {
 		Scrape:          s.Scrape,
 		Series:          s.Series,
 		StreamData:      s.StreamData,
-		Workers:         workers,
-		PythonWorkers:   s.PythonWorkers,
 		Locustfile:      orDefault(s.Locustfile, DefaultLocustfile),
 		LocustArgs:      s.LocustArgs,
 		LocustUndo:      s.LocustUndo,
@@ -148,6 +145,7 @@ func New(s Settings) (Plan, error) {
 		RequestLogSample: s.RequestLogSample,
 		CSV:              s.CSV,
 	}
+	p.workers(s)
 	p.steps(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
 	p.HTML = p.reportName(s.HTML)

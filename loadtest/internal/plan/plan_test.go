@@ -3,6 +3,7 @@ package plan_test
 import (
 	"math"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,7 +67,13 @@ func TestNewRefuses(t *testing.T) {
 		{"nobody makes requests", func(s *plan.Settings) { s.Workers = "0" }, "--python-workers"},
 		{"negative workers", func(s *plan.Settings) { s.Workers = "-1" }, "--workers -1"},
 		{"more than a machine has", func(s *plan.Settings) { s.Workers = "257" }, "--workers 257"},
-		{"neither a number nor auto", func(s *plan.Settings) { s.Workers = "all" }, "or auto for one a core"},
+		{"neither a number nor auto", func(s *plan.Settings) { s.Workers = "all" }, "--workers all is not understood: give a number, auto, go or python for one a core"},
+		{"none of a kind", func(s *plan.Settings) { s.Workers = "python:0" }, "--workers python:0 is out of range: give a whole number from 1 to 256"},
+		{"many of a kind", func(s *plan.Settings) { s.Workers = "go:many" }, "--workers go:many is out of range"},
+		{"a kind without its number", func(s *plan.Settings) { s.Workers = "auto:" }, "--workers auto: is out of range"},
+		{"the same twice", func(s *plan.Settings) { s.Workers, s.PythonWorkers = "python:2", 2 }, "--workers python:2 and --python-workers 2 say the same twice"},
+		{"jobs on Python", func(s *plan.Settings) { s.Workers, s.Jobs = "python", []string{"a"} }, "--job: jobs are seen by workers in Go"},
+		{"streams on Python", func(s *plan.Settings) { s.Workers, s.StreamData = "python", "$.a" }, "--stream-data is for workers in Go, and with --workers=python there is none"},
 		{"a fraction of a worker", func(s *plan.Settings) { s.Workers = "1.5" }, "--workers 1.5"},
 		{"a timeout in the past", func(s *plan.Settings) { s.StopTimeout = new(-1.0) }, "--stop-timeout -1"},
 		{"one port for two things", func(s *plan.Settings) { s.MasterPort, s.WebPort = new(9000), new(9000) }, "choose two ports"},
@@ -155,24 +162,41 @@ func TestReportName(t *testing.T) {
 
 func TestWorkersAndPorts(t *testing.T) {
 	t.Parallel()
+	cores := runtime.GOMAXPROCS(0)
 	tests := []struct {
-		reason   string
-		change   func(*plan.Settings)
-		workers  int
-		any, web bool
+		reason           string
+		change           func(*plan.Settings)
+		inGo, inPython   int
+		either, any, web bool
 	}{
-		{"one worker, as locust alone is one, on the next free ports", func(*plan.Settings) {}, 1, true, true},
-		{"one a core", func(s *plan.Settings) { s.Workers = plan.AutoWorkers }, runtime.GOMAXPROCS(0), true, true},
-		{"a port that was asked for is meant", func(s *plan.Settings) { s.Workers, s.WebPort = "3", new(plan.DefaultWebPort) }, 3, true, false},
+		{"one worker, as locust alone is one, on the next free ports", func(*plan.Settings) {}, 1, 0, true, true, true},
+		{"one a core", func(s *plan.Settings) { s.Workers = plan.AutoWorkers }, cores, 0, true, true, true},
+		{"in Go, or none", func(s *plan.Settings) { s.Workers = "go" }, cores, 0, false, true, true},
+		{"so many of them", func(s *plan.Settings) { s.Workers = "go:3" }, 3, 0, false, true, true},
+		{"Locust's own", func(s *plan.Settings) { s.Workers = "python" }, 0, cores, false, true, true},
+		{"so many of them", func(s *plan.Settings) { s.Workers = "python:3" }, 0, 3, false, true, true},
+		{"both", func(s *plan.Settings) { s.Workers, s.PythonWorkers = "auto:2", 3 }, 2, 3, true, true, true},
+		{"a port that was asked for is meant", func(s *plan.Settings) { s.Workers, s.WebPort = "3", new(plan.DefaultWebPort) }, 3, 0, false, true, false},
 	}
 	for _, test := range tests {
 		got, err := plan.New(settings(test.change))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Workers != test.workers || got.AnyMasterPort != test.any || got.AnyWebPort != test.web {
-			t.Errorf("%s: New() = %d workers, any ports %v, %v, want %d, %v, %v", test.reason,
-				got.Workers, got.AnyMasterPort, got.AnyWebPort, test.workers, test.any, test.web)
+		if got.Workers != test.inGo || got.PythonWorkers != test.inPython || got.EitherWorkers != test.either || got.AnyMasterPort != test.any || got.AnyWebPort != test.web {
+			t.Errorf("%s: New() = %d and %d workers, either %v, any ports %v, %v, want %d and %d, %v, %v, %v", test.reason,
+				got.Workers, got.PythonWorkers, got.EitherWorkers, got.AnyMasterPort, got.AnyWebPort, test.inGo, test.inPython, test.either, test.any, test.web)
 		}
+		if all := got.InPython(); all.Workers != 0 || all.PythonWorkers != test.inGo+test.inPython {
+			t.Errorf("%s: InPython() = %d and %d workers, want 0 and as many as before", test.reason, all.Workers, all.PythonWorkers)
+		}
+	}
+}
+
+func TestNeedGo(t *testing.T) {
+	t.Parallel()
+	p, err := plan.New(settings(func(s *plan.Settings) { s.Jobs, s.StreamData, s.RequestLog = []string{"a"}, "$.a", plan.RequestsAsCSV }))
+	if want := []string{"--job", "--stream-data", "--request-log"}; err != nil || !slices.Equal(p.NeedGo, want) {
+		t.Errorf("New() needs Go for %q, %v, want %q", p.NeedGo, err, want)
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"math"
 	"net/url"
 	"regexp"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,8 +22,7 @@ const (
 	DefaultArrivals        = "constant"
 	DefaultSettle          = 10.0 // seconds; no longer than the load, unless it was asked for
 	DefaultMonitorInterval = 1.0  // seconds
-	DefaultWorkers         = "1"
-	AutoWorkers            = "auto" // one worker a core
+	DefaultWorkers         = AutoWorkers + ":1"
 	DefaultOutputDir       = "load_test_results"
 	DefaultLocustfile      = "locustfile.py"
 	DefaultMasterPort      = 5557 // Locust's
@@ -71,7 +68,7 @@ type Settings struct {
 	StreamData      string
 	OutputDir       string
 	HTML, CSV       string
-	Workers         string // a number, or AutoWorkers
+	Workers         string // see parseWorkers
 	PythonWorkers   int
 	Locustfile      *string
 	Compiled        bool
@@ -145,8 +142,8 @@ func (s Settings) checkStreamData() error {
 		return nil
 	case !strings.HasPrefix(strings.TrimSpace(s.StreamData), "$"):
 		return fault.New(fault.Usage, "--stream-data %q is no path into JSON: write it like $.choices[0].delta.content, in quotes", s.StreamData)
-	case s.Workers == "0":
-		return fault.New(fault.Usage, "--stream-data is for workers in Go, and with --workers=0 there is none: leave one of them out")
+	case s.noGo():
+		return fault.New(fault.Usage, "--stream-data is for workers in Go, and with --workers=%s there is none: leave one of them out", s.Workers)
 	}
 	return nil
 }
@@ -205,17 +202,6 @@ func (s Settings) checkScrape() error {
 	return nil
 }
 
-func (s Settings) checkWorkers() error {
-	n, err := workerCount(s.Workers)
-	if err != nil {
-		return err
-	}
-	if n+s.PythonWorkers == 0 {
-		return fault.New(fault.Usage, "--workers 0 leaves nobody to make requests: add --workers or --python-workers")
-	}
-	return nil
-}
-
 func (s Settings) checkPorts() error {
 	if s.MasterPort != nil && s.WebPort != nil && *s.MasterPort == *s.WebPort {
 		return fault.New(fault.Usage, "--master-port and --web-port are both %d: choose two ports", *s.WebPort)
@@ -231,22 +217,10 @@ func (s Settings) checkRequestLog() error {
 	switch {
 	case s.RequestLog == "" && s.RequestLogSample != "":
 		return fault.New(fault.Usage, "--request-log-sample says how much of --request-log to write: give that, too")
-	case s.RequestLog != "" && s.Workers == "0":
-		return fault.New(fault.Usage, "--request-log is written by workers in Go, and --workers is 0")
+	case s.RequestLog != "" && s.noGo():
+		return fault.New(fault.Usage, "--request-log is written by workers in Go, and --workers is %s", s.Workers)
 	}
 	return nil
-}
-
-// workerCount reads --workers: a number of workers, or AutoWorkers for one a core.
-func workerCount(text string) (int, error) {
-	if text == AutoWorkers {
-		return min(runtime.GOMAXPROCS(0), MaxWorkers), nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 || n > MaxWorkers {
-		return 0, fault.New(fault.Usage, "--workers %s is out of range: give a whole number from 0 to %d, or %s for one a core", text, MaxWorkers, AutoWorkers)
-	}
-	return n, nil
 }
 
 // count wants a whole number from low to high.

@@ -32,8 +32,16 @@ func (r *Run) check(ctx context.Context) error {
 		r.tab.version, err = check.LocustVersion(groupCtx, r.programs.locust)
 		return err
 	})
-	group.Go(func() error { return r.checkLocustfile(groupCtx) })
+	group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+	var unable error
+	group.Go(func() error {
+		unable = r.checkWorkers(groupCtx) // beside the others: what Python cannot load either is said by Python
+		return nil
+	})
 	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := r.orInPython(unable); err != nil {
 		return err
 	}
 	if err := check.OutputDir(r.plan.OutputDir); err != nil {
@@ -56,11 +64,8 @@ func (r *Run) check(ctx context.Context) error {
 	return err
 }
 
-// checkLocustfile sees that those who are to run the file can.
-func (r *Run) checkLocustfile(ctx context.Context) error {
-	if err := check.Locustfile(ctx, r.plan.Locustfile, r.programs.locust); err != nil {
-		return err
-	}
+// checkWorkers sees that our workers can run the file.
+func (r *Run) checkWorkers(ctx context.Context) error {
 	switch {
 	case r.plan.Workers == 0:
 		return nil

@@ -156,9 +156,9 @@ func (r *Run) Summary() summary.Summary {
 		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(),
 		Began: r.began, Ended: r.ended,
 		Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...), Watched: r.watched.first(),
-		Limits:  r.watch.Limits(r.plan.Workers, runtime.GOMAXPROCS(0)),
+		Limits:  r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)),
 		Logged:  r.logged,
-		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers, runtime.GOMAXPROCS(0))...),
+		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
 }
 

@@ -68,6 +68,9 @@ func standInLocust() int {
 		fmt.Println("locust", cmp.Or(os.Getenv("STANDIN_VERSION"), "2.47.0"))
 		return 0
 	}
+	if slices.Contains(os.Args, "--worker") {
+		return standInPython()
+	}
 	files := strings.Split(argument("-f"), ",")
 	plugin, err := os.ReadFile(files[len(files)-1])
 	fmt.Printf("files %d, the last begins with %.20q %v, %s %s|%s|%s|%s\n", len(files), plugin, err, files[len(files)-1],
@@ -147,12 +150,28 @@ func standInLocust() int {
 	return code
 }
 
+// standInPython is a worker of Locust's own.
+func standInPython() int {
+	ended := asked()
+	if _, err := net.Dial("tcp", argument("--master-host")+":"+argument("--master-port")); err != nil {
+		return 1
+	}
+	<-ended
+	return 0
+}
+
 // standInWorker connects, unless it is told not to.
 func standInWorker() int {
 	if slices.Contains(os.Args, "--check") {
 		if argument("--stream-data") == "$.a[" {
 			fmt.Fprintln(os.Stderr, "worker: --stream-data: no path")
 			return exitcode.Usage
+		}
+		if os.Getenv("STANDIN_WORKER") == "cannot" {
+			fmt.Println("l.py:3: warning: 1 request has no timeout=")
+			fmt.Println("l.py:1: import of zmq: this worker has no such module; run this file on a Python worker (locust -f FILE --worker)")
+			fmt.Println("l.py:2: import of numpy: this worker has no such module")
+			return 1
 		}
 		return exitcode.OK
 	}
