@@ -38,6 +38,9 @@ func TestSteps(t *testing.T) {
 			t.Errorf("notes = %q, want %q", b.view.notes, note)
 		}
 	}
+	if steps := b.Facts().Info.Steps; !slices.Equal(steps, []int{2, 5, 3}) {
+		t.Errorf("Facts() has steps %v, want them", steps)
+	}
 	if s := b.Summary(); s.Run.Users != 5 || len(s.Run.Remarks) > 0 {
 		t.Errorf("Summary() = %d users, remarks %q, want 5 and none", s.Run.Users, s.Run.Remarks)
 	}
