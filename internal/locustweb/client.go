@@ -108,7 +108,7 @@ func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host s
 // HasShape reports whether the locustfile has a load shape that decides how many users run, as the page of the web UI knows (template_args in locust/web.py). Locust
 // before 2.20 has another page, for which the answer is no: Swarm tells, too.
 func (c *Client) HasShape(ctx context.Context) (bool, error) {
-	_, page, err := c.exchange(ctx, RequestTimeout, http.MethodGet, "/", "", "")
+	page, err := c.exchange(ctx, RequestTimeout, http.MethodGet, "/", "", "", func(*http.Response) error { return nil })
 	return bytes.Contains(page, []byte(`"hide_common_options": true`)) || bytes.Contains(page, []byte(`"shape_use_common_options": true`)), err
 }
 
@@ -160,38 +160,34 @@ func (c *Client) do(ctx context.Context, limit time.Duration, method, path strin
 
 // send sends one request and returns the body of a 2xx answer that is no page.
 func (c *Client) send(ctx context.Context, limit time.Duration, method, path, contentType, content string) ([]byte, error) {
-	response, body, err := c.exchange(ctx, limit, method, path, contentType, content)
-	if err != nil {
-		return nil, err
-	}
-	return body, checkKind(response)
+	return c.exchange(ctx, limit, method, path, contentType, content, checkKind)
 }
 
-// exchange sends one request and returns a 2xx answer.
-func (c *Client) exchange(ctx context.Context, limit time.Duration, method, path, contentType, content string) (*http.Response, []byte, error) {
+// exchange sends one request and returns the body of a 2xx answer, if check has nothing against it.
+func (c *Client) exchange(ctx context.Context, limit time.Duration, method, path, contentType, content string, check func(*http.Response) error) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, c.base+path, strings.NewReader(content))
 	if err != nil {
-		return nil, nil, fmt.Errorf("ask the master: %w", err)
+		return nil, fmt.Errorf("ask the master: %w", err)
 	}
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, nil, fmt.Errorf("ask the master: %w", err)
+		return nil, fmt.Errorf("ask the master: %w", err)
 	}
 	defer response.Body.Close()
 	var body bytes.Buffer
 	body.Grow(int(min(max(response.ContentLength, 0), mostRoom)) + bytes.MinRead) // a test with many names has 100 KB each second
 	if _, err := body.ReadFrom(response.Body); err != nil {
-		return nil, nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
+		return nil, fmt.Errorf("read the master's answer to %s: %w", path, err)
 	}
 	if response.StatusCode/100 != 2 {
-		return nil, nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
+		return nil, fmt.Errorf("%s %s: %w %s", method, path, ErrStatus, response.Status)
 	}
-	return response, body.Bytes(), nil
+	return body.Bytes(), check(response)
 }
 
 // checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV, nothing, or a page to download.

@@ -114,16 +114,16 @@ func Options(ctx context.Context, worker string, options ...string) error {
 // workerAdvice begins what the worker advises where it cannot run a line: loadtest knows better.
 const workerAdvice = "; run this file on a Python worker"
 
-// An Unable says what of a locustfile our worker cannot run. It is a usage error, unless somebody else can run it.
-type Unable struct {
+// An UnableError says what of a locustfile our worker cannot run. It is a usage error, unless somebody else can run it.
+type UnableError struct {
 	// Reason is the first thing in the way, with its file and line, and how many there are beside it.
 	Reason string
 }
 
 // Error is the reason.
-func (u *Unable) Error() string { return u.Reason }
+func (u *UnableError) Error() string { return u.Reason }
 
-// Runs sees that our worker can run the locustfile, as its --check says; an error that is an Unable says that it cannot. What only hurts is the worker's to tell. The worker
+// Runs sees that our worker can run the locustfile, as its --check says; an error that is an UnableError says that it cannot. What only hurts is the worker's to tell. The worker
 // gets options too: it reads the same settings files as Locust.
 func Runs(ctx context.Context, worker, path string, options ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTime)
@@ -153,5 +153,5 @@ func Runs(ctx context.Context, worker, path string, options ...string) error {
 	if len(wrong) > 1 {
 		more = fmt.Sprintf(" (and %d more: worker --check %s)", len(wrong)-1, path)
 	}
-	return fault.New(fault.Usage, "%w; --workers=auto and --workers=python have it run on workers of Locust itself", &Unable{reason + more})
+	return fault.New(fault.Usage, "%w; --workers=auto and --workers=python have it run on workers of Locust itself", &UnableError{reason + more})
 }

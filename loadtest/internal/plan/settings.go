@@ -103,6 +103,7 @@ type Settings struct {
 // validate returns what is wrong with the first setting that is wrong.
 func (s Settings) validate() error {
 	for _, check := range []error{
+		s.checkClasses(),
 		s.checkHost(),
 		count("--users", orDefault(s.Users, DefaultUsers), 1, MaxUsers),
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
@@ -144,6 +145,16 @@ func (s Settings) checkStreamData() error {
 		return fault.New(fault.Usage, "--stream-data %q is no path into JSON: write it like $.choices[0].delta.content, in quotes", s.StreamData)
 	case s.noGo():
 		return fault.New(fault.Usage, "--stream-data is for workers in Go, and with --workers=%s there is none: leave one of them out", s.Workers)
+	}
+	return nil
+}
+
+// checkClasses sees an address among the user classes: other programs take it there, and Locust would say the whole of it, with a password.
+func (s Settings) checkClasses() error {
+	for _, class := range s.Classes {
+		if strings.Contains(class, "://") {
+			return fault.New(fault.Usage, "%q is no user class: give the API's address as --host=URL", mask.URL(class))
+		}
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 
 // orInPython has workers of Locust's own run a locustfile that ours cannot, where that is as well, and says why, and what it costs: docs/benchmarks.md has the numbers.
 func (r *Run) orInPython(err error) error {
-	var unable *check.Unable
+	var unable *check.UnableError
 	if !r.plan.EitherWorkers || !errors.As(err, &unable) {
 		return err
 	}
