@@ -15,19 +15,21 @@ func Of(run *Run, options Options) Findings {
 	w := newWords(options.Location)
 	v := newView(run)
 	v.phases = Phases(run, options)
-	loads := v.loads()
-	t := v.findTurn()
+	loads, limits, t := v.loads(), v.limits(), v.findTurn()
 	f := Findings{
 		Schema: Schema, Info: run.Info, Began: run.Began, Ended: run.Ended,
 		Phases: v.phases, Failures: run.Failures, Exceptions: run.Exceptions,
 		Endpoints: v.endpoints(), Laws: v.laws(loads, t),
 	}
 	generator, suspect := v.generator(w)
-	f.Findings = append(f.Findings, v.saturation(t, f.Laws, suspect, w))
-	f.Findings = append(f.Findings, generator...)
-	f.Findings = append(f.Findings, v.little(loads, t, w)...)
-	f.Findings = append(f.Findings, v.lawFindings(f.Laws, t, w)...)
+	all := append(generator, v.saturation(limits, t, f.Laws, suspect, w))
+	all = append(all, v.restarts(w)...)
+	all = append(all, v.errors(limits, w)...)
+	all = append(all, v.little(loads, t, w)...)
+	all = append(all, v.lawFindings(f.Laws, t, w)...)
 	growths, grown := Leaks(run, f.Phases)
-	f.Growth, f.Findings = growths, append(f.Findings, grown...)
+	f.Growth, all = growths, append(all, grown...)
+	f.Findings = ordered(all, t)
+	f.Headline = headline(f.Findings)
 	return f
 }

@@ -153,6 +153,18 @@ func (v *view) window() Phase {
 	return Phase{Ramp, v.run.Began, v.run.Ended}
 }
 
+// highestLevel is the level of the most users, or all of the load.
+func (v *view) highestLevel() Phase {
+	highest := Phase{Ramp, v.run.Began, v.run.Ended}
+	most := 0.0
+	for _, p := range v.steady() {
+		if users := median(v.cut(v.users, p.From, p.To)); users > most || most == 0 {
+			highest, most = p, users
+		}
+	}
+	return highest
+}
+
 // ownCPU is a generator that fills the CPU which it shares with the target.
 func (v *view) ownCPU() []suspicion {
 	host := v.own()

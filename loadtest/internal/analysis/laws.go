@@ -110,18 +110,24 @@ type service struct {
 
 // think is what users wait between two requests, in ms: N/X - R over the loads below the turn or, where there are none, all of them.
 func think(loads []load, t turn) (z float64, known bool) {
-	var below, all waits
+	var below, young, all waits
 	for _, l := range loads {
 		if l.requests < requestsLeast || !l.slow || l.Users < 1 {
 			continue
 		}
 		all.add(l)
-		if t.seen != turned || l.Users <= lowShare*t.users {
+		if t.seen == turned && l.Users > lowShare*t.users {
+			continue
+		}
+		young.add(l)
+		if l.settled {
 			below.add(l)
 		}
 	}
-	if below.requests < lowRequests {
-		below = all
+	for _, more := range []waits{young, all} {
+		if below.requests < lowRequests {
+			below = more
+		}
 	}
 	return below.mean(), below.requests > 0
 }

@@ -10,8 +10,8 @@ func (v *view) lawFindings(laws Laws, t turn, w words) (findings []Finding) {
 	if laws.Parallelism != nil {
 		findings = append(findings, v.parallelFinding(laws, t))
 	}
-	if laws.USL != nil {
-		findings = append(findings, v.uslFinding(laws))
+	if f, said := v.uslFinding(laws); said {
+		findings = append(findings, f)
 	}
 	return findings
 }
@@ -68,31 +68,26 @@ func pool(k int) string {
 	return fmt.Sprintf("a pool of %d: %d requests at a time", k, k)
 }
 
-// uslFinding says what the fit of the Universal Scalability Law says.
-func (v *view) uslFinding(laws Laws) Finding {
+// uslFinding says where throughput begins to fall by the Universal Scalability Law. What lies beyond the loads that were measured is in Laws alone: a server that is merely
+// full looks like one whose throughput will fall.
+func (v *view) uslFinding(laws Laws) (f Finding, said bool) {
 	u := laws.USL
+	if u == nil || u.Peak == 0 {
+		return f, false
+	}
 	most := 0.0
 	for _, p := range laws.Points {
 		most = max(most, p.Users)
 	}
-	f := Finding{
-		Kind: KindScalability, Level: Note, Clear: true,
+	if fallUsers*u.Peak >= most {
+		return f, false
+	}
+	return Finding{
+		Kind: KindScalability, Level: Warn, Clear: true, Title: fmt.Sprintf("Throughput falls from about %s users on", number(u.Peak)),
+		Text: fmt.Sprintf("By the Universal Scalability Law: contention %.3f (%.3f to %.3f), coherency %.2g (%.2g to %.2g), R2 %.2f. Beyond that each user makes the others slower.",
+			u.Alpha.Value, u.Alpha.Low, u.Alpha.High, u.Beta.Value, u.Beta.Low, u.Beta.High, u.R2),
 		Evidence: []Evidence{
-			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, u.R2, "R2", "Universal Scalability Law over the loads, a and b >= 0"},
+			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, u.R2, "R2", "Universal Scalability Law over the loads, a and b >= 0; throughput at the highest load is lower"},
 		},
-	}
-	said := fmt.Sprintf("Contention %.3f (%.3f to %.3f), coherency %.2g (%.2g to %.2g), R2 %.2f.", u.Alpha.Value, u.Alpha.Low, u.Alpha.High, u.Beta.Value, u.Beta.Low, u.Beta.High, u.R2)
-	switch {
-	case u.Peak == 0:
-		f.Title = "No load is seen from which on throughput would fall"
-		f.Text = said
-	case u.Peak > most:
-		f.Clear = false
-		f.Title = fmt.Sprintf("Throughput would begin to fall at about %s users", number(u.Peak))
-		f.Text = said + fmt.Sprintf(" That is beyond the %s users that were measured.", number(most))
-	default:
-		f.Title = fmt.Sprintf("Throughput begins to fall at about %s users", number(u.Peak))
-		f.Text = said
-	}
-	return f
+	}, true
 }

@@ -57,8 +57,7 @@ func (v *view) thinkOutside(loads []load, t turn) (float64, bool) {
 	}
 	requests := 0.0
 	for _, l := range loads {
-		// A ramp has young users in it, who begin with a request instead of a wait: it counts where its users are many beside those that come in a second.
-		if l.Users <= limit && l.slow {
+		if l.Users <= limit && l.settled {
 			below = append(below, l)
 			requests += l.requests
 		}

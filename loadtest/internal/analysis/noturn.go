@@ -7,7 +7,7 @@ import (
 
 // grewFinding says that throughput rose with the users, and what was used most.
 func (v *view) grewFinding(limits []limit, w words) Finding {
-	window := v.window()
+	window := v.highestLevel()
 	most := slices.Max(present(v.cut(v.users, v.run.Began, v.run.Ended)))
 	x := mean(v.cut(v.requests, window.From, window.To))
 	f := Finding{
@@ -37,7 +37,7 @@ func (v *view) nearEvidence(near limit, window Phase) Evidence {
 
 // unseenFinding is what can be said where no turn can be seen: what was full, or that nothing was.
 func (v *view) unseenFinding(limits []limit, t turn, w words) Finding {
-	window := v.window()
+	window := v.highestLevel()
 	if all := v.fullInWindow(limits, window); len(all) > 0 {
 		return v.heldFinding(all, window, "from how many users on, and whether it is what holds requests up, cannot be seen: "+t.why, w)
 	}
@@ -65,16 +65,26 @@ func (v *view) loadEvidence(window Phase) Evidence {
 	return Evidence{v.run.Total.Requests.File, v.run.Total.Requests.Column, window.From, window.To, nanZero(x), "requests/s", "throughput over users"}
 }
 
-// fullInWindow are the resources that were at their limit for most of some seconds, and not before the load.
+// fullInWindow are the resources that were at their limit for most of some seconds.
 func (v *view) fullInWindow(limits []limit, window Phase) (all []candidate) {
 	first, last := v.clip(window.From, window.To)
 	for _, l := range limits {
-		at, found := saturatedFrom(l.use, first, last)
-		if !found || full(l.use, at, last) < staysShare || full(l.use, first, last) < 0.5 || full(l.use, 0, v.index(v.run.Began)) >= 0.5 {
+		if !(full(l.use, first, last) >= staysShare) || len(present(l.use[min(first, len(l.use)):min(last, len(l.use))])) < limitRows/2 {
 			continue
 		}
-		at, _ = saturatedFrom(l.use, v.index(v.run.Began), last)
-		all = append(all, candidate{limit: l, at: at, level: v.typical(l.shown.Values, at), why: l.doubt})
+		before := full(l.use, 0, v.index(v.run.Began)) >= 0.5
+		if before && l.doubt != "" {
+			continue
+		}
+		at, found := saturatedFrom(l.use, v.index(v.run.Began), last)
+		if !found {
+			at = first
+		}
+		c := candidate{limit: l, at: at, level: v.typical(l.shown.Values, first), why: l.doubt}
+		if before {
+			c.why = "it was at its limit before the load, too"
+		}
+		all = append(all, c)
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return a.at - b.at })
 	return v.withoutEffects(grouped(all), first, last)
@@ -89,7 +99,11 @@ func (v *view) heldFinding(all []candidate, window Phase, why string, w words) F
 	}
 	var names []string
 	for _, c := range all {
-		names = append(names, fmt.Sprintf("%s at %s", c.name, value(c.level, c.unit)))
+		said := fmt.Sprintf("%s at %s", c.name, value(c.level, c.unit))
+		if c.why != "" {
+			said += " (" + c.why + ")"
+		}
+		names = append(names, said)
 		f.Evidence = append(f.Evidence, v.limitEvidence(c)...)
 	}
 	users, x := median(v.cut(v.users, window.From, window.To)), mean(v.cut(v.requests, window.From, window.To))

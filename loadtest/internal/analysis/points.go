@@ -30,6 +30,8 @@ type load struct {
 	seconds []float64
 	// slow says that what was measured belongs to this number of users: the load is a level, or a ramp that is slow.
 	slow bool
+	// settled says that it does even to the waits of users: of those who came within a wait, each began with a request.
+	settled bool
 }
 
 // loads are the levels of a run and the parts of its ramps, in the order of time.
@@ -53,11 +55,8 @@ func (v *view) loads() []load {
 
 // slow says whether users change little while a request is answered.
 func (v *view) slow(p Phase) bool {
-	users := v.cut(v.users, p.From, p.To)
-	first, last := users[0], users[len(users)-1]
 	seconds := slowResponses * mean(v.cut(v.response, p.From, p.To)) / 1000
-	change := math.Abs(last-first) / math.Max(1, float64(len(users)-1)) * seconds
-	return change < slowShare*mean(users)
+	return v.change(p)*seconds < slowShare*mean(v.cut(v.users, p.From, p.To))
 }
 
 // appendLoad measures the load of some seconds. One with too few requests is left out.
@@ -78,7 +77,19 @@ func (v *view) appendLoad(all []load, p Phase, slow bool) []load {
 	if !v.latencies(&l, p) {
 		return all
 	}
+	cycle := users * float64(l.Seconds) / l.requests
+	l.settled = l.Kind == string(Steady) || l.slow && v.change(p)*cycle < slowShare*users
 	return append(all, l)
+}
+
+// change is by how many users a second the load changes, from the second before on.
+func (v *view) change(p Phase) float64 {
+	users := v.cut(v.users, p.From, p.To)
+	before := 0.0
+	if i := v.index(p.From) - 1; i >= 0 {
+		before = nanZero(v.users[i])
+	}
+	return math.Abs(users[len(users)-1]-before) / float64(len(users))
 }
 
 // throughput is the median of means over 5 s where there are enough of them, so that one second does not decide, and else the mean: a median of seconds is a

@@ -7,10 +7,13 @@ import (
 )
 
 // saturation is what saturated first: one finding.
-func (v *view) saturation(t turn, laws Laws, suspect bool, w words) Finding {
-	limits := v.limits()
+func (v *view) saturation(limits []limit, t turn, laws Laws, suspect bool, w words) Finding {
 	f := Finding{Kind: KindSaturation}
+	window := v.highestLevel()
+	x, behind := v.behind(window)
 	switch {
+	case behind:
+		f = v.behindFinding(limits, x, window, w)
 	case t.seen == turned:
 		f = v.turnedFinding(limits, t, laws, w)
 	case t.seen == grew:
@@ -97,8 +100,13 @@ func (v *view) nothingFull(f Finding, limits []limit, t turn, laws Laws, flat st
 		f.Text += " No monitor measured the resources, so that nothing is known of what was full."
 		return f
 	}
-	f.Title += ": no measured resource was at its limit"
 	from := v.index(t.at)
+	if late := v.fullInWindow(limits, v.highestLevel()); len(late) > 0 {
+		f.Text += fmt.Sprintf(" No measured resource was at its limit then; %s was from %s on.", late[0].name, w.clock(v.run.Start+int64(late[0].at)))
+		f.Evidence = append(f.Evidence, v.limitEvidence(late[0])...)
+		return f
+	}
+	f.Title += ": no measured resource was at its limit"
 	if near := v.nearest(limits, from); near.use != nil && v.typical(near.use, from) >= nearlyShare {
 		f.Text += fmt.Sprintf(" No measured resource was at its limit; the nearest was %s at %s.", near.name, value(v.typical(near.shown.Values, from), near.unit))
 		return f

@@ -60,7 +60,7 @@ func targets() []target {
 		{"one thread, uneven requests", base(analysistest.Queue{Users: 80, Service: 25, Spread: 1, Servers: 1, Limit: analysistest.Thread}), "One thread of uvicorn", 1, "", false, 0.8},
 		{"one thread, too little load", base(analysistest.Queue{Users: 20, Service: 25, Servers: 1, Limit: analysistest.Thread}), "", 0, "", false, 0.9},
 		{"one thread, errors in the middle", base(analysistest.Queue{Users: 80, Service: 25, Servers: 1, Limit: analysistest.Thread, FailFrom: 70}), "One thread of uvicorn", 1, "", false, 0.9},
-		{"one thread, a rate", base(analysistest.Queue{Users: 100, Rate: 60, Service: 25, Servers: 1, Limit: analysistest.Thread}), "One thread of uvicorn", 0, "thread of uvicorn", false, 0},
+		{"one thread, a rate", base(analysistest.Queue{Users: 100, Rate: 60, Service: 25, Servers: 1, Limit: analysistest.Thread}), "One thread of uvicorn", 0, "thread of uvicorn", false, 0.9},
 	}
 }
 

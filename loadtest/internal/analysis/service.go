@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -14,7 +15,7 @@ func (v *view) service(loads []load, highest *Interval) service {
 		return service{}
 	}
 	sorted := slices.Clone(loads)
-	slices.SortStableFunc(sorted, func(a, b load) int { return int(math.Copysign(1, a.Users-b.Users)) })
+	slices.SortStableFunc(sorted, func(a, b load) int { return cmp.Compare(a.Users, b.Users) })
 	for _, limit := range []float64{lowestThroughput, lowThroughput} {
 		least := float64(lowLeast)
 		if limit == lowestThroughput {
@@ -51,7 +52,7 @@ func (v *view) never(loads []load) service {
 	for _, l := range loads {
 		seconds = append(seconds, Phase{From: l.From, To: l.From + int64(l.Seconds) - 1})
 	}
-	const how = "10th percentile of all response times, because the load never was low: it is at most that"
+	const how = "10th percentile of all response times, because no load was far below the highest: it is at most that"
 	if v.measured {
 		if ms, known := v.phaseOf(v.run.Total.Phases[timing.Response], seconds).Quantile(0.1); known {
 			return service{time: &Interval{ms, 0, ms}, how: how}

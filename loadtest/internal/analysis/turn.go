@@ -205,7 +205,7 @@ func (v *view) judge(t turn, data []loadSecond) turn {
 		return t
 	}
 	t.p95Before, t.p95After = median(before), median(after)
-	if !rises(before, after) {
+	if !rises(before, after, turnRise) {
 		t.why = "throughput stayed, and response times did not rise: users wait outside of requests"
 		return t
 	}
@@ -213,11 +213,11 @@ func (v *view) judge(t turn, data []loadSecond) turn {
 	return t
 }
 
-// rises says whether p95 is higher after than before, beyond the noise of medians.
-func rises(before, after []float64) bool {
+// rises says whether p95 is so many times higher after than before, and that beyond the noise of medians.
+func rises(before, after []float64, times float64) bool {
 	a, b := median(before), median(after)
 	noise := math.Hypot(medianError(before), medianError(after))
-	return b >= turnRise*a && b-a > 2*noise
+	return b >= times*a && b-a > 2*noise
 }
 
 // medianError is the standard error of a median, from the middle half of the values.
@@ -245,32 +245,51 @@ func line(x, y []float64) (slope, spread float64) {
 	return slope, math.Sqrt(rest / math.Max(1, float64(len(x)-2)) / xx)
 }
 
-// grows says whether throughput grew with the users: at the top of the load it is what the lower half lets expect.
+// The rules for throughput that grew with the users to the end.
+const (
+	// grewShare is the part of what the lower half of the loads lets expect that throughput at the highest must reach, grewSurely the same with the noise against it.
+	grewShare  = 0.9
+	grewSurely = 0.8
+	// grewTop is from which part of the highest users on a load is at the top.
+	grewTop = 0.85
+	// grewRise is how many times p95 may become before it is said that response times rose: below the knee, too, requests now and then wait for each other. Where
+	// throughput is surely what was expected, above grewCertain, it may become grewRiseMost times.
+	grewRise     = 1.7
+	grewRiseMost = 4
+	grewCertain  = 0.88
+)
+
+// grows says whether throughput grew with the users: at the top of the load it is what the lower half lets expect, and response times are what they were.
 func (v *view) grows(t turn, data []loadSecond, most float64) turn {
 	var zx, zz float64
-	var top, users []float64
+	var top, users, before, after []float64
 	for _, s := range data {
 		if s.users <= most/2 {
 			zx, zz = zx+s.users*s.x, zz+s.users*s.users
+			before = append(before, s.p95)
 		}
-		if s.users >= 0.85*most {
-			top, users = append(top, s.x), append(users, s.users)
+		if s.users >= grewTop*most {
+			top, users, after = append(top, s.x), append(users, s.users), append(after, s.p95)
 		}
 	}
-	if zz == 0 || len(top) < 3 {
-		t.why = "the load had too few loads below half of the highest"
+	if zz == 0 || len(top) < turnBefore {
+		t.why = "the load had too few seconds at its highest, or below half of that"
 		return t
 	}
-	expected := zx / zz * mean(users)
-	noise := 2 * math.Sqrt(variance(top)/float64(len(top)))
 	t.slope = zx / zz
+	expected := t.slope * mean(users)
+	noise := 2 * math.Sqrt(variance(top)/float64(len(top)))
+	most95 := grewRise
+	if mean(top)-noise >= grewCertain*expected {
+		most95 = grewRiseMost
+	}
 	switch {
-	case mean(top)-noise >= 0.75*expected:
-		t.seen = grew
-	case mean(top)+noise >= 0.75*expected && mean(top) >= 0.75*expected:
-		t.seen = grew
-	default:
+	case mean(top)-noise < grewSurely*expected && mean(top) < grewShare*expected:
 		t.why = "throughput rose less than the users, and no place is clear from which on"
+	case rises(before, after, most95):
+		t.why = "throughput rose with the users to the end, and response times rose, too"
+	default:
+		t.seen = grew
 	}
 	return t
 }

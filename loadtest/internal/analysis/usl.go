@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -43,7 +44,44 @@ func fitUSL(loads []load) (fit *USL, why string) {
 	if fit.Beta.Low > 0 && alpha < 1 {
 		fit.Peak = math.Sqrt((1 - alpha) / beta)
 	}
+	if most := levels[len(levels)-1].Users; fit.Peak > 0 && fallUsers*fit.Peak < most && !fell(levels, fit.Peak) {
+		return nil, fmt.Sprintf("the law would have throughput fall from %.0f users on, and it did not", fit.Peak)
+	}
 	return fit, ""
+}
+
+// The rules for a fall.
+const (
+	// fallUsers is how many times the users of the peak the highest load must be for a fall to be seen, and how near to the peak loads are at it.
+	fallUsers = 1.25
+	// fallShare is by how much throughput must be lower than at the peak, and fallErrors by how many standard errors.
+	fallShare  = 0.03
+	fallErrors = 3
+)
+
+// fell says whether throughput of the loads beyond a peak is lower than at it.
+func fell(levels []load, peak float64) bool {
+	var near, beyond []float64
+	for _, l := range levels {
+		switch {
+		case l.Users > fallUsers*peak:
+			beyond = append(beyond, l.seconds...)
+		case l.Users > peak/fallUsers:
+			near = append(near, l.seconds...)
+		}
+	}
+	if near == nil {
+		near = slices.MinFunc(levels, func(a, b load) int {
+			return cmp.Compare(math.Abs(math.Log(a.Users/peak)), math.Abs(math.Log(b.Users/peak)))
+		}).seconds
+	}
+	drop, noise := mean(near)-mean(beyond), math.Hypot(meanError(near), meanError(beyond))
+	return drop > fallShare*mean(near) && drop > fallErrors*noise
+}
+
+// meanError is the standard error of a mean of counts: at least that of Poisson's.
+func meanError(seconds []float64) float64 {
+	return math.Sqrt(math.Max(nanZero(variance(seconds)), mean(seconds)) / float64(len(seconds)))
 }
 
 // uslLevels are the loads that a fit may use, those of nearly the same users as one.
@@ -59,7 +97,7 @@ func uslLevels(loads []load) (levels []load, why string) {
 	if requests > 0 && failures > uslErrors*requests {
 		return nil, fmt.Sprintf("%.0f %% of the requests failed: throughput is not work done", 100*failures/requests)
 	}
-	slices.SortStableFunc(levels, func(a, b load) int { return int(math.Copysign(1, a.Users-b.Users)) })
+	slices.SortStableFunc(levels, func(a, b load) int { return cmp.Compare(a.Users, b.Users) })
 	levels = distinct(levels)
 	if len(levels) < uslLoads {
 		return nil, fmt.Sprintf("%d loads were steady or rose slowly, and a fit needs %d: ramp more slowly, or in steps", len(levels), uslLoads)

