@@ -33,13 +33,13 @@ func (v *view) errors(limits []limit, w words) []Finding {
 	}
 	f.At = first
 	users, x := v.users[v.index(first)], mean(v.cut(v.requests, first-4, first))
-	f.Text = fmt.Sprintf("The first failed at %s, at %s users and %s requests/s.", w.clock(first), number(users), number(x))
+	f.Text = fmt.Sprintf("The first failed at %s%s.", w.clock(first), atLoad(", at ", users, x))
 	f.Evidence = []Evidence{
 		{v.run.Total.Failures.File, v.run.Total.Failures.Column, first, v.run.Ended, float64(failures), "failures", "first second with a failure"},
 	}
 	if bulk-first > bulkSeconds {
 		users = v.users[v.index(bulk)]
-		f.Text += fmt.Sprintf(" Nine in ten failed from %s on, at %s users.", w.clock(bulk), number(users))
+		f.Text += fmt.Sprintf(" Nine in ten failed from %s on%s.", w.clock(bulk), atLoad(", at ", users, math.NaN()))
 		f.At = bulk
 	}
 	if !math.IsNaN(users) && f.At > v.run.Began+bulkSeconds {

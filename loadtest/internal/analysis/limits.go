@@ -42,6 +42,9 @@ func (v *view) limits() (all []limit) {
 			all = append(all, rule(host)...)
 		}
 	}
+	for i := range all {
+		all[i].use, all[i].shown.Values = v.padded(all[i].use), v.padded(all[i].shown.Values)
+	}
 	return all
 }
 

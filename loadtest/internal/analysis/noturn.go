@@ -2,7 +2,11 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
+
+	"gregaria/internal/timing"
 )
 
 // grewFinding says that throughput rose with the users, and what was used most.
@@ -12,13 +16,16 @@ func (v *view) grewFinding(limits []limit, w words) Finding {
 	x := mean(v.cut(v.requests, window.From, window.To))
 	f := Finding{
 		Kind: KindSaturation, Level: Good, Clear: true, Title: fmt.Sprintf("Nothing saturated up to %s users, %s requests/s", number(most), number(x)),
-		Text: fmt.Sprintf("Throughput rose with the users up to %s requests/s, and p95 is %s ms.", number(x), number(median(v.cut(v.p95, window.From, window.To)))),
+		Text: fmt.Sprintf("Throughput rose with the users up to %s requests/s.", number(x)),
 		Evidence: []Evidence{
 			{v.run.Total.Requests.File, v.run.Total.Requests.Column, v.run.Began, v.run.Ended, x, "requests/s", "throughput over users at the highest load as at the lower half"},
 		},
 	}
 	if all := v.fullInWindow(limits, window); len(all) > 0 {
 		return v.heldFinding(all, window, "throughput still rose with the users to the end", w)
+	}
+	if p95 := median(v.cut(v.p95, window.From, window.To)); !math.IsNaN(p95) {
+		f.Text = strings.TrimSuffix(f.Text, ".") + fmt.Sprintf(", and p95 is %s ms.", number(p95))
 	}
 	f.Text += v.rest(limits, nil, v.index(window.From))
 	if near := v.nearest(limits, v.index(window.From)); near.use != nil {
@@ -62,7 +69,11 @@ func (v *view) unseenFinding(limits []limit, t turn, w words) Finding {
 // loadEvidence is where the load can be seen.
 func (v *view) loadEvidence(window Phase) Evidence {
 	x := mean(v.cut(v.requests, window.From, window.To))
-	return Evidence{v.run.Total.Requests.File, v.run.Total.Requests.Column, window.From, window.To, nanZero(x), "requests/s", "throughput over users"}
+	column := v.run.Total.Requests.Column
+	if column == "" {
+		column = timing.Requests
+	}
+	return Evidence{v.run.Total.Requests.File, column, window.From, window.To, nanZero(x), "requests/s", "throughput over users"}
 }
 
 // fullInWindow are the resources that were at their limit for most of some seconds.
@@ -107,7 +118,7 @@ func (v *view) heldFinding(all []candidate, window Phase, why string, w words) F
 		f.Evidence = append(f.Evidence, v.limitEvidence(c)...)
 	}
 	users, x := median(v.cut(v.users, window.From, window.To)), mean(v.cut(v.requests, window.From, window.To))
-	f.Title += fmt.Sprintf(" with %s users, %s requests/s", number(users), number(x))
+	f.Title += atLoad(" with ", users, x)
 	f.Text = fmt.Sprintf("From %s on: %s. Not clear what that means: %s.", w.clock(f.At), list(names), why)
 	return f
 }

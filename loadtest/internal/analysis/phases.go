@@ -53,7 +53,7 @@ func (v *view) levels() []Phase {
 // stretches cuts the load where users change. Without a history of users it goes by what was planned.
 func (v *view) stretches() []stretch {
 	run := v.run
-	ended := min(run.Ended, run.Start+int64(run.Seconds)-1)
+	ended := run.Ended
 	if !(Series{Values: v.cut(v.users, run.Began, ended)}).Known() {
 		return planned(run, ended)
 	}

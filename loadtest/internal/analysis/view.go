@@ -20,11 +20,32 @@ type view struct {
 	sum *accumulator
 }
 
-// newView reads a run. Phases come later: they are made of the same series.
+// newView reads a run. Phases come later: they are made of the same series. A series that is shorter than the run is absent from there on, and a load that reaches beyond
+// what was measured ends there.
 func newView(run *Run) *view {
-	v := &view{run: run, users: heldUsers(run), requests: run.Total.Requests.Values, failures: run.Total.Failures.Values, p95: run.Total.P95.Values, sum: newAccumulator()}
-	v.response, v.measured = responses(run)
+	whole := *run
+	end := run.Start + int64(max(1, run.Seconds)) - 1
+	whole.Began = min(max(run.Began, run.Start), end)
+	whole.Ended = min(max(run.Ended, whole.Began), end)
+	v := &view{run: &whole, sum: newAccumulator()}
+	v.users = heldUsers(&whole)
+	v.requests, v.failures, v.p95 = v.padded(run.Total.Requests.Values), v.padded(run.Total.Failures.Values), v.padded(run.Total.P95.Values)
+	values, measured := responses(run)
+	v.response, v.measured = v.padded(values), measured
 	return v
+}
+
+// padded are values of all seconds of the run.
+func (v *view) padded(values []float64) []float64 {
+	if len(values) == v.run.Seconds {
+		return values
+	}
+	all := make([]float64, v.run.Seconds)
+	for i := range all {
+		all[i] = math.NaN()
+	}
+	copy(all, values)
+	return all
 }
 
 // index is the place of a second in the series.

@@ -91,3 +91,18 @@ func upper(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
+
+// atLoad is a load in words, "56 users, 40 requests/s": what is not known is left out, and nothing is said with the word before it where neither is.
+func atLoad(before string, users, x float64) string {
+	var parts []string
+	if !math.IsNaN(users) {
+		parts = append(parts, number(users)+" users")
+	}
+	if !math.IsNaN(x) {
+		parts = append(parts, number(x)+" requests/s")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return before + strings.Join(parts, ", ")
+}
