@@ -26,10 +26,10 @@ func Of(run *Run, options Options) Findings {
 	all = append(all, v.restarts(w)...)
 	all = append(all, v.errors(limits, w)...)
 	all = append(all, v.little(loads, t, w)...)
-	all = append(all, v.lawFindings(f.Laws, t, w)...)
+	all = append(all, v.lawFindings(f.Laws, t)...)
 	growths, grown := Leaks(run, f.Phases)
 	f.Growth, all = growths, append(all, grown...)
-	f.Findings = ordered(all, t)
+	f.Findings = ordered(all)
 	f.Headline = headline(f.Findings)
 	return f
 }

@@ -32,17 +32,10 @@ func rank(f Finding) int {
 	return 10
 }
 
-// ordered are findings as a person wants to read them. Sentences that another finding has already are left out: the knee stands in what saturated.
-func ordered(all []Finding, t turn) []Finding {
-	kept := make([]Finding, 0, len(all))
-	for _, f := range all {
-		if f.Kind == KindKnee && t.seen == turned {
-			continue
-		}
-		kept = append(kept, f)
-	}
-	slices.SortStableFunc(kept, func(a, b Finding) int { return rank(a) - rank(b) })
-	return kept
+// ordered are findings as a person wants to read them.
+func ordered(all []Finding) []Finding {
+	slices.SortStableFunc(all, func(a, b Finding) int { return rank(a) - rank(b) })
+	return all
 }
 
 // headline is the finding that matters most in one line, and the first leak beside it.

@@ -3,12 +3,12 @@ package analysis
 import "fmt"
 
 // lawFindings are what the laws say in sentences.
-func (v *view) lawFindings(laws Laws, t turn, w words) (findings []Finding) {
-	if t.seen == turned {
-		findings = append(findings, v.kneeFinding(laws, t, w))
-	}
+func (v *view) lawFindings(laws Laws, t turn) (findings []Finding) {
 	if laws.Parallelism != nil {
 		findings = append(findings, v.parallelFinding(laws, t))
+		if laws.ThinkTime != nil {
+			findings = append(findings, v.kneeFinding(laws, t))
+		}
 	}
 	if f, said := v.uslFinding(laws); said {
 		findings = append(findings, f)
@@ -16,18 +16,15 @@ func (v *view) lawFindings(laws Laws, t turn, w words) (findings []Finding) {
 	return findings
 }
 
-// kneeFinding says from how many users on requests wait for each other.
-func (v *view) kneeFinding(laws Laws, t turn, w words) Finding {
-	f := Finding{
-		Kind: KindKnee, Level: Note, Clear: true, At: t.at, Title: fmt.Sprintf("From %s users on requests wait for each other", number(t.users)),
-		Text: fmt.Sprintf("%s: throughput stays at %s requests/s (it grew %s requests/s per user before) while p95 went from %s to %s ms.",
-			w.clock(t.at), number(t.plateau), number(t.slope), number(t.p95Before), number(t.p95After)),
+// kneeFinding says from how many users on requests wait for each other: by the laws, and as it was seen.
+func (v *view) kneeFinding(laws Laws, t turn) Finding {
+	x, s, z := laws.Throughput.Value, laws.ServiceTime.Value, *laws.ThinkTime
+	return Finding{
+		Kind: KindKnee, Level: Note, Clear: true, At: t.at, Title: fmt.Sprintf("Up to about %s users hardly a request waits for another", number(t.users)),
+		Text: fmt.Sprintf("By the laws, %s requests/s x (%s ms at low load + %s ms between requests) = %s users; throughput turned at %s. Each further user adds %s ms to every request.",
+			number(x), number(s), number(z), number(x*(s+z)/1000), number(t.users), number(1000/x)),
 		Evidence: v.turnEvidence(t),
 	}
-	if laws.Throughput != nil && laws.Throughput.Value > 0 {
-		f.Text += fmt.Sprintf(" Each further user adds %s ms.", number(1000/laws.Throughput.Value))
-	}
-	return f
 }
 
 // turnEvidence is where the turn can be seen.

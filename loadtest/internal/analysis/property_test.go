@@ -80,7 +80,7 @@ func wrongly(q analysistest.Queue, f analysis.Findings) string {
 // TestNothingIsSaidWrongly: of queues of any size, with any noise beside them, what is clear is right.
 func TestNothingIsSaidWrongly(t *testing.T) {
 	t.Parallel()
-	seeds := uint64(300)
+	seeds := uint64(200)
 	if testing.Short() {
 		seeds = 40
 	}

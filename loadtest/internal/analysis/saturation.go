@@ -35,7 +35,7 @@ func (v *view) turnedFinding(limits []limit, t turn, laws Laws, w words) Finding
 	f := Finding{Kind: KindSaturation, Level: Bad, At: t.at, Evidence: v.turnEvidence(t)}
 	all := v.candidates(limits, t)
 	where := fmt.Sprintf("at %s users, %s requests/s", number(t.users), number(t.plateau))
-	flat := v.flat(t, laws)
+	flat := flat(t)
 	if len(all) == 0 {
 		return v.nothingFull(f, limits, t, laws, flat, w)
 	}
@@ -80,13 +80,9 @@ func reasons(all []candidate) string {
 }
 
 // flat is the sentence about the turn.
-func (v *view) flat(t turn, laws Laws) string {
-	s := fmt.Sprintf("From %s users on throughput is flat at %s requests/s (it grew %s requests/s per user before) while p95 went from %s to %s ms.",
+func flat(t turn) string {
+	return fmt.Sprintf("From %s users on throughput is flat at %s requests/s (it grew %s requests/s per user before) while p95 went from %s to %s ms.",
 		number(t.users), number(t.plateau), number(t.slope), number(t.p95Before), number(t.p95After))
-	if laws.Throughput != nil && laws.Throughput.Value > 0 {
-		s += fmt.Sprintf(" Each further user adds %s ms to every request.", number(1000/laws.Throughput.Value))
-	}
-	return s
 }
 
 // nearlyShare is from which use on a resource is too near its limit to say that nothing is.

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -137,5 +138,14 @@ func TestSaturation(t *testing.T) {
 			})
 		}
 	})
+	text, err := os.ReadFile("../../../docs/findings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range table {
+		if !testing.Short() && !strings.Contains(string(text), row+"\n") {
+			t.Errorf("docs/findings.md has another row than %s", row)
+		}
+	}
 	t.Logf("of %d seeds each:\n| target | right | not clear | wrong |\n|---|---|---|---|\n%s", seeds, strings.Join(table, "\n"))
 }

@@ -44,7 +44,11 @@ func spoil(run *analysis.Run, r *rand.Rand) {
 			}
 		},
 		func() { run.Total = analysis.Load{} },
-		func() { run.Failures = []analysis.Failure{{Error: "x", Count: 3}}; run.Total.Stats.Failures = 3; every(run.Total.Failures.Values, 1) },
+		func() {
+			run.Failures = []analysis.Failure{{Error: "x", Count: 3}}
+			run.Total.Stats.Failures = 3
+			every(run.Total.Failures.Values, 1)
+		},
 	} {
 		if len(run.Hosts) > 0 && r.IntN(5) == 0 {
 			change()

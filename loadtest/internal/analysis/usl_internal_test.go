@@ -55,11 +55,11 @@ func TestUSLOnCurves(t *testing.T) {
 	}
 }
 
-// TestUSLIntervals: of 200 curves with noise the intervals hold what made them about 95 times in 100.
+// TestUSLIntervals: of 80 curves with noise the intervals hold what made them about 95 times in 100.
 func TestUSLIntervals(t *testing.T) {
 	t.Parallel()
 	held, fits := 0, 0
-	for seed := range uint64(200) {
+	for seed := range uint64(80) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		fit, _ := fitUSL(onCurve([]float64{2, 4, 8, 16, 32, 64, 128}, 20, 0.03, 0.0004, r))
 		if fit == nil {
@@ -70,8 +70,8 @@ func TestUSLIntervals(t *testing.T) {
 			held++
 		}
 	}
-	if fits < 150 { // the others show no fall beyond noise
-		t.Errorf("%d of 200 were fitted", fits)
+	if fits < 60 { // the others show no fall beyond noise
+		t.Errorf("%d of 80 were fitted", fits)
 	}
 	if share := float64(held) / float64(fits); share < 0.88 || share > 0.99 {
 		t.Errorf("%d of %d intervals hold the contention, want about 95 %%", held, fits)
