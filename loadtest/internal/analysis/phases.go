@@ -17,6 +17,9 @@ const (
 
 // Phases cuts a run into what the load did. Ramp, warm-up and steady may come several times: each level of a load in steps is steady.
 func Phases(run *Run, options Options) []Phase {
+	if run.Seconds == 0 {
+		return nil
+	}
 	v := newView(run)
 	phases := v.afterWarmUp(v.levels(), options)
 	return append(phases, v.afterLoad(phases)...)

@@ -56,6 +56,21 @@ func spoil(run *analysis.Run, r *rand.Rand) {
 	}
 }
 
+// TestHardlyARun: what is hardly a run has a headline.
+func TestHardlyARun(t *testing.T) {
+	t.Parallel()
+	for _, run := range []analysis.Run{
+		{},
+		{Start: 10, Seconds: 1, Began: 10, Ended: 10},
+		{Start: 10, Seconds: 3, Began: 100, Ended: 10},
+		{Start: 10, Seconds: 30, Began: 15, Ended: 20, Hosts: []analysis.Host{{}, {Name: "b"}}},
+	} {
+		if f := analysis.Of(&run, analysis.Options{}); f.Headline == "" {
+			t.Errorf("%+v has no headline", run)
+		}
+	}
+}
+
 // TestStrangeRuns: whatever a run lacks, what it means can be told, is JSON, has evidence and no number that is not one.
 func TestStrangeRuns(t *testing.T) {
 	t.Parallel()

@@ -24,13 +24,14 @@ type view struct {
 // what was measured ends there.
 func newView(run *Run) *view {
 	whole := *run
-	end := run.Start + int64(max(1, run.Seconds)) - 1
+	whole.Seconds = max(1, run.Seconds)
+	end := run.Start + int64(whole.Seconds) - 1
 	whole.Began = min(max(run.Began, run.Start), end)
 	whole.Ended = min(max(run.Ended, whole.Began), end)
 	v := &view{run: &whole, sum: newAccumulator()}
 	v.users = heldUsers(&whole)
 	v.requests, v.failures, v.p95 = v.padded(run.Total.Requests.Values), v.padded(run.Total.Failures.Values), v.padded(run.Total.P95.Values)
-	values, measured := responses(run)
+	values, measured := responses(&whole)
 	v.response, v.measured = v.padded(values), measured
 	return v
 }
