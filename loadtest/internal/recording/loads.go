@@ -11,10 +11,10 @@ import (
 )
 
 // fillLoads makes the loads of what each second had: of the timings, or else of the history.
-func (r *reading) fillLoads(read timings) {
+func (r *reading) fillLoads(read []timings) {
 	stats := r.run.Endpoints // as readStats has left them, in Locust's order
 	total := r.run.Total.Stats
-	if len(read.records) > 0 {
+	if read != nil {
 		r.fromTimings(read)
 	} else {
 		r.fromHistory()
@@ -57,16 +57,29 @@ func (r *reading) load(kind, name string, of source) analysis.Load {
 }
 
 // fromTimings fills the loads from the records.
-func (r *reading) fromTimings(read timings) {
-	loads := make([]analysis.Load, len(read.endpoints))
-	for i, e := range read.endpoints {
-		loads[i] = r.load(e.kind, e.name, r.source())
-		loads[i].Statuses = e.statuses
+func (r *reading) fromTimings(read []timings) {
+	var loads []analysis.Load
+	numbers, last := map[[2]string]int{}, int64(0)
+	for _, part := range read {
+		last = max(last, part.last)
+		mine := make([]int, len(part.endpoints)) // the numbers of the part's endpoints among all
+		for i, e := range part.endpoints {
+			n, found := numbers[[2]string{e.kind, e.name}]
+			if !found {
+				n = len(loads)
+				numbers[[2]string{e.kind, e.name}] = n
+				loads = append(loads, r.load(e.kind, e.name, r.source()))
+			}
+			for status, count := range e.statuses {
+				loads[n].Statuses[status] += count
+			}
+			mine[i] = n
+		}
+		for i := range part.records {
+			r.put(&loads[mine[part.records[i].endpoint]], &part.records[i])
+		}
 	}
-	for i := range read.records {
-		r.put(&loads[read.records[i].endpoint], &read.records[i])
-	}
-	covered := r.covered(read.last)
+	covered := r.covered(last)
 	r.run.Total = r.load("", timing.Aggregated, r.source())
 	r.run.Endpoints = nil
 	for _, l := range loads {

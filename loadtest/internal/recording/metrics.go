@@ -15,6 +15,8 @@ import (
 type metrics struct {
 	name, path string
 	data       []byte
+	seconds    []int64  // of its rows
+	states     []string // of the master, in each row
 }
 
 // A place is a host's name and its file.
@@ -42,8 +44,8 @@ func (r *reading) hostOf(path string) string {
 	return name
 }
 
-// times calls each with the second of every row, and the state of the master in it.
-func (m *metrics) times(each func(second int64, state string)) {
+// readTimes reads the second of every row, and the state of the master in it.
+func (m *metrics) readTimes() {
 	lines := cells.NewReader(m.data)
 	header, _ := lines.Next()
 	at := places(header, resource.Timestamp, resource.RunState)
@@ -64,7 +66,7 @@ func (m *metrics) times(each func(second int64, state string)) {
 			if at[1] >= 0 {
 				state = string(row[at[1]])
 			}
-			each(int64(second), state)
+			m.seconds, m.states = append(m.seconds, int64(second)), append(m.states, state)
 		}
 	}
 }

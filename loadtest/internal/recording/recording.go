@@ -49,7 +49,7 @@ func Read(files results.Files, info analysis.Info) (*analysis.Run, error) {
 	r.run.Start, r.run.Seconds = r.span.first, int(r.span.last-r.span.first)+1
 	r.run.Began, r.run.Ended = r.span.began, r.span.ended
 	var wait sync.WaitGroup
-	var read timings
+	var read []timings
 	wait.Go(func() { read = r.readTimings() })
 	wait.Go(func() {
 		r.fillHosts()
@@ -73,7 +73,9 @@ func (r *reading) open() {
 	wait.Go(func() {
 		for _, host := range r.hosts() {
 			if data := r.data(host.path); data != nil {
-				r.metrics = append(r.metrics, &metrics{name: host.name, path: host.path, data: data})
+				m := &metrics{name: host.name, path: host.path, data: data}
+				m.readTimes()
+				r.metrics = append(r.metrics, m)
 			}
 		}
 	})

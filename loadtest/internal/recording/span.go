@@ -67,7 +67,9 @@ func (r *reading) widen(rowsLast int64) {
 		take(p.second)
 	}
 	for _, m := range r.metrics {
-		m.times(func(second int64, _ string) { take(second) })
+		for _, second := range m.seconds {
+			take(second)
+		}
 	}
 }
 
@@ -113,11 +115,11 @@ func (r *reading) seconds() (first, last int64, ok bool) {
 func (r *reading) stopped(began, ended int64) int64 {
 	at := int64(0)
 	for _, m := range r.metrics {
-		m.times(func(second int64, state string) {
-			if second >= began && second <= ended && (state == "spawning" || state == "running") {
+		for i, second := range m.seconds {
+			if state := m.states[i]; second >= began && second <= ended && (state == "spawning" || state == "running") {
 				at = max(at, second)
 			}
-		})
+		}
 	}
 	if at > began {
 		return at

@@ -22,7 +22,7 @@ type record struct {
 // windows is how many phases have histograms.
 const windows = 5
 
-// A timings is what a part of a timings.csv has of the run, or all of it.
+// A timings is what a part of a timings.csv has of the run.
 type timings struct {
 	records   []record
 	endpoints []endpoint
@@ -38,54 +38,44 @@ type endpoint struct {
 }
 
 // readTimings reads the rows of the load, several parts at a time.
-func (r *reading) readTimings() (whole timings) {
+func (r *reading) readTimings() []timings {
 	if r.timings == nil {
-		return timings{}
+		return nil
 	}
 	readers, err := timing.Readers(r.timings, parts)
 	if err != nil { // findSpan has read the header
-		return timings{}
+		return nil
 	}
 	read := make([]timings, len(readers))
 	var wait sync.WaitGroup
 	for i, rows := range readers {
-		wait.Go(func() { read[i] = r.span.read(rows) })
+		wait.Go(func() { read[i] = r.span.read(rows, len(r.timings)/parts) })
 	}
 	wait.Wait()
-	numbers := map[string]int{}
+	damaged, older, rows := 0, false, 0
 	for _, part := range read {
-		whole.damaged += part.damaged
-		whole.older = part.older
-		whole.last = max(whole.last, part.last)
-		mine := make([]int, len(part.endpoints))
-		for i, e := range part.endpoints {
-			n, found := numbers[e.kind+"\x00"+e.name]
-			if !found {
-				n = len(whole.endpoints)
-				numbers[e.kind+"\x00"+e.name] = n
-				whole.endpoints = append(whole.endpoints, endpoint{e.kind, e.name, map[int]int64{}})
-			}
-			for status, count := range e.statuses {
-				whole.endpoints[n].statuses[status] += count
-			}
-			mine[i] = n
-		}
-		for i := range part.records {
-			part.records[i].endpoint = mine[part.records[i].endpoint]
-		}
-		whole.records = append(whole.records, part.records...)
+		damaged += part.damaged
+		older = part.older
+		rows += len(part.records)
 	}
-	if whole.damaged > 0 {
-		r.notef("%s: %d damaged lines are left out", filepath.Base(r.files.Timings), whole.damaged)
+	if damaged > 0 {
+		r.notef("%s: %d damaged lines are left out", filepath.Base(r.files.Timings), damaged)
 	}
-	if whole.older && len(whole.records) > 0 {
+	if older && rows > 0 {
 		r.notef("%s has no histograms, as files of older releases: percentiles of more than a second are not known", filepath.Base(r.files.Timings))
 	}
-	return whole
+	if rows == 0 {
+		return nil
+	}
+	return read
 }
 
-// read reads a part.
-func (s span) read(rows *timing.Reader) (t timings) {
+// shortest is about how long a row with values is, in bytes.
+const shortest = 300
+
+// read reads a part of about size bytes.
+func (s span) read(rows *timing.Reader, size int) (t timings) {
+	t.records = make([]record, 0, size/shortest)
 	kind, name, requests, failures := rows.Place(timing.Type), rows.Place(timing.Name), rows.Place(timing.Requests), rows.Place(timing.Failures)
 	p50, p95, p99 := rows.Place(timing.Response.Percentile("50")), rows.Place(timing.Response.Percentile("95")), rows.Place(timing.Response.Percentile("99"))
 	exchanges, statuses := rows.Place(timing.Exchanges), rows.Place(timing.Statuses)
