@@ -194,6 +194,15 @@ func TestMonitors(t *testing.T) {
 	}
 }
 
+// TestTotalsAlone: a Locust that ended before it has written its history, as 2.10 does after a short test, leaves totals.
+func TestTotalsAlone(t *testing.T) {
+	t.Parallel()
+	run := open(t, files{"a_stats_history.csv": history([3]int{1, 0, 0}), "a_stats.csv": "Type,Name,Request Count,Failure Count\r\nGET,/,62,2\r\n,Aggregated,62,2\r\n"}.in(t))
+	if run.Began != 1001 || run.Ended != 1001 || run.Total.Stats.Requests != 62 || len(run.Endpoints) != 1 || run.Endpoints[0].Stats.Failures != 2 || !strings.Contains(strings.Join(run.Info.Notes, "\n"), "no second with users") {
+		t.Errorf("from %d to %d, %+v, notes %q", run.Began, run.Ended, run.Total.Stats, run.Info.Notes)
+	}
+}
+
 // TestNoRowOfTheLoad: loadtest says when the load was, and no file has any of it.
 func TestNoRowOfTheLoad(t *testing.T) {
 	t.Parallel()

@@ -31,6 +31,10 @@ func (r *reading) findSpan() error {
 	if s.began == 0 && rows {
 		s.began, s.ended = rowsFirst, rowsLast
 	}
+	if points := r.history.total; s.began == 0 && len(points) > 0 && r.facts.Began == 0 {
+		s.began, s.ended = points[0].second, points[len(points)-1].second
+		r.notef("%s has no second with users, as of a short test whose rows Locust had not written yet (it does so every 10 s): totals are known, seconds are not", filepath.Base(r.history.file))
+	}
 	if s.began > 0 && r.facts.Began == 0 {
 		s.ended = r.stopped(s.began, s.ended)
 	}
