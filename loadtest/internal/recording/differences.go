@@ -14,7 +14,9 @@ const report = 3
 // fromHistory fills the loads from Locust's history: requests of a second are the difference of two counts.
 func (r *reading) fromHistory() {
 	h := r.history
+	stats := r.run.Total.Stats
 	r.run.Total = r.load("", timing.Aggregated, r.source())
+	r.run.Total.Stats = stats
 	r.run.Endpoints = nil
 	if len(h.total) == 0 {
 		return
@@ -26,12 +28,25 @@ func (r *reading) fromHistory() {
 		r.run.Endpoints = append(r.run.Endpoints, l)
 	}
 	name := filepath.Base(h.file)
+	if counted, all := added(r.run.Total.Requests.Values), r.run.Total.Stats.Requests; counted < float64(all)-0.5 {
+		r.notef("%s has the seconds of %.0f of %d requests: Locust did not get to write the rest", name, counted, all)
+	}
 	r.notef("requests of a second are differences of the counts in %s, of which workers tell every %d s; with timings (docs/timings.md) they would be those of the second", name, report)
 	if h.full {
 		r.notef("percentiles of a second are those of about the last 10 s in %s", name)
 	} else {
 		r.notef("percentiles in %s are those since the beginning of the test, and left out; Locust's --csv-full-history has those of the last seconds", name)
 	}
+}
+
+// added adds up what is there.
+func added(values []float64) (sum float64) {
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			sum += v
+		}
+	}
+	return sum
 }
 
 // fromPoints fills one load.

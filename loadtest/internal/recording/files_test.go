@@ -198,6 +198,9 @@ func TestMonitors(t *testing.T) {
 func TestTotalsAlone(t *testing.T) {
 	t.Parallel()
 	run := open(t, files{"a_stats_history.csv": history([3]int{1, 0, 0}), "a_stats.csv": "Type,Name,Request Count,Failure Count\r\nGET,/,62,2\r\n,Aggregated,62,2\r\n"}.in(t))
+	if notes := strings.Join(run.Info.Notes, "\n"); !strings.Contains(notes, "0 of 62 requests") {
+		t.Errorf("notes %s", notes)
+	}
 	if run.Began != 1001 || run.Ended != 1001 || run.Total.Stats.Requests != 62 || len(run.Endpoints) != 1 || run.Endpoints[0].Stats.Failures != 2 || !strings.Contains(strings.Join(run.Info.Notes, "\n"), "no second with users") {
 		t.Errorf("from %d to %d, %+v, notes %q", run.Began, run.Ended, run.Total.Stats, run.Info.Notes)
 	}

@@ -265,8 +265,8 @@ func (w *writer) metrics(files results.Files) (err error) {
 		out.Write(lines.Header())
 		cells := make([]resource.Cell, len(columns))
 		for second := -3; second < w.Seconds+10; second++ {
-			for i := range cells {
-				cells[i] = resource.Of(100 * w.random.Float64())
+			for i, column := range columns {
+				cells[i] = resource.Of(level(column) + 2*w.random.Float64())
 			}
 			state := "ready"
 			if second >= 0 && second < w.Seconds {
@@ -274,11 +274,30 @@ func (w *writer) metrics(files results.Files) (err error) {
 			} else if second >= w.Seconds {
 				state = "stopped"
 			}
+			for _, fixed := range []struct {
+				column string
+				value  float64
+			}{{resource.ProcessCount, 1}, {resource.ProcessRestarts, 0}, {resource.ProcessZombies, 0}, {resource.ProcessOpenFilesLimit, 1024}} {
+				cells[slices.Index(columns, fixed.column)] = resource.Of(fixed.value)
+			}
 			cells[3], cells[4] = resource.Text(state), resource.Of(float64(w.users(second)))
 			line, _ := lines.Row(time.Unix(w.Began+int64(second), 0), cells)
 			out.Write(line)
 		}
 	})
+}
+
+// level is about what a column has: those that count have a number that does not change.
+func level(column string) float64 {
+	switch column {
+	case resource.ProcessRSSMB:
+		return 200
+	case resource.ProcessOpenFiles, resource.ProcessThreads:
+		return 30
+	case resource.CPUPercent, resource.CPUBusiestCorePercent, resource.MemoryPercent, resource.ProcessBusiestThreadPercent:
+		return 40
+	}
+	return 1
 }
 
 // stats writes Locust's table of the whole run, its failures and its exceptions.
