@@ -12,10 +12,8 @@ type axis struct {
 	first, n int
 }
 
-// before is how many seconds before the load are shown.
-const before = 10
-
 func newAxis(run *analysis.Run) axis {
+	before := max(2, min(10, int(run.Ended-run.Began)/20)) // seconds before the load: what the machine did at rest
 	first := max(0, min(int(run.Began-run.Start)-before, run.Seconds-1))
 	return axis{start: run.Start + int64(first), first: first, n: max(0, run.Seconds-first)}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -44,8 +45,16 @@ func (m *maker) charts(p *page) {
 	}
 	if len(m.run.Hosts) == 0 {
 		p.Missing = append(p.Missing, "CPU, memory, disk, network and GPU: no monitor ran beside this load")
+	} else if !slices.ContainsFunc(m.run.Hosts, hasProcess) {
+		p.Missing = append(p.Missing, "the process under test: no monitor watched it")
 	}
 	p.Strip = m.strip()
+}
+
+// hasProcess reports whether a machine has columns of the process under test.
+func hasProcess(h analysis.Host) bool {
+	_, known := h.Column(resource.ProcessCPUCores)
+	return known
 }
 
 // place draws the charts of a group, and sorts out those that say nothing.
@@ -64,6 +73,9 @@ func (m *maker) place(p *page, title string, specs []spec) {
 			continue
 		}
 		c.Reason = reason
+		if !slices.Contains(p.FoldedNames, c.Title) {
+			p.FoldedNames = append(p.FoldedNames, c.Title)
+		}
 		if title != "" && len(m.run.Hosts) > 1 {
 			c.Title += ", " + title
 		}

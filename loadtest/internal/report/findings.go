@@ -17,7 +17,7 @@ type evidence struct{ File, Column, Seconds, Value, Rule string }
 func (m *maker) findings() []finding {
 	var found []finding
 	for _, f := range m.f.Findings {
-		n := finding{Level: string(f.Level), Title: shorten(f.Title, nameLength), Text: shorten(f.Text, 4*errorLength), Clear: f.Clear, Evidence: m.evidence(f.Evidence)}
+		n := finding{Level: string(f.Level), Title: sentence(shorten(f.Title, nameLength)), Text: shorten(f.Text, 4*errorLength), Clear: f.Clear, Evidence: m.evidence(f.Evidence)}
 		if f.At > 0 {
 			n.At = m.at.time(f.At)
 		}

@@ -109,7 +109,7 @@ func banners(f *analysis.Findings) []string {
 	for _, n := range f.Findings {
 		suspect := n.Kind == analysis.KindGenerator || n.Kind == analysis.KindClock || n.Kind == analysis.KindLittle
 		if suspect && (n.Level == analysis.Bad || n.Level == analysis.Warn) {
-			found = append(found, shorten(n.Title, nameLength))
+			found = append(found, sentence(shorten(n.Title, nameLength)))
 		}
 	}
 	return found

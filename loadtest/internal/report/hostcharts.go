@@ -22,13 +22,13 @@ func of(h *analysis.Host, column string) analysis.Series {
 
 // hostCharts are the charts of a machine, the process under test first where there is one.
 func (m *maker) hostCharts(h *analysis.Host) []spec {
-	return slices.Concat(m.cpuCharts(h), memoryCharts(h), limitCharts(h), gpuCharts(h), m.fileCharts(h), diskCharts(h), networkCharts(h))
+	return slices.Concat(m.cpuCharts(h), m.memoryCharts(h), limitCharts(h), gpuCharts(h), m.fileCharts(h), diskCharts(h), networkCharts(h))
 }
 
-// process is the process under test in a few words.
-func (m *maker) process() string {
+// process is the process under test in a few words. Its name is known where loadtest watches it, which is on the machine of the target.
+func (m *maker) process(h *analysis.Host) string {
 	word, _, _ := strings.Cut(m.f.Info.Watched, ":")
-	if word == "" {
+	if word == "" || !h.Target {
 		return "the process under test"
 	}
 	return shorten(word, 60)
@@ -45,7 +45,7 @@ func (m *maker) cpuCharts(h *analysis.Host) []spec {
 			{name: "busiest core", class: "c2", series: of(h, r.CPUBusiestCorePercent)},
 			{name: "stolen", class: "c3", series: moved(of(h, r.CPUStealPercent), 1)},
 		}},
-		{title: "CPU of " + m.process(), unit: "cores", top: 1, calm: 0.1, limit: 1, lines: []line{
+		{title: "CPU of " + m.process(h), unit: "cores", top: 1, calm: 0.1, limit: 1, lines: []line{
 			{name: "all threads", class: "c1", area: true, series: of(h, r.ProcessCPUCores)},
 			{name: "busiest thread", class: "c2", series: of(h, r.ProcessBusiestThreadPercent), by: 100, rule: "a hundredth of the column"},
 			{name: "its wait for a core", class: "c3", series: moved(of(h, r.ProcessBusiestThreadWaitPercent), 5), by: 100, rule: "a hundredth of the column"},
@@ -53,7 +53,7 @@ func (m *maker) cpuCharts(h *analysis.Host) []spec {
 	}
 }
 
-func memoryCharts(h *analysis.Host) []spec {
+func (m *maker) memoryCharts(h *analysis.Host) []spec {
 	rss := of(h, r.ProcessRSSMB)
 	unit, by := "MB", 1.0
 	if _, high := bounds(rss.Values); high >= 10*1024 {
@@ -64,7 +64,7 @@ func memoryCharts(h *analysis.Host) []spec {
 			{name: "used", class: "c1", area: true, series: of(h, r.MemoryPercent)},
 			{name: "container, working set", class: "c2", series: of(h, r.ContainerMemoryPercent)},
 		}},
-		{title: "Memory of the process", unit: unit, floating: true, calm: 0.05, lines: []line{
+		{title: "Memory of " + m.process(h), unit: unit, floating: true, calm: 0.05, lines: []line{
 			{name: "RSS", class: "c1", series: rss, by: by}, {name: "PSS", class: "c2", series: of(h, r.ProcessPSSMB), by: by},
 		}},
 		{title: "Swap", unit: "MB/s", calm: 0.5, peaks: true, lines: []line{
@@ -125,7 +125,7 @@ func gpuCharts(h *analysis.Host) []spec {
 
 func (m *maker) fileCharts(h *analysis.Host) []spec {
 	return []spec{
-		{title: "Open files and threads of " + m.process(), calm: 10, lines: []line{
+		{title: "Open files and threads of " + m.process(h), calm: 10, lines: []line{
 			{name: "open files", class: "c1", series: of(h, r.ProcessOpenFiles)},
 			{name: "connections", class: "c2", series: of(h, r.ProcessSocketsEstablished)},
 			{name: "threads", class: "c3", series: of(h, r.ProcessThreads)},

@@ -15,7 +15,7 @@ func (m *maker) loadCharts() []spec {
 	specs := []spec{
 		{title: "Users", always: true, lines: []line{{name: "users", class: "c1", area: true, series: m.run.Users}}},
 		{title: "Throughput", unit: "requests/s", always: true, lines: []line{
-			{name: "ok", class: "c1", area: true, series: ok, rule: "requests less failures"}, {name: "failed", class: "bad", series: total.Failures},
+			{name: "ok", class: "c1", area: true, series: ok, rule: "requests less failures"}, {name: "failed", class: "bad", series: moved(total.Failures, 1)},
 		}},
 		m.responseTimes(),
 	}
@@ -58,7 +58,7 @@ func (m *maker) responseTimes() spec {
 // phaseChart is p50, p95 and p99 of a phase.
 func (m *maker) phaseChart(title string, l *analysis.Load, p timing.Phase) spec {
 	s := spec{title: title, unit: "ms", calm: 5}
-	windows := map[int]string{}
+	captions := map[int]string{}
 	for _, q := range []struct {
 		name, percent, class string
 		share                float64
@@ -69,10 +69,10 @@ func (m *maker) phaseChart(title string, l *analysis.Load, p timing.Phase) spec 
 			continue
 		}
 		rule := fmt.Sprintf("of each %s with %s requests or more", spanText(window), count(int(q.need)))
-		if windows[window] != "" {
-			windows[window] += ", "
+		if captions[window] != "" {
+			captions[window] += ", "
 		}
-		windows[window] += q.name
+		captions[window] += q.name
 		full := make([]float64, m.axis.first+len(values))
 		for i := range full[:m.axis.first] {
 			full[i] = math.NaN()
@@ -80,7 +80,7 @@ func (m *maker) phaseChart(title string, l *analysis.Load, p timing.Phase) spec 
 		copy(full[m.axis.first:], values)
 		s.lines = append(s.lines, line{name: q.name, class: q.class, rule: rule, series: analysis.Series{File: m.timingsFile(l), Column: p.Percentile(q.percent), Values: full}})
 	}
-	s.caption = windowCaption(windows)
+	s.caption = windowCaption(captions)
 	return s
 }
 

@@ -26,6 +26,7 @@ type page struct {
 	Strip                *strip
 	Groups               []group
 	Folded               []*chart
+	FoldedNames          []string
 	Missing              []string
 	Resolution           string
 	Curve                *curve

@@ -25,8 +25,8 @@ func (a axis) cutHistograms(all []analysis.Histogram) []analysis.Histogram {
 	return all[a.first:min(len(all), a.first+a.n)]
 }
 
-// quantiles are a percentile of each second that has enough values. Where less than half of the busy seconds have, it is that of the smallest window of
-// seconds of which half have, read from merged histograms, and stands in each second of the window. window is 0 where no window has enough.
+// quantiles are a percentile of each second that has enough values. Where few of the busy seconds have, it is that of the smallest window of
+// seconds of which most have, read from merged histograms, and stands in each second of the window. window is 0 where no window has enough.
 func quantiles(seconds []analysis.Histogram, share float64, need int64) (values []float64, window int) {
 	counts := make([]int64, len(seconds))
 	for i, h := range seconds {
@@ -57,10 +57,11 @@ func quantiles(seconds []analysis.Histogram, share float64, need int64) (values 
 	return values, window
 }
 
-// smallestWindow is the smallest window of which at least half of those with any value have enough; else the one of which any has; else 0.
+// smallestWindow is the smallest window of which nine in ten of those with any value have enough: a line with gaps everywhere is none. Where no
+// window has, as of short runs, it is the one of which most have; 0 where none has.
 func smallestWindow(counts []int64, need int64) int {
-	any := 0
-	for _, window := range []int{1, 2, 5, 10, 15, 30, 60} {
+	best, most := 0, 0.0
+	for _, window := range windows() {
 		busy, enough := 0, 0
 		for from := 0; from < len(counts); from += window {
 			n := int64(0)
@@ -74,28 +75,32 @@ func smallestWindow(counts []int64, need int64) int {
 				enough++
 			}
 		}
-		if enough > 0 && 2*enough >= busy {
+		share := float64(enough) / math.Max(1, float64(busy))
+		if share >= 0.9 {
 			return window
 		}
-		if any == 0 && enough > 0 {
-			any = window
+		if share > most {
+			best, most = window, share
 		}
 	}
-	return any
+	return best
 }
 
+// windows are the seconds that are merged into one point where one second has too few values.
+func windows() []int { return []int{1, 2, 5, 10, 15, 30, 60} }
+
 // windowCaption says which percentile is of how many seconds.
-func windowCaption(windows map[int]string) string {
+func windowCaption(of map[int]string) string {
 	text := ""
-	for _, w := range []int{1, 2, 5, 10, 15, 30, 60} {
-		if windows[w] == "" {
+	for _, w := range windows() {
+		if of[w] == "" {
 			continue
 		}
 		if text != "" {
 			text += "; "
 		}
-		if len(windows) > 1 {
-			text += windows[w] + " "
+		if len(of) > 1 {
+			text += of[w] + " "
 		}
 		text += "of each " + spanText(w)
 	}

@@ -60,13 +60,11 @@ func text(n *html.Node) string {
 
 func sample(t *testing.T, name string) reporttest.Sample {
 	t.Helper()
-	for _, s := range reporttest.All() {
-		if s.Name == name {
-			return s
-		}
+	s, found := reporttest.Named(name)
+	if !found {
+		t.Fatalf("there is no sample %s", name)
 	}
-	t.Fatalf("there is no sample %s", name)
-	return reporttest.Sample{}
+	return s
 }
 
 func TestPartsAreInOrderAndEmptyOnesAreNotThere(t *testing.T) {

@@ -47,6 +47,7 @@
     span.replaceWith(button);
   }
   const legend = all(".chart .k b").map(b => ({ b, peak: [...b.childNodes], i: b.parentNode.dataset.i }));
+  for (const { b } of legend) b.style.minWidth = b.offsetWidth + "px"; // so that nothing jumps
 
   // The crosshair goes through all charts.
   let from = 0, to = data.n, at = null;

@@ -79,7 +79,7 @@ func TestCrosshairShowsTheSecondInAllCharts(t *testing.T) {
 		{"Users", "users", s.Run.Users.Values[i]},
 		{"Throughput", "ok", s.Run.Total.Requests.Values[i]},
 		{"CPU %", "all cores", s.Run.Hosts[0].Columns[resource.CPUPercent].Values[i]},
-		{"Memory of the process", "RSS", s.Run.Hosts[0].Columns[resource.ProcessRSSMB].Values[i]},
+		{"Memory of uvicorn", "RSS", s.Run.Hosts[0].Columns[resource.ProcessRSSMB].Values[i]},
 	} {
 		if got := shown(t, b.legend(c.title, c.line)); math.Abs(got-c.want) > 0.006*c.want {
 			t.Errorf("%s: %s is %v at %s, want %v", c.title, c.line, got, at, c.want)

@@ -10,11 +10,15 @@ import (
 // A strip is what stands above the charts and goes for all of them: phases, marks and the time.
 type strip struct {
 	Last         int
+	Phases       []phase
 	Bands        []band
 	Lines        []mark
 	Wide, Narrow layout
 	Height       int
 }
+
+// A phase is one in words, with the colour of its shade.
+type phase struct{ Name, Class, When string }
 
 // A band is a phase as a rectangle of a chart.
 type band struct {
@@ -57,6 +61,7 @@ func (m *maker) strip() *strip {
 		from, to := m.position(p.From), m.position(p.To+1)
 		if to > from {
 			s.Bands = append(s.Bands, band{from, to - from, phaseClass(p.Kind)})
+			s.Phases = append(s.Phases, phase{string(p.Kind), phaseClass(p.Kind), m.at.seconds(p.From, p.To)})
 		}
 	}
 	moments := m.moments()
@@ -139,6 +144,9 @@ func (m *maker) moments() []marked {
 		seen[f.Kind]++
 		if once && seen[f.Kind] > 1 || seen[f.Kind] > mostRestarts {
 			continue
+		}
+		if !f.Clear {
+			text += " (not clear)"
 		}
 		found = append(found, marked{m.position(f.At), m.at.time(f.At) + " " + text, "bad"})
 	}

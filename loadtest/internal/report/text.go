@@ -24,3 +24,11 @@ func shorten(text string, most int) string {
 
 // request is a (type, name) in words.
 func request(kind, name string) string { return shorten(strings.TrimSpace(kind+" "+name), nameLength) }
+
+// sentence ends a title that has no end.
+func sentence(title string) string {
+	if title == "" || strings.ContainsRune(".:!?", rune(title[len(title)-1])) {
+		return title
+	}
+	return title + "."
+}

@@ -20,8 +20,44 @@ type Sample struct {
 
 // All are the samples, each made anew.
 func All() []Sample {
-	return []Sample{
-		Healthy(), Saturated(), Leak(), Errors(), NoMonitor(), TwoGPUs(), Stream(), Scheduled(), Died(), Steps(), Hour(), Hostile(),
+	makers := makers()
+	all := make([]Sample, len(makers))
+	for i, m := range makers {
+		all[i] = m.make()
+	}
+	return all
+}
+
+// Named is the sample of a name, and whether there is one.
+func Named(name string) (Sample, bool) {
+	for _, m := range makers() {
+		if m.name == name {
+			return m.make(), true
+		}
+	}
+	return Sample{}, false
+}
+
+// A maker makes a sample of a name.
+type maker struct {
+	name string
+	make func() Sample
+}
+
+func makers() []maker {
+	return []maker{
+		{"healthy", Healthy},
+		{"saturated", Saturated},
+		{"leak", Leak},
+		{"errors", Errors},
+		{"no-monitor", NoMonitor},
+		{"two-gpus", TwoGPUs},
+		{"stream", Stream},
+		{"scheduled", Scheduled},
+		{"died", Died},
+		{"steps", Steps},
+		{"hour", Hour},
+		{"hostile", Hostile},
 	}
 }
 

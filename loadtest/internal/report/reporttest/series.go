@@ -27,7 +27,9 @@ func noise(seed uint64, middle, width float64) func(int) float64 {
 func follow(run *analysis.Run, seed uint64, idle, busy, width float64) func(int) float64 {
 	most := 1.0
 	for _, v := range run.Total.Requests.Values {
-		most = math.Max(most, v)
+		if v > most {
+			most = v
+		}
 	}
 	wobble := noise(seed, width*4, width)
 	return func(i int) float64 {
