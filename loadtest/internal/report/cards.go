@@ -40,7 +40,7 @@ func (m *maker) cards() []card {
 
 // counts are the requests, and how many of them failed.
 func (m *maker) counts() []card {
-	requests, failures := 0, 0
+	var requests, failures int
 	if all := m.all(); all != nil {
 		requests, failures = all.Requests, all.Failures
 		m.source(source{What: "requests, failed", File: m.run.Info.Files["stats"], Column: "Request Count, Failure Count", Rule: "the row Aggregated"})
@@ -137,7 +137,7 @@ func (m *maker) leaks() []card {
 	var cards []card
 	for _, g := range m.f.Growth {
 		if g.Outcome == analysis.Leak && len(cards) < most {
-			cards = append(cards, card{with(signed(g.Slope.Value), g.Unit) + " / min", shorten(g.What, nameLength), "bad"})
+			cards = append(cards, card{with(signed(g.Slope.Value), g.Unit), "a minute, " + shorten(g.What, nameLength), "bad"})
 		}
 	}
 	return cards

@@ -1,6 +1,10 @@
 package report
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -20,10 +24,21 @@ func (m *maker) findings() []finding {
 		n := finding{Level: string(f.Level), Title: sentence(shorten(f.Title, nameLength)), Text: shorten(f.Text, 4*errorLength), Clear: f.Clear, Evidence: m.evidence(f.Evidence)}
 		if f.At > 0 {
 			n.At = m.at.time(f.At)
+			n.Text = withoutTime(n.Text, n.At)
 		}
 		found = append(found, n)
 	}
 	return found
+}
+
+// withoutTime takes the time from the begin of a text: it stands before the title.
+func withoutTime(text, at string) string {
+	rest, found := strings.CutPrefix(text, at+": ")
+	if !found {
+		return text
+	}
+	first, size := utf8.DecodeRuneInString(rest)
+	return string(unicode.ToUpper(first)) + rest[size:]
 }
 
 func (m *maker) evidence(all []analysis.Evidence) []evidence {

@@ -36,6 +36,10 @@ func quantiles(seconds []analysis.Histogram, share float64, need int64) (values 
 	if window == 0 {
 		return nil, 0
 	}
+	first, last := slices.IndexFunc(counts, positive), len(counts)-1
+	for counts[last] == 0 {
+		last--
+	}
 	values = make([]float64, len(seconds))
 	for from := 0; from < len(seconds); from += window {
 		to, n := min(from+window, len(seconds)), int64(0)
@@ -52,10 +56,15 @@ func quantiles(seconds []analysis.Histogram, share float64, need int64) (values 
 		}
 		for i := from; i < to; i++ {
 			values[i] = v
+			if i < first || i > last { // a window reaches over the ends of the load
+				values[i] = math.NaN()
+			}
 		}
 	}
 	return values, window
 }
+
+func positive(n int64) bool { return n > 0 }
 
 // smallestWindow is the smallest window of which nine in ten of those with any value have enough: a line with gaps everywhere is none. Where no
 // window has, as of short runs, it is the one of which most have; 0 where none has.

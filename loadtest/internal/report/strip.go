@@ -128,7 +128,8 @@ func (m *maker) moments() []marked {
 	var found []marked
 	seen := map[string]int{}
 	for _, f := range m.f.Findings {
-		text, once := "", true
+		var text string
+		once := true
 		switch {
 		case f.At < m.axis.start || f.At > m.axis.start+int64(m.axis.last()):
 			continue

@@ -139,7 +139,7 @@ func (m *maker) growth() []growth {
 		if g.Needed > 0 {
 			row.Outcome += ", " + span(float64(g.Needed)) + " would do"
 		}
-		if g.PerRequest != nil {
+		if g.PerRequest != nil && g.Outcome == analysis.Leak {
 			row.PerRequest = with(signed(g.PerRequest.Value), g.Unit)
 		}
 		if g.Stayed != nil {
