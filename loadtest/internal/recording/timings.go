@@ -20,7 +20,7 @@ type record struct {
 }
 
 // windows is how many phases have histograms.
-const windows = 5
+const windows = 7
 
 // A timings is what a part of a timings.csv has of the run.
 type timings struct {

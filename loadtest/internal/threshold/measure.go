@@ -112,7 +112,7 @@ func requestNames() []string {
 		names = append(names, name)
 	}
 	for p := range timing.Phases {
-		if p != timing.Response {
+		if p != timing.Response && slices.Contains(timing.Windows(), p) {
 			names = append(names, strings.ToLower(p.String()))
 		}
 	}

@@ -3,10 +3,12 @@ package threshold
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"gregaria/internal/spelling"
+	"gregaria/internal/timing"
 )
 
 // operatorLetters are those that an operator can begin with.
@@ -155,8 +157,11 @@ func (m Measure) named(word string) (Measure, error) {
 		}
 		return m, nil
 	}
-	if _, phase := phaseOf(lower); phase {
+	if phase, found := phaseOf(lower); found {
 		m.Name = lower
+		if !slices.Contains(timing.Windows(), phase) {
+			return m, fmt.Errorf("%s has percentiles of single seconds alone, which make none of a run: take response, wait, connect, tls, first_event, scheduled or lateness", m.Name)
+		}
 		if m.Statistic == "" || m.Statistic == Sum {
 			return m, fmt.Errorf("%s has many values: say which, such as '%s p95', median, avg, min or max", m.Name, m.Name)
 		}

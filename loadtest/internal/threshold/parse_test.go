@@ -83,6 +83,8 @@ func TestParseRefuses(t *testing.T) {
 		{"a misspelt statistic", "wait medain < 1s", `"medain" is no statistic`},
 		{"p100", "p100 < 1s", `"p100" is nothing that is measured`},
 		{"a phase is many values", "wait < 1s", "wait has many values: say which, such as 'wait p95'"},
+		{"a phase without histograms", "gap p95 < 1s", "gap has percentiles of single seconds alone"},
+		{"another one", "download p95 < 1s", "take response, wait, connect"},
 		{"a count is one value", "rps p95 > 5", "rps is one number, there is no p95 of it"},
 		{"a slope is one value", "process.rss_slope max < 1MB/min", "there is no max of it"},
 		{"the sum of times", "wait sum < 1s", "say which"},

@@ -190,7 +190,7 @@ class Numbers(Case):
             "Time": "1970-01-01T00:00:07Z", "Incomplete": "1", "Exchanges": "101", "New_Connections": "3", "Statuses": "200:99 503:2", "Sent_Bytes": "5000", "Received_Bytes": "70000",
             "Events": "0", "Polls": "0", "Response_Count": "100", "Response_P50_MS": "1.499", "Response_P95_MS": "1.499", "Response_P99_MS": "120", "Response_Max_MS": "120",
             "Connect_Count": "1", "Connect_P50_MS": "0.4", "Wait_P99_MS": "1", "TLS_Count": "", "TLS_Max_MS": "", "Gap_Count": "",
-            "Response_Histogram": "1.499:98 80.127:1 120.063:1", "Wait_Histogram": "1.001:100", "Scheduled_Histogram": "", "First_Event_Histogram": "",
+            "Response_Histogram": "1.499:98 80.127:1 120.063:1", "Connect_Histogram": "0.4:1", "TLS_Histogram": "", "Wait_Histogram": "1.001:100", "Scheduled_Histogram": "", "First_Event_Histogram": "",
         }
         self.assertEqual({column: first[column] for column in want}, want)
         self.assertEqual((total["Response_Count"], total["Events"], total["Gap_Count"], total["Statuses"]), ("103", "0", "", "200:102 503:2"))
@@ -204,10 +204,10 @@ class Numbers(Case):
         rand = random.Random(11)
         for second, spread in ((7, 0.3), (8, 1.5), (9, 4.0)):
             values = [int(rand.lognormvariate(9, spread)) for _ in range(rand.randrange(1, 3000))]
-            self.report(row(second, {phase: values for phase in (0, 1, 2, 5, 6)}))
+            self.report(row(second, {phase: values for phase in (0, 1, 2, 3, 4, 5, 6)}))
             self.look()
             found = self.named()[second]
-            for phase in ("Response", "Scheduled", "Lateness", "Wait", "First_Event"):
+            for phase in ("Response", "Scheduled", "Lateness", "Connect", "TLS", "Wait", "First_Event"):
                 pairs = [pair.split(":") for pair in found[phase + "_Histogram"].split(" ")]
                 upto = list(itertools.accumulate(int(count) for _, count in pairs))
                 times = [float(ms) for ms, _ in pairs]
