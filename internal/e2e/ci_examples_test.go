@@ -23,8 +23,8 @@ type ciCase struct {
 
 func ciCases() []ciCase {
 	return []ciCase{
-		{why: "passing", code: exitcode.OK, says: "PASSED: all "},
-		{why: "slower than its limit", env: []string{"CHECK_P95_MS=-1"}, code: exitcode.Failed, says: "FAILED: no request failed, but Locust exited with code 1"},
+		{why: "passing", code: exitcode.OK, says: "PASSED: all 2 checks passed; all "},
+		{why: "slower than its limit", env: []string{"CHECK_P95_MS=-1"}, code: exitcode.Checks, says: "FAILED: 1 of 2 checks failed: p95 < -1ms, and it is "},
 		{
 			why: "the service is down", after: map[string]string{"/health; do": "kill $!; sleep 1"}, code: exitcode.NotReady,
 			says: "cannot be reached",

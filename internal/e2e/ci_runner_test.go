@@ -125,7 +125,7 @@ func (j ciJob) start(t *testing.T, c ciCase) *process {
 func (j ciJob) adapt(t *testing.T, line, port string) string {
 	t.Helper()
 	line = strings.ReplaceAll(line, "127.0.0.1:8000", "127.0.0.1:"+port)
-	line = strings.ReplaceAll(line, "--duration=60", "--duration=4")
+	line = strings.ReplaceAll(line, "--duration=60", "--duration=8")
 	if strings.TrimSpace(line) == "gregaria/scripts/setup.sh" {
 		return strings.Join([]string{
 			"mkdir gregaria/.venv gregaria/bin",
