@@ -45,6 +45,14 @@ func (b Bootstrap) Each(n int, with func(index []int)) {
 	}
 }
 
+// Critical is how many standard errors the end of a 95 % interval is away, of n values drawn in blocks: 1.96 for many, and more where a block is a large share b of them
+// (Kiefer and Vogelsang, A New Asymptotic Theory for Heteroskedasticity-Autocorrelation Robust Tests, 2005, table 1, Bartlett's kernel; its width is twice the mean length
+// of random blocks).
+func Critical(n int, block float64) float64 {
+	b := min(1, 2*max(1, block)/float64(max(1, n)))
+	return 1.9600 + 2.9694*b + 0.4160*b*b - 0.5324*b*b*b
+}
+
 // BlockLength is the mean length of blocks that suits values: the longer, the further they depend on each other. It is the rule of Politis and White (Automatic
 // Block-Length Selection for the Dependent Bootstrap, 2004), as Patton, Politis and White corrected it (2009), at least 1 and at most a third of the values.
 func BlockLength(values []float64) float64 {

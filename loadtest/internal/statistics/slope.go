@@ -96,11 +96,8 @@ func interval(parts []points, value float64, left, memory []float64, seed uint64
 	return slope, finite(slope.Low) && finite(slope.High)
 }
 
-// widening is what the quantiles of resamples are multiplied with, because one short series shows less noise than there is. What a fit of two numbers leaves is too
-// small by n/(n-2). And long blocks are few: the critical value 1.96 has to grow with the share b of a block in the series (Kiefer and Vogelsang, A New Asymptotic
-// Theory for Heteroskedasticity-Autocorrelation Robust Tests, 2005, table 1, Bartlett's kernel; its width is twice the mean length of random blocks).
+// widening is what the quantiles of resamples are multiplied with, because one short series shows less noise than there is: what a fit of two numbers leaves is too small
+// by n/(n-2), and long blocks are few (Critical).
 func widening(n int, block float64) float64 {
-	b := min(1, 2*block/float64(n))
-	critical := 1.9600 + 2.9694*b + 0.4160*b*b - 0.5324*b*b*b
-	return critical / 1.96 * math.Sqrt(float64(n)/float64(n-2))
+	return Critical(n, block) / 1.96 * math.Sqrt(float64(n)/float64(n-2))
 }

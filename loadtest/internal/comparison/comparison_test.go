@@ -1,0 +1,320 @@
+package comparison_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/analysis/analysistest"
+	"gregaria/loadtest/internal/comparison"
+)
+
+// model is two minutes of 20 users and 20 requests/s, on three endpoints.
+func model(seed uint64) analysistest.Model {
+	return analysistest.Model{Seed: seed, Ramp: 10, Steady: 120, Settle: 5, Users: 20, Think: 1000, Service: 40, Endpoints: 3, CPU: true, Servers: 4}
+}
+
+// runOf is a model's run with its steady phase.
+func runOf(m analysistest.Model) comparison.Run {
+	run := m.Run()
+	return comparison.Run{
+		Name: fmt.Sprintf("run %d", m.Seed), Run: run,
+		Findings: analysis.Findings{Phases: []analysis.Phase{{Kind: analysis.Ramp, From: run.Began, To: run.Began + int64(m.Ramp) - 1}, {Kind: analysis.Steady, From: run.Began + int64(m.Ramp), To: run.Ended}}},
+	}
+}
+
+// runsOf are several, each of a day of its own: the service time differs from run to run by a share.
+func runsOf(seed uint64, n int, service, between float64) (all []comparison.Run) {
+	r := rand.New(rand.NewPCG(seed, 99))
+	for i := range n {
+		m := model(1000*seed + uint64(i))
+		m.Service = service * (1 + between*r.NormFloat64())
+		all = append(all, runOf(m))
+	}
+	return all
+}
+
+func find(t *testing.T, r comparison.Result, kind comparison.Kind, measure string) comparison.Row {
+	t.Helper()
+	for _, row := range r.Rows {
+		if row.Kind == kind && row.Measure == measure {
+			return row
+		}
+	}
+	t.Fatalf("no row of %s, %s in %+v", kind, measure, r.Rows)
+	return comparison.Row{}
+}
+
+// isTime tells response times: CPU per request of the model is noise of another kind.
+func isTime(row comparison.Row) bool {
+	return slices.Contains([]string{"p50", "p95", "p99"}, row.Measure)
+}
+
+// TestRates counts, over 50 seeds each, what is said of equal and of slower servers.
+func TestRates(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		why           string
+		runs          int
+		between       float64
+		slower        float64
+		never         comparison.Outcome
+		leastSame     int // of 50, of p95 of all requests
+		leastFound    int // of 50, of p95 of all requests
+		everyEndpoint bool
+	}{
+		{"one run each, equal", 1, 0, 1, comparison.Worse, 25, 0, false},
+		{"one run each, 20 % slower", 1, 0, 1.2, comparison.Better, 0, 50, true},
+		{"two runs each, equal", 2, 0.01, 1, comparison.Worse, 0, 0, false},
+		{"five runs each, equal", 5, 0.01, 1, comparison.Worse, 40, 0, false},
+		{"five runs each, 10 % slower", 5, 0.01, 1.1, comparison.Better, 0, 45, true},
+		{"three runs each, 20 % slower", 3, 0.01, 1.2, comparison.Better, 0, 50, false},
+	} {
+		seeds := uint64(50)
+		if testing.Short() {
+			seeds = 5
+		}
+		said := map[comparison.Outcome]int{}
+		endpoints := map[comparison.Outcome]int{}
+		for seed := range seeds {
+			r := comparison.Of(runsOf(2*seed+1, c.runs, 40, c.between), runsOf(2*seed+2, c.runs, 40*c.slower, c.between), comparison.Options{})
+			said[find(t, r, comparison.All, "p95").Outcome]++
+			for _, row := range r.Rows {
+				if row.Outcome == c.never && isTime(row) || c.slower == 1 && row.Kind != comparison.Resource && (row.Outcome == comparison.Worse || row.Outcome == comparison.Better) {
+					t.Errorf("%s: %s %s is %s (%+v of %v to %v): %s", c.why, row.Name, row.Measure, row.Outcome, row.Change, *row.Base, *row.New, row.Why)
+				}
+				if row.Kind == comparison.Endpoint && row.Measure == "p50" {
+					endpoints[row.Outcome]++
+				}
+			}
+		}
+		t.Logf("%-30s p95 of all requests: %v of %d; p50 of endpoints: %v", c.why, said, seeds, endpoints)
+		if said[comparison.Same] < c.leastSame*int(seeds)/50 || said[comparison.Worse] < c.leastFound*int(seeds)/50 {
+			t.Errorf("%s: p95 of all requests: %v of %d, want no difference in %d and worse in %d of 50", c.why, said, seeds, c.leastSame, c.leastFound)
+		}
+		if c.everyEndpoint && endpoints[comparison.Worse] < 2*int(seeds) {
+			t.Errorf("%s: p50 of three endpoints: %v, want most worse", c.why, endpoints)
+		}
+	}
+}
+
+// TestCoverage counts how often the intervals hold the truth: of p50 the ratio of the service times, of requests/s that of cycles of a user.
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	for _, k := range []int{1, 5} {
+		const times = 100
+		held, rates := 0, 0
+		for seed := range uint64(times) {
+			r := comparison.Of(runsOf(2*seed+501, k, 40, 0), runsOf(2*seed+502, k, 44, 0), comparison.Options{})
+			// Values are of buckets 1 % wide: the truth is known as well as that.
+			if row := find(t, r, comparison.All, "p50"); row.Change.Low <= 0.1+0.005 && 0.1-0.005 <= row.Change.High {
+				held++
+			}
+			if row := find(t, r, comparison.All, "requests/s"); row.Change.Low <= 1040.0/1044-1 && 1040.0/1044-1 <= row.Change.High {
+				rates++
+			}
+			if testing.Short() && seed == 20 {
+				return
+			}
+		}
+		t.Logf("%d runs each: the interval holds the truth of p50 %d and of requests/s %d times of %d", k, held, rates, times)
+		if held < 90 || rates < 90 || rates > 99 {
+			t.Errorf("%d runs each: the interval holds the truth of p50 %d and of requests/s %d times of %d, want 90 or more, and 90 to 99", k, held, rates, times)
+		}
+	}
+}
+
+// TestText is how a slower server is said.
+func TestText(t *testing.T) {
+	t.Parallel()
+	slow := model(2)
+	slow.Service, slow.FailFrom = 50, 1
+	r := comparison.Of([]comparison.Run{runOf(model(1))}, []comparison.Run{runOf(slow)}, comparison.Options{})
+	text := r.Text()
+	t.Log("\n" + text)
+	for _, want := range []string{
+		"base: run 1\nnew:  run 2\n", "Worse: p95 of all requests is slower, +2", "One run each: noise between runs is unknown.", "Worse: failures of all requests, +",
+		"all requests", "GET /a", "CPU of the process",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the text has no %q", want)
+		}
+	}
+	if r.Outcome != comparison.Worse {
+		t.Errorf("outcome = %s, want worse", r.Outcome)
+	}
+	if _, err := json.Marshal(r); err != nil {
+		t.Error(err)
+	}
+	if back := comparison.Of([]comparison.Run{runOf(slow)}, []comparison.Run{runOf(model(1))}, comparison.Options{}); back.Outcome == comparison.Worse {
+		// Throughput of the faster one is not lower, and nothing else is worse.
+		t.Errorf("the other way round = %s:\n%s", back.Outcome, back.Text())
+	}
+}
+
+// TestEffect is what somebody else minds: 20 % slower is nothing to who asked for 50.
+func TestEffect(t *testing.T) {
+	t.Parallel()
+	slow := model(2)
+	slow.Service = 48
+	r := comparison.Of([]comparison.Run{runOf(model(1))}, []comparison.Run{runOf(slow)}, comparison.Options{Effect: 0.5})
+	if row := find(t, r, comparison.All, "p95"); row.Outcome != comparison.Same || row.Word != "no difference larger than 50 %" {
+		t.Errorf("p95 = %s (%s), %+v; want no difference larger than 50 %%", row.Outcome, row.Word, row.Change)
+	}
+}
+
+// TestTooLittle are numbers of which nothing can be said, and why.
+func TestTooLittle(t *testing.T) {
+	t.Parallel()
+	short := model(1)
+	short.Steady = 20
+	lone := func(r comparison.Run) []comparison.Run { return []comparison.Run{r} }
+	stock := func(seed uint64) comparison.Run {
+		r := runOf(model(seed))
+		r.Run.Total.Phases = [len(r.Run.Total.Phases)][]analysis.Histogram{}
+		r.Run.Total.Stats.Percentiles = map[string]float64{"50%": 40, "95%": 60 + float64(seed), "99%": 0}
+		return r
+	}
+	few := model(1)
+	few.Users, few.Think, few.Endpoints = 1, 10_000, 1
+	for _, c := range []struct {
+		why        string
+		base, next []comparison.Run
+		measure    string
+		outcome    comparison.Outcome
+		text       string
+	}{
+		{"20 s", lone(runOf(short)), lone(runOf(short)), "p95", comparison.CannotTell, "20 and 20 s of steady load: 30 s are the least"},
+		{"no histograms", lone(stock(1)), lone(stock(2)), "p95", comparison.CannotTell, "without a timings.csv on both sides, three runs on each are the least"},
+		{"no histograms, three runs", []comparison.Run{stock(1), stock(2), stock(3)}, []comparison.Run{stock(21), stock(22), stock(23)}, "p95", comparison.Worse, ""},
+		{"no histograms, and no p99 either", lone(stock(1)), lone(stock(2)), "p99", comparison.CannotTell, "one side has no number"},
+		{"12 requests", lone(runOf(few)), lone(runOf(few)), "p95", comparison.CannotTell, "one side has no number"},
+	} {
+		r := comparison.Of(c.base, c.next, comparison.Options{})
+		if row := find(t, r, comparison.All, c.measure); row.Outcome != c.outcome || !strings.Contains(row.Why, c.text) {
+			t.Errorf("%s: %s = %s: %q, want %s: %q", c.why, c.measure, row.Outcome, row.Why, c.outcome, c.text)
+		}
+	}
+}
+
+// TestManyEndpoints has 12: with three runs each no single one of them can be told, and all requests can.
+func TestManyEndpoints(t *testing.T) {
+	t.Parallel()
+	runs := func(seed uint64, n int, service float64) (all []comparison.Run) {
+		for i := range n {
+			m := model(seed + uint64(i))
+			m.Endpoints, m.Service = 12, service
+			all = append(all, runOf(m))
+		}
+		return all
+	}
+	r := comparison.Of(runs(1, 3, 40), runs(11, 3, 60), comparison.Options{})
+	if row := find(t, r, comparison.All, "p50"); row.Outcome != comparison.Worse {
+		t.Errorf("all requests: %s: %s", row.Outcome, row.Why)
+	}
+	row := find(t, r, comparison.Endpoint, "p50")
+	if want := "may be chance among 12 endpoints: 6 runs on each side can tell of so many"; row.Outcome != comparison.CannotTell || !strings.Contains(row.Why, want) {
+		t.Errorf("an endpoint: %s: %q, want %q", row.Outcome, row.Why, want)
+	}
+	if r.Method.Confidence != 0.9 || !strings.Contains(r.Method.Text, "90 % at most") {
+		t.Errorf("method = %+v, want 90 %%", r.Method)
+	}
+	if row := find(t, comparison.Of(runs(1, 6, 40), runs(11, 6, 60), comparison.Options{}), comparison.Endpoint, "p50"); row.Outcome != comparison.Worse {
+		t.Errorf("an endpoint of six runs: %s: %q, want worse", row.Outcome, row.Why)
+	}
+}
+
+// TestDifferences is what is said of runs that were not alike.
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		change func(run *analysis.Run)
+		want   string
+	}{
+		{func(*analysis.Run) {}, ""},
+		{func(run *analysis.Run) { run.Info.Users = 40 }, "users: 20 and 40"},
+		{func(run *analysis.Run) { run.Info.Host = "http://other" }, "target: http://localhost:8000 and http://other"},
+		{func(run *analysis.Run) { run.Info.LocustfileSHA256 = "bbbbbbbbbbbbbbbbbb" }, "locustfile: aaaaaaaaaaaa and bbbbbbbbbbbb"},
+		{func(run *analysis.Run) { run.Info.LocustfileSHA256 = "" }, ""},
+		{func(run *analysis.Run) { run.Info.Rate = 50 }, "tasks a second: as users come to it and 50"},
+		{func(run *analysis.Run) { run.Ended -= 10 }, ""},
+		{func(run *analysis.Run) { run.Ended -= 20 }, "seconds of load: 130 and 110"},
+		{func(run *analysis.Run) { run.Info.Cores = 8 }, "cores: 2 and 8"},
+		{func(run *analysis.Run) { run.Info.Locust = "2.46.0" }, "Locust: 2.47.0 and 2.46.0"},
+		{func(run *analysis.Run) { run.Info.PythonWorkers = 1 }, "workers in Python: no and yes"},
+	} {
+		base, next := runOf(model(1)), runOf(model(2))
+		for _, r := range []comparison.Run{base, next} {
+			r.Run.Info.LocustfileSHA256, r.Run.Info.Locust = "aaaaaaaaaaaaaaaaaa", "2.47.0"
+		}
+		c.change(next.Run)
+		r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{})
+		var got []string
+		for _, d := range r.Differences {
+			got = append(got, d.String())
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("differences = %q, want %q", got, c.want)
+		}
+		if c.want != "" && !strings.Contains(r.Text(), "Hard to compare, "+c.want) {
+			t.Errorf("the text has no %q", c.want)
+		}
+	}
+}
+
+// TestResources has a server that needs more CPU a request, holds more memory, and files that are absent on one side.
+func TestResources(t *testing.T) {
+	t.Parallel()
+	base, next := runOf(model(1)), runOf(model(2))
+	columns := next.Run.Hosts[0].Columns
+	for _, name := range []string{resource.ProcessCPUCores, resource.ProcessRSSMB} {
+		for i := range columns[name].Values {
+			columns[name].Values[i] *= 1.3
+		}
+	}
+	delete(columns, resource.ProcessOpenFiles)
+	r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{})
+	for _, measure := range []string{"CPU s/request", "RSS"} {
+		row := find(t, r, comparison.Resource, measure)
+		if row.Outcome != comparison.Worse || math.Abs(row.Change.Value-0.3) > 0.1 {
+			t.Errorf("%s = %s, %+v, want 30 %% worse", measure, row.Outcome, row.Change)
+		}
+	}
+	for _, row := range r.Rows {
+		if row.Measure == "open files" {
+			t.Errorf("open files of one side are compared: %+v", row)
+		}
+	}
+}
+
+// TestNotes are endpoints of one side, and numbers that are suspect.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	base, next := runOf(model(1)), runOf(model(2))
+	next.Run.Endpoints = next.Run.Endpoints[:2]
+	next.Findings.Findings = []analysis.Finding{{Kind: analysis.KindGenerator, Level: analysis.Bad, Title: "the generator was full"}}
+	next.Findings.Phases = nil
+	r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{})
+	for _, want := range []string{"GET /c is not in all runs, and in those of base: it is not compared", "numbers of run 2 are suspect: the generator was full", "a run has no steady phase"} {
+		if !strings.Contains(strings.Join(r.Notes, "\n"), want) {
+			t.Errorf("notes = %q, want %q", r.Notes, want)
+		}
+	}
+}
+
+// BenchmarkHour compares an hour with another, of 20 endpoints.
+func BenchmarkHour(b *testing.B) {
+	m := model(1)
+	m.Steady, m.Endpoints, m.Users = 3600, 20, 100
+	m.Servers = 0
+	base, next := []comparison.Run{runOf(m)}, []comparison.Run{runOf(m)}
+	for b.Loop() {
+		comparison.Of(base, next, comparison.Options{})
+	}
+}
