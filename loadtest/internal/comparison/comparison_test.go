@@ -169,6 +169,28 @@ func TestEffect(t *testing.T) {
 	}
 }
 
+// TestLeast is a server of 0.5 ms that takes half as long again, and one thread more: nobody minds.
+func TestLeast(t *testing.T) {
+	t.Parallel()
+	fast, slow := model(1), model(2)
+	fast.Service, slow.Service = 0.5, 0.75
+	base, next := runOf(fast), runOf(slow)
+	for i, r := range []comparison.Run{base, next} {
+		threads := make([]float64, r.Run.Seconds)
+		for j := range threads {
+			threads[j] = float64(7 + i)
+		}
+		r.Run.Hosts[0].Columns[resource.ProcessThreads] = analysis.Series{Values: threads}
+	}
+	r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{})
+	if row := find(t, r, comparison.All, "p95"); row.Outcome != comparison.Same || row.Word != "no difference larger than 1 ms" || row.Change.Value < 0.3 {
+		t.Errorf("p95 = %s (%s), %+v; want no difference larger than 1 ms", row.Outcome, row.Word, row.Change)
+	}
+	if row := find(t, r, comparison.Resource, "threads"); row.Outcome == comparison.Worse {
+		t.Errorf("threads = %s (%s), %+v; want nothing of one more", row.Outcome, row.Word, row.Change)
+	}
+}
+
 // TestTooLittle are numbers of which nothing can be said, and why.
 func TestTooLittle(t *testing.T) {
 	t.Parallel()

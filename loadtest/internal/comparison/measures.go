@@ -18,6 +18,8 @@ type measure struct {
 	unit    string
 	// points says that it is a ratio whose change is in points: it may be 0. Else the change is relative.
 	points bool
+	// least is the difference below which nobody minds, whatever its share: 0.4 ms more of 0.4 ms is twice as much, and nothing.
+	least float64
 	// lowIsWorse says which way is worse: of throughput, less.
 	lowIsWorse bool
 	// up and down are the words for more and for less of it.
@@ -43,7 +45,7 @@ func loadMeasures(kind Kind, l load) []measure {
 	var all []measure
 	for which, p := range shares() {
 		all = append(all, measure{
-			kind: kind, of: l, name: l.name, measure: p.name, unit: "ms", up: "slower", down: "faster",
+			kind: kind, of: l, name: l.name, measure: p.name, unit: "ms", least: 1, up: "slower", down: "faster",
 			estimate: func(s *sample, cells []cell) *estimate { return s.percentile(cells, l, which) },
 			stats: func(stats analysis.Stats) (float64, bool) {
 				ms, known := stats.Percentiles[p.locust]
@@ -89,13 +91,13 @@ func (c *comparer) resourceMeasures() (all []measure) {
 		if !h.Target {
 			continue
 		}
-		if m := c.column(h, "CPU of the process", "CPU s/request", "s", resource.ProcessCPUCores, true); m != nil {
+		if m := c.column(h, want{"CPU of the process", "CPU s/request", "s", resource.ProcessCPUCores, 0}, true); m != nil {
 			all = append(all, *m)
-		} else if m := c.column(h, "CPU of the host", "CPU percent", "%", resource.CPUPercent, false); m != nil {
+		} else if m := c.column(h, want{"CPU of the host", "CPU percent", "%", resource.CPUPercent, 1}, false); m != nil {
 			all = append(all, *m)
 		}
 		for _, w := range wanted(h) {
-			if m := c.column(h, w.name, w.measure, w.unit, w.column, false); m != nil {
+			if m := c.column(h, w, false); m != nil {
 				all = append(all, *m)
 			}
 		}
@@ -104,41 +106,47 @@ func (c *comparer) resourceMeasures() (all []measure) {
 }
 
 // A want is a column whose level is compared.
-type want struct{ name, measure, unit, column string }
+type want struct {
+	name, measure, unit, column string
+	least                       float64
+}
 
 // wanted are the columns of a host that say what the target holds.
 func wanted(h analysis.Host) []want {
 	all := []want{
-		{"memory of the process", "RSS", "MB", resource.ProcessRSSMB},
-		{"memory of the container", "working set", "GB", resource.ContainerMemoryWorkingSetGB},
-		{"open files", "open files", "", resource.ProcessOpenFiles},
-		{"threads", "threads", "", resource.ProcessThreads},
+		{"memory of the process", "RSS", "MB", resource.ProcessRSSMB, 1},
+		{"memory of the container", "working set", "GB", resource.ContainerMemoryWorkingSetGB, 0.01},
+		{"open files", "open files", "", resource.ProcessOpenFiles, 1},
+		{"threads", "threads", "", resource.ProcessThreads, 1},
 	}
 	for i := 0; h.Columns[resource.GPULoadPercent(i)].Known() || h.Columns[resource.GPUMemoryUsedGB(i)].Known(); i++ {
 		all = append(all,
-			want{fmt.Sprintf("GPU %d", i), "load", "%", resource.GPULoadPercent(i)},
-			want{fmt.Sprintf("memory of GPU %d", i), "used", "GB", resource.GPUMemoryUsedGB(i)})
+			want{fmt.Sprintf("GPU %d", i), "load", "%", resource.GPULoadPercent(i), 1},
+			want{fmt.Sprintf("memory of GPU %d", i), "used", "GB", resource.GPUMemoryUsedGB(i), 0.01})
 	}
 	return all
 }
 
 // column is the mean of a column over the steady seconds, or what of it a request took; nil where a run has it not.
-func (c *comparer) column(h analysis.Host, name, what, unit, column string, aRequest bool) *measure {
+func (c *comparer) column(h analysis.Host, w want, aRequest bool) *measure {
 	for _, r := range append(append([]Run(nil), c.base.runs...), c.next.runs...) {
-		if host := hostOf(r.Run, h.Name); host == nil || !host.Columns[column].Known() {
+		if host := hostOf(r.Run, h.Name); host == nil || !host.Columns[w.column].Known() {
 			return nil
 		}
 	}
+	name := w.name
 	if h.Name != "" {
 		name = fmt.Sprintf("%s on %s", name, h.Name)
 	}
-	above := func(run *analysis.Run, second int) float64 { return value(hostOf(run, h.Name).Columns[column], second) }
+	above := func(run *analysis.Run, second int) float64 {
+		return value(hostOf(run, h.Name).Columns[w.column], second)
+	}
 	below := one
 	if aRequest {
 		below = load{}.requests
 	}
 	return &measure{
-		kind: Resource, host: h.Name, name: name, measure: what, unit: unit, up: "higher", down: "lower",
+		kind: Resource, host: h.Name, name: name, measure: w.measure, unit: w.unit, least: w.least, up: "higher", down: "lower",
 		estimate: func(s *sample, cells []cell) *estimate { return s.fraction(cells, above, below) },
 	}
 }

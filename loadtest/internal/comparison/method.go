@@ -44,12 +44,13 @@ type comparer struct {
 	method     Method
 }
 
-// bounds are the ends of what counts as no difference, on the measure's scale.
-func (c *comparer) bounds(m measure) (low, high float64) {
+// bounds are the ends of what counts as no difference from a base, on the measure's scale.
+func (c *comparer) bounds(m measure, base float64) (low, high float64) {
 	if m.points {
 		return -c.effect * pointsOfEffect, c.effect * pointsOfEffect
 	}
-	return math.Log(1 - c.effect), math.Log(1 + c.effect)
+	least := m.least / base
+	return math.Log(1 - min(0.99, max(c.effect, least))), math.Log(1 + max(c.effect, least))
 }
 
 // pointsOfEffect makes the effect one of a ratio of failures, in points: 5 % are 0.5 points. Nobody calls 4 % more failures equal.
@@ -65,7 +66,7 @@ func (m measure) scale(v float64) float64 {
 
 // gapOfRuns compares run by run.
 func (c *comparer) gapOfRuns(m measure, base, next []float64) gap {
-	low, high := c.bounds(m)
+	low, high := c.bounds(m, statistics.Median(base))
 	a, b := scaled(m, base), scaled(m, next)
 	g := gap{}
 	g.Interval, _ = statistics.Shift(a, b, c.method.Confidence)
@@ -91,7 +92,7 @@ func (c *comparer) gapOfSeconds(m measure, base, next []float64) (g gap, known b
 	if math.IsNaN(value) || math.IsInf(value, 0) || math.IsNaN(error) {
 		return gap{}, false
 	}
-	low, high := c.bounds(m)
+	low, high := c.bounds(m, statistics.Median(base))
 	return gap{
 		statistics.Interval{Value: value, Low: value - 1.96*error, High: value + 1.96*error},
 		statistics.Normal((high - value) / error), statistics.Normal((value - low) / error),

@@ -73,7 +73,7 @@ func (c *comparer) values(m measure, s *sample) (all []float64, ofStats bool) {
 
 // judge makes an outcome of a gap.
 func (c *comparer) judge(row *Row, m measure, g gap) {
-	low, high := c.bounds(m)
+	low, high := c.bounds(m, *row.Base)
 	alpha := c.method.alpha()
 	switch {
 	case g.more <= alpha:
@@ -81,7 +81,7 @@ func (c *comparer) judge(row *Row, m measure, g gap) {
 	case g.less <= alpha:
 		row.Outcome, row.Word = direction(m.lowIsWorse), m.down
 	case g.Low >= low && g.High <= high:
-		row.Outcome, row.Word = Same, c.same(m)
+		row.Outcome, row.Word = Same, c.same(m, *row.Base)
 	default:
 		row.Why = crosses
 	}
@@ -95,9 +95,12 @@ func direction(worse bool) Outcome {
 }
 
 // same is the claim that the interval lies inside the effect.
-func (c *comparer) same(m measure) string {
+func (c *comparer) same(m measure, base float64) string {
 	if m.points {
 		return fmt.Sprintf("no difference larger than %s points", trim(100*c.effect*pointsOfEffect, 2))
+	}
+	if m.least > c.effect*base {
+		return "no difference larger than " + withUnit(m.least, m.unit)
 	}
 	return fmt.Sprintf("no difference larger than %s %%", trim(100*c.effect, 2))
 }
