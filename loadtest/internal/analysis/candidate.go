@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules by which a resource at its limit is what holds up requests.
@@ -50,7 +51,7 @@ func (v *view) candidates(limits []limit, t turn) (all []candidate) {
 		}
 		c := candidate{limit: l, at: at, why: l.doubt}
 		behind := max(at, turnAt)
-		c.level = median(l.shown.Values[min(behind, len(l.shown.Values)):min(last, len(l.shown.Values))])
+		c.level = statistics.Median(l.shown.Values[min(behind, len(l.shown.Values)):min(last, len(l.shown.Values))])
 		always := v.always(l.use, t)
 		switch {
 		case always && l.doubt != "":
@@ -93,8 +94,8 @@ func (v *view) unrelated(l limit, t turn, behind, last int) string {
 			return "it was at its limit now and then at a low load, too"
 		}
 	}
-	after := median(l.use[behind:min(last, len(l.use))])
-	if after-median(l.use[from:to]) < risesBy {
+	after := statistics.Median(l.use[behind:min(last, len(l.use))])
+	if after-statistics.Median(l.use[from:to]) < risesBy {
 		return "it did not rise with the load"
 	}
 	if !l.lawful {
@@ -110,7 +111,7 @@ func (v *view) unrelated(l limit, t turn, behind, last int) string {
 		return "what it was at a low load is not known"
 	}
 	slope, spread := line(x, u)
-	if expected := mean(u) + slope*(t.plateau-mean(x)); slope < 2*spread || expected < lawLeast*limitShare {
+	if expected := statistics.Mean(u) + slope*(t.plateau-statistics.Mean(x)); slope < 2*spread || expected < lawLeast*limitShare {
 		return "it did not rise in step with the requests"
 	}
 	return ""
@@ -173,7 +174,7 @@ func (v *view) withoutEffects(all []candidate, from, last int) []candidate {
 func (v *view) single(host *Host, from, last int) (single bool, waits float64) {
 	at := func(column string) float64 {
 		values := host.Columns[column].Values
-		return median(values[min(from, len(values)):min(last, len(values))])
+		return statistics.Median(values[min(from, len(values)):min(last, len(values))])
 	}
 	run, cores := at(resource.ProcessBusiestThreadPercent), at(resource.ProcessCPUCores)
 	waits = nanZero(at(resource.ProcessBusiestThreadWaitPercent))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for failures.
@@ -32,7 +34,7 @@ func (v *view) errors(limits []limit, w words) []Finding {
 		return []Finding{f}
 	}
 	f.At = first
-	users, x := v.users[v.index(first)], mean(v.cut(v.requests, first-4, first))
+	users, x := v.users[v.index(first)], statistics.Mean(v.cut(v.requests, first-4, first))
 	f.Text = fmt.Sprintf("The first failed at %s%s.", w.clock(first), atLoad(", at ", users, x))
 	f.Evidence = []Evidence{
 		{v.run.Total.Failures.File, v.run.Total.Failures.Column, first, v.run.Ended, float64(failures), "failures", "first second with a failure"},

@@ -8,6 +8,7 @@ import (
 
 	"gregaria/internal/resource"
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for the generator: the machine and the workers that make the load.
@@ -66,7 +67,7 @@ func (v *view) fullWorkers() (all []suspicion) {
 			continue
 		}
 		from := v.run.Start + int64(at)
-		used := median(v.cut(worker.CPU.Values, from, v.run.Ended))
+		used := statistics.Median(v.cut(worker.CPU.Values, from, v.run.Ended))
 		all = append(all, suspicion{
 			fmt.Sprintf("worker %s used %s %% of what it can", worker.Name, number(used)), from,
 			Evidence{worker.CPU.File, worker.CPU.Column, from, v.run.Ended, used, "%", "CPU of a worker >= 90 % in 8 of 10 s"},
@@ -110,7 +111,7 @@ func (v *view) fullColumn(host *Host, column, what string) []suspicion {
 		return nil
 	}
 	from := v.run.Start + int64(at)
-	used := median(v.cut(s.Values, from, v.run.Ended))
+	used := statistics.Median(v.cut(s.Values, from, v.run.Ended))
 	return []suspicion{{
 		fmt.Sprintf("%s %s %%", what, number(used)), from,
 		Evidence{s.File, s.Column, from, v.run.Ended, used, "%", ">= 90 % in 8 of 10 s"},
@@ -124,10 +125,10 @@ func (v *view) lateSchedule() []suspicion {
 		return nil
 	}
 	window := v.window()
-	users, x := mean(v.cut(v.users, window.From, window.To)), mean(v.cut(v.requests, window.From, window.To))
+	users, x := statistics.Mean(v.cut(v.users, window.From, window.To)), statistics.Mean(v.cut(v.requests, window.From, window.To))
 	response := v.phaseOf(v.run.Total.Phases[timing.Response], []Phase{window})
 	slowest, _ := response.Quantile(0.99)
-	busy := x * mean(v.cut(v.response, window.From, window.To)) / 1000
+	busy := x * statistics.Mean(v.cut(v.response, window.From, window.To)) / 1000
 	if !(busy < idleShare*users) || !(slowest < idleShare*1000*users/x) {
 		return nil
 	}
@@ -141,7 +142,7 @@ func (v *view) lateSchedule() []suspicion {
 func (v *view) lateness() (late bool, p99 float64) {
 	window := v.window()
 	p99, known := v.phaseOf(v.run.Total.Phases[timing.Lateness], []Phase{window}).Quantile(0.99)
-	limit := math.Max(latenessLeast, latenessShare*nanZero(median(v.cut(v.response, window.From, window.To))))
+	limit := math.Max(latenessLeast, latenessShare*nanZero(statistics.Median(v.cut(v.response, window.From, window.To))))
 	return known && p99 > limit, p99
 }
 
@@ -158,7 +159,7 @@ func (v *view) highestLevel() Phase {
 	highest := Phase{Ramp, v.run.Began, v.run.Ended}
 	most := 0.0
 	for _, p := range v.steady() {
-		if users := median(v.cut(v.users, p.From, p.To)); users > most || most == 0 {
+		if users := statistics.Median(v.cut(v.users, p.From, p.To)); users > most || most == 0 {
 			highest, most = p, users
 		}
 	}
@@ -190,9 +191,9 @@ func (v *view) generatorShare() (share, used float64, known bool) {
 	window := v.window()
 	cpu := 0.0
 	for _, worker := range v.run.Workers {
-		cpu += nanZero(mean(v.cut(worker.CPU.Values, window.From, window.To)))
+		cpu += nanZero(statistics.Mean(v.cut(worker.CPU.Values, window.From, window.To)))
 	}
-	used = mean(v.cut(s.Values, window.From, window.To)) / 100
+	used = statistics.Mean(v.cut(s.Values, window.From, window.To)) / 100
 	share = cpu / 100 / float64(v.run.Info.Cores)
 	return share, used, found && used > 0 && cpu > 0
 }

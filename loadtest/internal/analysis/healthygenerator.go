@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // notTheLimit says that the generator was looked at and was not the limit, or that nothing is known of it.
@@ -13,7 +14,7 @@ func (v *view) notTheLimit() Finding {
 	window := v.window()
 	most, column := 0.0, Series{}
 	for _, worker := range v.run.Workers {
-		if cpu := mean(v.cut(worker.CPU.Values, window.From, window.To)); cpu > most || column.File == "" && !math.IsNaN(cpu) {
+		if cpu := statistics.Mean(v.cut(worker.CPU.Values, window.From, window.To)); cpu > most || column.File == "" && !math.IsNaN(cpu) {
 			most, column = math.Max(most, cpu), worker.CPU
 		}
 	}

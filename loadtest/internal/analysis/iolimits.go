@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // named are what stands in the place of a name in columns of a kind, such as the disks, in order.
@@ -75,7 +76,7 @@ func (v *view) diskLimits(host *Host) (all []limit) {
 func (v *view) calm(values []float64) float64 {
 	first, last := v.clip(v.run.Start, v.run.Began+(v.run.Ended-v.run.Began)/10)
 	last = min(last, len(values))
-	return median(values[min(first, last):last])
+	return statistics.Median(values[min(first, last):last])
 }
 
 // networkLimits are the links. Virtual ones have no speed, and no column.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for the operational laws (Denning and Buzen, "The Operational Analysis of Queueing Network Models", 1978).
@@ -83,7 +84,7 @@ func average(seconds []float64) (i Interval, known bool) {
 	if len(means) == 0 || len(present(seconds)) < mserBatch {
 		return i, false
 	}
-	m := mean(seconds)
+	m := statistics.Mean(seconds)
 	n := float64(len(means))
 	half := math.Sqrt(math.Max(0, m)/float64(len(present(seconds)))) * 2 // counts without anything else are Poisson's
 	if n > 2 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // A limit is a resource that can run out, and how near to that it was.
@@ -113,7 +114,7 @@ func (v *view) threadLimits(host *Host) []limit {
 		return all
 	}
 	first, last := v.clip(v.run.Began, v.run.Ended)
-	if quantile(cores.Values[first:last], 0.95) > oneCoreMost {
+	if statistics.Quantile(cores.Values[first:last], 0.95) > oneCoreMost {
 		return all
 	}
 	return append(all, limit{

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // When a column has moved at a second.
@@ -26,13 +27,13 @@ func (v *view) moved(limits []limit, at int64) (said []string, evidence []Eviden
 		scale := 1.0
 		if use == nil {
 			use = l.shown.Values
-			scale = math.Max(1, math.Abs(median(v.cut(use, at-movedSeconds, at-1))))
+			scale = math.Max(1, math.Abs(statistics.Median(v.cut(use, at-movedSeconds, at-1))))
 		}
 		if !v.movedAt(use, at, movedShare*scale) || seen[l.name] {
 			continue
 		}
 		seen[l.name] = true
-		before, after := median(v.cut(l.shown.Values, at-movedSeconds, at-1)), median(v.cut(l.shown.Values, at, at+movedSeconds-1))
+		before, after := statistics.Median(v.cut(l.shown.Values, at-movedSeconds, at-1)), statistics.Median(v.cut(l.shown.Values, at, at+movedSeconds-1))
 		said = append(said, fmt.Sprintf("%s (%s to %s)", l.name, number(before), value(after, l.unit)))
 		evidence = append(evidence, Evidence{l.shown.File, l.shown.Column, at - movedSeconds, at + movedSeconds - 1, after, l.unit, "median of 10 s before and after, beyond its own noise"})
 	}
@@ -46,11 +47,11 @@ func (v *view) movedAt(values []float64, at int64, least float64) bool {
 	if len(present(before)) < movedSeconds/2 || len(present(after)) < movedSeconds/2 {
 		return false
 	}
-	change := math.Abs(median(after) - median(before))
-	noise := (quantile(before, 0.75) - quantile(before, 0.25)) / 1.349
+	change := math.Abs(statistics.Median(after) - statistics.Median(before))
+	noise := (statistics.Quantile(before, 0.75) - statistics.Quantile(before, 0.25)) / 1.349
 	trend := 0.0
 	if len(present(earlier)) >= movedSeconds/2 {
-		trend = math.Abs(median(before) - median(earlier))
+		trend = math.Abs(statistics.Median(before) - statistics.Median(earlier))
 	}
 	return change >= least && change > movedErrors*noise && change > movedTimes*trend
 }

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // grewFinding says that throughput rose with the users, and what was used most.
 func (v *view) grewFinding(limits []limit, w words) Finding {
 	window := v.highestLevel()
 	most := slices.Max(present(v.cut(v.users, v.run.Began, v.run.Ended)))
-	x := mean(v.cut(v.requests, window.From, window.To))
+	x := statistics.Mean(v.cut(v.requests, window.From, window.To))
 	f := Finding{
 		Kind: KindSaturation, Level: Good, Clear: true, Title: fmt.Sprintf("Nothing saturated up to %s users, %s requests/s", number(most), number(x)),
 		Text: fmt.Sprintf("Throughput rose with the users up to %s requests/s.", number(x)),
@@ -24,7 +25,7 @@ func (v *view) grewFinding(limits []limit, w words) Finding {
 	if all := v.fullInWindow(limits, window); len(all) > 0 {
 		return v.heldFinding(all, window, "throughput still rose with the users to the end", w)
 	}
-	if p95 := median(v.cut(v.p95, window.From, window.To)); !math.IsNaN(p95) {
+	if p95 := statistics.Median(v.cut(v.p95, window.From, window.To)); !math.IsNaN(p95) {
 		f.Text = strings.TrimSuffix(f.Text, ".") + fmt.Sprintf(", and p95 is %s ms.", number(p95))
 	}
 	f.Text += v.rest(limits, nil, v.index(window.From))
@@ -68,7 +69,7 @@ func (v *view) unseenFinding(limits []limit, t turn, w words) Finding {
 
 // loadEvidence is where the load can be seen.
 func (v *view) loadEvidence(window Phase) Evidence {
-	x := mean(v.cut(v.requests, window.From, window.To))
+	x := statistics.Mean(v.cut(v.requests, window.From, window.To))
 	column := v.run.Total.Requests.Column
 	if column == "" {
 		column = timing.Requests
@@ -117,7 +118,7 @@ func (v *view) heldFinding(all []candidate, window Phase, why string, w words) F
 		names = append(names, said)
 		f.Evidence = append(f.Evidence, v.limitEvidence(c)...)
 	}
-	users, x := median(v.cut(v.users, window.From, window.To)), mean(v.cut(v.requests, window.From, window.To))
+	users, x := statistics.Median(v.cut(v.users, window.From, window.To)), statistics.Mean(v.cut(v.requests, window.From, window.To))
 	f.Title += atLoad(" with ", users, x)
 	f.Text = fmt.Sprintf("From %s on: %s. Not clear what that means: %s.", w.clock(f.At), list(names), why)
 	return f

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for an open load, whose tasks are due at a rate however slow the answers are.
@@ -19,12 +20,12 @@ const (
 // never begun. Each task is taken to be a request; with more of them a task the rate is compared with too much, and nothing is said.
 func (v *view) behind(window Phase) (x float64, is bool) {
 	rate := v.run.Info.Rate
-	x = mean(v.cut(v.requests, window.From, window.To))
+	x = statistics.Mean(v.cut(v.requests, window.From, window.To))
 	if rate <= 0 || !(x < behindShare*rate) {
 		return x, false
 	}
-	users := mean(v.cut(v.users, window.From, window.To))
-	busy := x * mean(v.cut(v.response, window.From, window.To)) / 1000
+	users := statistics.Mean(v.cut(v.users, window.From, window.To))
+	busy := x * statistics.Mean(v.cut(v.response, window.From, window.To)) / 1000
 	if !(busy >= busyShare*users) {
 		return x, false
 	}

@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"gregaria/loadtest/internal/statistics"
+)
 
 // The rules for levels of the load.
 const (
@@ -100,17 +104,17 @@ func (v *view) choose(stretches []stretch) {
 	if longest < 0 {
 		return
 	}
-	any := false
+	found := false
 	for i := range stretches {
 		s := &stretches[i]
 		least := float64(levelSeconds)
-		if r := median(v.cut(v.response, s.from, s.to)); r > 0 {
+		if r := statistics.Median(v.cut(v.response, s.from, s.to)); r > 0 {
 			least = max(least, min(levelMost, levelResponses*r/1000))
 		}
 		s.level = s.users > 0 && float64(s.length()) >= max(least, levelShare*float64(stretches[longest].length()))
-		any = any || s.level
+		found = found || s.level
 	}
-	if !any && stretches[longest].length() >= levelLeast {
+	if !found && stretches[longest].length() >= levelLeast {
 		stretches[longest].level = true
 	}
 }

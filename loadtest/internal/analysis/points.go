@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for the points of the curve of throughput over users.
@@ -55,14 +56,14 @@ func (v *view) loads() []load {
 
 // slow says whether users change little while a request is answered.
 func (v *view) slow(p Phase) bool {
-	seconds := slowResponses * mean(v.cut(v.response, p.From, p.To)) / 1000
-	return v.change(p)*seconds < slowShare*mean(v.cut(v.users, p.From, p.To))
+	seconds := slowResponses * statistics.Mean(v.cut(v.response, p.From, p.To)) / 1000
+	return v.change(p)*seconds < slowShare*statistics.Mean(v.cut(v.users, p.From, p.To))
 }
 
 // appendLoad measures the load of some seconds. One with too few requests is left out.
 func (v *view) appendLoad(all []load, p Phase, slow bool) []load {
 	requests := v.cut(v.requests, p.From, p.To)
-	users := mean(v.cut(v.users, p.From, p.To))
+	users := statistics.Mean(v.cut(v.users, p.From, p.To))
 	l := load{seconds: requests, slow: slow}
 	for i, n := range requests {
 		if n > 0 {
@@ -96,9 +97,9 @@ func (v *view) change(p Phase) float64 {
 // whole number where requests are few.
 func throughput(seconds []float64) float64 {
 	if means := batches(seconds, mserBatch); len(present(means)) >= 5 {
-		return median(means)
+		return statistics.Median(means)
 	}
-	return mean(seconds)
+	return statistics.Mean(seconds)
 }
 
 // latencies reads the response times of a load out of merged histograms or, without any, takes the middle of what Locust's history has.
@@ -115,8 +116,8 @@ func (v *view) latencies(l *load, p Phase) bool {
 		l.response = h.Sum() / float64(n)
 		return true
 	}
-	l.P50 = median(v.cut(v.run.Total.P50.Values, p.From, p.To))
-	l.P95 = median(v.cut(v.p95, p.From, p.To))
+	l.P50 = statistics.Median(v.cut(v.run.Total.P50.Values, p.From, p.To))
+	l.P95 = statistics.Median(v.cut(v.p95, p.From, p.To))
 	l.response = l.P50
 	return !math.IsNaN(l.P50) && !math.IsNaN(l.P95)
 }

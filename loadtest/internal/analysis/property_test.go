@@ -84,19 +84,19 @@ func TestNothingIsSaidWrongly(t *testing.T) {
 	if testing.Short() {
 		seeds = 40
 	}
-	clear, wrong := 0, 0
+	said, wrong := 0, 0
 	for seed := range seeds {
 		q := anyQueue(seed)
 		f := analysis.Of(q.Run(), analysis.Options{})
 		if s := find(t, f, analysis.KindSaturation); s.Clear {
-			clear++
+			said++
 		}
-		if said := wrongly(q, f); said != "" {
+		if text := wrongly(q, f); text != "" {
 			wrong++
-			t.Errorf("seed %d, %+v: %s", seed, q, said)
+			t.Errorf("seed %d, %+v: %s", seed, q, text)
 		}
 	}
-	t.Logf("of %d queues: %d clear, %d wrong", seeds, clear, wrong)
+	t.Logf("of %d queues: %d clear, %d wrong", seeds, said, wrong)
 }
 
 // TestAnotherProgramIsNotTheCulprit: a resource that another program fills, from any second on, is not named for a pool that is full.

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // saturation is what saturated first: one finding.
 func (v *view) saturation(limits []limit, t turn, laws Laws, suspect bool, w words) Finding {
-	f := Finding{Kind: KindSaturation}
+	var f Finding
 	window := v.highestLevel()
 	x, behind := v.behind(window)
 	switch {
@@ -127,7 +129,7 @@ func (v *view) nothingFull(f Finding, limits []limit, t turn, laws Laws, flat st
 func (v *view) typical(values []float64, from int) float64 {
 	_, last := v.clip(v.run.Began, v.run.Ended)
 	last = min(last, len(values))
-	return median(values[min(from, last):last])
+	return statistics.Median(values[min(from, last):last])
 }
 
 // nearest is the limit that was used most.

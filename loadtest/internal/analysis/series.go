@@ -2,7 +2,8 @@ package analysis
 
 import (
 	"math"
-	"slices"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // Window returns the values of a series in the seconds from from to to, absent ones too.
@@ -25,38 +26,9 @@ func present(values []float64) []float64 {
 	return there
 }
 
-// quantile reads a share of the values that are there, between two values by their distance; NaN where there are none.
-func quantile(values []float64, share float64) float64 {
-	there := slices.Sorted(slices.Values(present(values)))
-	if len(there) == 0 {
-		return math.NaN()
-	}
-	at := share * float64(len(there)-1)
-	low := int(at)
-	if low+1 >= len(there) {
-		return there[len(there)-1]
-	}
-	return there[low] + (at-float64(low))*(there[low+1]-there[low])
-}
-
-// median is the middle of the values that are there; NaN where there are none.
-func median(values []float64) float64 { return quantile(values, 0.5) }
-
-// mean is the average of the values that are there; NaN where there are none.
-func mean(values []float64) float64 {
-	sum, n := 0.0, 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			sum += v
-			n++
-		}
-	}
-	return sum / float64(n)
-}
-
 // variance is that of a sample; NaN below two values.
 func variance(values []float64) float64 {
-	m, sum, n := mean(values), 0.0, 0
+	m, sum, n := statistics.Mean(values), 0.0, 0
 	for _, v := range values {
 		if !math.IsNaN(v) {
 			sum += (v - m) * (v - m)
@@ -74,7 +46,7 @@ func batches(values []float64, size int) []float64 {
 		if last-first < (size+1)/2 && len(means) > 0 {
 			break
 		}
-		means = append(means, mean(values[first:last]))
+		means = append(means, statistics.Mean(values[first:last]))
 	}
 	return means
 }

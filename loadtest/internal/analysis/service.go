@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // service is the response time at low load: of the fewest users that give enough requests, where their throughput is far below the highest.
@@ -59,7 +60,7 @@ func (v *view) never(loads []load) service {
 		}
 		return service{}
 	}
-	if ms := quantile(v.response, 0.1); !math.IsNaN(ms) {
+	if ms := statistics.Quantile(v.response, 0.1); !math.IsNaN(ms) {
 		return service{time: &Interval{ms, 0, ms}, how: how}
 	}
 	return service{}
@@ -75,7 +76,7 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 		for _, p := range seconds {
 			values = append(values, v.cut(v.response, p.From, p.To)...)
 		}
-		m, half := median(values), 2*medianError(values)
+		m, half := statistics.Median(values), 2*medianError(values)
 		return Interval{m, m - half, m + half}, !math.IsNaN(m) && !math.IsNaN(half)
 	}
 	means, medians, noise, share, all := 0.0, 0.0, 0.0, 0.0, 0.0

@@ -3,6 +3,8 @@ package analysis
 import (
 	"fmt"
 	"math"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for the turn: from so many users on throughput stays, and response times rise.
@@ -51,14 +53,8 @@ type turn struct {
 	p95Before, p95After float64
 }
 
-// A second of the load: users some seconds ago, when its requests began, and the throughput.
-type loadSecond struct {
-	at           int64
-	users, x     float64
-	p95          float64
-	lag          int64
-	beforeSteady bool
-}
+// A loadSecond is a second of the load: its throughput, and the users when its requests began.
+type loadSecond struct{ users, x, p95 float64 }
 
 // findTurn looks for the turn: of all lines that rise through the origin to some number of users and then go on with at most a tenth of the slope, the one that fits
 // best. Local slopes, as in ten seconds of a ramp, drown in noise where there are few requests a second.
@@ -102,39 +98,38 @@ func (v *view) findTurn() turn {
 // loadSeconds are the seconds that tell of throughput over users: all of the ramps, and the first of each level.
 func (v *view) loadSeconds() []loadSecond {
 	lag := v.lag()
+	held := v.held()
 	var data []loadSecond
-	held := 0
 	for _, p := range v.phases {
-		if p.Kind == Stopping || p.Kind == Settling {
-			break
-		}
-		if p.Kind == Ramp {
-			held = 0
-		} else if held > 0 && p.Kind == WarmUp { // the next level of a load in steps
-			held = 0
-		}
 		for at := p.From; at <= p.To; at++ {
 			i := v.index(at)
-			if p.Kind != Ramp {
-				if i > 0 && v.users[i] != v.users[i-1] {
-					held = 0
-				}
-				if held++; int64(held) > turnHold+lag {
-					continue
-				}
-			}
-			from := i - int(lag)
-			if from < v.index(v.run.Began) || i >= len(v.requests) || math.IsNaN(v.requests[i]) || !(v.users[from] > 0) {
+			if p.Kind == Stopping || p.Kind == Settling || p.Kind != Ramp && held[i] > turnHold+lag {
 				continue
 			}
-			data = append(data, loadSecond{at: at, users: v.users[from], x: v.requests[i], p95: v.p95[i]})
+			from := i - lag
+			if from < v.index(v.run.Began) || math.IsNaN(v.requests[i]) || !(v.users[from] > 0) {
+				continue
+			}
+			data = append(data, loadSecond{v.users[from], v.requests[i], v.p95[i]})
 		}
 	}
 	return data
 }
 
+// held is for how many seconds users have been what they are, in each second.
+func (v *view) held() []int {
+	held := make([]int, len(v.users))
+	for i := range held {
+		held[i] = 1
+		if i > 0 && v.users[i] == v.users[i-1] {
+			held[i] = held[i-1] + 1
+		}
+	}
+	return held
+}
+
 // lag is how many seconds after it began a request of a low load is counted.
-func (v *view) lag() int64 {
+func (v *view) lag() int {
 	var early []float64
 	for at := v.run.Began; at <= v.run.Ended && len(early) < 10; at++ {
 		if i := v.index(at); i < len(v.response) && !math.IsNaN(v.response[i]) {
@@ -144,7 +139,7 @@ func (v *view) lag() int64 {
 	if len(early) == 0 {
 		return 0
 	}
-	return int64(math.Round(median(early) / 1000))
+	return int(math.Round(statistics.Median(early) / 1000))
 }
 
 // A kink is a fit of x = slope * (min(users, knee) + share * (users - knee, if above 0)).
@@ -204,18 +199,18 @@ func (v *view) judge(t turn, data []loadSecond) turn {
 		t.why = fmt.Sprintf("throughput over users bends at %.0f users, and still rises: by %.2g requests/s a user, after %.2g", t.users, slope, t.slope)
 		return t
 	}
-	t.p95Before, t.p95After = median(before), median(after)
+	t.p95Before, t.p95After = statistics.Median(before), statistics.Median(after)
 	if !rises(before, after, turnRise) {
 		t.why = "throughput stayed, and response times did not rise: users wait outside of requests"
 		return t
 	}
-	t.seen, t.plateau = turned, mean(x)
+	t.seen, t.plateau = turned, statistics.Mean(x)
 	return t
 }
 
 // rises says whether p95 is so many times higher after than before, and that beyond the noise of medians.
 func rises(before, after []float64, times float64) bool {
-	a, b := median(before), median(after)
+	a, b := statistics.Median(before), statistics.Median(after)
 	noise := math.Hypot(medianError(before), medianError(after))
 	return b >= times*a && b-a > 2*noise
 }
@@ -223,12 +218,12 @@ func rises(before, after []float64, times float64) bool {
 // medianError is the standard error of a median, from the middle half of the values.
 func medianError(values []float64) float64 {
 	n := float64(len(present(values)))
-	return 1.253 * (quantile(values, 0.75) - quantile(values, 0.25)) / 1.349 / math.Sqrt(n)
+	return 1.253 * (statistics.Quantile(values, 0.75) - statistics.Quantile(values, 0.25)) / 1.349 / math.Sqrt(n)
 }
 
 // line is the slope of least squares and its standard error.
 func line(x, y []float64) (slope, spread float64) {
-	mx, my := mean(x), mean(y)
+	mx, my := statistics.Mean(x), statistics.Mean(y)
 	var xx, xy, rest float64
 	for i := range x {
 		xx += (x[i] - mx) * (x[i] - mx)
@@ -243,53 +238,4 @@ func line(x, y []float64) (slope, spread float64) {
 		rest += d * d
 	}
 	return slope, math.Sqrt(rest / math.Max(1, float64(len(x)-2)) / xx)
-}
-
-// The rules for throughput that grew with the users to the end.
-const (
-	// grewShare is the part of what the lower half of the loads lets expect that throughput at the highest must reach, grewSurely the same with the noise against it.
-	grewShare  = 0.9
-	grewSurely = 0.8
-	// grewTop is from which part of the highest users on a load is at the top.
-	grewTop = 0.85
-	// grewRise is how many times p95 may become before it is said that response times rose: below the knee, too, requests now and then wait for each other. Where
-	// throughput is surely what was expected, above grewCertain, it may become grewRiseMost times.
-	grewRise     = 1.7
-	grewRiseMost = 4
-	grewCertain  = 0.88
-)
-
-// grows says whether throughput grew with the users: at the top of the load it is what the lower half lets expect, and response times are what they were.
-func (v *view) grows(t turn, data []loadSecond, most float64) turn {
-	var zx, zz float64
-	var top, users, before, after []float64
-	for _, s := range data {
-		if s.users <= most/2 {
-			zx, zz = zx+s.users*s.x, zz+s.users*s.users
-			before = append(before, s.p95)
-		}
-		if s.users >= grewTop*most {
-			top, users, after = append(top, s.x), append(users, s.users), append(after, s.p95)
-		}
-	}
-	if zz == 0 || len(top) < turnBefore {
-		t.why = "the load had too few seconds at its highest, or below half of that"
-		return t
-	}
-	t.slope = zx / zz
-	expected := t.slope * mean(users)
-	noise := 2 * math.Sqrt(variance(top)/float64(len(top)))
-	most95 := grewRise
-	if mean(top)-noise >= grewCertain*expected {
-		most95 = grewRiseMost
-	}
-	switch {
-	case mean(top)-noise < grewSurely*expected && mean(top) < grewShare*expected:
-		t.why = "throughput rose less than the users, and no place is clear from which on"
-	case rises(before, after, most95):
-		t.why = "throughput rose with the users to the end, and response times rose, too"
-	default:
-		t.seen = grew
-	}
-	return t
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // The rules for a fit of the Universal Scalability Law (Gunther, "Guerrilla Capacity Planning", 2007).
@@ -75,13 +77,13 @@ func fell(levels []load, peak float64) bool {
 			return cmp.Compare(math.Abs(math.Log(a.Users/peak)), math.Abs(math.Log(b.Users/peak)))
 		}).seconds
 	}
-	drop, noise := mean(near)-mean(beyond), math.Hypot(meanError(near), meanError(beyond))
-	return drop > fallShare*mean(near) && drop > fallErrors*noise
+	drop, noise := statistics.Mean(near)-statistics.Mean(beyond), math.Hypot(meanError(near), meanError(beyond))
+	return drop > fallShare*statistics.Mean(near) && drop > fallErrors*noise
 }
 
 // meanError is the standard error of a mean of counts: at least that of Poisson's.
 func meanError(seconds []float64) float64 {
-	return math.Sqrt(math.Max(nanZero(variance(seconds)), mean(seconds)) / float64(len(seconds)))
+	return math.Sqrt(math.Max(nanZero(variance(seconds)), statistics.Mean(seconds)) / float64(len(seconds)))
 }
 
 // uslLevels are the loads that a fit may use, those of nearly the same users as one.
@@ -160,84 +162,6 @@ func law(n, lambda, alpha, beta float64) float64 {
 	return lambda * n / (1 + alpha*(n-1) + beta*n*(n-1))
 }
 
-// nonNegative solves weighted least squares for three coefficients of which the latter two are not negative: of the four ways to hold some at 0, the one with the
-// smallest error among those that keep to it.
-func nonNegative(rows [][3]float64, y, w []float64) (best [3]float64) {
-	least := math.Inf(1)
-	for _, use := range [][]int{{0, 1, 2}, {0, 1}, {0, 2}, {0}} {
-		c, ok := leastSquares(rows, y, w, use)
-		if !ok || c[0] <= 0 || c[1] < 0 || c[2] < 0 {
-			continue
-		}
-		rest := 0.0
-		for i, r := range rows {
-			d := y[i] - c[0]*r[0] - c[1]*r[1] - c[2]*r[2]
-			rest += w[i] * d * d
-		}
-		if rest < least {
-			best, least = c, rest
-		}
-	}
-	return best
-}
-
-// leastSquares solves the normal equations for some of the columns.
-func leastSquares(rows [][3]float64, y, w []float64, use []int) (c [3]float64, ok bool) {
-	n := len(use)
-	a := make([][]float64, n)
-	for i := range a {
-		a[i] = make([]float64, n+1)
-	}
-	for k, r := range rows {
-		for i, p := range use {
-			for j, q := range use {
-				a[i][j] += w[k] * r[p] * r[q]
-			}
-			a[i][n] += w[k] * r[p] * y[k]
-		}
-	}
-	x, ok := eliminate(a)
-	if !ok {
-		return c, false
-	}
-	for i, p := range use {
-		c[p] = x[i]
-	}
-	return c, true
-}
-
-// eliminate solves linear equations, an augmented matrix, by Gauss with pivots.
-func eliminate(a [][]float64) ([]float64, bool) {
-	n := len(a)
-	for i := range n {
-		pivot := i
-		for k := i + 1; k < n; k++ {
-			if math.Abs(a[k][i]) > math.Abs(a[pivot][i]) {
-				pivot = k
-			}
-		}
-		a[i], a[pivot] = a[pivot], a[i]
-		if math.Abs(a[i][i]) < 1e-300 {
-			return nil, false
-		}
-		for k := i + 1; k < n; k++ {
-			f := a[k][i] / a[i][i]
-			for j := i; j <= n; j++ {
-				a[k][j] -= f * a[i][j]
-			}
-		}
-	}
-	x := make([]float64, n)
-	for i := n - 1; i >= 0; i-- {
-		x[i] = a[i][n]
-		for j := i + 1; j < n; j++ {
-			x[i] -= a[i][j] * x[j]
-		}
-		x[i] /= a[i][i]
-	}
-	return x, true
-}
-
 // bent is what the best line with a bend leaves of the loads, weighted: the law has no such bend, and would see a fall where throughput only stays.
 func bent(levels []load, weights []float64) float64 {
 	least := math.Inf(1)
@@ -285,7 +209,7 @@ func bootstrapUSL(levels []load, users, weights []float64, fit [3]float64) (lamb
 			for range l.seconds {
 				noise += l.seconds[r.IntN(len(l.seconds))]
 			}
-			drawn[i] = l.Throughput + noise/float64(len(l.seconds)) - mean(l.seconds)
+			drawn[i] = l.Throughput + noise/float64(len(l.seconds)) - statistics.Mean(l.seconds)
 		}
 		a, b, c := solveUSL(users, drawn, weights)
 		for k, x := range []float64{a, b, c} {
@@ -293,7 +217,7 @@ func bootstrapUSL(levels []load, users, weights []float64, fit [3]float64) (lamb
 		}
 	}
 	interval := func(k int) Interval {
-		return Interval{fit[k], math.Min(fit[k], quantile(samples[k], 0.025)), math.Max(fit[k], quantile(samples[k], 0.975))}
+		return Interval{fit[k], math.Min(fit[k], statistics.Quantile(samples[k], 0.025)), math.Max(fit[k], statistics.Quantile(samples[k], 0.975))}
 	}
 	return interval(0), interval(1), interval(2)
 }

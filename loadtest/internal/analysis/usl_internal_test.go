@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // onCurve are loads on a curve of the law, each of 20 s of counts with noise of Poisson's kind, or without any.
@@ -20,7 +22,7 @@ func onCurve(users []float64, lambda, alpha, beta float64, noise *rand.Rand) (lo
 			l.seconds = append(l.seconds, second)
 			l.requests += second
 		}
-		l.Point = Point{Users: n, Throughput: mean(l.seconds), Seconds: 20, Kind: string(Steady)}
+		l.Point = Point{Users: n, Throughput: statistics.Mean(l.seconds), Seconds: 20, Kind: string(Steady)}
 		loads = append(loads, l)
 	}
 	return loads

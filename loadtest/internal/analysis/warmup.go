@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"gregaria/loadtest/internal/statistics"
+)
 
 // MSER-5 (White, Cobb and Spratt, "A comparison of five steady-state truncation heuristics for simulation", 2000): of means of 5 values each, cut so many from
 // the front that the standard error of the mean of the rest is smallest.
@@ -42,7 +46,7 @@ func mser(values []float64) int {
 	if n < mserLeast || len(present(means)) < n/2 {
 		return 0
 	}
-	held := median(means)
+	held := statistics.Median(means)
 	for i := n - 1; i >= 0; i-- { // a batch without values has those of the one after it
 		if math.IsNaN(means[i]) {
 			means[i] = held
@@ -70,8 +74,8 @@ func mser(values []float64) int {
 
 // differs says whether what is cut is beyond the noise of the rest.
 func differs(cut, rest []float64) bool {
-	level := mean(rest)
-	distance := math.Abs(mean(cut) - level)
+	level := statistics.Mean(rest)
+	distance := math.Abs(statistics.Mean(cut) - level)
 	noise := math.Sqrt(variance(rest) * (1/float64(len(cut)) + 1/float64(len(rest))))
 	return distance > mserShare*math.Abs(level) && (math.IsNaN(noise) || distance > mserErrors*noise)
 }

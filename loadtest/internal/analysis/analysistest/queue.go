@@ -87,11 +87,10 @@ func (q Queue) usersAt(second int) int {
 
 // An event is what happens next: a user sends, or a request is done.
 type event struct {
-	at      float64
-	done    bool
-	sent    float64
-	due     float64
-	arrived float64
+	at   float64
+	done bool
+	sent float64
+	due  float64
 }
 
 type events []event
