@@ -27,6 +27,9 @@ func TestErrors(t *testing.T) {
 	for i := 105; i < run.Seconds; i++ { // the second 100 of the load
 		run.Hosts[0].Columns[resource.DiskBusyPercent("sda")].Values[i] = 80
 	}
+	for i := range run.Seconds { // a step that is beyond its noise, and too small to speak of
+		run.Hosts[0].Columns[resource.NetworkLinkPercent].Values[i] = map[bool]float64{false: 20, true: 24}[i >= 105]
+	}
 	zone := time.FixedZone("", 2*3600)
 	f := analysis.Of(run, analysis.Options{Location: zone})
 	e := find(t, f, analysis.KindErrors)

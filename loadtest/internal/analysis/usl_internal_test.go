@@ -111,3 +111,26 @@ func TestUSLIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestNoiseIsNoFall: of loads with a plateau, and noise of Poisson's kind, hardly one is said to fall.
+func TestNoiseIsNoFall(t *testing.T) {
+	t.Parallel()
+	falls := 0
+	for seed := range uint64(200) {
+		loads := onCurve([]float64{10, 20, 40, 60, 80}, 1, 0, 0, rand.New(rand.NewPCG(seed, 9)))
+		for i := range loads {
+			for k := range loads[i].seconds {
+				loads[i].seconds[k] *= math.Min(1, 40/loads[i].Users)
+			}
+		}
+		if fell(loads, 45) {
+			falls++
+		}
+	}
+	if falls > 4 {
+		t.Errorf("%d of 200 plateaus are said to fall", falls)
+	}
+	if !fell(onCurve([]float64{10, 20, 40, 80, 120}, 10, 0.02, 0.0008, rand.New(rand.NewPCG(1, 1))), 35) {
+		t.Error("a fall by a third is not seen")
+	}
+}

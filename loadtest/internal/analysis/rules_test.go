@@ -1,0 +1,151 @@
+package analysis_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gregaria/internal/resource"
+	"gregaria/internal/timing"
+	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/analysis/analysistest"
+)
+
+// column sets a column of the first host from what it and a busy thread are in each second.
+func column(run *analysis.Run, name string, value func(i int, thread float64) float64) {
+	columns := run.Hosts[0].Columns
+	s := analysis.Series{File: "metrics.csv", Column: name, Values: make([]float64, run.Seconds)}
+	for i := range s.Values {
+		s.Values[i] = value(i, columns[resource.ProcessBusiestThreadPercent].Values[i])
+	}
+	columns[name] = s
+}
+
+// TestRulesOfSaturation: a full thread with something beside it, of which each rule decides one.
+func TestRulesOfSaturation(t *testing.T) {
+	t.Parallel()
+	const thread = "One thread of uvicorn saturated"
+	for _, test := range []struct {
+		reason string
+		change func(*analysis.Run)
+		clear  bool
+		says   string
+	}{
+		{"nothing beside it", func(*analysis.Run) {}, true, thread},
+		{"the generator and the thread fill the machine", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(_ int, thread float64) float64 { return thread })
+		}, true, thread},
+		{"the thread waits for a core of a full machine", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(_ int, thread float64) float64 { return thread })
+			column(r, resource.ProcessBusiestThreadWaitPercent, func(_ int, thread float64) float64 { return 0.4 * thread })
+			column(r, resource.ProcessBusiestThreadPercent, func(_ int, thread float64) float64 { return 0.6 * thread })
+		}, true, "CPU of the machine saturated"},
+		{"four threads fill the machine", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(_ int, thread float64) float64 { return thread })
+			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 25 })
+		}, true, "CPU of the machine saturated"},
+		{"other threads work, too, and cores are free", func(r *analysis.Run) {
+			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 40 })
+		}, false, "other threads of the process work, too"},
+		{"its listen queue is full, too", func(r *analysis.Run) {
+			column(r, resource.ProcessAcceptQueuePercent, func(_ int, thread float64) float64 { return thread })
+		}, true, thread},
+		{"a link that was full before", func(r *analysis.Run) {
+			column(r, resource.NetworkLinkPercent, func(int, float64) float64 { return 97 })
+		}, false, "before the load, too"},
+		{"memory of a GPU that was reserved before", func(r *analysis.Run) {
+			column(r, resource.GPUMemoryUsedGB(0), func(int, float64) float64 { return 23 })
+			column(r, resource.GPUMemoryTotalGB(0), func(int, float64) float64 { return 24 })
+		}, true, thread},
+		{"a GPU that is full in step with it", func(r *analysis.Run) {
+			column(r, resource.GPULoadPercent(0), func(_ int, thread float64) float64 { return thread })
+		}, false, "Which of them was first is not clear"},
+		{"it does not stay", func(r *analysis.Run) {
+			busy := r.Hosts[0].Columns[resource.ProcessBusiestThreadPercent].Values
+			for i := 80; i < r.Seconds; i++ {
+				busy[i] = 40
+			}
+			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 100 })
+		}, false, "did not stay"},
+		{"it was hardly less at a low load", func(r *analysis.Run) {
+			column(r, resource.ProcessBusiestThreadPercent, func(i int, thread float64) float64 {
+				if i < 5 {
+					return 0
+				}
+				return 70 + 0.3*thread
+			})
+		}, false, "did not rise with the load"},
+		{"a disk that is busy and as quick as before", func(r *analysis.Run) {
+			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
+			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			column(r, resource.DiskBusyPercent("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 99}[i > 35] })
+		}, false, "no measured resource was at its limit"},
+		{"a row every five seconds", func(r *analysis.Run) {
+			for _, s := range r.Hosts[0].Columns {
+				for i := range s.Values {
+					if i%5 != 0 {
+						s.Values[i] = math.NaN()
+					}
+				}
+			}
+		}, true, thread},
+	} {
+		q := analysistest.Queue{Seed: 7, Ramp: 60, Steady: 90, Settle: 10, Users: 80, Think: 1000, Service: 25, Servers: 1, Limit: analysistest.Thread, Level: 20, Noise: 2}
+		run := q.Run()
+		test.change(run)
+		s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation)
+		if s.Clear != test.clear || !strings.Contains(s.Title+": "+s.Text, test.says) {
+			t.Errorf("%s: clear %v: %s: %s", test.reason, s.Clear, s.Title, s.Text)
+		}
+	}
+}
+
+// shaped is a run of a user more each second up to 100, and of 60 s with all, with throughput and p95 as functions of users.
+func shaped(x, p95 func(users float64) float64) *analysis.Run {
+	run := made(append(rising(100), during(100, 60)...), 5)
+	for i, users := range run.Users.Values[:160] {
+		noise := math.Mod(float64(i)*0.618, 1) - 0.5
+		run.Total.Requests.Values[i], run.Total.P95.Values[i] = x(users)+2*noise, p95(users)+noise
+	}
+	return run
+}
+
+// TestShapesOfTheTurn: throughput over users that is no turn, and no growth, is said to be neither.
+func TestShapesOfTheTurn(t *testing.T) {
+	t.Parallel()
+	flat := func(float64) float64 { return 20 }
+	rise := func(users float64) float64 { return 20 + 10*math.Max(0, users-50) }
+	for _, test := range []struct {
+		reason string
+		x, p95 func(users float64) float64
+		level  analysis.Level
+		says   string
+	}{
+		{"in step", func(users float64) float64 { return users }, flat, analysis.Good, "Nothing saturated"},
+		{"flat from 50 on", func(users float64) float64 { return math.Min(users, 50) }, rise, analysis.Bad, "flat from 50 users on"},
+		{"flat, and as quick as before", func(users float64) float64 { return math.Min(users, 50) }, flat, analysis.Note, "users wait outside of requests"},
+		{"less steep", func(users float64) float64 { return math.Min(users, 50) + 0.4*math.Max(0, users-50) }, rise, analysis.Note, "still rises"},
+		{"bent", func(users float64) float64 { return 60 * (1 - math.Exp(-users/60)) }, flat, analysis.Note, "cannot be seen|What saturates"},
+		{"in step, and slower and slower", func(users float64) float64 { return users }, func(users float64) float64 { return 20 + 10*users*users/50 }, analysis.Note, "response times rose, too"},
+		{"down again", func(users float64) float64 { return math.Min(users, 100-users) }, rise, analysis.Bad, "flat from"},
+	} {
+		s := find(t, analysis.Of(shaped(test.x, test.p95), analysis.Options{}), analysis.KindSaturation)
+		said := false
+		for _, words := range strings.Split(test.says, "|") {
+			said = said || strings.Contains(strings.ToLower(s.Title+": "+s.Text), strings.ToLower(words))
+		}
+		if s.Level != test.level || !said {
+			t.Errorf("%s: %s: %s: %s", test.reason, s.Level, s.Title, s.Text)
+		}
+	}
+}
+
+// TestAWayOfUnknownLength: with the target on another machine, and no connection that was timed, no parallelism is clear.
+func TestAWayOfUnknownLength(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 2, Ramp: 60, Steady: 60, Users: 80, Think: 1000, Service: 25, Network: 20, Servers: 1, Remote: true}.Run()
+	run.Total.Phases[timing.Connect] = nil
+	if p := find(t, analysis.Of(run, analysis.Options{}), analysis.KindParallelism); p.Clear {
+		t.Errorf("clear: %s: %s", p.Title, p.Text)
+	}
+}
