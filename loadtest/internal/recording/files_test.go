@@ -90,6 +90,7 @@ func TestHistory(t *testing.T) {
 			"the second test of a master", history([3]int{1, 4, 6}, [3]int{2, 4, 9}, [3]int{3, 0, 9}, [3]int{100, 2, 1}, [3]int{101, 2, 3}, [3]int{102, 0, 3}),
 			"2 2 0", "1 2 -", 100, 101, "2 tests",
 		},
+		{"somebody has Locust forget after a test", history([3]int{1, 4, 6}, [3]int{2, 0, 0}, [3]int{8, 2, 0}, [3]int{9, 2, 5}), "2 2", "2.5 2.5", 8, 9, "2 tests"},
 		{"damaged lines", historyHeader + "x,1,,Aggregated,,,,,,1,0\n1001,2\n" + "1002,3,,Aggregated,,,,,,4,0\n1003,3,,Aggr", "3", "4", 2, 2, "2 damaged lines"},
 	} {
 		run := open(t, files{"a_stats_history.csv": c.history}.in(t))
@@ -117,10 +118,11 @@ func around(run *analysis.Run, values []float64) []float64 {
 func TestTimings(t *testing.T) {
 	t.Parallel()
 	all := timings(
-		[]string{"1001", "GET", "/", "2", "1", "2", "200:1 503:1", "5:1 7:1"},
+		[]string{"1000", "GET", "/", "9", "9", "9", "200:9", "1:9"}, // of the test before
+		[]string{"1001", "GET", "/", "2", "1", "3", "200:1 404:1 503:1", "5:1 7:1"},
 		[]string{"1001", timing.Stream, "/", "1", "0", "0", "", "90:1"},
 		[]string{"1001", "", "Aggregated", "2", "1", "2", "200:1 503:1", "5:1 7:1"},
-		[]string{"1003", "GET", "/", "1", "0", "", "", ""},
+		[]string{"1003", "GET", "/", "1", "0", "", "", "4:1"},
 		[]string{"1003", "GET", "/", "4", "0", "1", "500:1", "9:1"},
 		[]string{"1003", "", "Aggregated", "5", "0", "1", "500:1", "9:1"},
 		[]string{"1004", "MISSED", "--rate", "3", "0", "0", "", ""},
@@ -128,14 +130,17 @@ func TestTimings(t *testing.T) {
 	run := open(t, files{
 		"stats_20260921_140000_stats_history.csv": history([3]int{0, 0, 0}, [3]int{1, 2, 2}, [3]int{2, 2, 2}, [3]int{3, 2, 7}, [3]int{4, 2, 7}, [3]int{5, 2, 7}), "timings_20260921_140000.csv": all,
 	}.in(t))
-	for i, want := range []string{"GET /: - 2 0 5 0 0, 5xx - 1 0 1 0 0, map[200:1 500:1 503:1]", "STREAM /: - 1 0 0 0 0, 5xx - 0 0 0 0 0, map[]", "MISSED --rate: - 0 0 0 3 0, 5xx - 0 0 0 0 0, map[]"} {
+	for i, want := range []string{"GET /: - 2 0 5 0 0, 5xx - 1 0 1 0 0, map[200:1 404:1 500:1 503:1]", "STREAM /: - 1 0 0 0 0, 5xx - 0 0 0 0 0, map[]", "MISSED --rate: - 0 0 0 3 0, 5xx - 0 0 0 0 0, map[]"} {
 		l := run.Endpoints[i]
 		if got := fmt.Sprintf("%s %s: %s, 5xx %s, %v", l.Type, l.Name, shown(around(run, l.Requests.Values)), shown(around(run, l.Statuses5xx.Values)), l.Statuses); got != want {
 			t.Errorf("%s\nwant %s", got, want)
 		}
 	}
-	if p := run.Endpoints[0].Phases[timing.Response]; len(p) != run.Seconds || fmt.Sprint(p[1], p[2], p[3]) != "[{5 1} {7 1}] [] [{9 1}]" {
+	if p := run.Endpoints[0].Phases[timing.Response]; len(p) != run.Seconds || fmt.Sprint(p[1], p[2], p[3]) != "[{5 1} {7 1}] [] [{4 1} {9 1}]" {
 		t.Errorf("histograms %v", p)
+	}
+	if p50 := run.Endpoints[0].P50.Values[3]; p50 != 9 {
+		t.Errorf("p50 of two rows of one second is %v, want that of both, 9", p50)
 	}
 	if run.Total.Phases[timing.Scheduled] != nil || run.Endpoints[2].Phases[timing.Response] != nil {
 		t.Error("a phase without values is there")
@@ -153,7 +158,7 @@ func TestTimings(t *testing.T) {
 		older[i] = strings.Join(cells[:max(1, len(cells)-len(timing.Windows()))], ",")
 	}
 	run = open(t, files{"timings_20260921_140000.csv": strings.Join(older, "\n")}.in(t))
-	if run.Began != 1001 || run.Ended != 1004 || run.Total.Phases[timing.Response] != nil || !strings.Contains(strings.Join(run.Info.Notes, "\n"), "no histograms, as files of older releases") {
+	if run.Began != 1000 || run.Ended != 1004 || run.Total.Phases[timing.Response] != nil || !strings.Contains(strings.Join(run.Info.Notes, "\n"), "no histograms, as files of older releases") {
 		t.Errorf("an older file: from %d to %d, notes %q", run.Began, run.Ended, run.Info.Notes)
 	}
 }
@@ -164,7 +169,7 @@ func TestMonitors(t *testing.T) {
 	header := strings.Join([]string{resource.Timestamp, resource.CPUPercent, resource.Time, resource.ProcessCount, resource.MonitorSkippedTicks, resource.MonitorLatenessMS, resource.RunState, "Core7_CPU_Percent"}, ",") + "\n"
 	dir := files{
 		"run_stats_history.csv": history([3]int{100, 2, 2}, [3]int{103, 2, 2}, [3]int{104, 0, 2}),
-		"metrics.csv":           header + "2,99,,,,,,\n1099,1,,,0,1,ready,\n1100,10,2020,,0,1,running,\n1100.5,20,2020,,2,9,running,\n1101,5,,,0,1,running,\n1101.25,,,,1,1,running,\n1102.75,7,,,0,0,stopping,\n9000,99,,,,,,\n",
+		"metrics.csv":           header + "2,99,,,,,,\n1099,1,,,0,1,ready,\n1100,10,2020,,1,1,running,\n1100.5,20,2020,,2,9,running,\n1101,5,,,0,1,running,\n1101.25,,,,1,1,running,\n1102.75,7,,,0,0,stopping,\n9000,99,,,,,,\n",
 		"metrics_api.csv":       header + "1100,50,,3,,,,\n1105,60,,3,,,,\n1110,70,,3,,,,\n1115,half",
 		"other.csv":             "Timestamp,Price\n1100,7\n",
 		"old.csv":               header + "1,1,,,,,,\n2,1,,,,,,\n",
@@ -178,7 +183,7 @@ func TestMonitors(t *testing.T) {
 		column, want string
 	}{
 		{0, resource.CPUPercent, "1 15 5 7 - - - - - - - -"},
-		{0, resource.MonitorSkippedTicks, "0 2 1 0 - - - - - - - -"},
+		{0, resource.MonitorSkippedTicks, "0 3 1 0 - - - - - - - -"},
 		{0, resource.MonitorLatenessMS, "1 9 1 0 - - - - - - - -"},
 		{1, resource.CPUPercent, "- 50 - - - - 60 - - - - 70"},
 	} {
@@ -186,8 +191,10 @@ func TestMonitors(t *testing.T) {
 			t.Errorf("%s of host %d is %s, want %s", c.column, c.host, got, c.want)
 		}
 	}
-	if _, there := run.Hosts[0].Columns["Core7_CPU_Percent"]; there {
-		t.Error("a column without values is there")
+	for _, column := range []string{"Core7_CPU_Percent", resource.Time, resource.RunState, resource.Timestamp} {
+		if _, there := run.Hosts[0].Columns[column]; there {
+			t.Errorf("%s is a series", column)
+		}
 	}
 	if run.Began != 1100 || run.Ended != 1101 {
 		t.Errorf("from %d to %d, want to the last second in which the master said that it runs, 1101", run.Began, run.Ended)

@@ -165,7 +165,7 @@ func (h *history) last() (s stretch) {
 	running, forgot, before := false, false, 0.0
 	for _, p := range h.total {
 		if p.requests < before {
-			forgot = forgot || !running
+			forgot = true
 		}
 		before = p.requests
 		if !(p.users > 0) {

@@ -74,6 +74,35 @@ func TestHour(t *testing.T) {
 	}
 }
 
+// TestWithoutTimings: counts of the history, of which no second is lost, with rows of each name and without.
+func TestWithoutTimings(t *testing.T) {
+	t.Parallel()
+	for _, partial := range []bool{false, true} {
+		load := hour()
+		load.Seconds, load.WithoutTimings, load.Partial = 120, true, partial
+		written, err := load.Write(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := recording.Read(written.Files, analysis.Info{Host: "http://given", Workers: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run.Info.Host != "http://given" || run.Info.Workers != 3 || run.Info.Users != load.Users || len(run.Endpoints) != load.Endpoints {
+			t.Errorf("info %+v, %d endpoints", run.Info, len(run.Endpoints))
+		}
+		for _, l := range append(run.Endpoints, run.Total) {
+			want := written.Requests[l.Name]
+			if partial && l.Name != timing.Aggregated {
+				want = 0
+			}
+			if got := total(l.Requests.Values); int(math.Round(got)) != want || l.P95.Known() == partial {
+				t.Errorf("partial %t, %s: %v requests, want %d; p95 known: %t", partial, l.Name, got, want, l.P95.Known())
+			}
+		}
+	}
+}
+
 // used is the CPU time of this process: on a machine that others use, too, the time on the clock says little.
 func used(b *testing.B) time.Duration {
 	var u syscall.Rusage

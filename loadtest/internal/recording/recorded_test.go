@@ -148,6 +148,9 @@ func TestStock(t *testing.T) {
 	if run.Total.P95.Values[i] != 99 || run.Total.P50.Values[i] != 49 || run.Users.Values[i] != 20 || run.Total.Requests.Values[i] != 9 {
 		t.Errorf("p95 %v, p50 %v, %v users, %v requests, want those of the row", run.Total.P95.Values[i], run.Total.P50.Values[i], run.Users.Values[i], run.Total.Requests.Values[i])
 	}
+	if first := run.Began - run.Start; !math.IsNaN(run.Total.P50.Values[first]) || math.IsNaN(run.Total.P50.Values[first+1]) {
+		t.Errorf("p50 %v: Locust writes 0 before there is one", run.Total.P50.Values)
+	}
 	if len(run.Hosts) != 1 || run.Hosts[0].File != "metrics.csv" || !run.Hosts[0].Target {
 		t.Errorf("hosts %+v", run.Hosts)
 	}

@@ -59,12 +59,8 @@ func (w *Worker) Lose(second int64) {
 func (r *reading) fillWorkers() {
 	for _, w := range r.facts.Workers {
 		worker := analysis.Worker{Name: w.Name, CPU: r.series(r.files.Run, "workers."+w.Name)}
-		for i, usage := range w.Usage {
-			until := r.span.ended
-			if i+1 < len(w.Usage) {
-				until = min(until, w.Usage[i+1].Second-1)
-			}
-			for second := max(usage.Second, r.span.first); second <= until; second++ {
+		for _, usage := range w.Usage {
+			for second := max(usage.Second, r.span.first); second <= r.span.ended; second++ {
 				worker.CPU.Values[second-r.span.first] = usage.CPU
 			}
 		}

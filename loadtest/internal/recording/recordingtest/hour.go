@@ -4,6 +4,7 @@ package recordingtest
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -83,14 +84,19 @@ type writer struct {
 	total     *endpoint
 }
 
+// A text is a file that is written. Its first error is kept until it is flushed.
+type text struct{ *bufio.Writer }
+
+func (t text) put(s string) { _, _ = t.WriteString(s) }
+
 // file writes one, by its path.
-func file(path string, write func(*bufio.Writer)) error {
+func file(path string, write func(text)) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriterSize(f, 1<<20)
-	write(out)
+	write(text{out})
 	if err := out.Flush(); err != nil {
 		return err
 	}
@@ -110,28 +116,30 @@ func (w *writer) users(second int) int {
 
 // seconds writes history and timings, which have a row for each second and endpoint.
 func (w *writer) seconds(files results.Files) error {
-	return file(files.History(), func(history *bufio.Writer) {
-		_ = file(files.Timings, func(timings *bufio.Writer) {
+	var inner error
+	err := file(files.History(), func(history text) {
+		inner = file(files.Timings, func(timings text) {
 			fmt.Fprint(history, "Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%,Total Request Count,Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,Total Max Response Time,Total Average Content Size\r\n")
 			for i, column := range timing.Columns() {
 				if i > 0 {
-					timings.WriteByte(',')
+					timings.put(",")
 				}
-				timings.WriteString(column)
+				timings.put(column)
 			}
-			timings.WriteByte('\n')
+			timings.put("\n")
 			for second := -3; second < w.Seconds+3; second++ {
 				w.second(second, history, timings)
 			}
 		})
-		if w.WithoutTimings {
-			_ = os.Remove(files.Timings)
+		if w.WithoutTimings && inner == nil {
+			inner = os.Remove(files.Timings)
 		}
 	})
+	return errors.Join(err, inner)
 }
 
 // second writes the rows of one.
-func (w *writer) second(second int, history, timings *bufio.Writer) {
+func (w *writer) second(second int, history, timings text) {
 	users, at := w.users(second), w.Began+int64(second)
 	w.total.times = w.total.times[:0]
 	failed := 0
@@ -182,20 +190,20 @@ func (e *endpoint) quantile(share float64) float64 {
 }
 
 // history writes a row of Locust's.
-func (e *endpoint) history(out *bufio.Writer, at int64, users int, kind string) {
+func (e *endpoint) history(out text, at int64, users int, kind string) {
 	fmt.Fprintf(out, "%d,%d,%s,%s,%.6f,%.6f", at, users, kind, e.name, float64(len(e.times)), 0.0)
 	for _, share := range []float64{0.5, 0.66, 0.75, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999, 1} {
 		if len(e.times) > 0 {
 			fmt.Fprintf(out, ",%d", int(e.quantile(share)))
 		} else {
-			out.WriteString(",0")
+			out.put(",0")
 		}
 	}
 	fmt.Fprintf(out, ",%d,%d,40.0,48.123456789,3.2,1234.5,512.0\r\n", e.requests, e.failures)
 }
 
 // timing writes a row of the plug-in's.
-func (e *endpoint) timing(out *bufio.Writer, at int64, kind string, bad int) {
+func (e *endpoint) timing(out text, at int64, kind string, bad int) {
 	n := len(e.times)
 	fmt.Fprintf(out, "%d,%s,%s,%s,%d,%d,0,100,%d,0,", at, time.Unix(at, 0).UTC().Format("2006-01-02T15:04:05Z"), kind, e.name, n, bad, n)
 	var statuses []string
@@ -205,21 +213,21 @@ func (e *endpoint) timing(out *bufio.Writer, at int64, kind string, bad int) {
 	if bad > 0 {
 		statuses = append(statuses, fmt.Sprintf("503:%d", bad))
 	}
-	out.WriteString(strings.Join(statuses, " "))
+	out.put(strings.Join(statuses, " "))
 	fmt.Fprintf(out, ",%d,%d,0,0", 200*n, 900*n)
 	for phase := range timing.Phases {
 		if phase != timing.Response && phase != timing.Wait && phase != timing.Download {
-			out.WriteString(",,,,,,")
+			out.put(",,,,,,")
 			continue
 		}
 		fmt.Fprintf(out, ",%d", n)
 		for _, share := range []float64{0.5, 0.9, 0.95, 0.99, 1} {
-			out.WriteByte(',')
-			out.WriteString(number(e.quantile(share)))
+			out.put(",")
+			out.put(number(e.quantile(share)))
 		}
 	}
 	for _, phase := range timing.Windows() {
-		out.WriteByte(',')
+		out.put(",")
 		if phase != timing.Response && phase != timing.Wait {
 			continue
 		}
@@ -228,12 +236,12 @@ func (e *endpoint) timing(out *bufio.Writer, at int64, kind string, bad int) {
 			for ; i < n && e.times[i] == e.times[from]; i++ {
 			}
 			if from > 0 {
-				out.WriteByte(' ')
+				out.put(" ")
 			}
-			out.WriteString(number(e.times[from]) + ":" + strconv.Itoa(i-from))
+			out.put(number(e.times[from]) + ":" + strconv.Itoa(i-from))
 		}
 	}
-	out.WriteByte('\n')
+	out.put("\n")
 }
 
 // number is as the plug-in writes it: at most three decimals, none that say nothing.
@@ -261,8 +269,8 @@ func (w *writer) metrics(files results.Files) (err error) {
 	if err != nil {
 		return err
 	}
-	return file(files.Metrics, func(out *bufio.Writer) {
-		out.Write(lines.Header())
+	return file(files.Metrics, func(out text) {
+		out.put(string(lines.Header()))
 		cells := make([]resource.Cell, len(columns))
 		for second := -3; second < w.Seconds+10; second++ {
 			for i, column := range columns {
@@ -282,7 +290,7 @@ func (w *writer) metrics(files results.Files) (err error) {
 			}
 			cells[3], cells[4] = resource.Text(state), resource.Of(float64(w.users(second)))
 			line, _ := lines.Row(time.Unix(w.Began+int64(second), 0), cells)
-			out.Write(line)
+			out.put(string(line))
 		}
 	})
 }
@@ -302,7 +310,7 @@ func level(column string) float64 {
 
 // stats writes Locust's table of the whole run, its failures and its exceptions.
 func (w *writer) stats(files results.Files) error {
-	err := file(files.Stats(), func(out *bufio.Writer) {
+	err := file(files.Stats(), func(out text) {
 		fmt.Fprint(out, "Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%\r\n")
 		for _, e := range append(w.endpoints, w.total) {
 			kind := "GET"
@@ -315,7 +323,7 @@ func (w *writer) stats(files results.Files) error {
 	if err != nil {
 		return err
 	}
-	err = file(files.Failures(), func(out *bufio.Writer) {
+	err = file(files.Failures(), func(out text) {
 		fmt.Fprint(out, "Method,Name,Error,Occurrences,First Seen,Last Seen\r\n")
 		for _, e := range w.endpoints {
 			if e.failures > 0 {
@@ -326,7 +334,7 @@ func (w *writer) stats(files results.Files) error {
 	if err != nil {
 		return err
 	}
-	return file(files.Exceptions(), func(out *bufio.Writer) {
+	return file(files.Exceptions(), func(out text) {
 		fmt.Fprint(out, "Count,Message,Traceback,Nodes\r\n1,no,\"Traceback (most recent call last):\n  File \"\"l.py\"\", line 3, in go\n\",w1\r\n")
 	})
 }
