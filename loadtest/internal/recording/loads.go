@@ -99,8 +99,7 @@ func (r *reading) fromTimings(read []timings) {
 // put takes a row into its second.
 func (r *reading) put(l *analysis.Load, row *record) {
 	i, again := row.at, !math.IsNaN(l.Requests.Values[row.at])
-	for phase, h := range row.histograms {
-		p := timing.Windows()[phase]
+	for p, h := range row.histograms {
 		if h == nil {
 			continue
 		}

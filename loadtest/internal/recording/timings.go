@@ -16,11 +16,8 @@ const parts = 4
 type record struct {
 	at, endpoint                             int
 	requests, failures, p50, p95, p99, from5 float64
-	histograms                               [windows]analysis.Histogram
+	histograms                               [timing.Phases]analysis.Histogram // of those of timing.Windows
 }
-
-// windows is how many phases have histograms.
-const windows = 7
 
 // A timings is what a part of a timings.csv has of the run.
 type timings struct {
@@ -79,11 +76,11 @@ func (s span) read(rows *timing.Reader, size int) (t timings) {
 	kind, name, requests, failures := rows.Place(timing.Type), rows.Place(timing.Name), rows.Place(timing.Requests), rows.Place(timing.Failures)
 	p50, p95, p99 := rows.Place(timing.Response.Percentile("50")), rows.Place(timing.Response.Percentile("95")), rows.Place(timing.Response.Percentile("99"))
 	exchanges, statuses := rows.Place(timing.Exchanges), rows.Place(timing.Statuses)
-	var histograms [windows]int
-	for i, phase := range timing.Windows() {
-		histograms[i] = rows.Place(phase.Histogram())
+	var histograms [timing.Phases]int
+	for phase := range histograms {
+		histograms[phase] = rows.Place(timing.Phase(phase).Histogram()) // -1 of the phases that have none
 	}
-	t.older = histograms[0] < 0
+	t.older = histograms[timing.Response] < 0
 	numbers := map[string]int{}
 	var key []byte
 	var room buckets
@@ -107,9 +104,9 @@ func (s span) read(rows *timing.Reader, size int) (t timings) {
 		if len(rows.Cell(exchanges)) > 0 {
 			row.from5, whole = from5(rows.Cell(statuses), t.endpoints[n].statuses)
 		}
-		for i, place := range histograms {
+		for phase, place := range histograms {
 			h, ok := room.read(rows.Cell(place))
-			row.histograms[i], whole = h, whole && ok
+			row.histograms[phase], whole = h, whole && ok
 		}
 		if !whole {
 			t.damaged++
