@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -103,5 +104,18 @@ func TestLongRunsKeepTheirPeaks(t *testing.T) {
 	want := "the crosshair and a zoom show the smallest and the largest of each 8 s"
 	if text := d.resolution(axis{n: len(values)}); !strings.Contains(text, want) {
 		t.Errorf("resolution = %q, want it to say %q", text, want)
+	}
+}
+
+func TestEvenKeepsTheOrder(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ values, want []float64 }{
+		{[]float64{3, 1, 5, 2}, []float64{1, 5}},
+		{[]float64{3, 5, 1, 2}, []float64{5, 1}},
+		{[]float64{1, 2, 3, 4, 9}, []float64{1, 4, 9, 9}},
+	} {
+		if got := even(c.values, 2); !slices.Equal(got, c.want) {
+			t.Errorf("even(%v, 2) = %v, want %v", c.values, got, c.want)
+		}
 	}
 }

@@ -39,6 +39,7 @@ func TestQuantilesNeedRequests(t *testing.T) {
 		{"few", repeat(1, 60), needP95, 30},
 		{"never enough", repeat(1, 19), needP95, 0},
 		{"one second of many has not enough", append(repeat(30, 29), 3), needP95, 1},
+		{"two of three seconds", []int64{30, 30, 10, 30, 30, 10, 30, 30, 10, 30}, needP95, 2},
 		{"nothing", repeat(0, 30), needP95, 0},
 	} {
 		values, window := quantiles(seconds(c.counts...), 0.95, c.need)
@@ -72,5 +73,18 @@ func TestMergedWindowIsReadFromItsSum(t *testing.T) {
 	caption := windowCaption(map[int]string{1: "p50", 2: "p95, p99"})
 	if want := "p50 of each second; p95, p99 of each 2 s"; caption != want {
 		t.Errorf("caption = %q, want %q", caption, want)
+	}
+}
+
+func TestWindowsEndWithTheLoad(t *testing.T) {
+	t.Parallel()
+	values, window := quantiles(seconds(0, 30, 30, 30, 0, 0), 0.95, 50)
+	if window != 5 {
+		t.Fatalf("the window is %d s, want 5", window)
+	}
+	for i, v := range values {
+		if load := i >= 1 && i <= 3; math.IsNaN(v) == load {
+			t.Errorf("second %d has p95 %v", i, v)
+		}
 	}
 }

@@ -220,7 +220,7 @@ func Hour() Sample {
 
 // Hostile is a run whose texts try to break the page.
 func Hostile() Sample {
-	const attack = `</script><script>document.title="owned"</script>"'><img src=x onerror="document.title='owned'">`
+	const attack = "\u202e" + `</script><script>document.title="owned"</script>"'><img src=x onerror="document.title='owned'">`
 	long := strings.Repeat("very/long/", 1000)
 	run := analysistest.Model{Seed: 12, Ramp: 5, Steady: 30, Settle: 5, Users: 20, Think: 300, Service: 40, Endpoints: 4}.Run()
 	names(run, 20, 4, "GET "+attack, "GET /\u202eevil\u202c/\u05e9\u05dc\u05d5\u05dd/\U0001F600", "GET "+long, "POST {{.Data}}<!--")
@@ -230,7 +230,7 @@ func Hostile() Sample {
 	run.Info.Watched = attack + ": x"
 	run.Info.Notes = []string{attack, long}
 	run.Info.Files["log"] = `javascript:alert(1)//` + attack + ".log"
-	run.Hosts[0].Name = attack
+	run.Hosts[0].Name, run.Workers[0].Name = attack, "\u202eworker"
 	run.Failures = []analysis.Failure{{Type: "GET", Name: attack, Error: attack + long, Count: 1}}
 	run.Exceptions = []analysis.Exception{{Message: attack, Traceback: attack + strings.Repeat("x\n", 20000), Count: 1}}
 	run.Slowest = []analysis.Request{{Timestamp: float64(run.Ended), Type: "GET", Name: attack, Failure: attack, Response: 100, Wait: math.NaN(), Connect: math.NaN(), TLS: math.NaN(), Download: math.NaN()}}
