@@ -23,7 +23,7 @@ func name(file string) string {
 // contents are the kinds of files, in the order in which they are shown.
 func contents() [][2]string {
 	return [][2]string{
-		{"report", "Locust's own report"},
+		{"locust", "Locust's own report"},
 		{"stats", "Locust's table of requests, whole run"},
 		{"history", "Locust: users, rates and percentiles of about the last 10 s, each second"},
 		{"failures", "Locust: failures, by kind"},
@@ -33,16 +33,19 @@ func contents() [][2]string {
 		{"service", "what servers say of themselves, each second"},
 		{"requests", "every request"},
 		{"summary", "all findings, for programs"},
+		{"junit", "the checks, for build servers"},
+		{"markdown", "the findings in short"},
+		{"run", "how the load was started"},
 		{"log", "what master, workers and monitor said"},
 	}
 }
 
-// files are those of the run, of kinds that are not known here too.
+// files are those of the run but the page itself, those of other machines ("metrics HOST") and of kinds that are not known here too.
 func files(of map[string]string) []file {
-	var all []file
+	var all, others []file
 	rest := make(map[string]bool, len(of))
 	for kind := range of {
-		rest[kind] = true
+		rest[kind] = kind != "report"
 	}
 	for _, c := range contents() {
 		if path := of[c[0]]; path != "" {
@@ -50,10 +53,13 @@ func files(of map[string]string) []file {
 		}
 		delete(rest, c[0])
 	}
-	var others []file
-	for kind := range rest {
-		if of[kind] != "" {
-			others = append(others, file{name(of[kind]), strings.ReplaceAll(kind, "_", " ")})
+	for kind, left := range rest {
+		if left && of[kind] != "" {
+			what := strings.ReplaceAll(kind, "_", " ")
+			if host, is := strings.CutPrefix(kind, "metrics "); is {
+				what = "the machine " + host + ", each second"
+			}
+			others = append(others, file{name(of[kind]), shorten(what, nameLength)})
 		}
 	}
 	slices.SortFunc(others, func(a, b file) int { return strings.Compare(a.Name, b.Name) })

@@ -187,6 +187,24 @@ func TestHostileTextsStayText(t *testing.T) {
 	}
 }
 
+func TestFilesBesideThePageAreNamed(t *testing.T) {
+	t.Parallel()
+	s := sample(t, "two-gpus")
+	s.Run.Info.Files["telemetry"] = "folder/new.csv"
+	s.Findings.Info = s.Run.Info
+	var got []string
+	for _, a := range all(parse(t, page(t, s)), "a") {
+		got = append(got, attribute(a, "href"))
+	}
+	want := []string{
+		"./locust_report_20261124_140000.html", "./stats_20261124_140000_stats.csv", "./stats_20261124_140000_stats_history.csv", "./stats_20261124_140000_failures.csv",
+		"./timings_20261124_140000.csv", "./metrics_20261124_140000.csv", "./locust_20261124_140000.log", "./metrics_20261124_140000_gpuhost.csv", "./new.csv",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the page names %q, want %q", got, want)
+	}
+}
+
 func TestAbsentIsNotZero(t *testing.T) {
 	t.Parallel()
 	s := sample(t, "no-monitor")

@@ -105,6 +105,26 @@ func TestArrowKeysMoveTheCrosshair(t *testing.T) {
 	}
 }
 
+func TestFingerMovesTheCrosshairAndDoesNotZoom(t *testing.T) {
+	t.Parallel()
+	b := openBrowser(t)
+	b.open(reporttest.Healthy(), 390)
+	p := b.plot("Users")
+	at := eval[[]string](b, "draw a finger across", fmt.Sprintf(`(() => {
+		const plot = document.elementFromPoint(%v, %v).closest(".plot");
+		const touch = (type, x) => plot.dispatchEvent(new PointerEvent(type, {pointerType: "touch", pointerId: 7, clientX: x, clientY: %v, bubbles: true}));
+		touch("pointerdown", %v);
+		const first = document.querySelector(".now").textContent;
+		touch("pointermove", %v);
+		touch("pointerup", %v);
+		touch("pointerleave", %v);
+		return [first, document.querySelector(".now").textContent, document.querySelector("svg.p").getAttribute("viewBox").split(" ")[0]];
+	})()`, p.X+50, p.Y+40, p.Y+40, p.X+50, p.X+150, p.X+150, p.X+150))
+	if at[0] == "" || at[0] >= at[1] || at[2] != "0" {
+		t.Errorf("a finger shows %q, then %q, and the axis begins at %s: want a later time that stays, and no zoom", at[0], at[1], at[2])
+	}
+}
+
 func TestLegendHidesALine(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t)

@@ -88,6 +88,7 @@ func TwoGPUs() Sample {
 	gpuhost := analysis.Host{Name: "gpuhost", File: "metrics_20261124_140000_gpuhost.csv", Columns: map[string]analysis.Series{}, Target: true}
 	run.Hosts = append(run.Hosts, gpuhost)
 	run.Info.Local, run.Info.Host, run.Info.Watched = false, "http://gpuhost:8000", "uvicorn (pid 17): python -m uvicorn app:app"
+	run.Info.Files["metrics gpuhost"] = gpuhost.File
 	add(run, 1, resource.CPUPercent, follow(run, 20, 3, 35, 2))
 	add(run, 1, resource.CPUBusiestCorePercent, follow(run, 21, 6, 61, 4))
 	add(run, 1, resource.MemoryPercent, noise(22, 41, 0.1))

@@ -72,7 +72,7 @@ func names(run *analysis.Run, users int, rate float64, endpoints ...string) {
 		LocustfileSHA256: "4f1c2e9a77d0b6c35be1d7c7b6e5c1a2f0d9e8b7a6958473625140f1e2d3c4b5", Workers: 2, Locust: "2.47.0", Gregaria: "0.1.0",
 		Cores: 2, CPUModel: "a processor", Watched: "uvicorn (pid 4242 and 4 children): python -m uvicorn app:app", Local: true,
 		Files: map[string]string{
-			"report": "locust_report_20261124_140000.html", "stats": "stats_20261124_140000_stats.csv", "history": "stats_20261124_140000_stats_history.csv",
+			"report": "report_20261124_140000.html", "locust": "locust_report_20261124_140000.html", "stats": "stats_20261124_140000_stats.csv", "history": "stats_20261124_140000_stats_history.csv",
 			"failures": "stats_20261124_140000_failures.csv", "timings": "timings_20261124_140000.csv", "metrics": "metrics_20261124_140000.csv",
 			"log": "locust_20261124_140000.log",
 		},
