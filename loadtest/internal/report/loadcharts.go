@@ -50,8 +50,14 @@ func (m *maker) responseTimes() spec {
 		s.always = true
 		return s
 	}
-	return spec{title: "Response time", unit: "ms", always: true, caption: "Locust's percentiles, of about the last 10 s", lines: []line{
-		{name: "p50", class: "c1", series: total.P50}, {name: "p95", class: "c2", series: total.P95}, {name: "p99", class: "c3", series: total.P99},
+	seconds, caption := lastSeconds, "Locust's percentiles, of about the last 10 s"
+	if total.P50.Column == timing.Response.Percentile("50") { // timings.csv of a release without histograms
+		seconds, caption = 1, "of each second"
+	}
+	return spec{title: "Response time", unit: "ms", always: true, caption: caption, lines: []line{
+		{name: "p50", class: "c1", series: total.P50},
+		{name: "p95", class: "c2", series: enough(total.P95, total.Requests, seconds, needP95), rule: "where there are 20 requests or more"},
+		{name: "p99", class: "c3", series: enough(total.P99, total.Requests, seconds, needP99), rule: "where there are 100 requests or more"},
 	}}
 }
 

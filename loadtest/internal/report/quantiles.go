@@ -66,6 +66,30 @@ func quantiles(seconds []analysis.Histogram, share float64, need int64) (values 
 
 func positive(n int64) bool { return n > 0 }
 
+// lastSeconds is of how many seconds the percentiles of Locust's history are: CURRENT_RESPONSE_TIME_PERCENTILE_WINDOW in its stats.py.
+const lastSeconds = 10
+
+// enough leaves out the values of a percentile that are of too few requests, those of so many seconds.
+func enough(percentile, requests analysis.Series, seconds int, need float64) analysis.Series {
+	s := percentile
+	s.Values = make([]float64, len(percentile.Values))
+	n := 0.0
+	count := func(i int) float64 {
+		if i < 0 || i >= len(requests.Values) || math.IsNaN(requests.Values[i]) {
+			return 0
+		}
+		return requests.Values[i]
+	}
+	for i, v := range percentile.Values {
+		n += count(i) - count(i-seconds)
+		s.Values[i] = v
+		if n < need {
+			s.Values[i] = math.NaN()
+		}
+	}
+	return s
+}
+
 // smallestWindow is the smallest window of which nine in ten of those with any value have enough: a line with gaps everywhere is none. Where no
 // window has, as of short runs, it is the one of which most have; 0 where none has.
 func smallestWindow(counts []int64, need int64) int {

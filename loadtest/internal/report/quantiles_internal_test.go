@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"gregaria/loadtest/internal/analysis"
@@ -86,5 +87,19 @@ func TestWindowsEndWithTheLoad(t *testing.T) {
 		if load := i >= 1 && i <= 3; math.IsNaN(v) == load {
 			t.Errorf("second %d has p95 %v", i, v)
 		}
+	}
+}
+
+func TestPercentilesOfAHistoryNeedRequestsToo(t *testing.T) {
+	t.Parallel()
+	requests := analysis.Series{Values: []float64{math.NaN(), 5, 5, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0}}
+	p95 := analysis.Series{File: "history.csv", Column: "95%", Values: slices.Repeat([]float64{80}, len(requests.Values))}
+	for i, v := range enough(p95, requests, lastSeconds, needP95).Values {
+		if of20 := i >= 4 && i <= 10; math.IsNaN(v) == of20 {
+			t.Errorf("second %d has p95 %v", i, v)
+		}
+	}
+	if got := enough(p95, requests, 1, 5).Values; !math.IsNaN(got[0]) || got[1] != 80 || !math.IsNaN(got[5]) {
+		t.Errorf("p95 of each second = %v, want it where there are 5 requests", got)
 	}
 }
