@@ -38,6 +38,13 @@ func (m *maker) cards() []card {
 	return cards
 }
 
+// cardColumns is how many cards stand side by side: all of few, half of many, so that no row has a single one.
+func cardColumns(n int) int {
+	const most = 7
+	rows := max(1, (n+most-1)/most)
+	return (n + rows - 1) / rows
+}
+
 // counts are the requests, and how many of them failed.
 func (m *maker) counts() []card {
 	var requests, failures int
@@ -131,9 +138,9 @@ func (m *maker) busy() []card {
 	return cards
 }
 
-// leaks has a card for each growth that is a leak: they are few.
+// leaks has a card for a growth that is a leak; the table has all.
 func (m *maker) leaks() []card {
-	const most = 3
+	const most = 2
 	var cards []card
 	for _, g := range m.f.Growth {
 		if g.Outcome == analysis.Leak && len(cards) < most {

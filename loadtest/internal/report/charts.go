@@ -161,7 +161,7 @@ func (m *maker) quiet(s *spec) string {
 	}
 	calm := s.calm
 	if s.floating {
-		calm *= highest
+		calm = math.Max(s.noise, calm*highest)
 	}
 	switch {
 	case highest == 0:

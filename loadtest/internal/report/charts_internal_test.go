@@ -47,6 +47,7 @@ func TestQuietChartsSayWhy(t *testing.T) {
 		{"one second counts", none, spec{unit: "1/s", peaks: true, lines: one(peak(around("a", 0, 0), 9))}, ""},
 		{"far from zero, by its share", none, spec{unit: "MB", calm: 0.05, floating: true, lines: one(around("a", 1000, 10))}, "calm, 990 to 1,010\u00a0MB"},
 		{"far from zero, and it moves", none, spec{unit: "MB", calm: 0.05, floating: true, lines: one(around("a", 1000, 100))}, ""},
+		{"little, for memory", none, spec{unit: "MB", calm: 0.05, noise: 20, floating: true, lines: one(around("a", 12, 3))}, "calm, 9 to 15\u00a0MB"},
 		{"a leak is shown, however slow", leak, spec{calm: 10, lines: one(around(resource.ProcessOpenFiles, 20, 0))}, ""},
 		{"a bad finding rests on it", bad, spec{unit: "%", calm: 5, limit: 100, lines: one(around(resource.MemoryPercent, 20, 0))}, ""},
 		{"a good finding rests on it", good, spec{unit: "%", calm: 5, limit: 100, lines: one(around(resource.MemoryPercent, 20, 0))}, "calm, at most 20\u00a0%"},
@@ -108,5 +109,14 @@ func TestTimeStandsOnce(t *testing.T) {
 	}
 	if got[1].Title != "Again?" || got[1].Text != "At 10:00:00 it broke." {
 		t.Errorf("finding = %q %q", got[1].Title, got[1].Text)
+	}
+}
+
+func TestCardsHaveNoRowOfOne(t *testing.T) {
+	t.Parallel()
+	for n, want := range []int{0, 1, 2, 3, 4, 5, 6, 7, 4, 5, 5, 6, 6, 7, 7} {
+		if got := cardColumns(n); got != want {
+			t.Errorf("%d cards stand in %d columns, want %d", n, got, want)
+		}
 	}
 }

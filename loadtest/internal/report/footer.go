@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,13 +54,16 @@ func files(of map[string]string) []file {
 		}
 		delete(rest, c[0])
 	}
-	for kind, left := range rest {
-		if left && of[kind] != "" {
+	for _, kind := range slices.Sorted(maps.Keys(rest)) {
+		if rest[kind] && of[kind] != "" {
 			what := strings.ReplaceAll(kind, "_", " ")
 			if host, is := strings.CutPrefix(kind, "metrics "); is {
 				what = "the machine " + host + ", each second"
 			}
-			others = append(others, file{name(of[kind]), shorten(what, nameLength)})
+			f := file{name(of[kind]), shorten(what, nameLength)}
+			if !slices.ContainsFunc(append(all, others...), func(o file) bool { return o.Name == f.Name }) {
+				others = append(others, f)
+			}
 		}
 	}
 	slices.SortFunc(others, func(a, b file) int { return strings.Compare(a.Name, b.Name) })

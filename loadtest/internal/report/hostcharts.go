@@ -64,7 +64,7 @@ func (m *maker) memoryCharts(h *analysis.Host) []spec {
 			{name: "used", class: "c1", area: true, series: of(h, r.MemoryPercent)},
 			{name: "container, working set", class: "c2", series: of(h, r.ContainerMemoryPercent)},
 		}},
-		{title: "Memory of " + m.process(h), unit: unit, floating: true, calm: 0.05, lines: []line{
+		{title: "Memory of " + m.process(h), unit: unit, floating: true, calm: 0.05, noise: 20 / by, lines: []line{
 			{name: "RSS", class: "c1", series: rss, by: by}, {name: "PSS", class: "c2", series: of(h, r.ProcessPSSMB), by: by},
 		}},
 		{title: "Swap", unit: "MB/s", calm: 0.5, peaks: true, lines: []line{
@@ -136,7 +136,7 @@ func (m *maker) fileCharts(h *analysis.Host) []spec {
 		{title: "Connections lost by listeners", unit: "1/s", peaks: true, lines: []line{
 			{name: "overflows", class: "c2", series: of(h, r.TCPListenOverflows)}, {name: "drops", class: "c3", series: of(h, r.TCPListenDrops)},
 		}},
-		{title: "TCP of the machine", unit: "connections", calm: 50, lines: []line{
+		{title: "TCP of the machine", unit: "connections", calm: 200, lines: []line{
 			{name: "open", class: "c1", series: of(h, r.TCPEstablished)},
 			{name: "time-wait", class: "c2", series: of(h, r.TCPTimeWait)},
 			{name: "close-wait", class: "c3", series: of(h, r.TCPCloseWait)},
@@ -167,23 +167,23 @@ func diskCharts(h *analysis.Host) []spec {
 	for _, disk := range disks(h) {
 		title := "Disk " + shorten(disk, 40)
 		specs = append(specs,
-			spec{title: title, unit: "MB/s", calm: 2, lines: []line{
+			spec{title: title, unit: "MB/s", calm: 5, lines: []line{
 				{name: "read", class: "c1", series: of(h, r.DiskReadMBPerSecond(disk))}, {name: "written", class: "c2", series: of(h, r.DiskWrittenMBPerSecond(disk))},
 			}},
 			spec{title: title + ", busy", unit: "% of the time", top: 100, calm: 15, limit: 100, lines: []line{{name: "busy", class: "c1", area: true, series: of(h, r.DiskBusyPercent(disk))}}},
-			spec{title: title + ", time of a request", unit: "ms", calm: 5, lines: []line{{name: "await", class: "c1", series: of(h, r.DiskAwaitMS(disk))}}})
+			spec{title: title + ", time of a request", unit: "ms", calm: 20, lines: []line{{name: "await", class: "c1", series: of(h, r.DiskAwaitMS(disk))}}})
 	}
 	return specs
 }
 
 func networkCharts(h *analysis.Host) []spec {
 	return []spec{
-		{title: "Network", unit: "MB/s", calm: 1, lines: []line{
+		{title: "Network", unit: "MB/s", calm: 2, lines: []line{
 			{name: "received", class: "c1", series: of(h, r.NetworkReceive)},
 			{name: "sent", class: "c2", series: of(h, r.NetworkTransmit)},
 			{name: "loopback", class: "c6", series: of(h, r.NetworkLoopback)},
 		}},
-		{title: "Packets lost and sent again", unit: "1/s", calm: 1, lines: []line{
+		{title: "Packets lost and sent again", unit: "1/s", calm: 10, lines: []line{
 			{name: "dropped in", class: "c1", series: of(h, r.NetworkReceiveDrops)},
 			{name: "dropped out", class: "c2", series: of(h, r.NetworkTransmitDrops)},
 			{name: "sent again", class: "c3", series: of(h, r.TCPRetransmits)},

@@ -21,6 +21,7 @@ type page struct {
 	Sub                  []string
 	Banners              []string
 	Cards                []card
+	CardColumns          int
 	Findings             []finding
 	Checks               []check
 	Strip                *strip
@@ -67,6 +68,7 @@ func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {
 		Curve: m.curve(), Endpoints: m.endpoints(), Exceptions: exceptions(f), Growth: m.growth(), Slowest: m.slowest(),
 		Files: files(f.Info.Files), Notes: f.Info.Notes, By: by(f.Info),
 	}
+	p.CardColumns = cardColumns(len(p.Cards))
 	p.Title = p.Headline
 	if p.Pill.Word != "" {
 		p.Title = p.Pill.Word + ": " + p.Title

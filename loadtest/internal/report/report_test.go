@@ -191,6 +191,7 @@ func TestFilesBesideThePageAreNamed(t *testing.T) {
 	t.Parallel()
 	s := sample(t, "two-gpus")
 	s.Run.Info.Files["telemetry"] = "folder/new.csv"
+	s.Run.Info.Files["of gpuhost"] = s.Run.Info.Files["metrics gpuhost"] // the same file by two names stands once
 	s.Findings.Info = s.Run.Info
 	var got []string
 	for _, a := range all(parse(t, page(t, s)), "a") {

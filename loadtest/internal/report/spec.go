@@ -17,8 +17,10 @@ type spec struct {
 	floating bool
 	// always shows the chart even where it says little.
 	always bool
-	// calm is the spread of the values, in the unit, up to which they have nothing to say while they are below half of limit.
+	// calm is the spread of the values, in the unit, and of a floating axis as a share of the largest value, up to which they have nothing to say while they are below half of limit.
 	calm, limit float64
+	// noise is the same in the unit, where calm is a share of the values: those of a floating axis.
+	noise float64
 	// peaks says that a single second counts, and is no noise.
 	peaks bool
 	lines []line
