@@ -31,12 +31,14 @@ func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, cause er
 	}
 	recorded, err := recording.Read(r.Files(), info)
 	if err != nil {
+		result.Checks = threshold.Unread(p.Checks, err)
 		kind, line := verdict.Of(result)
 		fmt.Fprintf(stdout, "\nthere is no report: %v\n", err)
 		return tell(stdout, screen, verdictOf(kind, line))
 	}
 	o := conclusion.Options{Checks: p.Checks, WarmUp: p.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
 	f := conclusion.Of(recorded, r.Files(), o)
+	threshold.Mark(f.Checks, cause)
 	f.Verdict = judge(result, &f, p.Checks)
 	if err := conclusion.Write(recorded, &f, r.Files(), o); err != nil && cause == nil {
 		f.Verdict = verdictOf(fault.Output, err.Error())

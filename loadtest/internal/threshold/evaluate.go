@@ -16,6 +16,18 @@ func Evaluate(checks []Check, run *analysis.Run, f *analysis.Findings) []analysi
 	return results
 }
 
+// Unread is what becomes of the checks of a run whose files cannot be read.
+func Unread(checks []Check, err error) []analysis.Check {
+	results := make([]analysis.Check, 0, len(checks))
+	for _, c := range checks {
+		limit := c.Limit.Number
+		results = append(results, analysis.Check{
+			Text: c.name(), Limit: &limit, Unit: c.Limit.Unit, Outcome: analysis.NotEvaluated, Measured: "nothing", Why: "the run cannot be read: " + err.Error(),
+		})
+	}
+	return results
+}
+
 // A reading is what was measured for a check.
 type reading struct {
 	// value is in the base of the measure's dimension. beside is what a reader wants to know with it, such as "1203 requests".

@@ -1,6 +1,7 @@
 package threshold_test
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -304,6 +305,15 @@ func TestEvaluateSlopeItself(t *testing.T) {
 	}
 	if got := evaluate(t, run, f, "process.open_files_slope < 2/min"); got.Outcome != analysis.Passed || !strings.Contains(got.Measured, "95 % interval") {
 		t.Errorf("the slope of what does not grow = %+v, want it passed", got)
+	}
+}
+
+// TestUnread: no check of a run that cannot be read has passed.
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	got := threshold.Unread(parse(t, "p95 < 1s", "rps > 1"), errors.New("no files"))
+	if len(got) != 2 || got[0].Outcome != analysis.NotEvaluated || !strings.Contains(got[1].Why, "no files") || got[0].Text != "p95 < 1s" {
+		t.Errorf("Unread = %+v, want two that were not evaluated, and why", got)
 	}
 }
 
