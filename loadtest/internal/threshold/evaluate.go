@@ -7,11 +7,12 @@ import (
 	"gregaria/loadtest/internal/analysis"
 )
 
-// Evaluate compares a run with its checks, in their order. Findings have the phases and the growth of the run.
-func Evaluate(checks []Check, run *analysis.Run, f *analysis.Findings) []analysis.Check {
+// Evaluate compares a run with its checks, in their order. Findings have the phases and the growth of the run; bases are the earlier runs that limits may be
+// relative to.
+func Evaluate(checks []Check, run *analysis.Run, f *analysis.Findings, bases ...Base) []analysis.Check {
 	results := make([]analysis.Check, 0, len(checks))
 	for _, check := range checks {
-		results = append(results, check.evaluate(run, f))
+		results = append(results, check.evaluate(run, f, bases))
 	}
 	return results
 }
@@ -46,25 +47,40 @@ func absent(format string, args ...any) reading {
 }
 
 // evaluate compares a run with one check.
-func (c Check) evaluate(run *analysis.Run, f *analysis.Findings) analysis.Check {
-	limit := c.Limit.Number
-	result := analysis.Check{Text: c.name(), Limit: &limit, Unit: c.Limit.Unit, Outcome: analysis.NotEvaluated, Measured: "nothing"}
+func (c Check) evaluate(run *analysis.Run, f *analysis.Findings, bases []Base) analysis.Check {
+	d := c.Measure.dimension(c.Limit.Unit)
+	if c.Limit.Baseline {
+		c.Limit.Unit = d.natural()
+	}
+	factor, _ := d.factor(c.Limit.Unit)
+	result := analysis.Check{Text: c.name(), Unit: c.Limit.Unit, Outcome: analysis.NotEvaluated, Measured: "nothing"}
+	limit, words, why := c.against(bases)
+	if why != "" {
+		result.Why = why
+		return result
+	}
+	written := c.Limit.Number
+	if c.Limit.Baseline {
+		written = limit / factor
+	}
+	result.Limit = &written
 	r := c.read(run, f)
 	result.Why = r.why
 	if r.missing || math.IsNaN(r.value) || math.IsInf(r.value, 0) {
 		result.Evidence = c.evidence(r, nil)
 		return result
 	}
-	d := c.Measure.dimension(c.Limit.Unit)
-	factor, _ := d.factor(c.Limit.Unit)
 	value := r.value / factor
 	result.Value = &value
 	result.Measured = d.shown(r.value, c.Limit.Unit)
 	if r.beside != "" {
 		result.Measured += ", " + r.beside
 	}
+	if words != "" {
+		result.Measured += "; " + words
+	}
 	result.Outcome = analysis.Failed
-	if c.Op.Holds(r.value, c.base()) {
+	if c.Op.Holds(r.value, limit) {
 		result.Outcome = analysis.Passed
 	}
 	result.Evidence = c.evidence(r, &value)

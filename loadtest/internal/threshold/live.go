@@ -53,7 +53,7 @@ type HopelessError struct {
 func Follow(checks []Check, all bool) *Live {
 	l := &Live{since: -1}
 	for _, c := range checks {
-		if all || c.Abort {
+		if (all || c.Abort) && !c.Limit.Baseline {
 			l.checks = append(l.checks, &followed{check: c})
 		}
 	}

@@ -19,7 +19,7 @@ const operatorLetters = "<>=!~≤≥"
 //	check     = [ endpoint ": " ] measure operator limit [ "over" ( "steady" | "all" ) ]
 //	measure   = [ "job" | "stream" ] ( statistic | phase statistic | count ) | column [ "_slope" ] [ "@" host ] [ statistic ]
 //	statistic = "p" number | "median" | "avg" | "min" | "max" | "sum"
-//	limit     = number [ unit ]
+//	limit     = number [ unit ] | "baseline" [ "*" number | ( "+" | "-" ) number "%" ]
 func Parse(texts []string) ([]Check, error) {
 	var checks []Check
 	for _, text := range texts {
@@ -102,6 +102,9 @@ func (c *Check) fit() (err error) {
 	}
 	if c.Over == All && m.Slope {
 		return fmt.Errorf("%s is how something grows while the load is steady: leave 'over all' out", m)
+	}
+	if c.Limit.Baseline {
+		return c.fitBaseline()
 	}
 	if c.Limit, err = m.dimension(c.Limit.Unit).fit(c.Limit, m.String()); err != nil {
 		return err

@@ -45,6 +45,10 @@ func TestParse(t *testing.T) {
 		{"the whole load", "p95 < 800ms over all", "p95 < 800ms over all"},
 		{"the steady phase is usual", "p95 < 800ms over steady", "p95 < 800ms"},
 		{"exceptions are of the whole test", "exceptions < 1 over all", "exceptions < 1"},
+		{"the baseline", "p95 <= baseline", "p95 <= baseline"},
+		{"more than the baseline", "POST /a: p95 <= baseline*1.10 over all", "POST /a: p95 <= baseline * 1.1 over all"},
+		{"a percentage more", "p95 <= baseline + 10%", "p95 <= baseline * 1.1"},
+		{"a percentage less", "rps >= baseline - 5 %", "rps >= baseline * 0.95"},
 		{"missed tasks", "missed <= 0", "missed <= 0"},
 	} {
 		checks, err := threshold.Parse([]string{test.text})
@@ -85,6 +89,10 @@ func TestParseRefuses(t *testing.T) {
 		{"a phase is many values", "wait < 1s", "wait has many values: say which, such as 'wait p95'"},
 		{"a phase without histograms", "gap p95 < 1s", "gap has percentiles of single seconds alone"},
 		{"another one", "download p95 < 1s", "take response, wait, connect"},
+		{"a sum with a baseline", "p95 <= baseline + 10ms", `"baseline + 10ms" is no limit: write baseline, baseline * 1.10 or baseline + 10%`},
+		{"nothing of a baseline", "p95 <= baseline * 0", "is no limit"},
+		{"a baseline with a unit", "p95 <= baselines", "is no limit"},
+		{"growth and a baseline", "process.rss_slope < baseline", "give it a limit of its own"},
 		{"a count is one value", "rps p95 > 5", "rps is one number, there is no p95 of it"},
 		{"a slope is one value", "process.rss_slope max < 1MB/min", "there is no max of it"},
 		{"the sum of times", "wait sum < 1s", "say which"},
@@ -145,7 +153,7 @@ func parse(t *testing.T, texts ...string) []threshold.Check {
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"p95 < 800ms", "POST /api/v1/story: p99 < 2s over all", "fail_ratio<0.01", "rps >= 50/min", "job p95 < 30s", "cpu_percent@api max < 90%", "process.rss_slope < -1MB/min",
-		"gpu0.memory < 95%", "disk_sd a: b: p50 > 1s", "network_interface_eth0.1_link < 4", "exceptions < 1", "a:: p99.99 <= 0.001 us", "gpu1.mig2.memory_used < 1GiB", "p95 < 1\n s",
+		"gpu0.memory < 95%", "disk_sd a: b: p50 > 1s", "network_interface_eth0.1_link < 4", "exceptions < 1", "a:: p99.99 <= 0.001 us", "gpu1.mig2.memory_used < 1GiB", "p95 < 1\n s", "p95 <= baseline * 1.10", "rps>=baseline-5%",
 	} {
 		f.Add(text)
 	}

@@ -7,13 +7,23 @@ import (
 	"strings"
 )
 
-// A Quantity is a number with a unit as a person writes it: 800 and "ms".
+// A Quantity is a number with a unit as a person writes it: 800 and "ms". Of a limit that is Baseline, Number is how many times what the baseline has.
 type Quantity struct {
-	Number float64
-	Unit   string
+	Number   float64
+	Unit     string
+	Baseline bool
 }
 
-func (q Quantity) String() string { return strconv.FormatFloat(q.Number, 'f', -1, 64) + q.Unit }
+func (q Quantity) String() string {
+	number := strconv.FormatFloat(q.Number, 'f', -1, 64)
+	switch {
+	case q.Baseline && q.Number == 1:
+		return baseline
+	case q.Baseline:
+		return baseline + " * " + number
+	}
+	return number + q.Unit
+}
 
 // A dimension is what kind of value something is. Each has a base, the unit in which values are compared.
 type dimension struct {
@@ -110,6 +120,9 @@ func (d dimension) unitNames() string {
 // parseQuantity reads a limit. The unit is checked later, when it is known of what the limit is.
 func parseQuantity(text string) (Quantity, error) {
 	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, baseline) {
+		return parseBaseline(text)
+	}
 	end := 0
 	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || text[end] == '.' || end == 0 && (text[end] == '-' || text[end] == '+')) {
 		end++
@@ -121,7 +134,7 @@ func parseQuantity(text string) (Quantity, error) {
 	if number == 0 {
 		number = 0 // and not -0
 	}
-	return Quantity{number, strings.TrimSpace(text[end:])}, nil
+	return Quantity{Number: number, Unit: strings.TrimSpace(text[end:])}, nil
 }
 
 // fit puts the unit of a limit into the words of the dimension, or says why it does not fit.
@@ -129,7 +142,7 @@ func (d dimension) fit(q Quantity, of string) (Quantity, error) {
 	name, found := d.written(q.Unit)
 	switch {
 	case found:
-		return Quantity{q.Number, name}, nil
+		return Quantity{Number: q.Number, Unit: name}, nil
 	case q.Unit == "":
 		return q, fmt.Errorf("%s is %s and %s has no unit: write it like %s (%s)", of, d.name, q, d.example, d.unitNames())
 	case d.unitNames() == "":
