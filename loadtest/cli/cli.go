@@ -10,6 +10,7 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/mask"
+	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/progress"
@@ -39,6 +40,10 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return refuse(stderr, err)
 	}
+	bases, err := conclusion.Baseline(p.Baseline, p.WarmUp) // before this run is among them
+	if err != nil {
+		return refuse(stderr, err)
+	}
 	hidden := mask.Of(p.Host)
 	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
 	printer := progress.NewPrinter(stdout, screen.terminal, p.Progress)
@@ -51,7 +56,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if !r.Loaded() {
 		return refuse(stderr, err)
 	}
-	return conclude(stdout, screen, r, p, err)
+	return conclude(stdout, screen, r, p, bases, err)
 }
 
 // prepare turns arguments, variables and Locust's settings into a plan. It also returns where our own programs are.

@@ -21,7 +21,7 @@ import (
 )
 
 // conclude says what the run means, writes that, and returns the exit code.
-func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, cause error) int {
+func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []threshold.Base, cause error) int {
 	s := r.Summary()
 	result := s.Result(cause, r.LocustCode())
 	info := r.Facts().Info
@@ -36,7 +36,7 @@ func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, cause er
 		fmt.Fprintf(stdout, "\nthere is no report: %v\n", err)
 		return tell(stdout, screen, verdictOf(kind, line))
 	}
-	o := conclusion.Options{Checks: p.Checks, WarmUp: p.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
+	o := conclusion.Options{Checks: p.Checks, Bases: bases, WarmUp: p.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
 	f := conclusion.Of(recorded, r.Files(), o)
 	threshold.Mark(f.Checks, cause)
 	f.Verdict = judge(result, &f, p.Checks)

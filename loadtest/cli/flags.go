@@ -64,6 +64,7 @@ type flags struct {
 
 	Check       []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
 	Checks      string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
+	Baseline    []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks such as 'p95 <= baseline * 1.10' compare with: a folder of results, or a file of a run, such as its summary_TS.json; the median of several counts."`
 	WarmUp      timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
 	AbortOnFail bool     `help:"End the load as soon as a check can no longer pass; without it, only those with abort: true in their file do."`
 }
@@ -88,6 +89,7 @@ Examples:
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%
   loadtest --host=http://localhost:8000 --check='p95 < 800ms' --check='POST /story: fail_ratio < 1%' --checks=checks.yaml --warm-up=30s
+  loadtest --host=http://localhost:8000 --check='p95 <= baseline * 1.10' --baseline=results/main   # no slower than there
   loadtest --host=http://localhost:8000 --workers=python   # Locust's own workers, one a core
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
@@ -209,6 +211,6 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		StopTimeout: f.StopTimeout.seconds(), WorkerTimeout: float64(f.WorkerTimeout),
 		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
 		FullHistory: f.FullHistory, Progress: float64(f.Progress),
-		Checks: f.Check, ChecksFile: f.Checks, WarmUp: float64(f.WarmUp), AbortOnFail: f.AbortOnFail,
+		Checks: f.Check, ChecksFile: f.Checks, Baseline: f.Baseline, WarmUp: float64(f.WarmUp), AbortOnFail: f.AbortOnFail,
 	}
 }

@@ -28,11 +28,12 @@ const reportCommand = "report"
 
 // reportFlags are those of "loadtest report". They have no variables: what is set for a run is not meant for its report.
 type reportFlags struct {
-	Folder string   `arg:"" optional:"" default:"." help:"Folder with the files of a run: of loadtest, or of a stock Locust with --csv and a monitor beside it (the current one)."`
-	Run    string   `placeholder:"TS" help:"Which run, where there are several: the time in the names of its files, or Locust's --csv prefix. Without it the newest."`
-	Check  []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest; may be repeated."`
-	Checks string   `placeholder:"FILE" help:"Read checks from a YAML file."`
-	WarmUp timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s."`
+	Folder   string   `arg:"" optional:"" default:"." help:"Folder with the files of a run: of loadtest, or of a stock Locust with --csv and a monitor beside it (the current one)."`
+	Run      string   `placeholder:"TS" help:"Which run, where there are several: the time in the names of its files, or Locust's --csv prefix. Without it the newest."`
+	Check    []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest; may be repeated."`
+	Checks   string   `placeholder:"FILE" help:"Read checks from a YAML file."`
+	Baseline []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks compare with, as of loadtest."`
+	WarmUp   timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s."`
 }
 
 const reportDescription = `Make the report of a run once more from its files.
@@ -79,7 +80,7 @@ func makeReport(args []string, stdout, stderr io.Writer) int {
 
 // report makes it.
 func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict, error) {
-	checks, err := plan.ReadChecks(f.Checks, f.Check)
+	checks, err := plan.ReadChecks(f.Checks, f.Check, f.Baseline)
 	if err != nil {
 		return analysis.Verdict{}, err
 	}
@@ -92,6 +93,9 @@ func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict,
 		return analysis.Verdict{}, err
 	}
 	o := conclusion.Options{Checks: checks, WarmUp: time.Duration(float64(f.WarmUp) * float64(time.Second)), Location: time.Local}
+	if o.Bases, err = conclusion.Baseline(f.Baseline, o.WarmUp); err != nil {
+		return analysis.Verdict{}, err
+	}
 	findings := conclusion.Of(run, found.Files, o)
 	findings.Verdict = verdictAgain(run, &findings, found.Files, checks)
 	if err := conclusion.Write(run, &findings, found.Files, o); err != nil {

@@ -38,6 +38,11 @@ func differences(base, next []Run) []Difference {
 	return found
 }
 
+// Differences are those between two runs.
+func Differences(base, next *analysis.Run) []Difference {
+	return differences([]Run{{Run: base}}, []Run{{Run: next}})
+}
+
 // A fact is what is the same of runs that can be compared; near says that another value is as good.
 type fact struct {
 	what string

@@ -16,6 +16,8 @@ import (
 // Options are what the person asks.
 type Options struct {
 	Checks []threshold.Check
+	// Bases are the earlier runs that checks compare with.
+	Bases []threshold.Base
 	// WarmUp is the time from the begin of the load on that is no part of its steady phase.
 	WarmUp time.Duration
 	// Location is the time zone of sentences and charts.
@@ -33,7 +35,7 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 		run.Info.Files[what] = path
 	}
 	f := analysis.Of(run, analysis.Options{WarmUp: int(o.WarmUp / time.Second), Location: o.Location})
-	f.Checks = threshold.Evaluate(o.Checks, run, &f)
+	f.Checks = threshold.Evaluate(o.Checks, run, &f, differing(o.Bases, run)...)
 	return f
 }
 

@@ -12,15 +12,15 @@ func (p Plan) withChecks(s Settings) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p.Checks, p.WarmUp, p.AbortOnFail = checks, seconds(s.WarmUp), s.AbortOnFail
+	p.Checks, p.WarmUp, p.AbortOnFail, p.Baseline = checks, seconds(s.WarmUp), s.AbortOnFail, s.Baseline
 	if p.WarmUp < 0 || p.WarmUp >= p.Duration {
 		return Plan{}, fault.New(fault.Usage, "--warm-up %s leaves nothing of a load of %s: give it a longer --duration", Written(s.WarmUp), Written(p.Duration.Seconds()))
 	}
 	return p, nil
 }
 
-// ReadChecks reads --checks, "" for none, and --check.
-func ReadChecks(file string, given []string) ([]threshold.Check, error) {
+// ReadChecks reads --checks, "" for none, and --check. Those that compare want a baseline, and nothing else does.
+func ReadChecks(file string, given, baseline []string) ([]threshold.Check, error) {
 	var all []threshold.Check
 	if file != "" {
 		fromFile, err := threshold.ReadFile(file)
@@ -33,12 +33,19 @@ func ReadChecks(file string, given []string) ([]threshold.Check, error) {
 	if err != nil {
 		return nil, fault.New(fault.Usage, "--check %w", err)
 	}
-	return append(all, checks...), nil
+	all = append(all, checks...)
+	switch comparing := threshold.Comparing(all); {
+	case comparing != "" && len(baseline) == 0:
+		return nil, fault.New(fault.Usage, "--check %q compares with an earlier run: say with --baseline which, a folder or a file of it", comparing)
+	case comparing == "" && len(baseline) > 0:
+		return nil, fault.New(fault.Usage, "--baseline is what checks compare with, and none does: give one such as --check='p95 <= baseline * 1.10'")
+	}
+	return all, nil
 }
 
 // checks are those of a run. What of them is wrong is said before anything starts: names, units, hosts without a monitor.
 func (s Settings) checks() ([]threshold.Check, error) {
-	all, err := ReadChecks(s.ChecksFile, s.Checks)
+	all, err := ReadChecks(s.ChecksFile, s.Checks, s.Baseline)
 	if err != nil {
 		return nil, err
 	}

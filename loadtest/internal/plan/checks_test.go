@@ -30,6 +30,13 @@ func TestChecks(t *testing.T) {
 		{"a host without one", func(s *plan.Settings) {
 			s.Checks, s.Monitors = []string{"cpu_percent@apo < 90"}, []string{"http://api:9647"}
 		}, "did you mean api?"},
+		{"nothing to compare with", func(s *plan.Settings) { s.Checks = []string{"p95 <= baseline * 1.10"} }, "compares with an earlier run: say with --baseline which"},
+		{"nothing that compares", func(s *plan.Settings) {
+			s.Checks, s.Baseline = []string{"p95 < 1s"}, []string{"results"}
+		}, "--baseline is what checks compare with, and none does"},
+		{"both", func(s *plan.Settings) {
+			s.Checks, s.Baseline = []string{"p95 <= baseline"}, []string{"results"}
+		}, ""},
 		{"nothing to abort on", func(s *plan.Settings) { s.AbortOnFail = true }, "and there is none: give --check"},
 		{"a warm-up", func(s *plan.Settings) { s.WarmUp = 30 }, ""},
 		{"a warm-up without an end", func(s *plan.Settings) { s.WarmUp = 300 }, "--warm-up 5m leaves nothing of a load of 5m"},

@@ -83,6 +83,8 @@ type Plan struct {
 	// Checks are the limits that the run has to keep. WarmUp is the time from the begin of the load on that is no part of its steady phase.
 	Checks []threshold.Check
 	WarmUp time.Duration
+	// Baseline are folders or files of the earlier runs that checks compare with.
+	Baseline []string
 	// AbortOnFail ends the load as soon as one of the checks can no longer pass.
 	AbortOnFail bool
 }

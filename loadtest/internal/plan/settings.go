@@ -95,6 +95,7 @@ type Settings struct {
 
 	Checks     []string
 	ChecksFile string
+	Baseline   []string
 	WarmUp     float64
 
 	AbortOnFail bool

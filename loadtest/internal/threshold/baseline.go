@@ -18,6 +18,8 @@ const baseline = "baseline"
 type Base struct {
 	Run      *analysis.Run
 	Findings *analysis.Findings
+	// Differs says in what it was another load than the one that is compared with it, "" for nothing.
+	Differs string
 }
 
 // Comparing is the first of the checks that wants a baseline, "" if none does.
@@ -79,6 +81,9 @@ func (c Check) against(bases []Base) (limit float64, words, why string) {
 	}
 	var values []float64
 	for _, b := range bases {
+		if b.Differs != "" {
+			return 0, "", "the baseline was another load: " + b.Differs
+		}
 		r := c.read(b.Run, b.Findings)
 		if r.missing || math.IsNaN(r.value) || math.IsInf(r.value, 0) {
 			return 0, "", "the baseline has no value: " + r.why

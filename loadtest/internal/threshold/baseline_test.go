@@ -26,6 +26,8 @@ func TestBaseline(t *testing.T) {
 		run, f := constant(ms)
 		return threshold.Base{Run: run, Findings: f}
 	}
+	other := base(100)
+	other.Differs = "users: 50 and 20"
 	nothing := threshold.Base{Run: &analysis.Run{}, Findings: &analysis.Findings{}}
 	run, f := constant(105)
 	for _, test := range []struct {
@@ -42,6 +44,7 @@ func TestBaseline(t *testing.T) {
 		{"a column", "cpu_percent <= baseline + 1%", []threshold.Base{base(100)}, analysis.Passed, "% of the baseline"},
 		{"none", "p95 <= baseline", nil, analysis.NotEvaluated, "there is no baseline"},
 		{"one without the value", "p95 <= baseline", []threshold.Base{base(100), nothing}, analysis.NotEvaluated, "the baseline has no value: the load was never steady"},
+		{"another load", "p95 <= baseline", []threshold.Base{base(100), other}, analysis.NotEvaluated, "the baseline was another load: users: 50 and 20"},
 		{"no baseline is needed", "p95 < 1s", nil, analysis.Passed, "0.105 s"},
 	} {
 		got := threshold.Evaluate(parse(t, test.text), run, f, test.bases...)[0]
