@@ -27,6 +27,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && args[0] == reportCommand {
 		return makeReport(args[1:], stdout, stderr)
 	}
+	if len(args) > 0 && args[0] == compareCommand {
+		return compareRuns(args[1:], stdout, stderr)
+	}
 	parent, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	soft, hard, release := interrupts(parent)

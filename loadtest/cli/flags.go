@@ -91,6 +91,7 @@ Examples:
   loadtest --host=http://localhost:8000 --check='p95 < 800ms' --check='POST /story: fail_ratio < 1%' --checks=checks.yaml --warm-up=30s
   loadtest --host=http://localhost:8000 --check='p95 <= baseline * 1.10' --baseline=results/main   # no slower than there
   loadtest --host=http://localhost:8000 --workers=python   # Locust's own workers, one a core
+  loadtest compare results/main results/branch   # what is slower than last time? See loadtest compare --help
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
 
 Exit codes:

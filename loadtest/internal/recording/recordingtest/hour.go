@@ -22,10 +22,12 @@ import (
 
 // A Load is what runs: users come evenly over Ramp seconds, and Rate requests a second are answered by each endpoint.
 type Load struct {
-	Began                   int64
-	Seconds, Ramp           int
-	Users, Endpoints        int
-	Rate                    float64
+	Began            int64
+	Seconds, Ramp    int
+	Users, Endpoints int
+	Rate             float64
+	// Median is the response time in ms that half of the requests are below; 40 if it is 0.
+	Median                  float64
 	Seed                    uint64
 	WithoutTimings, Partial bool // Partial leaves out --csv-full-history
 }
@@ -150,7 +152,7 @@ func (w *writer) second(second int, history, timings text) {
 		}
 		e.times = e.times[:0]
 		for range n {
-			e.times = append(e.times, Middle(40*math.Exp(0.7*w.random.NormFloat64())))
+			e.times = append(e.times, Middle(cmp.Or(w.Median, 40)*math.Exp(0.7*w.random.NormFloat64())))
 		}
 		bad := 0
 		if n > 0 && w.random.IntN(10) == 0 {
