@@ -315,6 +315,62 @@ func TestResources(t *testing.T) {
 	}
 }
 
+// TestCPUOfARequest has twice the load, and twice the CPU for it.
+func TestCPUOfARequest(t *testing.T) {
+	t.Parallel()
+	more := model(2)
+	more.Users *= 2
+	base, next := runOf(model(1)), runOf(more)
+	for _, r := range []comparison.Run{base, next} {
+		for i, n := range r.Run.Total.Requests.Values {
+			r.Run.Hosts[0].Columns[resource.ProcessCPUCores].Values[i] = 0.01 * n
+		}
+	}
+	r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{})
+	if row := find(t, r, comparison.Resource, "CPU s/request"); row.Outcome != comparison.Same || math.Abs(*row.New-0.01) > 1e-9 {
+		t.Errorf("CPU of a request = %s, %+v of %v to %v; want the same 0.01 s", row.Outcome, row.Change, *row.Base, *row.New)
+	}
+	if row := find(t, r, comparison.All, "requests/s"); row.Outcome != comparison.Better {
+		t.Errorf("requests/s = %s, %+v, want better", row.Outcome, row.Change)
+	}
+}
+
+// TestTwoRuns has runs of a side that are further apart than the sides: seconds alone would tell.
+func TestTwoRuns(t *testing.T) {
+	t.Parallel()
+	of := func(seed uint64, service float64) comparison.Run {
+		m := model(seed)
+		m.Service = service
+		return runOf(m)
+	}
+	one := comparison.Of([]comparison.Run{of(1, 40)}, []comparison.Run{of(3, 50)}, comparison.Options{})
+	if row := find(t, one, comparison.All, "p50"); row.Outcome != comparison.Worse {
+		t.Errorf("the test is too easy: one run each = %s", row.Outcome)
+	}
+	two := comparison.Of([]comparison.Run{of(1, 40), of(2, 48)}, []comparison.Run{of(3, 50), of(4, 58)}, comparison.Options{})
+	if row := find(t, two, comparison.All, "p50"); row.Outcome != comparison.CannotTell {
+		t.Errorf("two runs each, 8 ms apart = %s, %+v, want cannot tell", row.Outcome, row.Change)
+	}
+	if two.Method.Unit != comparison.FewRuns || !strings.Contains(two.Text(), "2 and 2 runs are few") {
+		t.Errorf("method = %+v", two.Method)
+	}
+}
+
+// TestNoFailures has 60 requests without one: that the share of failures is below 0.5 points, they do not show.
+func TestNoFailures(t *testing.T) {
+	t.Parallel()
+	few := model(1)
+	few.Users, few.Think = 1, 2000
+	r := comparison.Of([]comparison.Run{runOf(few)}, []comparison.Run{runOf(few)}, comparison.Options{})
+	if row := find(t, r, comparison.All, "failures"); row.Outcome != comparison.CannotTell {
+		t.Errorf("failures of 60 requests = %s, %+v, want cannot tell", row.Outcome, row.Change)
+	}
+	r = comparison.Of([]comparison.Run{runOf(model(1))}, []comparison.Run{runOf(model(2))}, comparison.Options{})
+	if row := find(t, r, comparison.All, "failures"); row.Outcome != comparison.Same {
+		t.Errorf("failures of 2,000 requests = %s, %+v, want no difference", row.Outcome, row.Change)
+	}
+}
+
 // TestNotes are endpoints of one side, and numbers that are suspect.
 func TestNotes(t *testing.T) {
 	t.Parallel()
