@@ -82,7 +82,7 @@ func TestLeakCases(t *testing.T) {
 		{
 			"half a minute is steady",
 			noisy(145, func(i int) float64 { return 100 + loaded(i) }),
-			func(run *analysis.Run, phases []analysis.Phase) []analysis.Phase {
+			func(_ *analysis.Run, phases []analysis.Phase) []analysis.Phase {
 				phases[0].From = phases[0].To - 29
 				return phases
 			}, analysis.TooShort, "30 s of steady load: 60 s are the least",

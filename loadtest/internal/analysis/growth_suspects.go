@@ -34,8 +34,8 @@ func suspects(host *Host, run *Run, w windows) []suspect {
 	}
 	for i := 0; ; i++ {
 		own, its := host.Column(resource.GPUProcessMemoryGB(i))
-		all, any := host.Column(resource.GPUMemoryUsedGB(i))
-		if !its && !any {
+		all, whole := host.Column(resource.GPUMemoryUsedGB(i))
+		if !its && !whole {
 			break
 		}
 		if its {

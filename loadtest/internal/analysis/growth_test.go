@@ -113,9 +113,9 @@ func slowSaw(r *rand.Rand, seconds int) ([]float64, float64) {
 }
 
 // leakOf judges one made memory.
-func leakOf(seed uint64, seconds int, make maker) analysis.Growth {
+func leakOf(seed uint64, seconds int, memory maker) analysis.Growth {
 	r := rand.New(rand.NewPCG(seed, 7))
-	loaded, after := make(r, seconds)
+	loaded, after := memory(r, seconds)
 	var values []float64
 	for range rest {
 		values = append(values, 0.9*loaded[0])

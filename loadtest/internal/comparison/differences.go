@@ -29,7 +29,7 @@ func differences(base, next []Run) []Difference {
 		first := fact.of(all[0].Run)
 		for _, other := range all[1:] {
 			second := fact.of(other.Run)
-			if first != "" && second != "" && first != second && !(fact.near != nil && fact.near(all[0].Run, other.Run)) {
+			if first != "" && second != "" && first != second && (fact.near == nil || !fact.near(all[0].Run, other.Run)) {
 				found = append(found, Difference{facts()[i].what, first, second})
 				break
 			}
@@ -124,7 +124,7 @@ func (c *comparer) notes(base, next []Run) (notes []string) {
 func onlyIn(side string, here, there []Run) (notes []string) {
 	for _, e := range here[0].Run.Endpoints {
 		l := load{e.Type, e.Name}
-		if e.Type != timing.Stream && e.Type != timing.Missed && !(everywhere(here, l) && everywhere(there, l)) {
+		if e.Type != timing.Stream && e.Type != timing.Missed && (!everywhere(here, l) || !everywhere(there, l)) {
 			notes = append(notes, fmt.Sprintf("%s %s is not in all runs, and in those of %s: it is not compared", e.Type, e.Name, side))
 		}
 	}

@@ -83,19 +83,19 @@ func (c *comparer) gapOfSeconds(m measure, base, next []float64) (g gap, known b
 	}
 	value := m.scale(right.value) - m.scale(left.value)
 	own, other := c.base.spread(left, m.scale), c.next.spread(right, m.scale)
-	error := math.Sqrt(own*own + other*other + c.resolution(m))
+	deviation := math.Sqrt(own*own + other*other + c.resolution(m))
 	if c.method.Unit == FewRuns {
 		a, b := scaled(m, base), scaled(m, next)
 		value = statistics.Mean(b) - statistics.Mean(a)
-		error = max(error, betweenRuns(a, b))
+		deviation = max(deviation, betweenRuns(a, b))
 	}
-	if math.IsNaN(value) || math.IsInf(value, 0) || math.IsNaN(error) {
+	if math.IsNaN(value) || math.IsInf(value, 0) || math.IsNaN(deviation) {
 		return gap{}, false
 	}
 	low, high := c.bounds(m, statistics.Median(base))
 	return gap{
-		statistics.Interval{Value: value, Low: value - 1.96*error, High: value + 1.96*error},
-		statistics.Normal((high - value) / error), statistics.Normal((value - low) / error),
+		statistics.Interval{Value: value, Low: value - 1.96*deviation, High: value + 1.96*deviation},
+		statistics.Normal((high - value) / deviation), statistics.Normal((value - low) / deviation),
 	}, true
 }
 

@@ -24,24 +24,31 @@ func (c *comparer) row(m measure) Row {
 		row.Why = "one side has no number"
 		return row
 	}
-	var g gap
-	if c.method.Unit == Runs {
-		if g = c.gapOfRuns(m, base, next); !whole(g) {
-			row.Why = "a run has no number"
-			return row
-		}
-	} else {
-		known := false
-		if g, known = c.gapOfSeconds(m, base, next); !known {
-			row.Why = c.tooLittle(ofStats || ofNext)
-			return row
-		}
+	g, why := c.gap(m, base, next, ofStats || ofNext)
+	if why != "" {
+		row.Why = why
+		return row
 	}
 	row.Change = m.change(g.Interval)
 	p := min(1, g.more, g.less)
 	row.P = &p
 	c.judge(&row, m, g)
 	return row
+}
+
+// gap is between the sides, or why there is none.
+func (c *comparer) gap(m measure, base, next []float64, stats bool) (g gap, why string) {
+	if c.method.Unit == Runs {
+		if g = c.gapOfRuns(m, base, next); !whole(g) {
+			return gap{}, "a run has no number"
+		}
+		return g, ""
+	}
+	g, known := c.gapOfSeconds(m, base, next)
+	if !known {
+		return gap{}, c.tooLittle(stats)
+	}
+	return g, ""
 }
 
 // tooLittle says why there is no interval of seconds.
