@@ -12,9 +12,9 @@ type suspect struct {
 	// what is in words, as they stand in a sentence: "memory of uvicorn", "open files of uvicorn". many says that the words are more than one thing.
 	what string
 	many bool
-	// unit is MB, GB or what is counted; whole says that it is counted.
+	// unit is MB, GB or what is counted. Grain is what in the whole time is nothing yet: one of what is counted, and 1 MB, because allocators take memory in pieces.
 	unit   string
-	whole  bool
+	grain  float64
 	series Series
 	host   *Host
 }
@@ -23,14 +23,14 @@ type suspect struct {
 func suspects(host *Host, run *Run, w windows) []suspect {
 	of := " of " + host.processes(run)
 	candidates := []suspect{
-		{what: "memory" + of, unit: "MB", series: host.memory(run, w)},
-		{what: "open files" + of, many: true, unit: "files", whole: true, series: host.Columns[resource.ProcessOpenFiles]},
-		{what: "threads" + of, many: true, unit: "threads", whole: true, series: host.Columns[resource.ProcessThreads]},
-		{what: "zombies" + of, many: true, unit: "zombies", whole: true, series: host.Columns[resource.ProcessZombies]},
-		{what: "connections in CLOSE_WAIT" + of, many: true, unit: "connections", whole: true, series: host.Columns[resource.ProcessSocketsCloseWait]},
+		{what: "memory" + of, unit: "MB", grain: 1, series: host.memory(run, w)},
+		{what: "open files" + of, many: true, unit: "files", grain: 1, series: host.Columns[resource.ProcessOpenFiles]},
+		{what: "threads" + of, many: true, unit: "threads", grain: 1, series: host.Columns[resource.ProcessThreads]},
+		{what: "zombies" + of, many: true, unit: "zombies", grain: 1, series: host.Columns[resource.ProcessZombies]},
+		{what: "connections in CLOSE_WAIT" + of, many: true, unit: "connections", grain: 1, series: host.Columns[resource.ProcessSocketsCloseWait]},
 	}
 	if host.watches() { // the container of a monitor without a process is the monitor's own
-		candidates = append(candidates, suspect{what: "working set of the container" + of, unit: "GB", series: host.Columns[resource.ContainerMemoryWorkingSetGB]})
+		candidates = append(candidates, suspect{what: "working set of the container" + of, unit: "GB", grain: 1.0 / 1024, series: host.Columns[resource.ContainerMemoryWorkingSetGB]})
 	}
 	for i := 0; ; i++ {
 		own, its := host.Column(resource.GPUProcessMemoryGB(i))
@@ -39,9 +39,9 @@ func suspects(host *Host, run *Run, w windows) []suspect {
 			break
 		}
 		if its {
-			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d%s", i, of), unit: "GB", series: own})
+			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d%s", i, of), unit: "GB", grain: 1.0 / 1024, series: own})
 		} else {
-			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d", i) + host.place(), unit: "GB", series: all})
+			candidates = append(candidates, suspect{what: fmt.Sprintf("memory of GPU %d", i) + host.place(), unit: "GB", grain: 1.0 / 1024, series: all})
 		}
 	}
 	var there []suspect

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"gregaria/internal/timing"
 )
 
 // mainShare is the part of all requests from which on an endpoint gives its name to what a request leaves behind.
@@ -42,15 +44,15 @@ func (run *Run) sayLeak(w watched) Finding {
 	each, per := "", ""
 	if p := g.PerRequest; p != nil {
 		each = fmt.Sprintf("%s per %s", amount(p.Value, g.Unit), run.mainRequest())
-		per = ", " + each
+		per = ", " + each + run.alone(g, p.Value)
 	}
 	verb := map[bool]string{false: "leaks", true: "leak"}[w.many]
 	title := fmt.Sprintf("%s %s", upper(g.What), verb)
 	if each != "" {
 		title += ": " + each
 	}
-	text := fmt.Sprintf("%s grew %s a minute (95 %% interval %s to %s) through %s of steady load, from %s to %s%s, %s.", upper(g.What), amount(g.Slope.Value, g.Unit),
-		shortNumber(g.Slope.Low), shortNumber(g.Slope.High), spell(w.windows.seconds), shortNumber(g.First), amount(g.Last, g.Unit), per, run.stayed(g))
+	text := fmt.Sprintf("%s grew %s a minute (95 %% interval %s to %s) through %s of steady load, %s%s, %s.", upper(g.What), amount(g.Slope.Value, g.Unit),
+		shortNumber(g.Slope.Low), shortNumber(g.Slope.High), spell(w.windows.seconds), fromTo(g.First, g.Last, g.Unit), per, run.stayed(g))
 	if w.windows.restarts > 0 {
 		text += fmt.Sprintf(" The process was started anew %s in that time; what each one grew is counted.", timesInWords(w.windows.restarts))
 	}
@@ -117,26 +119,50 @@ func sayFlat(flat []watched) Finding {
 		names = append(names, g.What)
 		f.Evidence = append(f.Evidence, Evidence{File: g.File, Column: g.Column, From: g.From, To: g.To, Value: g.Slope.Value, Unit: g.Unit + "/min", Rule: g.Why})
 	}
-	f.Text = fmt.Sprintf("%s did not grow over %s of steady load.", upper(enumerate(names)), spell(flat[0].windows.seconds))
+	f.Text = fmt.Sprintf("%s did not grow, or by less than a leak does, over %s of steady load.", upper(enumerate(names)), spell(flat[0].windows.seconds))
 	return f
 }
 
+// alone says what one of the endpoints would leave behind, if it did it all: of those that change something, or else of all, the most frequent one. Nothing where all
+// requests are nearly one endpoint's anyhow.
+func (run *Run) alone(g Growth, each float64) string {
+	if run.mainRequest() != anyRequest {
+		return ""
+	}
+	all, name, most := total(run.Total.Requests), "", 0
+	for _, reads := range []bool{false, true} {
+		for _, e := range run.Endpoints {
+			if n := total(e.Requests); n > most && n*10 >= all && n <= all && e.Type != timing.Stream && e.Type != timing.Missed && (e.Type == "GET") == reads {
+				name, most = e.Type+" "+e.Name, n
+			}
+		}
+		if name != "" {
+			return fmt.Sprintf(" (%s per %s, if it alone leaks)", amount(each*float64(all)/float64(most), g.Unit), name)
+		}
+	}
+	return ""
+}
+
+// anyRequest stands for what is no single endpoint.
+const anyRequest = "request"
+
 // mainRequest names what nearly all requests are, "request" where there is no such endpoint.
 func (run *Run) mainRequest() string {
-	all := 0.0
-	for _, n := range present(run.Total.Requests.Values) {
-		all += n
-	}
+	all := total(run.Total.Requests)
 	for _, e := range run.Endpoints {
-		own := 0.0
-		for _, n := range present(e.Requests.Values) {
-			own += n
-		}
-		if all > 0 && own >= mainShare*all && own <= all && e.Name != "" {
+		if own := total(e.Requests); all > 0 && float64(own) >= mainShare*float64(all) && own <= all && e.Name != "" {
 			return strings.TrimSpace(e.Type + " " + e.Name)
 		}
 	}
-	return "request"
+	return anyRequest
+}
+
+// fromTo are two levels, with as many digits as show that they differ.
+func fromTo(first, last float64, unit string) string {
+	decimals := 0
+	for apart := math.Abs(last - first); decimals < 4 && apart > 0 && apart*math.Pow10(decimals) < 10; decimals++ {
+	}
+	return fmt.Sprintf("from %s to %s %s", strconv.FormatFloat(first, 'f', decimals, 64), strconv.FormatFloat(last, 'f', decimals, 64), unit)
 }
 
 // enumerate is "memory, open files and threads of uvicorn": what follows the last "of" is said once where it is the same.
@@ -178,7 +204,7 @@ func shortNumber(value float64) string {
 	case size >= 10:
 		return strconv.FormatFloat(value, 'f', 0, 64)
 	}
-	decimals := min(6, 1-int(math.Floor(math.Log10(size))))
+	decimals := min(6, 1-int(math.Floor(math.Log10(size*1.005)))) // 0.0999 is 0.10
 	return strconv.FormatFloat(value, 'f', decimals, 64)
 }
 

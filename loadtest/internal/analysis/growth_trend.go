@@ -21,11 +21,11 @@ type trend struct {
 	half        statistics.Interval
 	first, last float64
 	level       float64
-	// threshold is up to which slope it is no leak.
-	threshold float64
-	points    int
-	unit      string
-	withUsers bool
+	// share is the slope that is a leak's for this level, and threshold, which is never less, the one that is a leak's in this time.
+	share, threshold float64
+	points           int
+	unit             string
+	withUsers        bool
 	// period is of the saw-tooth, in seconds, 0 without one; over is how many periods each minimum is of, 0 where there are too few.
 	period, over int
 	// falls says that it falls at once and rises slowly, with a period that is not known: the time is too short to see three of them.
@@ -42,9 +42,10 @@ func (run *Run) trendOf(s suspect, w windows) trend {
 		return t
 	}
 	t.level = statistics.Median(values)
-	t.threshold = leakShare * math.Abs(t.level)
-	if s.whole { // things that are counted: one in the window is chance
-		t.threshold = max(t.threshold, 60/float64(w.seconds))
+	t.share = leakShare * math.Abs(t.level)
+	t.threshold = t.share
+	if w.seconds > 0 {
+		t.threshold = max(t.threshold, s.grain*60/float64(w.seconds))
 	}
 	pieces, withUsers := w.cut(run, s.series)
 	t.withUsers = withUsers

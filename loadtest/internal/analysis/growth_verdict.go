@@ -20,7 +20,7 @@ type growthVerdict struct {
 //	slope's interval above the threshold, and the second half has half of the slope or more (below 2 minutes: its interval above 0, too)
 //	    and half of the growth is still there after the load, or that was not watched      leak
 //	    and it was given back, and is more than what came with the users                   no leak
-//	slope's interval below the threshold                                                   no leak
+//	slope's interval below the threshold, and not above the share of the level that is a leak  no leak
 //	the second half's interval below the threshold: it was warming up                      no leak
 //	anything else                                                                          too short to say
 func judge(t trend, w windows, after aftermath) growthVerdict {
@@ -29,6 +29,8 @@ func judge(t trend, w windows, after aftermath) growthVerdict {
 	}
 	grows := t.whole.Low > t.threshold
 	switch {
+	case t.whole.High <= t.threshold && t.whole.Low > t.share:
+		return growthVerdict{TooShort, fmt.Sprintf("it grew, and by no more than %s %s in all, which may be how it is handed out", shortNumber(t.threshold*float64(w.seconds)/60), t.unit), more(w, 1.2*t.threshold/t.whole.Low)}
 	case t.whole.High <= t.threshold:
 		return growthVerdict{NoLeak, fmt.Sprintf("its slope is at most %s %s a minute, and a leak is from %s on", shortNumber(t.whole.High), t.unit, shortNumber(t.threshold)), 0}
 	case t.half.High < t.threshold:
