@@ -213,6 +213,11 @@ func TestLeaksOfWhat(t *testing.T) {
 	if len(findings) != 1 || !strings.Contains(findings[0].Text, "emory of uvicorn, open files of uvicorn") && !strings.Contains(findings[0].Text, said) {
 		t.Errorf("findings = %+v, want one good one that names them", findings)
 	}
+	alone := memoryRun(noisy(145, func(int) float64 { return 100 }))
+	alone.Hosts[0].Columns = map[string]analysis.Series{resource.ContainerMemoryWorkingSetGB: columns[resource.ContainerMemoryWorkingSetGB]}
+	if growths, _ := analysis.Leaks(alone, steadyPhases(alone)); len(growths) != 0 {
+		t.Errorf("without a process the container is the monitor's own: %+v", growths)
+	}
 	run.Hosts[0].Target = false
 	if growths, findings := analysis.Leaks(run, steadyPhases(run)); len(growths) != 0 || len(findings) != 0 {
 		t.Errorf("without a target: %v, %v", growths, findings)

@@ -35,7 +35,7 @@ type Result struct {
 	Method Method `json:"method"`
 	// Differences are what makes the runs hard to compare: they were not of the same load, or not on the same machine.
 	Differences []Difference `json:"differences"`
-	// Outcome is that of all rows: Worse if any is; else Same if all rows of all requests are; else Better if any is; else CannotTell.
+	// Outcome is that of all rows: Worse if any is; else Better if any is; else Same if all rows of all requests are; else CannotTell.
 	Outcome Outcome `json:"outcome"`
 	// Rows are of all requests, then of resources, then of endpoints.
 	Rows []Row `json:"rows"`
