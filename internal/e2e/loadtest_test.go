@@ -97,8 +97,9 @@ func (l *loadtest) wantFiles(t *testing.T) {
 		}
 	}
 	want := []string{
-		"locust_TS.log", "locust_report_TS.html", "metrics_TS.csv", "run_TS.json",
-		"stats_TS_exceptions.csv", "stats_TS_failures.csv", "stats_TS_stats.csv", "stats_TS_stats_history.csv", "timings_TS.csv",
+		"junit_TS.xml", "locust_TS.log", "locust_report_TS.html", "metrics_TS.csv", "report_TS.html", "run_TS.json",
+		"stats_TS_exceptions.csv", "stats_TS_failures.csv", "stats_TS_stats.csv", "stats_TS_stats_history.csv",
+		"summary_TS.json", "summary_TS.md", "timings_TS.csv",
 	}
 	slices.Sort(names)
 	if !slices.Equal(names, want) {
