@@ -194,7 +194,7 @@ func TestLeaksOfWhat(t *testing.T) {
 	columns := run.Hosts[0].Columns
 	for _, name := range []string{
 		resource.ProcessPSSMB, resource.ProcessOpenFiles, resource.ProcessThreads, resource.ProcessZombies, resource.ProcessSocketsCloseWait,
-		resource.ContainerMemoryWorkingSetGB, resource.GPUProcessMemoryGB(0), resource.GPUMemoryUsedGB(0), resource.GPUMemoryUsedGB(1), resource.MemoryUsedGB,
+		resource.ContainerMemoryWorkingSetGB, resource.ContainerMemoryLimitGB, resource.GPUProcessMemoryGB(0), resource.GPUMemoryUsedGB(0), resource.GPUMemoryUsedGB(1), resource.MemoryUsedGB,
 	} {
 		columns[name] = analysis.Series{File: "metrics.csv", Column: name, Values: make([]float64, run.Seconds)}
 	}
@@ -214,9 +214,16 @@ func TestLeaksOfWhat(t *testing.T) {
 		t.Errorf("findings = %+v, want one good one that names them", findings)
 	}
 	alone := memoryRun(noisy(145, func(int) float64 { return 100 }))
-	alone.Hosts[0].Columns = map[string]analysis.Series{resource.ContainerMemoryWorkingSetGB: columns[resource.ContainerMemoryWorkingSetGB]}
+	alone.Hosts[0].Columns = map[string]analysis.Series{
+		resource.ContainerMemoryWorkingSetGB: columns[resource.ContainerMemoryWorkingSetGB], resource.ContainerMemoryLimitGB: columns[resource.ContainerMemoryLimitGB],
+	}
 	if growths, _ := analysis.Leaks(alone, steadyPhases(alone)); len(growths) != 0 {
 		t.Errorf("without a process the container is the monitor's own: %+v", growths)
+	}
+	unlimited := memoryRun(noisy(145, func(int) float64 { return 100 }))
+	unlimited.Hosts[0].Columns[resource.ContainerMemoryWorkingSetGB] = columns[resource.ContainerMemoryWorkingSetGB]
+	if growths, _ := analysis.Leaks(unlimited, steadyPhases(unlimited)); len(growths) != 1 {
+		t.Errorf("a container without a limit is looked at: %+v", growths)
 	}
 	run.Hosts[0].Target = false
 	if growths, findings := analysis.Leaks(run, steadyPhases(run)); len(growths) != 0 || len(findings) != 0 {

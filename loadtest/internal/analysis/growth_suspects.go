@@ -29,7 +29,8 @@ func suspects(host *Host, run *Run, w windows) []suspect {
 		{what: "zombies" + of, many: true, unit: "zombies", grain: 1, series: host.Columns[resource.ProcessZombies]},
 		{what: "connections in CLOSE_WAIT" + of, many: true, unit: "connections", grain: 1, series: host.Columns[resource.ProcessSocketsCloseWait]},
 	}
-	if host.watches() { // the container of a monitor without a process is the monitor's own
+	// The container of a monitor without a process is the monitor's own; one without a limit may be a whole session, with programs that have nothing to do with it.
+	if _, limited := host.Column(resource.ContainerMemoryLimitGB); limited && host.watches() {
 		candidates = append(candidates, suspect{what: "working set of the container" + of, unit: "GB", grain: 1.0 / 1024, series: host.Columns[resource.ContainerMemoryWorkingSetGB]})
 	}
 	for i := 0; ; i++ {

@@ -115,9 +115,11 @@ type want struct {
 func wanted(h analysis.Host) []want {
 	all := []want{
 		{"memory of the process", "RSS", "MB", resource.ProcessRSSMB, 1},
-		{"memory of the container", "working set", "GB", resource.ContainerMemoryWorkingSetGB, 0.01},
 		{"open files", "open files", "", resource.ProcessOpenFiles, 1},
 		{"threads", "threads", "", resource.ProcessThreads, 1},
+	}
+	if h.Columns[resource.ContainerMemoryLimitGB].Known() { // without a limit it may be a whole session, with programs that have nothing to do with it
+		all = append(all, want{"memory of the container", "working set", "GB", resource.ContainerMemoryWorkingSetGB, 0.01})
 	}
 	for i := 0; h.Columns[resource.GPULoadPercent(i)].Known() || h.Columns[resource.GPUMemoryUsedGB(i)].Known(); i++ {
 		all = append(all,

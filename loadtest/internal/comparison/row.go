@@ -112,12 +112,17 @@ func (c *comparer) same(m measure, base float64) string {
 	return fmt.Sprintf("no difference larger than %s %%", trim(100*c.effect, 2))
 }
 
-// correct takes back what is not beyond chance among so many endpoints: those of one measure are a family of Holm's. All requests and resources are asked for by themselves.
+// correct takes back what is not beyond chance among so many: the endpoints in one measure are a family of Holm's. So are the measures of all requests, and resources, where
+// seconds are compared: one run of each side has luck and bad luck of its own. Runs have seen that, and five of them could show nothing among ten measures.
 func (c *comparer) correct(rows []Row) {
 	families := map[string][]int{}
 	for i, row := range rows {
-		if row.Kind == Endpoint && row.P != nil {
+		switch {
+		case row.P == nil:
+		case row.Kind == Endpoint:
 			families[row.Measure] = append(families[row.Measure], i)
+		case c.method.Unit != Runs:
+			families[string(row.Kind)] = append(families[string(row.Kind)], i)
 		}
 	}
 	for _, family := range families {
@@ -130,16 +135,17 @@ func (c *comparer) correct(rows []Row) {
 			row.P = &p
 			if (row.Outcome == Worse || row.Outcome == Better) && p > c.method.alpha() {
 				row.Outcome, row.Word = CannotTell, string(CannotTell)
-				row.Why = c.tooMany(len(family))
+				row.Why = c.tooMany(row.Kind, len(family))
 			}
 		}
 	}
 }
 
-// tooMany says why a difference that one endpoint would have is none among several.
-func (c *comparer) tooMany(family int) string {
+// tooMany says why a difference that one would have by itself is none among several.
+func (c *comparer) tooMany(kind Kind, family int) string {
 	if c.method.Unit != Runs {
-		return fmt.Sprintf("it would be a difference by itself, and may be chance among %d endpoints", family)
+		what := map[Kind]string{Endpoint: "endpoints", All: "measures", Resource: "resources"}[kind]
+		return fmt.Sprintf("it would be a difference by itself, and may be chance among %d %s", family, what)
 	}
 	needed := 4
 	for statistics.Above(make([]float64, needed), high(needed), 0)*float64(family) > 0.025 {
