@@ -90,7 +90,7 @@ class Histogram:
 
     def text(self, counts):
         """The histogram as a cell: the middle of each bucket in ms, and its count."""
-        return " ".join([text + str(count) for text, count in zip(TEXTS[self.base :], counts) if count])
+        return " ".join([f"{text}{count}" for text, count in zip(TEXTS[self.base : self.base + len(counts)], counts) if count])
 
     def spent(self):
         """All values together, in microseconds, within 0.4 %."""
