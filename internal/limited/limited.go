@@ -48,8 +48,8 @@ func Named(name string) (Limit, error) {
 }
 
 // always is for handlers that need no folder and cannot fail.
-func always(make func(work time.Duration) http.Handler) func(time.Duration, string) (http.Handler, error) {
-	return func(work time.Duration, _ string) (http.Handler, error) { return make(work), nil }
+func always(handler func(work time.Duration) http.Handler) func(time.Duration, string) (http.Handler, error) {
+	return func(work time.Duration, _ string) (http.Handler, error) { return handler(work), nil }
 }
 
 // Listen opens a port whose queue of connections not yet accepted has backlog places, and whose connections are accepted at most every so often: 0 for as they come.

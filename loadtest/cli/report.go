@@ -115,7 +115,8 @@ func verdictAgain(run *analysis.Run, f *analysis.Findings, files results.Files, 
 		return before.Verdict
 	}
 	result := summary.Read(summary.Run{Users: run.Info.Users, Began: time.Unix(run.Began, 0), Ended: time.Unix(run.Ended, 0)}, files).Result(nil, 0)
-	if (result.Failures > 0 || result.Exceptions > 0) && !(known && before.Verdict.Code == exitcode.OK) {
+	accepted := known && before.Verdict.Code == exitcode.OK
+	if result.Failures+result.Exceptions > 0 && !accepted {
 		result.LocustCode = 1
 	}
 	result.Missing = 0 // a stock Locust has promised none of ours

@@ -64,9 +64,13 @@ func (f Files) RequestsAs(format string) string {
 // Page is what the run means, as a page for a browser.
 func (f Files) Page() string { return f.beside("report_", ".html") }
 
-// Summary is what the run means, in JSON; JUnit is its checks as a report of tests, and Markdown its summary for people.
-func (f Files) Summary() string  { return f.beside("summary_", ".json") }
-func (f Files) JUnit() string    { return f.beside("junit_", ".xml") }
+// Summary is what the run means, in JSON.
+func (f Files) Summary() string { return f.beside("summary_", ".json") }
+
+// JUnit is what became of its checks, as a report of tests.
+func (f Files) JUnit() string { return f.beside("junit_", ".xml") }
+
+// Markdown is a summary for people.
 func (f Files) Markdown() string { return f.beside("summary_", ".md") }
 
 // beside is a file of the run whose name begins and ends so.
