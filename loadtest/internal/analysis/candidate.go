@@ -21,9 +21,15 @@ const (
 	leadSeconds = 3
 	// risesBy is how much of its capacity a resource must be used more behind the turn than at low load.
 	risesBy = 0.3
+	// earlyShare is the part of the users at the turn below which a resource that was full already is none that holds requests up: throughput went on rising.
+	earlyShare = 0.7
 	// lawLeast is the use behind the turn, as a share of the capacity, that the seconds before it let expect by the utilisation law. A use that jumps there by chance
 	// has none.
 	lawLeast = 0.7
+	// halfFrom and halfTo are about half of the users at the turn, and halfWithin is by how much of its capacity use may be there off the straight line from none to all.
+	halfFrom   = 0.3
+	halfTo     = 0.7
+	halfWithin = 0.2
 	// idleLeast is how many rows before the load, or at low load, it takes to say what use was then.
 	idleLeast = 3
 )
@@ -60,6 +66,8 @@ func (v *view) candidates(limits []limit, t turn) (all []candidate) {
 			c.why = "it was at its limit before the load, too"
 		case full(l.use, behind, last) < staysShare:
 			c.why = "it did not stay at its limit"
+		case v.users[at] < earlyShare*t.users:
+			c.why = "throughput went on rising while it was full"
 		case c.why == "":
 			c.why = v.unrelated(l, t, behind, last)
 		}
@@ -101,17 +109,28 @@ func (v *view) unrelated(l limit, t turn, behind, last int) string {
 	if !l.lawful {
 		return ""
 	}
-	var x, u []float64
-	for i := from; i < min(v.index(t.at), len(l.use)); i++ {
-		if !math.IsNaN(l.use[i]) && !math.IsNaN(v.requests[i]) {
-			x, u = append(x, v.requests[i]), append(u, l.use[i])
+	return v.outOfStep(l.use, t, from, after)
+}
+
+// outOfStep says why the use of a resource does not follow the utilisation law, U = X D, before the turn; empty where it does.
+func (v *view) outOfStep(use []float64, t turn, from int, after float64) string {
+	var x, u, half []float64
+	idle := nanZero(statistics.Median(use[:from]))
+	for i := from; i < v.index(t.at); i++ {
+		if math.IsNaN(use[i]) || math.IsNaN(v.requests[i]) {
+			continue
+		}
+		x, u = append(x, v.requests[i]), append(u, use[i])
+		if share := v.users[i] / t.users; share > halfFrom && share < halfTo {
+			half = append(half, use[i]-idle-share*(after-idle))
 		}
 	}
-	if len(x) < idleLeast {
-		return "what it was at a low load is not known"
+	if len(half) < idleLeast {
+		return "what it was at half of that load is not known"
 	}
 	slope, spread := line(x, u)
-	if expected := statistics.Mean(u) + slope*(t.plateau-statistics.Mean(x)); slope < 2*spread || expected < lawLeast*limitShare {
+	expected := statistics.Mean(u) + slope*(t.plateau-statistics.Mean(x))
+	if slope < 2*spread || expected < lawLeast*limitShare || math.Abs(statistics.Median(half)) > halfWithin {
 		return "it did not rise in step with the requests"
 	}
 	return ""

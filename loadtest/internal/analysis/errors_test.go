@@ -30,6 +30,10 @@ func TestErrors(t *testing.T) {
 	for i := range run.Seconds { // a step that is beyond its noise, and too small to speak of
 		run.Hosts[0].Columns[resource.NetworkLinkPercent].Values[i] = map[bool]float64{false: 20, true: 24}[i >= 105]
 	}
+	for i := range run.Seconds { // another level, and no wider than it swings
+		run.Hosts[0].Columns[resource.GPULoadPercent(0)].Values[i] = map[bool]float64{false: float64(10 + 50*(i%2)), true: 60}[i >= 105]
+		run.Hosts[0].Columns[resource.ProcessOpenFilesPercent].Values[i] = float64(i) / 2 // it rises all the time
+	}
 	zone := time.FixedZone("", 2*3600)
 	f := analysis.Of(run, analysis.Options{Location: zone})
 	e := find(t, f, analysis.KindErrors)

@@ -10,13 +10,12 @@ import (
 
 // When a column has moved at a second.
 const (
-	// movedSeconds are compared before and after, and so many before those are how much it moves by itself.
+	// movedSeconds are compared before and after.
 	movedSeconds = 10
 	// movedShare is by how much of its capacity a resource must move, or of its level what has no capacity.
 	movedShare = 0.15
-	// movedErrors is by how many of its usual swings, movedTimes by how many times its change just before: what rises with a ramp has not moved.
+	// movedErrors is by how many of its swings before: that of what rises with a ramp are so wide that it has not moved.
 	movedErrors = 5
-	movedTimes  = 3
 )
 
 // moved are the columns whose level changed at a second, in words. That is no cause: it may be an effect, or chance.
@@ -42,18 +41,13 @@ func (v *view) moved(limits []limit, at int64) (said []string, evidence []Eviden
 
 // movedAt says whether the level of values changed at a second.
 func (v *view) movedAt(values []float64, at int64, least float64) bool {
-	earlier := v.cut(values, at-2*movedSeconds, at-movedSeconds-1)
 	before, after := v.cut(values, at-movedSeconds, at-1), v.cut(values, at, at+movedSeconds-1)
 	if len(present(before)) < movedSeconds/2 || len(present(after)) < movedSeconds/2 {
 		return false
 	}
 	change := math.Abs(statistics.Median(after) - statistics.Median(before))
 	noise := (statistics.Quantile(before, 0.75) - statistics.Quantile(before, 0.25)) / 1.349
-	trend := 0.0
-	if len(present(earlier)) >= movedSeconds/2 {
-		trend = math.Abs(statistics.Median(before) - statistics.Median(earlier))
-	}
-	return change >= least && change > movedErrors*noise && change > movedTimes*trend
+	return change >= least && change > movedErrors*noise
 }
 
 // counters are columns without a capacity that move when something breaks.

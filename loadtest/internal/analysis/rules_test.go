@@ -68,12 +68,9 @@ func TestRulesOfSaturation(t *testing.T) {
 			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 100 })
 		}, false, "did not stay"},
 		{"it was hardly less at a low load", func(r *analysis.Run) {
-			column(r, resource.ProcessBusiestThreadPercent, func(i int, thread float64) float64 {
-				if i < 5 {
-					return 0
-				}
-				return 70 + 0.3*thread
-			})
+			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
+			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			column(r, resource.ContainerPressureMemoryFullPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 8, true: 11}[i > 38] })
 		}, false, "did not rise with the load"},
 		{"a disk that is busy and as quick as before", func(r *analysis.Run) {
 			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
@@ -127,6 +124,7 @@ func TestShapesOfTheTurn(t *testing.T) {
 		{"less steep", func(users float64) float64 { return math.Min(users, 50) + 0.4*math.Max(0, users-50) }, rise, analysis.Note, "still rises"},
 		{"bent", func(users float64) float64 { return 60 * (1 - math.Exp(-users/60)) }, flat, analysis.Note, "cannot be seen|What saturates"},
 		{"in step, and slower and slower", func(users float64) float64 { return users }, func(users float64) float64 { return 20 + 10*users*users/50 }, analysis.Note, "response times rose, too"},
+		{"less at the top", func(users float64) float64 { return map[bool]float64{false: users, true: 60}[users > 95] }, flat, analysis.Note, "rose less than the users"},
 		{"down again", func(users float64) float64 { return math.Min(users, 100-users) }, rise, analysis.Bad, "flat from"},
 	} {
 		s := find(t, analysis.Of(shaped(test.x, test.p95), analysis.Options{}), analysis.KindSaturation)
@@ -147,5 +145,27 @@ func TestAWayOfUnknownLength(t *testing.T) {
 	run.Total.Phases[timing.Connect] = nil
 	if p := find(t, analysis.Of(run, analysis.Options{}), analysis.KindParallelism); p.Clear {
 		t.Errorf("clear: %s: %s", p.Title, p.Text)
+	}
+}
+
+// TestLateResource: what was full long after the turn was not what held requests up then.
+func TestLateResource(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 3, Ramp: 60, Steady: 90, Users: 100, Think: 1000, Service: 100, Servers: 4, Level: 10, Noise: 2}.Run()
+	column(run, resource.GPULoadPercent(0), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 97}[i > 95] })
+	s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation)
+	if s.Clear || !strings.Contains(s.Text, "No measured resource was at its limit then; GPU 0 of the machine was from ") {
+		t.Errorf("clear %v: %s: %s", s.Clear, s.Title, s.Text)
+	}
+}
+
+// TestRateOfFewerRequests: a rate of tasks that make a request every second time is no server that is behind while users are free.
+func TestRateOfFewerRequests(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 3, Ramp: 10, Steady: 60, Users: 100, Rate: 30, Service: 100, Servers: 4}.Run()
+	run.Info.Rate = 60
+	run.Endpoints = append(run.Endpoints, analysis.Load{Type: timing.Missed, Name: "--rate"})
+	if s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation); s.Level == analysis.Bad {
+		t.Errorf("%s: %s", s.Title, s.Text)
 	}
 }
