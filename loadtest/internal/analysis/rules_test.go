@@ -77,6 +77,12 @@ func TestRulesOfSaturation(t *testing.T) {
 			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
 			column(r, resource.DiskBusyPercent("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 99}[i > 35] })
 		}, false, "no measured resource was at its limit"},
+		{"a disk that was full at two thirds of the users", func(r *analysis.Run) {
+			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
+			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			column(r, resource.DiskBusyPercent("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 99}[i >= 26] })
+			column(r, resource.DiskAwaitMS("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 2, true: 20}[i >= 26] })
+		}, false, "throughput went on rising while it was full"},
 		{"a row every five seconds", func(r *analysis.Run) {
 			for _, s := range r.Hosts[0].Columns {
 				for i := range s.Values {
