@@ -138,7 +138,7 @@ func TestLoadtestRequestLog(t *testing.T) {
 			served := server.Served()
 			data := l.read(t, "requests_*."+format)
 			wantSorted(t, data)
-			if err := l.wantOutput(fmt.Sprintf("requests_%s.%s (%d requests)", strings.TrimPrefix(stamp(l.files(t, "requests_*")[0]), "requests_"), format, served.Total)); err != nil {
+			if err := l.wantOutput(fmt.Sprintf("requests_%s.%s has %d requests", strings.TrimPrefix(stamp(l.files(t, "requests_*")[0]), "requests_"), format, served.Total)); err != nil {
 				t.Error(err)
 			}
 			if format == "jsonl" {

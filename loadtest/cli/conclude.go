@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -26,6 +27,9 @@ func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []
 	result := s.Result(cause, r.LocustCode())
 	info := r.Facts().Info
 	info.Notes = slices.Concat(s.Run.Limits, s.Run.Notes)
+	if s.Files.Requests != "" {
+		info.Notes = append(info.Notes, fmt.Sprintf("%s has %d requests", filepath.Base(s.Files.Requests), s.Run.Logged))
+	}
 	for _, path := range s.Missing {
 		info.Notes = append(info.Notes, path+" was not written")
 	}
