@@ -70,44 +70,13 @@ func (m Model) Run() *analysis.Run {
 	rss := 100.0
 	for i := range seconds {
 		at := i - 5
-		n, x, response := 0.0, 0.0, m.Service
 		loading := at >= 0 && at < m.Ramp+m.Steady
-		if loading {
-			n = float64(m.Users)
-			if m.Ramp > 0 && at < m.Ramp {
-				n = max(1, math.Floor(float64(m.Users)*float64(at+1)/float64(m.Ramp)))
-			}
-			x = 1000 * n / (m.Think + m.Service)
-			if most := 1000 * float64(m.Servers) / m.Service; m.Servers > 0 && x > most {
-				x, response = most, 1000*n/most-m.Think
-			}
-		}
+		n, x, response := m.second(at, loading)
 		run.Users.Values[i] = n
 		busy := x * m.Service / 1000 // Little: requests worked on
 		total := 0
 		if loading {
-			var histograms []analysis.Histogram
-			for e := range run.Endpoints {
-				l := &run.Endpoints[e]
-				count := poisson(r, x/float64(endpoints))
-				var h analysis.Histogram
-				failed := 0
-				for range count {
-					h = append(h, analysis.Bucket{MS: bucket(response * math.Exp(0.2*r.NormFloat64())), Count: 1})
-					if m.FailFrom > 0 && at >= m.FailFrom && r.IntN(10) == 0 {
-						failed++
-					}
-				}
-				h = analysis.Merge(h)
-				fill(l, i, count, failed, h)
-				histograms = append(histograms, h)
-				total += count
-			}
-			failed := 0.0
-			for e := range run.Endpoints {
-				failed += run.Endpoints[e].Failures.Values[i]
-			}
-			fill(&run.Total, i, total, int(failed), analysis.Merge(histograms...))
+			total = m.requests(r, run, i, x, response)
 		}
 		rss += m.LeakMB * float64(total)
 		cpu := 4 + 2*r.Float64()
@@ -124,6 +93,47 @@ func (m Model) Run() *analysis.Run {
 	}
 	run.Hosts = []analysis.Host{host}
 	return run
+}
+
+// requests fills in those of a second, and returns how many there are.
+func (m Model) requests(r *rand.Rand, run *analysis.Run, i int, x, response float64) (total int) {
+	var histograms []analysis.Histogram
+	allFailed := 0
+	for e := range run.Endpoints {
+		count := poisson(r, x/float64(len(run.Endpoints)))
+		var h analysis.Histogram
+		failed := 0
+		for range count {
+			h = append(h, analysis.Bucket{MS: bucket(response * math.Exp(0.2*r.NormFloat64())), Count: 1})
+			if m.FailFrom > 0 && int64(i) >= run.Began-run.Start+int64(m.FailFrom) && r.IntN(10) == 0 {
+				failed++
+			}
+		}
+		h = analysis.Merge(h)
+		fill(&run.Endpoints[e], i, count, failed, h)
+		histograms = append(histograms, h)
+		total += count
+		allFailed += failed
+	}
+	fill(&run.Total, i, total, allFailed, analysis.Merge(histograms...))
+	return total
+}
+
+// second is what a second of the load has: users, requests/s and response time in ms.
+func (m Model) second(at int, loading bool) (n, x, response float64) {
+	if !loading {
+		return 0, 0, m.Service
+	}
+	n = float64(m.Users)
+	if m.Ramp > 0 && at < m.Ramp {
+		n = max(1, math.Floor(float64(m.Users)*float64(at+1)/float64(m.Ramp)))
+	}
+	if x = 1000 * n / (m.Think + m.Service); m.Servers > 0 {
+		if most := 1000 * float64(m.Servers) / m.Service; x > most {
+			return n, most, 1000*n/most - m.Think
+		}
+	}
+	return n, x, m.Service
 }
 
 // fill sets a second of a load.
