@@ -43,7 +43,7 @@ func (m *maker) cpuCharts(h *analysis.Host) []spec {
 		{title: "CPU", unit: "%" + cores, top: 100, always: true, lines: []line{
 			{name: "all cores", class: "c1", area: true, series: of(h, r.CPUPercent)},
 			{name: "busiest core", class: "c2", series: of(h, r.CPUBusiestCorePercent)},
-			{name: "stolen", class: "c3", series: moved(of(h, r.CPUStealPercent), 1)},
+			{name: "stolen", class: "c3", series: moved(of(h, r.CPUStealPercent), 5)},
 		}},
 		{title: "CPU of " + m.process(h), unit: "cores", top: 1, calm: 0.1, limit: 1, lines: []line{
 			{name: "all threads", class: "c1", area: true, series: of(h, r.ProcessCPUCores)},
