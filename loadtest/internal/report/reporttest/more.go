@@ -94,7 +94,8 @@ func TwoGPUs() Sample {
 	add(run, 1, resource.MemoryPercent, noise(22, 41, 0.1))
 	add(run, 1, resource.ProcessRSSMB, noise(23, 14200, 6))
 	add(run, 1, resource.ProcessOpenFiles, noise(24, 60, 1))
-	add(run, 1, resource.GPULoadPercent(0), follow(run, 25, 0, 97, 1))
+	load := follow(run, 25, 0, 170, 1)
+	add(run, 1, resource.GPULoadPercent(0), func(i int) float64 { return math.Min(97, load(i)) })
 	add(run, 1, resource.GPULoadPercent(1), follow(run, 26, 0, 44, 4))
 	for i := range 2 {
 		add(run, 1, resource.GPUMemoryUsedGB(i), follow(run, uint64(27+i), 18, 60-10*float64(i), 0.1))
@@ -112,7 +113,7 @@ func TwoGPUs() Sample {
 			Evidence: []analysis.Evidence{{File: run.Info.Files["metrics"], Column: "Worker_CPU_Percent", From: at, To: at + 12, Value: 94, Unit: "%", Rule: "at its limit from 90 % on"}},
 		},
 		{
-			Kind: analysis.KindSaturation, Level: analysis.Bad, Clear: false, At: at, Title: "GPU 0 is busy all the time from 44 users on.", Text: "Load 97 %, while GPU 1 was at 44 %. Load says that a kernel ran, not that the GPU is full.",
+			Kind: analysis.KindSaturation, Level: analysis.Bad, Clear: false, At: at, Title: "GPU 0 is busy all the time from 44 users on.", Text: "Load 97 %, while GPU 1 was at 31 %. Load says that a kernel ran, not that the GPU is full.",
 			Evidence: []analysis.Evidence{{File: gpuhost.File, Column: resource.GPULoadPercent(0), From: at, To: run.Ended, Value: 97, Unit: "%", Rule: "at its limit: 90 % or more in 8 of 10 seconds"}},
 		},
 	}
