@@ -14,4 +14,5 @@
 //	GREGARIA_E2E_SHOTS      a directory for screenshots of the web UI
 //	GREGARIA_E2E_MOVIEPY    a Python with requirements-moviepy.txt of examples/story_api
 //	GREGARIA_E2E_LONG=1     100 cycles of start and stop instead of 10
+//	GREGARIA_E2E_FINDINGS=5  runs what takes a machine that does nothing else: TestSlowStory, and TestWhatSaturatedFirst 5 times
 package e2e

@@ -207,8 +207,10 @@ type Growth struct {
 	// Slope is in Unit a minute, PerRequest in Unit a request (nil where there were none). First and Last are levels, at the begin and end of the window.
 	Slope      Interval  `json:"slope_per_minute"`
 	PerRequest *Interval `json:"per_request"`
-	First      float64   `json:"first"`
-	Last       float64   `json:"last"`
+	// PerEndpoint is whose requests a leak follows, nil where that is not clear.
+	PerEndpoint *PerEndpoint `json:"per_endpoint,omitempty"`
+	First       float64      `json:"first"`
+	Last        float64      `json:"last"`
 	// Stayed is the share of the growth that was still there after settling, nil where that was not watched.
 	Stayed *float64 `json:"stayed"`
 	// Needed is how many seconds of steady load would decide, of a TooShort.

@@ -57,6 +57,9 @@ func (run *Run) grow(s suspect, w windows) Growth {
 	g.Stayed = after.stayed
 	v := judge(t, w, after)
 	g.Outcome, g.Why, g.Needed = v.outcome, v.why, v.needed
+	if g.Outcome == Leak {
+		g.PerEndpoint = run.culprit(s, w)
+	}
 	return g
 }
 

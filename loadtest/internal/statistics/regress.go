@@ -1,0 +1,109 @@
+package statistics
+
+import "math"
+
+// Regress returns the coefficients of y = sum of b_j x_j, without a constant, by ordinary least squares, each with its 95 % interval. Columns are the x_j. It is not known
+// where there are fewer than ten degrees of freedom, or where columns are combinations of each other.
+func Regress(columns [][]float64, y []float64) (coefficients []Interval, known bool) {
+	k, n := len(columns), len(y)
+	if k == 0 || n-k < leastFreedom {
+		return nil, false
+	}
+	inverse, known := invert(products(columns))
+	if !known {
+		return nil, false
+	}
+	b := make([]float64, k)
+	for i := range k {
+		for j := range k {
+			b[i] += inverse[i][j] * dot(columns[j], y)
+		}
+	}
+	left := 0.0
+	for row := range n {
+		fitted := 0.0
+		for j := range k {
+			fitted += b[j] * columns[j][row]
+		}
+		left += (y[row] - fitted) * (y[row] - fitted)
+	}
+	for i := range k {
+		half := studentTen * math.Sqrt(inverse[i][i]*left/float64(n-k))
+		coefficients = append(coefficients, Interval{Value: b[i], Low: b[i] - half, High: b[i] + half})
+	}
+	return coefficients, true
+}
+
+const (
+	// leastFreedom is how many more values than coefficients there have to be.
+	leastFreedom = 10
+	// studentTen is the 97.5 % quantile of Student's distribution with ten degrees of freedom: with more it is smaller.
+	studentTen = 2.228
+)
+
+// products are the sums of products of all pairs of columns.
+func products(columns [][]float64) [][]float64 {
+	all := make([][]float64, len(columns))
+	for i := range columns {
+		all[i] = make([]float64, len(columns))
+		for j := range columns {
+			all[i][j] = dot(columns[i], columns[j])
+		}
+	}
+	return all
+}
+
+func dot(a, b []float64) (sum float64) {
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+// invert is Gauss and Jordan's, with pivots. A matrix whose pivot is next to nothing has no inverse.
+func invert(a [][]float64) (inverse [][]float64, known bool) {
+	n := len(a)
+	inverse = make([][]float64, n)
+	for i := range n {
+		inverse[i] = make([]float64, n)
+		inverse[i][i] = 1
+	}
+	least := 0.0 // that a pivot has to have
+	for i := range n {
+		least = max(least, 1e-9*math.Abs(a[i][i]))
+	}
+	for at := range n {
+		best := at
+		for row := at + 1; row < n; row++ {
+			if math.Abs(a[row][at]) > math.Abs(a[best][at]) {
+				best = row
+			}
+		}
+		a[at], a[best], inverse[at], inverse[best] = a[best], a[at], inverse[best], inverse[at]
+		pivot := a[at][at]
+		if !(math.Abs(pivot) > least) {
+			return nil, false
+		}
+		scale(a[at], 1/pivot)
+		scale(inverse[at], 1/pivot)
+		for row := range n {
+			if factor := a[row][at]; row != at && factor != 0 {
+				subtract(a[row], a[at], factor)
+				subtract(inverse[row], inverse[at], factor)
+			}
+		}
+	}
+	return inverse, true
+}
+
+func scale(row []float64, by float64) {
+	for i := range row {
+		row[i] *= by
+	}
+}
+
+func subtract(from, row []float64, times float64) {
+	for i := range from {
+		from[i] -= times * row[i]
+	}
+}

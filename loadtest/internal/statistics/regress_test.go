@@ -1,0 +1,62 @@
+package statistics_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gregaria/loadtest/internal/statistics"
+)
+
+// TestRegress: the intervals hold the truth as often as they say.
+func TestRegress(t *testing.T) {
+	t.Parallel()
+	truth := []float64{2, 0, -1}
+	held, all := 0, 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		columns, y := make([][]float64, len(truth)), make([]float64, 30)
+		for i := range y {
+			for j, b := range truth {
+				x := 50 + 10*r.NormFloat64()
+				columns[j] = append(columns[j], x)
+				y[i] += b * x
+			}
+			y[i] += 5 * r.NormFloat64()
+		}
+		each, known := statistics.Regress(columns, y)
+		if !known {
+			t.Fatal("Regress knows nothing")
+		}
+		for j, b := range truth {
+			all++
+			if each[j].Low <= b && b <= each[j].High {
+				held++
+			}
+		}
+	}
+	if share := float64(held) / float64(all); share < 0.93 || share > 0.99 {
+		t.Errorf("%.3f of the intervals hold the truth, want 0.95 to 0.98", share)
+	}
+}
+
+func TestRegressOfTooLittle(t *testing.T) {
+	t.Parallel()
+	x := make([]float64, 30)
+	double := make([]float64, 30)
+	for i := range x {
+		x[i], double[i] = float64(i), 2*float64(i)
+	}
+	if _, known := statistics.Regress([][]float64{x, double}, x); known {
+		t.Error("columns that are the same but for a factor are told apart")
+	}
+	if _, known := statistics.Regress([][]float64{x[:10]}, x[:10]); known {
+		t.Error("ten values are enough for a coefficient, want eleven")
+	}
+	if _, known := statistics.Regress(nil, x); known {
+		t.Error("nothing explains something")
+	}
+	if each, known := statistics.Regress([][]float64{x}, double); !known || math.Abs(each[0].Value-2) > 1e-9 || each[0].High-each[0].Low > 1e-6 {
+		t.Errorf("a line without noise = %v, %v, want 2", each, known)
+	}
+}
