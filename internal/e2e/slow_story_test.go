@@ -96,6 +96,8 @@ func TestSlowStory(t *testing.T) {
 func (l *loadtest) shots(t *testing.T) {
 	t.Helper()
 	b := openBrowser(t, "file://"+l.files(t, "report_*.html")[0])
-	b.run("size of the window", chromedp.EmulateViewport(1200, 1500))
+	b.run("size of the window", chromedp.EmulateViewport(1200, 1600))
 	b.shot("report")
+	b.run("scroll", chromedp.EmulateViewport(1200, 950), chromedp.Evaluate(`[...document.querySelectorAll("h2")].find(h => h.textContent.startsWith("How it scales")).scrollIntoView()`, nil))
+	b.shot("report-scales")
 }
