@@ -3,6 +3,8 @@ package progress
 import (
 	"math"
 	"strings"
+
+	"gregaria/loadtest/internal/statistics"
 )
 
 // most is how many points a trace keeps: more than any screen has columns for.
@@ -25,13 +27,13 @@ func (t *trace) add(v Value) {
 	if t.open = append(t.open, x); len(t.open) < t.each {
 		return
 	}
-	t.points = append(t.points, mean(t.open))
+	t.points = append(t.points, statistics.Mean(t.open))
 	t.open = t.open[:0]
 	if len(t.points) < most {
 		return
 	}
 	for i := range most / 2 {
-		t.points[i] = mean(t.points[2*i : 2*i+2])
+		t.points[i] = statistics.Mean(t.points[2*i : 2*i+2])
 	}
 	t.points = t.points[:most/2]
 	t.each *= 2
@@ -48,24 +50,9 @@ func (t *trace) spread(width int) []float64 {
 	}
 	spread := make([]float64, width)
 	for i := range spread {
-		spread[i] = mean(t.points[i*n/width : (i+1)*n/width])
+		spread[i] = statistics.Mean(t.points[i*n/width : (i+1)*n/width])
 	}
 	return spread
-}
-
-// mean is the average of what is known.
-func mean(values []float64) float64 {
-	sum, n := 0.0, 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			sum += v
-			n++
-		}
-	}
-	if n == 0 {
-		return math.NaN()
-	}
-	return sum / float64(n)
 }
 
 // levels are the letters of a sparkline, from nothing to the top.

@@ -6,6 +6,7 @@ import (
 
 	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // A card is one number of the top row. Class is its colour where that says something.
@@ -84,7 +85,7 @@ func (m *maker) throughput() card {
 	}
 	s := m.run.Total.Requests
 	m.source(source{What: "requests/s, steady", File: s.File, Column: s.Column, Seconds: m.at.seconds(steady.From, steady.To), Rule: "the mean over the steady seconds"})
-	return card{Value: number(mean(m.run.Window(s, steady.From, steady.To))), What: "requests/s, steady"}
+	return card{Value: number(statistics.Mean(m.run.Window(s, steady.From, steady.To))), What: "requests/s, steady"}
 }
 
 // times are the response times of the steady phase, or of the whole run where that has none.
@@ -118,7 +119,7 @@ func (m *maker) busy() []card {
 		if !known {
 			return
 		}
-		v := mean(m.run.Window(s, steady.From, steady.To))
+		v := statistics.Mean(m.run.Window(s, steady.From, steady.To))
 		if math.IsNaN(v) || v < from {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 
 	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // A group is the charts of the load, or those of one machine.
@@ -239,7 +240,7 @@ func alternative(s *spec, values [][]float64) string {
 func trend(values []float64) string {
 	low, high := bounds(values)
 	quarter := len(values) / 4
-	first, last := mean(values[:quarter]), mean(values[len(values)-quarter:])
+	first, last := statistics.Mean(values[:quarter]), statistics.Mean(values[len(values)-quarter:])
 	switch share := (last - first) / (high - low); {
 	case share > 0.2:
 		return "rises"

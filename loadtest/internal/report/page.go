@@ -2,7 +2,6 @@ package report
 
 import (
 	"html/template"
-	"math"
 	"time"
 
 	"gregaria/internal/timing"
@@ -116,19 +115,4 @@ func (m *maker) all() *analysis.Endpoint {
 		}
 	}
 	return nil
-}
-
-// mean is the mean of the values that are there; NaN where none is.
-func mean(values []float64) float64 {
-	sum, n := 0.0, 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			sum += v
-			n++
-		}
-	}
-	if n == 0 {
-		return math.NaN()
-	}
-	return sum / float64(n)
 }

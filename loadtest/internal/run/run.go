@@ -153,9 +153,7 @@ func (r *Run) Summary() summary.Summary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return summary.Read(summary.Run{
-		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(),
-		Began: r.began, Ended: r.ended,
-		Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...), Watched: r.watched.first(),
+		Users: r.watch.Peak(), Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...),
 		Limits:  r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)),
 		Logged:  r.logged,
 		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0))...),

@@ -183,8 +183,8 @@ func TestCompleteRun(t *testing.T) {
 		t.Errorf("notes = %q, want that Locust's CSV was behind", notes)
 	}
 	port := strings.TrimPrefix(b.host, "http://127.0.0.1:")
-	if want := "watching server (pid 7): server --port " + port; s.Run.Watched != strings.TrimPrefix(want, "watching ") || !slices.Contains(b.view.notes, want) {
-		t.Errorf("Watched = %q, notes %q, want what the monitor found by --port %s", s.Run.Watched, b.view.notes, port)
+	if want := "watching server (pid 7): server --port " + port; b.Facts().Info.Watched != strings.TrimPrefix(want, "watching ") || !slices.Contains(b.view.notes, want) {
+		t.Errorf("Watched = %q, notes %q, want what the monitor found by --port %s", b.Facts().Info.Watched, b.view.notes, port)
 	}
 	b.wantReport(t, "<html>asked for 1")
 	for name, want := range map[string]string{"report.html": "<html>asked for 1", "shop_stats.csv": ",42,0,", "shop_stats_history.csv": "header"} {
@@ -271,8 +271,8 @@ func TestMonitorIsTold(t *testing.T) {
 			t.Errorf("%s, want %s and no password", arguments, want)
 		}
 		s := b.Summary()
-		if asked := len(c.scrape) > 0; strings.Contains(s.Text(), "\nService ") != asked || strings.Contains(arguments, "--scrape-output") != asked || len(s.Missing) > 0 {
-			t.Errorf("with --scrape %q: %s, missing %q\n%s", c.scrape, arguments, s.Missing, s.Text())
+		if asked := len(c.scrape) > 0; (s.Files.Service != "") != asked || strings.Contains(arguments, "--scrape-output") != asked || len(s.Missing) > 0 {
+			t.Errorf("with --scrape %q: %s, missing %q, service %q", c.scrape, arguments, s.Missing, s.Files.Service)
 		}
 	}
 }

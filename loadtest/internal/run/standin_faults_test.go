@@ -107,8 +107,8 @@ func TestLogsRequests(t *testing.T) {
 		files, _ := filepath.Glob(filepath.Join(b.plan.OutputDir, "requests_*"))
 		s := b.Summary()
 		if !logs {
-			if len(files) > 0 || strings.Contains(arguments, "--request-log") || strings.Contains(s.Text(), "\nDetail ") {
-				t.Errorf("without --request-log: %s, files %q\n%s", arguments, files, s.Text())
+			if len(files) > 0 || strings.Contains(arguments, "--request-log") || s.Files.Requests != "" {
+				t.Errorf("without --request-log: %s, files %q, %q", arguments, files, s.Files.Requests)
 			}
 			continue
 		}
@@ -119,8 +119,8 @@ func TestLogsRequests(t *testing.T) {
 		if want := "{\"timestamp\":1.000000,\"n\":2}\n{\"timestamp\":2.000000,\"n\":1}\n"; err != nil || string(data) != want {
 			t.Errorf("the file has %q, %v, want %q", data, err, want)
 		}
-		if text := s.Text(); !strings.Contains(text, "\nDetail     "+files[0]+" (2 requests)\n") || !strings.Contains(text, "half") || len(s.Missing) > 0 {
-			t.Errorf("the summary has not the file, or not that half a line was left out: missing %q\n%s", s.Missing, text)
+		if notes := strings.Join(s.Run.Notes, "\n"); s.Files.Requests != files[0] || s.Run.Logged != 2 || !strings.Contains(notes, "half") || len(s.Missing) > 0 {
+			t.Errorf("the summary has %q with %d requests, missing %q, notes %q, want the file, 2 requests, and that half a line was left out", s.Files.Requests, s.Run.Logged, s.Missing, notes)
 		}
 	}
 }

@@ -1,31 +1,12 @@
 package summary
 
 import (
-	"fmt"
 	"os"
 	"strconv"
-	"time"
 
 	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/verdict"
 )
-
-// took is how long the load went on, to the second where it is more than a few.
-func (s Summary) took() time.Duration {
-	took := s.Run.Ended.Sub(s.Run.Began)
-	if took < 10*time.Second {
-		return took.Round(100 * time.Millisecond)
-	}
-	return took.Round(time.Second)
-}
-
-// users is how many there were, or that nobody knows: a master learns of its users up to 3 s late.
-func (s Summary) users() string {
-	if s.Run.Users == 0 && s.Totals.Requests > 0 {
-		return "with users that the master had not counted yet"
-	}
-	return fmt.Sprintf("with up to %d users", s.Run.Users)
-}
 
 // mostUsers is the most that Locust's history counted.
 func (s Summary) mostUsers() (most int) {

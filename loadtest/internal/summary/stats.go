@@ -8,7 +8,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gregaria/internal/locustweb"
 )
@@ -16,14 +15,6 @@ import (
 // Totals are the Aggregated row of Locust's _stats.csv: all requests of a run.
 type Totals struct {
 	Requests, Failures int
-	// RPS is in requests a second, over the whole run.
-	RPS float64
-	// Percentiles are response times in milliseconds by Locust's names for them, as Locust wrote them: "50%", "95%",
-	// "100%". It is empty if there was no request.
-	Percentiles map[string]string
-
-	// Entries are all rows, the Aggregated one last.
-	Entries []Entry
 
 	// row is the line itself, to compare with another.
 	row []string
@@ -43,8 +34,7 @@ func ParseTotals(data []byte) (Totals, error) {
 	if err != nil {
 		return Totals{}, fmt.Errorf("header of Locust's statistics: %w", ErrNoTotals)
 	}
-	name := slices.Index(header, "Name")
-	var entries []Entry
+	name, kind := slices.Index(header, "Name"), slices.Index(header, "Type")
 	totals, failed := Totals{}, ErrNoTotals
 	for {
 		row, err := lines.Read()
@@ -57,24 +47,10 @@ func ParseTotals(data []byte) (Totals, error) {
 		if name < 0 || len(row) != len(header) {
 			continue
 		}
-		entry := Entry{header, row}
-		entries = append(entries, entry)
-		if row[name] == locustweb.Aggregated && entry.cell("Type") == "" { // the last: a request may be called so, too
+		if row[name] == locustweb.Aggregated && (kind < 0 || row[kind] == "") { // the last: a request may be called so, too
 			totals, failed = parseRow(header, row)
-			totals.Entries = entries
 		}
 	}
-}
-
-// An Entry is one row of a _stats.csv: the requests of one method and name, or all.
-type Entry struct{ header, row []string }
-
-// cell is the entry's cell in a column, "" where Locust has no such column.
-func (e Entry) cell(column string) string {
-	if i := slices.Index(e.header, column); i >= 0 {
-		return e.row[i]
-	}
-	return ""
 }
 
 // parseRow reads the Aggregated row. Columns are found by name: Locust has added some over time.
@@ -85,15 +61,8 @@ func parseRow(header, row []string) (Totals, error) {
 	}
 	requests, badRequests := strconv.Atoi(cells["Request Count"])
 	failures, badFailures := strconv.Atoi(cells["Failure Count"])
-	rps, badRate := strconv.ParseFloat(cells["Requests/s"], 64)
-	if err := errors.Join(badRequests, badFailures, badRate); err != nil {
+	if err := errors.Join(badRequests, badFailures); err != nil {
 		return Totals{}, fmt.Errorf("parse Locust's Aggregated row: %w", err)
 	}
-	totals := Totals{Requests: requests, Failures: failures, RPS: rps, Percentiles: map[string]string{}, row: row}
-	for _, column := range header {
-		if strings.HasSuffix(column, "%") && cells[column] != "N/A" {
-			totals.Percentiles[column] = cells[column]
-		}
-	}
-	return totals, nil
+	return Totals{Requests: requests, Failures: failures, row: row}, nil
 }

@@ -10,6 +10,9 @@ import (
 	"gregaria/loadtest/internal/summary"
 )
 
+// maxError is how many characters of one error are shown.
+const maxError = 2000
+
 // failures are the kinds of failed requests, the most frequent first, each with its count, and where it is known the time of the first.
 func failures(f *analysis.Findings, o Options) string {
 	var entries []entry
@@ -37,10 +40,10 @@ func exceptions(f *analysis.Findings, o Options) string {
 // cut leaves as much of an error as a screen has use for. The whole text is in Locust's CSVs.
 func cut(text string) string {
 	n := utf8.RuneCountInString(text)
-	if n <= summary.MaxError {
+	if n <= maxError {
 		return text
 	}
-	return fmt.Sprintf("%s... (%d more characters in the CSV)", string([]rune(text)[:summary.MaxError]), n-summary.MaxError)
+	return fmt.Sprintf("%s... (%d more characters in the CSV)", string([]rune(text)[:maxError]), n-maxError)
 }
 
 // clock writes seconds of the load as 1:05 or 1:02:05.
