@@ -12,18 +12,8 @@ export CGO_CFLAGS ?= -O2 -g -Wno-deprecated-declarations
 
 COMMANDS := ./worker ./monitor ./loadtest ./internal/cmd/target
 FUZZTIME ?= 20s
-FUZZ := ./worker/internal/locust:FuzzSession ./worker/internal/locust:FuzzEncode ./internal/resource:FuzzParse ./internal/resource:FuzzAppendJSON ./internal/cells:FuzzReader ./internal/timing:FuzzReader ./loadtest/internal/recording:FuzzOpen ./monitor/internal/recorder:FuzzParseHolder ./monitor/internal/samples:FuzzSince \
-	./worker/internal/jsonpath:FuzzParse ./worker/internal/jsonpath:FuzzFind ./worker/internal/events:FuzzScanner \
-	./internal/target:FuzzSize ./loadtest/internal/plan:FuzzTimespan ./loadtest/internal/summary:FuzzParseTotals ./loadtest/internal/summary:FuzzParseFailures ./internal/locustweb:FuzzParseSnapshot \
-	./monitor/internal/series:FuzzRead ./loadtest/internal/remote:FuzzParseRow ./loadtest/internal/threshold:FuzzParse ./loadtest/internal/threshold:FuzzParseFile ./loadtest/internal/output:FuzzMarkdown ./internal/service:FuzzParse \
-	./worker/boomer:FuzzParseRampUpRate ./worker/boomer:FuzzCustomMessage ./worker/internal/python:FuzzRun \
-	./worker/internal/locustfile:FuzzLoad ./worker/internal/locustfile:FuzzMasterOnly ./worker/internal/check:FuzzFiles ./worker/internal/requests:FuzzURL \
-	./worker/internal/requests:FuzzParams ./worker/internal/requests:FuzzCookie ./worker/internal/wire:FuzzAnswer \
-	./worker/internal/requestlog:FuzzLine ./internal/mask:FuzzSecrets \
-	./monitor/internal/kernel:FuzzWords ./monitor/internal/kernel:FuzzPressure ./monitor/internal/kernel:FuzzCPUs \
-	./monitor/internal/cgroup:FuzzMemberships ./monitor/internal/cgroup:FuzzMounts ./monitor/internal/cgroup:FuzzLimits \
-	./monitor/internal/collector:FuzzStat ./monitor/internal/collector:FuzzDecimal ./monitor/internal/collector:FuzzMeminfo \
-	./monitor/internal/collector:FuzzVMStat ./monitor/internal/collector:FuzzDiskLine ./monitor/internal/collector:FuzzFileNR
+# All fuzz targets, as ./folder:FuzzName.
+FUZZ = $(shell grep -rnoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' internal loadtest monitor worker | sed -E 's|/[^/]+:[0-9]+:func |:|; s|^|./|' | sort)
 
 # Interpreters begin again in every test: their garbage is many times what lives.
 GOTEST := GOGC=400 go test -shuffle=on -timeout 20m
@@ -64,7 +54,7 @@ fmt: $(TOOLS)/gofumpt-$(GOFUMPT) ## format the Go code
 	$(TOOLS)/gofumpt-$(GOFUMPT) -w .
 
 fuzz: ## each fuzz target for FUZZTIME (20s)
-	@for t in $(FUZZ); do echo "$$t"; go test -run '^$$' -fuzz "^$${t#*:}$$" -fuzztime $(FUZZTIME) "$${t%%:*}"; done
+	@for t in $(FUZZ); do echo "$$t"; go test -run '^$$' -fuzz "^$${t#*:}$$" -fuzztime $(FUZZTIME) "$${t%%:*}" || exit; done
 
 bench: setup $(TOOLS)/bombardier ## the worker beside its peers, as Markdown for docs/benchmarks.md; needs wrk
 	@command -v wrk >/dev/null || { echo "wrk is missing: sudo apt-get install -y wrk" >&2; exit 3; }
