@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -98,9 +99,14 @@ func storyPython(t *testing.T) string {
 	return pythonWith(t, "story-api-venv", repository(t, "examples", "story_api", "requirements.txt"))
 }
 
+// making is held by whoever makes an environment for Python.
+var making sync.Mutex
+
 // pythonWith returns a Python with some requirements, in an environment that is made once and again when they change.
 func pythonWith(t *testing.T, name, requirements string) string {
 	t.Helper()
+	making.Lock() // tests that run side by side want the same one
+	defer making.Unlock()
 	venv := repository(t, ".cache", name)
 	stamp, python := filepath.Join(venv, "installed.txt"), filepath.Join(venv, "bin", "python")
 	want := readFile(t, requirements)

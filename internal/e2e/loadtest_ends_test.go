@@ -104,9 +104,15 @@ func TestLoadtestEndsEarly(t *testing.T) {
 			"INCOMPLETE: the test was stopped in the web UI, or by the locustfile, after ",
 		},
 		{"Reset in the web UI", "", []string{"--duration=9"}, func(t *testing.T, l *loadtest) {
-			await(t, startLimit, func() error { // the master knows of requests, or there is nothing to forget
-				if s, err := l.web.snapshot(t.Context()); err != nil || len(s.Stats) < 2 {
+			var known uint64 // requests: nothing may come between a report and the reset, or as many may be there again at once
+			await(t, startLimit, func() error {
+				s, err := l.web.snapshot(t.Context())
+				if err != nil || len(s.Stats) < 2 {
 					return errors.New("there is no load yet")
+				}
+				before, now := known, s.Stats[len(s.Stats)-1].Requests
+				if known = now; before == 0 || now == before {
+					return errors.New("no report has just come")
 				}
 				return nil
 			})

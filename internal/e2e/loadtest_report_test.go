@@ -47,7 +47,7 @@ func TestReportOfStockLocust(t *testing.T) {
 	for line := range strings.Lines(block) {
 		line = strings.TrimSpace(line)
 		for _, change := range [][2]string{
-			{"locust -f locustfile.py", locust(t) + " -f " + repository(t, "locustfile.py")}, {"bin/", filepath.Dir(program("monitor")) + "/"}, {"http://localhost:8000", server.URL()},
+			{"locust -f locustfile.py", locust(t) + " -f " + repository(t, "locustfile.py")}, {"bin/monitor", program("monitor")}, {"bin/loadtest", program("loadtest")}, {"http://localhost:8000", server.URL()},
 			{"-t 5m", "-t 8s -s 2"}, {"--duration 310", "--duration 12"}, {"--port 8000", "--port " + server.URL()[strings.LastIndex(server.URL(), ":")+1:]},
 		} {
 			line = strings.Replace(line, change[0], change[1], 1)
@@ -57,7 +57,7 @@ func TestReportOfStockLocust(t *testing.T) {
 	if len(commands) != 3 {
 		t.Fatalf("the documentation has %d commands there, want 3: %q", len(commands), commands)
 	}
-	p := start(t, command{name: "stock Locust", path: "bash", args: []string{"-c", "cd '" + dir + "' && " + commands[0] + "\n" + commands[1] + " && wait && " + commands[2]}})
+	p := start(t, command{name: "stock Locust", path: "bash", args: []string{"-c", "cd '" + dir + "'\n" + commands[0] + "\n" + commands[1] + " && wait && " + commands[2]}})
 	p.wantExit(t, exitcode.OK, 2*time.Minute)
 	for _, text := range []string{"PASSED: all ", "Aggregated", "process: memory (RSS)", "report_run.html"} {
 		if err := p.wantOutput(text); err != nil {

@@ -121,7 +121,7 @@ func TestResourcesTab(t *testing.T) {
 		t.Errorf("the tab shows %s users, want 10", got)
 	}
 	memory, err := strconv.ParseFloat(shown["Memory"].Legend["machine"], 64)
-	seen := slices.ContainsFunc(rows[max(0, len(rows)-8):], func(row resource.Row) bool {
+	seen := slices.ContainsFunc(rows[max(0, len(rows)-20):], func(row resource.Row) bool {
 		value, _ := row.Value(resource.MemoryPercent)
 		return math.Abs(value-memory) < 0.0051 // two digits are shown
 	})

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -26,9 +25,10 @@ func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []
 	s := r.Summary()
 	result := s.Result(cause, r.LocustCode())
 	info := r.Facts().Info
-	info.Notes = slices.Concat(s.Run.Limits, s.Run.Notes)
-	if s.Files.Requests != "" {
-		info.Notes = append(info.Notes, fmt.Sprintf("%s has %d requests", filepath.Base(s.Files.Requests), s.Run.Logged))
+	for _, note := range s.Run.Notes { // what the files lack; the others are facts
+		if !slices.Contains(info.Notes, note) {
+			info.Notes = append(info.Notes, note)
+		}
 	}
 	for _, path := range s.Missing {
 		info.Notes = append(info.Notes, path+" was not written")

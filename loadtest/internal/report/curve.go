@@ -117,7 +117,7 @@ func (p *plot) knee(laws *analysis.Laws, x scale, y int) {
 	if laws.Knee <= 0 || laws.Knee > x.Top {
 		return
 	}
-	p.Knee, p.KneeText, p.KneeAnchor = round2(100*laws.Knee/x.Top), "knee, "+number(laws.Knee)+" users", "start"
+	p.Knee, p.KneeText, p.KneeAnchor = round2(100*laws.Knee/x.Top), "knee, "+decimals(laws.Knee, 0)+" users", "start"
 	if p.Knee > 60 {
 		p.KneeAnchor = "end"
 	}
@@ -191,7 +191,7 @@ func lawsOf(l *analysis.Laws) []law {
 	}
 	add("Works on at once", l.Parallelism, "", "throughput x service time")
 	if l.Knee > 0 {
-		all = append(all, law{"Knee", with(number(l.Knee), "users"), "beyond it requests wait"})
+		all = append(all, law{"Knee", with(decimals(l.Knee, 0), "users"), "beyond it requests wait"})
 	}
 	if u := l.USL; u != nil {
 		add("Contention", &u.Alpha, "", "of the Universal Scalability Law, R² "+number(u.R2))

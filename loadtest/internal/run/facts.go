@@ -45,7 +45,7 @@ func (r *Run) info() analysis.Info {
 		}
 		info.Offsets[m.Name()] = m.Ahead().Seconds()
 	}
-	for _, note := range slices.Concat(r.notes, r.watched.notes()) {
+	for _, note := range slices.Concat(r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)), r.notes, r.watched.notes()) {
 		info.Notes = append(info.Notes, r.secret.Text(note))
 	}
 	return info

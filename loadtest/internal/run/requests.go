@@ -63,7 +63,7 @@ func (r *Run) sortRequests(ctx context.Context) error {
 		r.announce("sort the requests")
 		var result order.Result
 		if result, err = order.File(ctx, r.files.Requests); err == nil {
-			r.logged = result.Lines
+			r.note(fmt.Sprintf("%s has %d requests", filepath.Base(r.files.Requests), result.Lines))
 			if result.Half {
 				r.note("the last line of the request log was a half one and is left out: its worker was killed")
 			}

@@ -67,7 +67,6 @@ type Run struct {
 	watched      watched
 	hosts        hosts
 	tab          tab
-	logged       int64 // requests in the request log
 	usage        []recording.Worker
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
@@ -154,8 +153,6 @@ func (r *Run) Summary() summary.Summary {
 	defer r.mu.Unlock()
 	return summary.Read(summary.Run{
 		Users: r.watch.Peak(), Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...),
-		Limits:  r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)),
-		Logged:  r.logged,
 		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
 }

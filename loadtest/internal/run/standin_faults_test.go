@@ -119,8 +119,8 @@ func TestLogsRequests(t *testing.T) {
 		if want := "{\"timestamp\":1.000000,\"n\":2}\n{\"timestamp\":2.000000,\"n\":1}\n"; err != nil || string(data) != want {
 			t.Errorf("the file has %q, %v, want %q", data, err, want)
 		}
-		if notes := strings.Join(s.Run.Notes, "\n"); s.Files.Requests != files[0] || s.Run.Logged != 2 || !strings.Contains(notes, "half") || len(s.Missing) > 0 {
-			t.Errorf("the summary has %q with %d requests, missing %q, notes %q, want the file, 2 requests, and that half a line was left out", s.Files.Requests, s.Run.Logged, s.Missing, notes)
+		if notes := strings.Join(s.Run.Notes, "\n"); s.Files.Requests != files[0] || !strings.Contains(notes, " has 2 requests") || !strings.Contains(notes, "half") || len(s.Missing) > 0 {
+			t.Errorf("the summary has %q, missing %q, notes %q, want the file, 2 requests, and that half a line was left out", s.Files.Requests, s.Missing, notes)
 		}
 	}
 }

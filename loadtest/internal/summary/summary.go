@@ -16,14 +16,10 @@ import (
 type Run struct {
 	// Users is how many users ran at most, as far as the master has counted them.
 	Users int
-	// Limits say who of those that made the load had no more to give, a line each.
-	Limits []string
 	// Remarks belong to the verdict: what it must not be read without, a few words each.
 	Remarks []string
 	// Last is the last that the master said of all requests.
 	Last locustweb.Row
-	// Logged is how many requests the request log has.
-	Logged int64
 	// Notes are what the user should know beside the numbers, a line each.
 	Notes []string
 }
