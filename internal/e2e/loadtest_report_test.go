@@ -47,8 +47,13 @@ func TestReportOfStockLocust(t *testing.T) {
 	for line := range strings.Lines(block) {
 		line = strings.TrimSpace(line)
 		for _, change := range [][2]string{
-			{"locust -f locustfile.py", locust(t) + " -f " + repository(t, "locustfile.py")}, {"bin/monitor", program("monitor")}, {"bin/loadtest", program("loadtest")}, {"http://localhost:8000", server.URL()},
-			{"-t 5m", "-t 8s -s 2"}, {"--duration 310", "--duration 12"}, {"--port 8000", "--port " + server.URL()[strings.LastIndex(server.URL(), ":")+1:]},
+			{"locust -f locustfile.py", locust(t) + " -f " + repository(t, "locustfile.py")},
+			{"bin/monitor", program("monitor")},
+			{"bin/loadtest", program("loadtest")},
+			{"http://localhost:8000", server.URL()},
+			{"-t 5m", "-t 8s -s 2"},
+			{"--duration 310", "--duration 12"},
+			{"--port 8000", "--port " + server.URL()[strings.LastIndex(server.URL(), ":")+1:]},
 		} {
 			line = strings.Replace(line, change[0], change[1], 1)
 		}

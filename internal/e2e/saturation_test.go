@@ -75,17 +75,17 @@ func (b bottleneck) run(t *testing.T, limited string) {
 		"--users="+strconv.Itoa(b.users), "--spawn-rate="+strconv.Itoa(max(1, b.users/60)), "--duration=90s", "--settle=2s", "--master-port="+freePort(t), "--web-port="+freePort(t))
 	l.wantExit(t, exitcode.OK, 3*time.Minute)
 	f := l.findings(t)
-	said, clear := "nothing of the kind", false
+	said, sure := "nothing of the kind", false
 	for _, finding := range f.Findings {
 		if finding.Kind == "saturation" {
-			said, clear = finding.Title+": "+finding.Text, finding.Clear
-			if clear && b.names != "" && !strings.Contains(finding.Title, b.names) {
+			said, sure = finding.Title+": "+finding.Text, finding.Clear
+			if sure && b.names != "" && !strings.Contains(finding.Title, b.names) {
 				t.Errorf("%s: wrong: %s", b.limit, said)
 			}
-			if clear && b.names == "" && finding.Level == "bad" && !strings.Contains(finding.Text, "no measured resource") {
+			if sure && b.names == "" && finding.Level == "bad" && !strings.Contains(finding.Text, "no measured resource") {
 				t.Errorf("%s: wrong: %s", b.limit, said)
 			}
 		}
 	}
-	t.Logf("%s, clear %t: %s | %s", b.limit, clear, cmp.Or(f.Headline, "no headline"), said)
+	t.Logf("%s, clear %t: %s | %s", b.limit, sure, cmp.Or(f.Headline, "no headline"), said)
 }
