@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"gregaria/internal/filelock"
@@ -29,7 +30,14 @@ func TestTake(t *testing.T) {
 	if err := filelock.Take(second); !errors.Is(err, filelock.ErrTaken) {
 		t.Errorf("Take() of a file that is taken = %v, want %v", err, filelock.ErrTaken)
 	}
-	first.Close()
+	copied, err := syscall.Dup(int(first.Fd())) // as a child has it between fork and exec
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer syscall.Close(copied)
+	if err := (filelock.File{File: first}).Close(); err != nil {
+		t.Error(err)
+	}
 	if err := filelock.Take(second); err != nil {
 		t.Errorf("Take() of a file that was closed = %v", err)
 	}

@@ -26,6 +26,13 @@ func Take(file *os.File) error {
 	}
 }
 
+// Close gives the lock back and closes the file. The close alone would leave the lock to every copy of the descriptor, and a child
+// that another goroutine is just starting has one until its exec.
+func (f File) Close() error {
+	_ = unix.Flock(int(f.Fd()), unix.LOCK_UN) // where there are no locks there is nothing to give back
+	return f.File.Close()
+}
+
 // Links is how many names a file has: 0 once it has been deleted.
 func Links(info fs.FileInfo) uint64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {

@@ -73,7 +73,7 @@ func (f *File) take(open *os.File) error {
 	if err != nil {
 		return err
 	}
-	f.handle, f.is, f.size = open, is, is.Size()
+	f.handle, f.is, f.size = filelock.File{File: open}, is, is.Size()
 	return nil
 }
 

@@ -84,7 +84,7 @@ func (f *file) take(handle *os.File) error {
 	if is.Size() > 0 && !f.header {
 		return ErrExists
 	}
-	f.handle, f.is, f.size = handle, is, is.Size()
+	f.handle, f.is, f.size = filelock.File{File: handle}, is, is.Size()
 	return nil
 }
 
