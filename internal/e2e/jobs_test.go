@@ -182,6 +182,7 @@ func TestJobsListened(t *testing.T) {
 			return
 		}
 		id := strings.Split(q.URL.Path, "/")[2]
+		first := began[id]
 		mu.Unlock()
 		w.Header().Set("Content-Type", "text/event-stream")
 		status := "done"
@@ -193,7 +194,7 @@ func TestJobsListened(t *testing.T) {
 			fmt.Fprintf(w, ": tick\n\nevent: status\ndata: {\"status\": %q}\n\n", s)
 			w.(http.Flusher).Flush()
 		}
-		took := float64(time.Since(began[id])) / 1e6
+		took := float64(time.Since(first)) / 1e6
 		select { // the stream goes on, until its reader has had enough
 		case <-q.Context().Done():
 		case <-time.After(300 * time.Millisecond):
@@ -368,9 +369,9 @@ func wantJobs(t *testing.T, got, want jobRow) {
 	if got.requests != want.requests || got.failures != want.failures || want.requests < 10 || want.failures == 0 {
 		t.Errorf("%v jobs and %v of them failed, want %v and %v as the API has logged", got.requests, got.failures, want.requests, want.failures)
 	}
-	for _, time := range [][2]float64{{got.mean, want.mean}, {got.least, want.least}, {got.most, want.most}} {
-		const way = 60 // ms that a request may take beside the server's own time, on a machine that is busy
-		if late := time[0] - time[1]; late < -1 || late > way {
+	const way = 60 // ms that a request may take beside the server's own time, on a machine that is busy; a single one may take thrice that
+	for _, time := range [][3]float64{{got.mean, want.mean, way}, {got.least, want.least, way}, {got.most, want.most, 3 * way}} {
+		if late := time[0] - time[1]; late < -1 || late > time[2] {
 			t.Errorf("times in ms: Locust %+v, the API %+v: they differ by %v", got, want, late)
 		}
 	}

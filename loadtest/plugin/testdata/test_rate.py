@@ -242,11 +242,13 @@ class Turns(unittest.TestCase):
                 gevent.sleep(0.0001)
 
         holder = gevent.spawn(hold)
+        wall, cpu = time.perf_counter(), time.process_time()
         try:
             began = self.run_users(20, 200, 5)
         finally:
             holder.kill()
-        self.assertGreater(len(began), 800)
+        share = (time.process_time() - cpu) / (time.perf_counter() - wall)  # of a core: less than 1 beside other processes
+        self.assertGreater(len(began), 800 * share)
 
     def test_users_are_too_few(self):
         began = self.run_users(2, 50, 3, body=lambda user: gevent.sleep(0.1))
