@@ -9,10 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime"
-	"sync"
-	"syscall"
 	"time"
 )
 
@@ -54,26 +51,17 @@ func thread(work time.Duration) http.Handler {
 	})
 }
 
-// lock holds a lock while it waits.
-func lock(work time.Duration) http.Handler {
-	var held sync.Mutex
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		held.Lock()
-		time.Sleep(work)
-		held.Unlock()
-		ok(w)
-	})
-}
-
-// places waits on n requests at once.
-func places(n int, work time.Duration) http.Handler {
-	places := make(chan struct{}, n)
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		places <- struct{}{}
-		time.Sleep(work)
-		<-places
-		ok(w)
-	})
+// places waits on n requests at once: a lock is a pool of one.
+func places(n int) func(work time.Duration) http.Handler {
+	return func(work time.Duration) http.Handler {
+		places := make(chan struct{}, n)
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			places <- struct{}{}
+			time.Sleep(work)
+			<-places
+			ok(w)
+		})
+	}
 }
 
 // nothing waits on any number of requests.
@@ -128,41 +116,6 @@ func disk(_ time.Duration, folder string) (http.Handler, error) {
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
-		}
-		ok(w)
-	}), nil
-}
-
-// memory reads pieces of a file of 512 MB through the page cache: in a container with less memory each has to come from the disk, and another has to go.
-func memory(_ time.Duration, folder string) (http.Handler, error) {
-	const pieces = 512
-	path := filepath.Join(folder, "limited-memory")
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("make the file: %w", err)
-	}
-	_ = os.Remove(path) // it goes with the process
-	data := make([]byte, megabyte)
-	for i := range data {
-		data[i] = byte(i)
-	}
-	for range pieces {
-		if _, err := file.Write(data); err != nil {
-			return nil, fmt.Errorf("write the file: %w", err)
-		}
-	}
-	mapped, err := syscall.Mmap(int(file.Fd()), 0, pieces*megabyte, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
-	if err != nil {
-		return nil, fmt.Errorf("map the file: %w", err)
-	}
-	next, guard := 0, sync.Mutex{}
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		guard.Lock()
-		at := next % pieces
-		next += 7
-		guard.Unlock()
-		for i := at * megabyte; i < (at+1)*megabyte; i += 4096 {
-			mapped[i]++
 		}
 		ok(w)
 	}), nil

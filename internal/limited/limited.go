@@ -5,7 +5,6 @@ package limited
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,11 +24,10 @@ func Limits() []Limit {
 	return []Limit{
 		{"cpu", "all cores", always(cpu)},
 		{"thread", "one thread, as of an event loop", always(thread)},
-		{"lock", "a lock, held while nothing uses the CPU", always(lock)},
-		{"pool", "a pool of 4 workers that wait", always(func(work time.Duration) http.Handler { return places(4, work) })},
+		{"lock", "a lock, held while nothing uses the CPU", always(places(1))},
+		{"pool", "a pool of 4 workers that wait", always(places(4))},
 		{"connections", "a pool of 10 connections to another server", connections},
 		{"disk", "a disk: synchronous writes of a megabyte", disk},
-		{"memory", "memory: a file is read through a page cache that has no room", memory},
 		{"nothing", "nothing: requests wait without holding anything", always(nothing)},
 	}
 }
@@ -40,34 +38,19 @@ func Named(name string) (Limit, error) {
 	if i := slices.IndexFunc(all, func(l Limit) bool { return l.Name == name }); i >= 0 {
 		return all[i], nil
 	}
+	return Limit{}, fmt.Errorf("there is no limit %q: choose among %s", name, Names())
+}
+
+// Names are those of all limits, for people.
+func Names() string {
 	var names []string
-	for _, l := range all {
+	for _, l := range Limits() {
 		names = append(names, l.Name)
 	}
-	return Limit{}, fmt.Errorf("there is no limit %q: choose among %s", name, strings.Join(names, ", "))
+	return strings.Join(names, ", ")
 }
 
 // always is for handlers that need no folder and cannot fail.
 func always(handler func(work time.Duration) http.Handler) func(time.Duration, string) (http.Handler, error) {
 	return func(work time.Duration, _ string) (http.Handler, error) { return handler(work), nil }
-}
-
-// Listen opens a port whose queue of connections not yet accepted has backlog places, and whose connections are accepted at most every so often: 0 for as they come.
-func Listen(address string, backlog int, every time.Duration) (net.Listener, error) {
-	listener, err := listen(address, backlog)
-	if err != nil || every == 0 {
-		return listener, err
-	}
-	return slow{listener, time.NewTicker(every)}, nil
-}
-
-// slow accepts a connection at each tick.
-type slow struct {
-	net.Listener
-	tick *time.Ticker
-}
-
-func (s slow) Accept() (net.Conn, error) {
-	<-s.tick.C
-	return s.Listener.Accept()
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"time"
@@ -21,11 +22,9 @@ func main() {
 }
 
 func serve() error {
-	name := flag.String("limit", "nothing", "what is limited: cpu, thread, lock, pool, connections, disk, memory or nothing")
+	name := flag.String("limit", "nothing", "what is limited: "+limited.Names())
 	address := flag.String("listen", "127.0.0.1:8000", "address to listen on")
 	work := flag.Duration("work", 25*time.Millisecond, "how much of it a request takes")
-	backlog := flag.Int("backlog", 0, "places in the queue of connections; 0 for the system's")
-	accept := flag.Duration("accept", 0, "time between two connections that are accepted; 0 for as they come")
 	folder := flag.String("folder", os.TempDir(), "folder for files")
 	flag.Parse()
 	limit, err := limited.Named(*name)
@@ -36,7 +35,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	listener, err := limited.Listen(*address, *backlog, *accept)
+	listener, err := net.Listen("tcp", *address)
 	if err != nil {
 		return err
 	}
