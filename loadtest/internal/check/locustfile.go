@@ -31,20 +31,28 @@ for path in sys.argv[1:]:
         sys.exit(1)
 `
 
-// Locustfile sees that what --locustfile names is there and that the Python of that Locust can compile it. What a file does
-// when it is imported shows when the master starts.
-func Locustfile(ctx context.Context, list, locust string) error {
+// Locustfiles are the files that Locust would load for what --locustfile names: several paths, separated by commas.
+func Locustfiles(list string) (files []string, err error) {
 	parts := strings.Split(list, ",")
 	if _, err := os.Stat(list); err == nil {
 		parts = []string{list} // a comma in a name: Locust splits there all the same, and says what it does not find
 	}
-	var files []string
 	for _, path := range parts {
 		found, err := expand(strings.TrimSpace(path))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		files = append(files, found...)
+	}
+	return files, nil
+}
+
+// Locustfile sees that what --locustfile names is there and that the Python of that Locust can compile it. What a file does
+// when it is imported shows when the master starts.
+func Locustfile(ctx context.Context, list, locust string) error {
+	files, err := Locustfiles(list)
+	if err != nil {
+		return err
 	}
 	python, found := Python(locust)
 	if !found {
@@ -75,8 +83,9 @@ func expand(path string) ([]string, error) {
 		return []string{path}, nil
 	}
 	var found []string
-	err = filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && filepath.Ext(file) == ".py" && !strings.HasPrefix(d.Name(), "_") {
+	below := strings.TrimRight(path, "/") + "/" // subtle: so that a link to a folder is the folder
+	err = filepath.WalkDir(below, func(file string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(file) == ".py" && !strings.HasPrefix(d.Name(), "_") && isFile(file) {
 			found = append(found, file)
 		}
 		return err
@@ -89,6 +98,12 @@ func expand(path string) ([]string, error) {
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+// isFile reports whether a path is a file, or a link to one, as the files of a Kubernetes ConfigMap are.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // checkTime is how long a check of a locustfile may take; it takes a tenth of a second.

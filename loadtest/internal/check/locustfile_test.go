@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -91,5 +92,28 @@ func TestLocustfileOfMany(t *testing.T) {
 				t.Errorf("Locustfile(%q) = %v, want nil", test.list, err)
 			}
 		})
+	}
+}
+
+// TestLocustfiles: they are those that Locust's get_abspaths_in finds, links too.
+func TestLocustfiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"b.py", "in/a.py", "in/_c.py", "in/deep/d.py", "in/text.txt", "linked.py"} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(os.Symlink("../linked.py", filepath.Join(dir, "in", "e.py")), os.Symlink("in", filepath.Join(dir, "folder"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"in", "folder", "folder/"} {
+		files, err := Locustfiles(dir + "/b.py, " + dir + "/" + folder)
+		got := strings.ReplaceAll(strings.Join(files, " "), dir+"/", "")
+		folder = strings.TrimSuffix(folder, "/")
+		if want := "b.py " + folder + "/a.py " + folder + "/deep/d.py " + folder + "/e.py"; err != nil || got != want {
+			t.Errorf("Locustfiles = %q, %v, want %q", got, err, want)
+		}
 	}
 }

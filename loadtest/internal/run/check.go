@@ -44,6 +44,11 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.orInPython(unable); err != nil {
 		return err
 	}
+	files, err := check.Locustfiles(r.plan.Locustfile)
+	if err != nil {
+		return err
+	}
+	r.locustfile = hashOf(files)
 	if err := check.OutputDir(r.plan.OutputDir); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/results"
 )
@@ -9,4 +10,10 @@ import (
 func MetricsOfHosts(p plan.Plan, metrics string) string {
 	r := Run{plan: p, files: results.Files{Metrics: metrics}}
 	return r.metricsOfHosts()
+}
+
+// HashOfLocustfile is the hash of what --locustfile names.
+func HashOfLocustfile(list string) (string, error) {
+	files, err := check.Locustfiles(list)
+	return hashOf(files), err
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ func (r *Run) Facts() recording.Facts {
 func (r *Run) info() analysis.Info {
 	info := analysis.Info{
 		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(), SpawnRate: r.plan.SpawnRate, Rate: r.plan.Rate, Duration: r.plan.Duration.Seconds(), Steps: r.plan.Steps,
-		Locustfile: r.plan.Locustfile, LocustfileSHA256: hashOf(r.plan.Locustfile), Workers: r.plan.Workers, PythonWorkers: r.plan.PythonWorkers,
+		Locustfile: r.plan.Locustfile, LocustfileSHA256: r.locustfile, Workers: r.plan.Workers, PythonWorkers: r.plan.PythonWorkers,
 		Locust: r.tab.version, Gregaria: build.Version, Cores: runtime.NumCPU(), CPUModel: cpuModel(), Watched: r.watched.first(), Local: r.watched.here > 0,
 	}
 	if info.Users == 0 {
@@ -78,23 +77,22 @@ func (r *Run) seeWorkers(snapshot locustweb.Snapshot) {
 	}
 }
 
-// hashOf is the hash of what a locustfile has in it, of several and of folders, of all files of Python in them; "" where one cannot be read.
-func hashOf(locustfile string) string {
-	hash := sha256.New()
-	for path := range strings.SplitSeq(locustfile, ",") {
-		paths := []string{path}
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
-			paths, _ = filepath.Glob(filepath.Join(path, "*.py")) // in order; the pattern is right
+// hashOf is the hash of what a locustfile has in it; of several files, that of their hashes; "" where one cannot be read.
+func hashOf(files []string) string {
+	var hashes []string
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return ""
 		}
-		for _, path := range paths {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return ""
-			}
-			hash.Write(data)
-		}
+		hash := sha256.Sum256(data)
+		hashes = append(hashes, hex.EncodeToString(hash[:]))
 	}
-	return hex.EncodeToString(hash.Sum(nil))
+	if len(hashes) == 1 {
+		return hashes[0]
+	}
+	hash := sha256.Sum256([]byte(strings.Join(hashes, "\n")))
+	return hex.EncodeToString(hash[:])
 }
 
 // cpuModel is what the kernel calls the processor of this machine; "" where it does not say.

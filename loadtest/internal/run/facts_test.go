@@ -3,8 +3,10 @@ package run_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -74,6 +76,9 @@ func TestFactsOfARunThatDies(t *testing.T) {
 		}
 	}
 	facts := readFacts(t, b)
+	if err := os.WriteFile(b.plan.Locustfile, []byte("x = 2\n"), 0o644); err != nil { // somebody goes on working
+		t.Fatal(err)
+	}
 	if facts.Began == 0 || facts.Ended != 0 || facts.Info.Duration != 60 || strings.Contains(facts.Info.Host, "secret") {
 		t.Errorf("facts while the load runs: %+v", facts)
 	}
@@ -83,7 +88,51 @@ func TestFactsOfARunThatDies(t *testing.T) {
 	if err := <-done; err == nil {
 		t.Error("the run of a master that was killed has no error")
 	}
-	if facts := readFacts(t, b); facts.Ended == 0 {
+	over := readFacts(t, b)
+	if over.Ended == 0 {
 		t.Error("run_TS.json of a run that is over says nothing of its end")
+	}
+	ran := sha256.Sum256([]byte("x = 1\n"))
+	if want := hex.EncodeToString(ran[:]); over.Info.LocustfileSHA256 != want || facts.Info.LocustfileSHA256 != want {
+		t.Errorf("the locustfile's hash is %s, and at the end %s, want %s: that of what ran", facts.Info.LocustfileSHA256, over.Info.LocustfileSHA256, want)
+	}
+}
+
+// TestHashOfLocustfiles: what any file of several has in it counts, and what Locust does not load does not.
+func TestHashOfLocustfiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"a.py", "in/b.py", "in/deep/c.py", "in/_d.py", "in/e.txt"} {
+		write(name, "x = 1\n")
+	}
+	list := dir + "/a.py," + dir + "/in"
+	hash := func() string {
+		t.Helper()
+		h, err := run.HashOfLocustfile(list)
+		if err != nil || len(h) != 64 {
+			t.Fatalf("the hash is %q, %v", h, err)
+		}
+		return h
+	}
+	before := hash()
+	for _, name := range []string{"a.py", "in/b.py", "in/deep/c.py"} {
+		write(name, "x = 2\n")
+		after := hash()
+		if after == before {
+			t.Errorf("another %s does not change the hash", name)
+		}
+		before = after
+	}
+	for _, name := range []string{"in/_d.py", "in/e.txt"} {
+		write(name, "x = 2\n")
+		if hash() != before {
+			t.Errorf("%s changes the hash, but Locust does not load it", name)
+		}
 	}
 }

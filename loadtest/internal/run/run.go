@@ -34,6 +34,8 @@ type View interface {
 type Run struct {
 	plan plan.Plan
 	view View
+	// locustfile is the hash of what the master and the workers are to load: a file that somebody edits during the run is another one.
+	locustfile string
 	// binDir has our own programs.
 	binDir   string
 	programs programs
