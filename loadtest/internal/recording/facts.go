@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/results"
 )
 
 // Version is that of Facts as JSON. It changes when a field goes away or means something else.
@@ -42,13 +43,10 @@ func Epoch(t time.Time) float64 {
 func (f Facts) Write(path string) error {
 	f.Version = Version
 	data, err := json.MarshalIndent(f, "", "  ")
+	if err == nil {
+		err = results.Replace(path, append(data, '\n'))
+	}
 	if err != nil {
-		return fmt.Errorf("write what is known of the run: %w", err)
-	}
-	if err := os.WriteFile(path+".new", append(data, '\n'), 0o644); err != nil {
-		return fmt.Errorf("write what is known of the run: %w", err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
 		return fmt.Errorf("write what is known of the run: %w", err)
 	}
 	return nil

@@ -62,6 +62,28 @@ func TestFacts(t *testing.T) {
 	}
 }
 
+// TestFactsInTheWay: facts that cannot be written leave nothing behind, and what lies beside them stays.
+func TestFactsInTheWay(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "run_20260921_140000.json")
+	if err := os.MkdirAll(filepath.Join(path, "full"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path+".new", []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := (recording.Facts{}).Write(path); err == nil {
+		t.Error("Write over a folder = nil, want an error")
+	}
+	if mine, err := os.ReadFile(path + ".new"); err != nil || string(mine) != "mine" {
+		t.Errorf("the file beside it is %q, %v", mine, err)
+	}
+	if left, _ := filepath.Glob(path + "*"); len(left) != 2 {
+		t.Errorf("it left %q", left)
+	}
+}
+
 // TestWorkers: what a worker told holds until it tells anew, is missing, or the load ends.
 func TestWorkers(t *testing.T) {
 	t.Parallel()

@@ -97,16 +97,15 @@ func stampedRuns(dir string, names []string) (found []Found) {
 	}
 	slices.Sort(stamps)
 	for _, stamp := range slices.Compact(stamps) {
-		has := func(name string) string {
-			if slices.Contains(names, name) {
-				return filepath.Join(dir, name)
-			}
-			return ""
+		f := results.Stamped(dir, stamp)
+		f.Requests = f.RequestsAs("jsonl")
+		if !slices.Contains(names, filepath.Base(f.Requests)) {
+			f.Requests = f.RequestsAs("csv")
 		}
-		f := results.Files{
-			Prefix: filepath.Join(dir, "stats_"+stamp), Report: has("locust_report_" + stamp + ".html"), Metrics: has("metrics_" + stamp + ".csv"), Service: has("service_" + stamp + ".csv"),
-			Timings: has("timings_" + stamp + ".csv"), Run: has("run_" + stamp + ".json"), Log: has("locust_" + stamp + ".log"),
-			Requests: cmp.Or(has("requests_"+stamp+".jsonl"), has("requests_"+stamp+".csv")),
+		for _, path := range []*string{&f.Report, &f.Metrics, &f.Service, &f.Timings, &f.Run, &f.Log, &f.Requests} {
+			if !slices.Contains(names, filepath.Base(*path)) {
+				*path = ""
+			}
 		}
 		for _, name := range names {
 			if strings.HasPrefix(name, "metrics_"+stamp+"_") && strings.HasSuffix(name, ".csv") {

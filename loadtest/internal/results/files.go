@@ -38,8 +38,10 @@ type Files struct {
 }
 
 // Named returns the files of a run in dir that started at the given time.
-func Named(dir string, start time.Time) Files {
-	stamp := start.Format(Stamp)
+func Named(dir string, start time.Time) Files { return Stamped(dir, start.Format(Stamp)) }
+
+// Stamped returns the files of the run in dir that has this time in their names.
+func Stamped(dir, stamp string) Files {
 	return Files{
 		Report:  filepath.Join(dir, "locust_report_"+stamp+".html"),
 		Metrics: filepath.Join(dir, "metrics_"+stamp+".csv"),
