@@ -105,7 +105,7 @@ var allowed = map[string][]string{
 	"internal/scrape":            {"internal/build"},
 	"internal/locustweb":         {},
 	"internal/mask":              {},
-	"internal/service":           {},
+	"internal/service":           {"internal/cells"},
 	"internal/snippets":          {},
 	"internal/locusttest":        {},
 	"internal/target":            {},

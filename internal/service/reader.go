@@ -1,18 +1,106 @@
 package service
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
+
+	"gregaria/internal/cells"
 )
 
-// Read returns all rows of the file, in its order. A last line without its newline is left out. A file without a row has none, and is
-// no error. Where a line is damaged, Read returns the rows before it and an error that names the line.
+// ErrHeader is a file that does not begin as a service.csv does.
+var ErrHeader = fmt.Errorf("the first line is not %s: this is not what a server says of itself", Header)
+
+// A Reader goes through the rows of a file in memory. A last row without its newline is left out: it is still being written.
+type Reader struct {
+	lines     *cells.Reader
+	row       [][]byte
+	timestamp float64
+	value     float64
+	damaged   int
+	first     error // what is wrong with the first damaged line
+}
+
+// NewReader reads the header. A file without a line has no rows.
+func NewReader(data []byte) (*Reader, error) {
+	r := &Reader{lines: cells.NewReader(data)}
+	header, ok := r.lines.Next()
+	if !ok {
+		return r, nil
+	}
+	var names []string
+	for _, cell := range header {
+		names = append(names, string(cell))
+	}
+	if strings.Join(names, ",") != Header {
+		return nil, ErrHeader
+	}
+	return r, nil
+}
+
+// Next goes to the next row, and reports whether there is one. What is no row is skipped, and counted.
+func (r *Reader) Next() bool {
+	for {
+		row, ok := r.lines.Next()
+		if !ok {
+			return false
+		}
+		err := r.parse(row)
+		if err == nil {
+			return true
+		}
+		if r.damaged++; r.first == nil {
+			r.first = fmt.Errorf("line %d: %w", r.lines.Line(), err)
+		}
+	}
+}
+
+// parse takes a line, or says why it is no row.
+func (r *Reader) parse(row [][]byte) error {
+	if len(row) != strings.Count(Header, ",")+1 {
+		return errors.New("wrong number of fields")
+	}
+	r.row, r.timestamp, r.value = row, cells.Float(row[0]), cells.Float(row[5])
+	switch kind := string(row[4]); {
+	case math.IsNaN(r.timestamp):
+		return fmt.Errorf("timestamp: %q is no number", row[0])
+	case math.IsNaN(r.value):
+		return fmt.Errorf("value: %q is no number", row[5])
+	case kind != string(Gauge) && kind != string(Rate):
+		return fmt.Errorf("%q is no kind of row", kind)
+	}
+	return nil
+}
+
+// Damaged is how many lines were skipped.
+func (r *Reader) Damaged() int { return r.damaged }
+
+// Timestamp is that of the row, in epoch seconds.
+func (r *Reader) Timestamp() float64 { return r.timestamp }
+
+// Value is that of the row.
+func (r *Reader) Value() float64 { return r.value }
+
+// Names are what tells the row's series from others: target, name and labels. They are good until the next row.
+func (r *Reader) Names() (target, series, labels []byte) { return r.row[1], r.row[2], r.row[3] }
+
+// Kind is that of the row.
+func (r *Reader) Kind() Kind {
+	if string(r.row[4]) == string(Rate) {
+		return Rate
+	}
+	return Gauge
+}
+
+// Row is the row, to keep.
+func (r *Reader) Row() Row {
+	return Row{Timestamp: r.timestamp, Target: string(r.row[1]), Series: string(r.row[2]), Labels: string(r.row[3]), Kind: r.Kind(), Value: r.value}
+}
+
+// Read returns all rows of the file, in its order. Where lines are damaged, Read returns the others, and an error that
+// names the first.
 func Read(r io.Reader) ([]Row, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -23,52 +111,13 @@ func Read(r io.Reader) ([]Row, error) {
 
 // Parse is Read on bytes.
 func Parse(data []byte) ([]Row, error) {
-	lines := csv.NewReader(bytes.NewReader(data[:bytes.LastIndexByte(data, '\n')+1]))
-	header, err := lines.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
+	r, err := NewReader(data)
+	if err != nil {
+		return nil, err
 	}
-	if err != nil || strings.Join(header, ",") != Header {
-		return nil, fmt.Errorf("the first line is not %s: this is not what a server says of itself", Header)
-	}
-	lines.ReuseRecord = true
 	var rows []Row
-	for {
-		fields, err := lines.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return rows, err
-		}
-		row, err := parseRow(fields)
-		if err != nil {
-			line, _ := lines.FieldPos(0)
-			return rows, fmt.Errorf("line %d: %w", line, err)
-		}
-		rows = append(rows, row)
+	for r.Next() {
+		rows = append(rows, r.Row())
 	}
-}
-
-func parseRow(fields []string) (Row, error) {
-	row := Row{Target: fields[1], Series: fields[2], Labels: fields[3], Kind: Kind(fields[4])}
-	var err error
-	if row.Timestamp, err = number(fields[0]); err != nil {
-		return Row{}, fmt.Errorf("timestamp: %w", err)
-	}
-	if row.Value, err = number(fields[5]); err != nil {
-		return Row{}, fmt.Errorf("value: %w", err)
-	}
-	if row.Kind != Gauge && row.Kind != Rate {
-		return Row{}, fmt.Errorf("%q is no kind of row", row.Kind)
-	}
-	return row, nil
-}
-
-func number(text string) (float64, error) {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
-		return 0, fmt.Errorf("%q is no number", text)
-	}
-	return n, nil
+	return rows, r.first
 }

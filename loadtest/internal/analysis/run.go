@@ -21,6 +21,8 @@ type Run struct {
 	Endpoints []Load
 	// Hosts are the machines with a monitor: the first is that of the load, and where the target is on it, that of the target.
 	Hosts []Host
+	// Services are what servers said of themselves, of each URL that a monitor asked.
+	Services []Service
 	// Workers say how much of a core those who make the load use: what the master was told of each.
 	Workers []Worker
 	// Failures and Exceptions are Locust's, the most frequent first.

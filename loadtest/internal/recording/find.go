@@ -14,6 +14,7 @@ import (
 
 	"gregaria/internal/cells"
 	"gregaria/internal/resource"
+	"gregaria/internal/service"
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
@@ -163,6 +164,11 @@ func (f *Found) beside(dir, name string) {
 			f.Files.Metrics = path
 		} else {
 			f.Files.Hosts = append(f.Files.Hosts, path)
+		}
+	case string(line) == service.Header:
+		ofHost := slices.ContainsFunc(f.Files.Hosts, func(host string) bool { return service.Beside(host) == path })
+		if f.Files.Service == "" && !ofHost && overlaps(path, f.Files.History()) {
+			f.Files.Service = path
 		}
 	case bytes.HasPrefix(line, []byte(`{"timestamp":`)):
 		f.Files.Requests = path

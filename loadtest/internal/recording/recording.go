@@ -53,6 +53,7 @@ func Read(files results.Files, info analysis.Info) (*analysis.Run, error) {
 	wait.Go(func() { read = r.readTimings() })
 	wait.Go(func() {
 		r.fillHosts()
+		r.fillServices()
 		r.readLocust()
 		r.fillUsers()
 		r.fillWorkers()
@@ -165,6 +166,11 @@ func (r *reading) filesThatAre() map[string]string {
 	for _, host := range r.hosts() {
 		if host.name != "" {
 			files["metrics "+host.name] = host.path
+		}
+	}
+	for _, file := range r.serviceFiles() {
+		if file.name != "" {
+			files["service "+file.name] = file.path
 		}
 	}
 	for what, path := range files {
