@@ -114,7 +114,7 @@ func verdictAgain(run *analysis.Run, f *analysis.Findings, files results.Files, 
 	if known && before.Verdict.Word == wordOf(fault.Died) {
 		return before.Verdict
 	}
-	result := summary.Read(summary.Run{Users: run.Info.Users}, files).Result(nil, 0)
+	result := summary.Counts(summary.Run{Users: run.Info.Users}, files).Result(nil, 0)
 	accepted := known && before.Verdict.Code == exitcode.OK
 	if result.Failures+result.Exceptions > 0 && !accepted {
 		result.LocustCode = 1

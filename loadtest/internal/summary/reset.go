@@ -1,11 +1,6 @@
 package summary
 
-import (
-	"strconv"
-	"time"
-
-	"gregaria/internal/locustweb"
-)
+import "time"
 
 // A Reset is a second of Locust's history from which on it knew less than before.
 type Reset struct {
@@ -19,20 +14,12 @@ type Reset struct {
 // before anybody looks.
 func ParseResets(history []byte) (all []Reset) {
 	requests, failures := 0, 0
-	for _, row := range rows(history) {
-		if row["Name"] != locustweb.Aggregated {
-			continue
-		}
-		at, badTime := strconv.ParseInt(row["Timestamp"], 10, 64)
-		total, badTotal := strconv.Atoi(row["Total Request Count"])
-		failed, badFailed := strconv.Atoi(row["Total Failure Count"])
-		if badTime != nil || badTotal != nil || badFailed != nil {
-			continue
-		}
+	eachTotal(history, []string{"Timestamp", "Total Request Count", "Total Failure Count"}, func(numbers []int64) {
+		total, failed := int(numbers[1]), int(numbers[2])
 		if total < requests {
-			all = append(all, Reset{time.Unix(at, 0), requests, failures})
+			all = append(all, Reset{time.Unix(numbers[0], 0), requests, failures})
 		}
 		requests, failures = total, failed
-	}
+	})
 	return all
 }

@@ -23,6 +23,7 @@ func TestParseResets(t *testing.T) {
 			[]summary.Reset{{time.Unix(3, 0), 120, 3}},
 		},
 		{"rows of names do not count", "2,4,GET,/a,120,0\n2,4,,Aggregated,130,0\n3,4,GET,/b,10,0\n3,4,,Aggregated,130,0\n", nil},
+		{"a request that is called as the sum is", "2,4,GET,Aggregated,20,0\n2,4,,Aggregated,130,0\n3,4,GET,Aggregated,30,0\n3,4,,Aggregated,140,0\n", nil},
 		{"half a row at the end", "2,4,,Aggregated,120,0\n3,4,,Aggreg", nil},
 	} {
 		if diff := cmp.Diff(test.want, summary.ParseResets([]byte(head+test.rows))); diff != "" {

@@ -2,9 +2,7 @@ package summary
 
 import (
 	"os"
-	"strconv"
 
-	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/verdict"
 )
 
@@ -14,11 +12,7 @@ func (s Summary) mostUsers() (most int) {
 	if err != nil {
 		return 0
 	}
-	for _, row := range rows(data) {
-		if n, err := strconv.Atoi(row["User Count"]); err == nil && row["Name"] == locustweb.Aggregated {
-			most = max(most, n)
-		}
-	}
+	eachTotal(data, []string{"User Count"}, func(numbers []int64) { most = max(most, int(numbers[0])) })
 	return most
 }
 

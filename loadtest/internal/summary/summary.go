@@ -38,8 +38,8 @@ type Summary struct {
 	Missing []string
 }
 
-// Read collects a run's files. What cannot be read is a note, not an error: the rest still counts.
-func Read(run Run, files results.Files) Summary {
+// Counts reads what a verdict is found on: counts, failures and exceptions. What cannot be read is a note, not an error: the rest still counts.
+func Counts(run Run, files results.Files) Summary {
 	s := Summary{Run: run, Files: files}
 	s.Totals = s.readTotals()
 	if data, err := os.ReadFile(files.Exceptions()); err == nil {
@@ -50,6 +50,12 @@ func Read(run Run, files results.Files) Summary {
 		s.Failures = ParseFailures(data)
 	}
 	s.Run.Users = max(s.Run.Users, s.mostUsers())
+	return s
+}
+
+// Read is Counts, and what of a run's files is damaged or missing.
+func Read(run Run, files results.Files) Summary {
+	s := Counts(run, files)
 	data, err := os.ReadFile(files.Metrics)
 	_, damaged := resource.Parse(data)
 	if err := errors.Join(err, damaged); err != nil {
