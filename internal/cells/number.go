@@ -39,6 +39,39 @@ func Float(cell []byte) float64 {
 	return value
 }
 
+// Pair reads "96.25:3" from the begin of a text: a number without a sign, and how many of it. It reads as far as the digits go, and returns how many bytes those are; 0
+// where the text does not begin so. Longer numbers, and those with an exponent, are not read: Float and Whole read all.
+func Pair(text []byte) (number float64, count int64, length int) {
+	digits, decimals, at := uint64(0), -1, 0
+	for ; at < len(text); at++ {
+		if c := text[at]; c-'0' <= 9 {
+			digits = digits*10 + uint64(c-'0')
+		} else if c == '.' && decimals < 0 {
+			decimals = at
+		} else {
+			break
+		}
+	}
+	if at == 0 || at >= len(exact) || at == len(text) || text[at] != ':' || decimals == 0 && at == 1 {
+		return 0, 0, 0
+	}
+	number = float64(digits)
+	if decimals >= 0 {
+		number /= exact[at-1-decimals]
+	}
+	start := at + 1
+	for at = start; at < len(text) && text[at]-'0' <= 9; at++ {
+		count = count*10 + int64(text[at]-'0')
+	}
+	if at == start || at-start > mostDigits {
+		return 0, 0, 0
+	}
+	return number, count, at
+}
+
+// mostDigits is how many a whole number may have.
+const mostDigits = 18
+
 // slowly is Float for what is rare.
 func slowly(cell []byte) float64 {
 	value, err := strconv.ParseFloat(string(cell), 64)
@@ -50,7 +83,7 @@ func slowly(cell []byte) float64 {
 
 // Whole is the whole number in a cell, and whether there is one, which has no sign and at most 18 digits.
 func Whole(cell []byte) (int64, bool) {
-	if len(cell) == 0 || len(cell) > 18 {
+	if len(cell) == 0 || len(cell) > mostDigits {
 		return 0, false
 	}
 	n := int64(0)

@@ -10,22 +10,20 @@ import (
 // something else is left out.
 func Pairs(cell []byte, each func(number float64, count int64)) bool {
 	for len(cell) > 0 {
-		pair := cell
-		if end := bytes.IndexByte(cell, ' '); end >= 0 {
-			pair, cell = cell[:end], cell[end+1:]
-		} else {
-			cell = nil
+		if number, count, n := cells.Pair(cell); n > 0 && (n == len(cell) || cell[n] == ' ') {
+			each(number, count)
+			cell = cell[min(n+1, len(cell)):]
+			continue
 		}
-		colon := bytes.IndexByte(pair, ':')
-		if colon < 0 {
-			return false
-		}
-		number := cells.Float(pair[:colon])
-		count, ok := cells.Whole(pair[colon+1:])
+		pair, rest, _ := bytes.Cut(cell, []byte{' '})
+		before, behind, _ := bytes.Cut(pair, []byte{':'})
+		number := cells.Float(before)
+		count, ok := cells.Whole(behind)
 		if !ok || !(number >= 0) { // or it is NaN
 			return false
 		}
 		each(number, count)
+		cell = rest
 	}
 	return true
 }

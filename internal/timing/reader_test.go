@@ -67,6 +67,8 @@ func TestPairs(t *testing.T) {
 	t.Parallel()
 	for cell, want := range map[string]string{
 		"": "true", "96.25:3 101:1": "96.25:3 101:1 true", "0:1": "0:1 true", "200:17 503:2": "200:17 503:2 true",
+		"5e3:2 0.001:1": "5000:2 0.001:1 true", "12345678901234567:1 2:3": "1.2345678901234568e+16:1 2:3 true", ".5:1 5.:2": "0.5:1 5:2 true", "1.2.3:1": "false", ".:1": "false",
+		"1:1234567890123456789": "false", "1:2x 3:4": "false",
 		"1:2 x:3 4:5": "1:2 false", "1": "false", "1:": "false", ":1": "false", "-1:2": "false", "1:-2": "false", "1:2  3:4": "1:2 false", "1:2 ": "1:2 true", "NaN:1": "false",
 	} {
 		var got []string
