@@ -19,12 +19,23 @@ func (v *view) endpoints() []Endpoint {
 func (v *view) endpoint(l *Load) Endpoint {
 	e := Endpoint{Type: l.Type, Name: l.Name}
 	v.counts(&e, l)
-	v.times(&e, l)
 	steady := v.phaseOf(l.Phases[timing.Response], v.steady())
 	if steady.Count() > 0 {
 		e.SteadyP50, e.SteadyP95, e.SteadyP99 = read(steady, 0.5), read(steady, 0.95), read(steady, 0.99)
 	}
+	v.times(&e, l, Merge(steady, v.phaseOf(l.Phases[timing.Response], v.others())))
 	return e
+}
+
+// others are the seconds of no steady phase.
+func (v *view) others() []Phase {
+	var all []Phase
+	from := v.run.Start
+	for _, p := range v.steady() {
+		all = append(all, Phase{From: from, To: p.From - 1})
+		from = p.To + 1
+	}
+	return append(all, Phase{From: from, To: v.run.Start + int64(v.run.Seconds) - 1})
 }
 
 // counts are Locust's own, of the whole run; those of the seconds where Locust has no such row.
@@ -46,10 +57,9 @@ func total(s Series) (n int) {
 	return n
 }
 
-// times are those of the whole run.
-func (v *view) times(e *Endpoint, l *Load) {
-	all := []Phase{{From: v.run.Start, To: v.run.Start + int64(v.run.Seconds) - 1}}
-	if h := v.phaseOf(l.Phases[timing.Response], all); h.Count() > 0 {
+// times are those of the whole run, whose response times are in h.
+func (v *view) times(e *Endpoint, l *Load, h Histogram) {
+	if h.Count() > 0 {
 		average := h.Sum() / float64(h.Count())
 		e.Average, e.Min, e.Max = &average, &h[0].MS, &h[len(h)-1].MS
 		e.Median, e.P95, e.P99 = read(h, 0.5), read(h, 0.95), read(h, 0.99)
@@ -60,6 +70,7 @@ func (v *view) times(e *Endpoint, l *Load) {
 			e.Median, e.P95, e.P99 = known(s.Median, nil), percentile(s, "95%"), percentile(s, "99%")
 		}
 	}
+	all := []Phase{{From: v.run.Start, To: v.run.Start + int64(v.run.Seconds) - 1}}
 	e.WaitP95 = read(v.phaseOf(l.Phases[timing.Wait], all), 0.95)
 	e.FirstEventP95 = read(v.phaseOf(l.Phases[timing.FirstEvent], all), 0.95)
 	e.ScheduledP95 = read(v.phaseOf(l.Phases[timing.Scheduled], all), 0.95)

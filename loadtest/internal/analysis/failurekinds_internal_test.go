@@ -53,30 +53,3 @@ func TestNumber(t *testing.T) {
 		}
 	}
 }
-
-// TestAccumulator: histograms added up in one pass are those of Merge, for every bucket of HdrHistogram with two significant digits.
-func TestAccumulator(t *testing.T) {
-	t.Parallel()
-	var all []Histogram
-	for us := int64(1); us < 1<<36; { // buckets are 1 wide up to 256 us, then 2, 4, 8 and so on, 128 of a width
-		width := int64(1)
-		for 256*width <= us {
-			width *= 2
-		}
-		all = append(all, Histogram{{float64(us/width*width)/1000 + float64(width)/2000, us%7 + 1}})
-		us += width
-	}
-	all = append(all, all[10:500]...)
-	a := newAccumulator()
-	for range 2 { // it is empty again afterwards
-		got, want := a.merge(all), Merge(all...)
-		if len(got) != len(want) {
-			t.Fatalf("%d buckets, Merge has %d", len(got), len(want))
-		}
-		for i := range got {
-			if got[i] != want[i] {
-				t.Fatalf("bucket %d is %v, Merge has %v", i, got[i], want[i])
-			}
-		}
-	}
-}

@@ -1,7 +1,5 @@
 package analysis
 
-import "slices"
-
 // A Histogram is how often each time came. Percentiles of several histograms are read from their sum, and never averaged.
 type Histogram []Bucket
 
@@ -9,36 +7,6 @@ type Histogram []Bucket
 type Bucket struct {
 	MS    float64
 	Count int64
-}
-
-// Merge adds histograms up. Buckets of the result are in order.
-func Merge(all ...Histogram) Histogram {
-	n := 0
-	for _, h := range all {
-		n += len(h)
-	}
-	merged := make(Histogram, 0, n)
-	for _, h := range all {
-		merged = append(merged, h...)
-	}
-	slices.SortFunc(merged, func(a, b Bucket) int {
-		switch {
-		case a.MS < b.MS:
-			return -1
-		case a.MS > b.MS:
-			return 1
-		}
-		return 0
-	})
-	sum := merged[:0]
-	for _, b := range merged {
-		if last := len(sum) - 1; last >= 0 && sum[last].MS == b.MS {
-			sum[last].Count += b.Count
-		} else {
-			sum = append(sum, b)
-		}
-	}
-	return sum
 }
 
 // Count is how many times there are.

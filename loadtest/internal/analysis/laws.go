@@ -172,13 +172,12 @@ func whole(m *Interval) (k int, near bool) {
 
 // phaseOf merges a phase's histograms of the seconds of loads.
 func (v *view) phaseOf(histograms []Histogram, seconds []Phase) Histogram {
+	var all []Histogram
 	for _, p := range seconds {
 		first, last := v.clip(p.From, p.To)
-		for i := first; i < last && i < len(histograms); i++ {
-			v.sum.add(histograms[i])
-		}
+		all = append(all, histograms[min(first, len(histograms)):min(last, len(histograms))]...)
 	}
-	return v.sum.take()
+	return Merge(all...)
 }
 
 // connects is the median time to make a connection in some seconds, in ms, 0 where none is known.

@@ -105,8 +105,7 @@ func throughput(seconds []float64) float64 {
 // latencies reads the response times of a load out of merged histograms or, without any, takes the middle of what Locust's history has.
 func (v *view) latencies(l *load, p Phase) bool {
 	if v.measured {
-		first, last := v.clip(p.From, p.To)
-		h := v.sum.merge(v.run.Total.Phases[timing.Response][first:last])
+		h := v.phaseOf(v.run.Total.Phases[timing.Response], []Phase{p})
 		n := h.Count()
 		if n == 0 {
 			return false

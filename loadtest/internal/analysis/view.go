@@ -16,8 +16,6 @@ type view struct {
 	requests, failures, p95, response []float64
 	// measured says that response is a mean out of histograms, and no median of Locust's history.
 	measured bool
-	// sum adds histograms up.
-	sum *accumulator
 }
 
 // newView reads a run. Phases come later: they are made of the same series. A series that is shorter than the run is absent from there on, and a load that reaches beyond
@@ -28,7 +26,7 @@ func newView(run *Run) *view {
 	end := run.Start + int64(whole.Seconds) - 1
 	whole.Began = min(max(run.Began, run.Start), end)
 	whole.Ended = min(max(run.Ended, whole.Began), end)
-	v := &view{run: &whole, sum: newAccumulator()}
+	v := &view{run: &whole}
 	v.users = heldUsers(&whole)
 	v.requests, v.failures, v.p95 = v.padded(run.Total.Requests.Values), v.padded(run.Total.Failures.Values), v.padded(run.Total.P95.Values)
 	values, measured := responses(&whole)
