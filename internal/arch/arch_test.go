@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"worker/internal/locust":        {"internal/timing", "worker/user", "worker/internal/stats"},
 	"worker/internal/stats":         {"worker/user", "worker/internal/pytext", "worker/internal/timings", "internal/timing"},
 	"worker/internal/timings":       {"internal/timing", "worker/user"},
-	"worker/internal/jobs":          {"worker/user", "worker/internal/jsonpath", "worker/internal/stats"},
+	"worker/internal/jobs":          {"internal/timing", "worker/user", "worker/internal/jsonpath", "worker/internal/stats"},
 	"worker/internal/requestlog":    {"worker/internal/timings", "internal/filelock", "internal/mask", "internal/requestline", "worker/user", "worker/internal/stats"},
 	"worker/internal/pytext":        {},
 	"worker/internal/jsonpath":      {},

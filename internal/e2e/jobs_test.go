@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"gregaria/internal/exitcode"
+	"gregaria/internal/timing"
 )
 
 // storyJob is the job that the documentation has.
@@ -107,7 +108,7 @@ func wantEachJob(t *testing.T, lines []logged, stories map[string]storyTime) {
 	jobs := 0
 	var waits, ways []float64 // of jobs: since the story was over, since that was told
 	for _, line := range lines {
-		if line.Type != "JOB" {
+		if line.Type != timing.Job {
 			continue
 		}
 		jobs++
@@ -243,7 +244,7 @@ func TestLoadtestJobs(t *testing.T) {
 		if line["Type"] == "GET" && line["Name"] == "/api/v1/story/[id]" {
 			asked += decimal(t, line["Requests"])
 		}
-		if line["Type"] == "JOB" && line["Name"] == "/api/v1/story" {
+		if line["Type"] == timing.Job && line["Name"] == "/api/v1/story" {
 			timed += decimal(t, line["Response_Count"])
 			polls += decimal(t, line["Polls"])
 			most = max(most, decimal(t, line["Response_Max_MS"]))
@@ -312,7 +313,7 @@ func (m *master) jobRow(t *testing.T, name string) jobRow {
 	}
 	at := func(line []string, name string) float64 { return decimal(t, line[slices.Index(all[0], name)]) }
 	for _, line := range all[1:] {
-		if line[0] == "JOB" && line[1] == name {
+		if line[0] == timing.Job && line[1] == name {
 			return jobRow{
 				at(line, "Request Count"), at(line, "Failure Count"),
 				at(line, "Average Response Time"), at(line, "Min Response Time"), at(line, "Max Response Time"),

@@ -2,7 +2,10 @@
 // for it. docs/timings.md explains every column.
 package timing
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Phase is a part of a request, or of its schedule, that has percentiles of its own.
 type Phase int
@@ -61,7 +64,7 @@ const (
 	ReceivedBytes = "Received_Bytes"
 	// Events are the events of streams that carry data.
 	Events = "Events"
-	// Polls are how often jobs (type JOB) were asked for that ended in the second.
+	// Polls are how often jobs (type Job) were asked for that ended in the second.
 	Polls = "Polls"
 )
 
@@ -104,7 +107,7 @@ func Columns() []string {
 }
 
 // Aggregated is the name of the rows that sum up a second, whose type is empty, as in Locust's history. Requests of types that
-// only timings know, such as Stream, are not in them (of Missed, see there); jobs (type JOB) are Locust's, and are.
+// only timings know, such as Stream, are not in them (of Missed, see there); jobs (type Job) are Locust's, and are.
 const Aggregated = "Aggregated"
 
 // Stream is the type of the row of a stream: how long it took until its end. Locust's row has the time until its head.
@@ -114,6 +117,18 @@ const Stream = "STREAM"
 // they were at the end. They are in the Lateness and Scheduled of Aggregated, and not in its Requests. Their name is that of the user class
 // whose pacing left them out, or --rate.
 const Missed = "MISSED"
+
+// Job is the type of the row of a job (--job), named as its first request: a transaction that is made of other requests, whose times are in rows of their own. Locust's statistics have it.
+const Job = "JOB"
+
+// Apart says of a type that only timings know its rows, and Locust's statistics do not.
+func Apart(kind string) bool { return kind == Stream || kind == Missed }
+
+// Sent says of a type that its rows are requests that a server got, and not what is made of them or did not become one.
+func Sent(kind string) bool { return !Apart(kind) && kind != Job }
+
+// Called is what people call the requests of a type and a name: "GET /a", and the name alone where they have no type.
+func Called(kind, name string) string { return strings.TrimSpace(kind + " " + name) }
 
 // What a report of a worker carries, in the data of its message "stats".
 const (

@@ -90,7 +90,7 @@ func TestOptionsOfGoUsers(t *testing.T) {
 		if err := json.Unmarshal(text, &line); err != nil || line.Apart != (line.Type == "STREAM") || line.Index == nil {
 			t.Errorf("a line is %s (%v)", text, err)
 		}
-		if line.Type == "JOB" && line.Incomplete {
+		if line.Type == timing.Job && line.Incomplete {
 			unfinished++
 		} else if line.User != "U" {
 			t.Errorf("a line without its user is %s", text)

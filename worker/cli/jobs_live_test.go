@@ -133,7 +133,7 @@ func wantMade(t *testing.T, r *router, code <-chan int, errs *output, classes ..
 		users[class] = 1
 	}
 	r.rows(errs, users, "", func(_ any, row timing.Row) (enough bool) {
-		if row.Type == "JOB" {
+		if row.Type == timing.Job {
 			all := jobs[row.Name]
 			all.Add(&row.Counts)
 			jobs[row.Name] = all

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gregaria/internal/exitcode"
+	"gregaria/internal/timing"
 	"gregaria/worker/internal/jobs"
 	"gregaria/worker/internal/locust"
 	"gregaria/worker/user"
@@ -91,7 +92,7 @@ func TestJobUsers(t *testing.T) {
 		t.Fatalf("recorded %v, want the request alone", below)
 	}
 	users.Stop(0, func() {
-		if len(below) != 2 || !below[1].Incomplete || below[1].Type != "JOB" {
+		if len(below) != 2 || !below[1].Incomplete || below[1].Type != timing.Job {
 			t.Errorf("recorded %v when the users have stopped, want the job, incomplete", below)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/statistics"
 )
 
@@ -93,5 +94,5 @@ func (v *view) whichFailed() string {
 	if runes := []rune(text); len(runes) > textMost {
 		text = string(runes[:textMost]) + "..."
 	}
-	return said + fmt.Sprintf(" The most frequent, %s times: %s: %s.", thousands(float64(most.Count)), strings.TrimSpace(most.Type+" "+most.Name), text)
+	return said + fmt.Sprintf(" The most frequent, %s times: %s: %s.", thousands(float64(most.Count)), timing.Called(most.Type, most.Name), text)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gregaria/internal/resource"
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -247,7 +248,10 @@ func TestLeakOfSeveralEndpoints(t *testing.T) {
 		}
 		return analysis.Series{Values: values}
 	}
-	run.Endpoints = []analysis.Load{{Type: "GET", Name: "/story/[id]", Requests: share(0.6)}, {Type: "POST", Name: "/story", Requests: share(0.3)}, {Type: "POST", Name: "/login", Requests: share(0.1)}}
+	run.Endpoints = []analysis.Load{
+		{Type: "GET", Name: "/story/[id]", Requests: share(0.6)}, {Type: "POST", Name: "/story", Requests: share(0.3)}, {Type: "POST", Name: "/login", Requests: share(0.1)},
+		{Type: timing.Job, Name: "/story", Requests: share(0.4)}, // no request of its own
+	}
 	_, findings := analysis.Leaks(run, steadyPhases(run))
 	if want := "0.10 MB per request (0.33 MB per POST /story, if it alone leaks), and did not fall"; len(findings) != 1 || !strings.Contains(findings[0].Text, want) {
 		t.Errorf("findings = %+v, want %q", findings, want)

@@ -83,7 +83,7 @@ func accuse(loads [][]*Load, columns [][]float64, each []statistics.Interval) *P
 func (run *Run) callers(w windows) (groups [][]*Load) {
 	var all []*Load
 	for i := range run.Endpoints {
-		if l := &run.Endpoints[i]; l.Type != timing.Stream && l.Type != timing.Missed && l.Type != jobType && requestsOf(run, []*Load{l}, w.from, w.to) > 0 {
+		if l := &run.Endpoints[i]; timing.Sent(l.Type) && requestsOf(run, []*Load{l}, w.from, w.to) > 0 {
 			all = append(all, l)
 		}
 	}

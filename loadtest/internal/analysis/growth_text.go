@@ -46,8 +46,8 @@ func (run *Run) sayLeak(w watched) Finding {
 		each = fmt.Sprintf("%s per %s", amount(p.Value, g.Unit), run.mainRequest())
 		per = ", " + each + run.alone(g, p.Value)
 		if c := g.PerEndpoint; c != nil {
-			per = fmt.Sprintf(", %s: it follows the requests of %s %s, ", each, c.Type, c.Name)
-			each = fmt.Sprintf("%s per %s %s", amount(c.Amount.Value, g.Unit), c.Type, c.Name)
+			per = fmt.Sprintf(", %s: it follows the requests of %s, ", each, timing.Called(c.Type, c.Name))
+			each = fmt.Sprintf("%s per %s", amount(c.Amount.Value, g.Unit), timing.Called(c.Type, c.Name))
 			per += fmt.Sprintf("%.3g %s each (95 %% interval %.3g to %.3g)", c.Amount.Value, g.Unit, c.Amount.Low, c.Amount.High)
 		}
 	}
@@ -143,8 +143,8 @@ func (run *Run) alone(g Growth, each float64) string {
 	all, name, most := total(run.Total.Requests), "", 0
 	for _, reads := range []bool{false, true} {
 		for _, e := range run.Endpoints {
-			if n := total(e.Requests); n > most && n*10 >= all && n <= all && e.Type != timing.Stream && e.Type != timing.Missed && (e.Type == "GET") == reads {
-				name, most = e.Type+" "+e.Name, n
+			if n := total(e.Requests); n > most && n*10 >= all && n <= all && timing.Sent(e.Type) && (e.Type == "GET") == reads {
+				name, most = timing.Called(e.Type, e.Name), n
 			}
 		}
 		if name != "" {
@@ -161,8 +161,8 @@ const anyRequest = "request"
 func (run *Run) mainRequest() string {
 	all := total(run.Total.Requests)
 	for _, e := range run.Endpoints {
-		if own := total(e.Requests); all > 0 && float64(own) >= mainShare*float64(all) && own <= all && e.Name != "" {
-			return strings.TrimSpace(e.Type + " " + e.Name)
+		if own := total(e.Requests); all > 0 && float64(own) >= mainShare*float64(all) && own <= all && e.Name != "" && timing.Sent(e.Type) {
+			return timing.Called(e.Type, e.Name)
 		}
 	}
 	return anyRequest

@@ -20,7 +20,7 @@ const (
 
 // little says where users, throughput and response times do not agree: one finding at most.
 func (v *view) little(loads []load, t turn, w words) []Finding {
-	if !v.measured || v.has(jobType) {
+	if !v.measured || v.has(timing.Job) {
 		return nil // a median is no mean; the time of a job counts twice, in its own row and in those of its requests
 	}
 	waits, known := v.thinkOutside(loads, t)

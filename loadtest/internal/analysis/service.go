@@ -81,7 +81,7 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 	}
 	means, medians, noise, share, all := 0.0, 0.0, 0.0, 0.0, 0.0
 	for _, e := range v.run.Endpoints {
-		if e.Type == timing.Stream || e.Type == timing.Missed || e.Type == jobType {
+		if !timing.Sent(e.Type) {
 			continue
 		}
 		n := 0.0
@@ -100,9 +100,6 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 	m, middle, half := means/share, medians/share, 2*math.Sqrt(noise)/share
 	return Interval{(m + middle) / 2, math.Max(0, math.Min(m, middle)-half), math.Max(m, middle) + half}, true
 }
-
-// jobType is the type of jobs: they are made of other requests, whose times are in rows of their own.
-const jobType = "JOB"
 
 // trimmed is the mean of times, none above coldTimes medians, with its standard error and with the median.
 func trimmed(h Histogram) (ms, middle, spread float64, known bool) {

@@ -124,8 +124,8 @@ func (c *comparer) notes(base, next []Run) (notes []string) {
 func onlyIn(side string, here, there []Run) (notes []string) {
 	for _, e := range here[0].Run.Endpoints {
 		l := load{e.Type, e.Name}
-		if e.Type != timing.Stream && e.Type != timing.Missed && (!everywhere(here, l) || !everywhere(there, l)) {
-			notes = append(notes, fmt.Sprintf("%s %s is not in all runs, and in those of %s: it is not compared", e.Type, e.Name, side))
+		if !timing.Apart(e.Type) && (!everywhere(here, l) || !everywhere(there, l)) {
+			notes = append(notes, fmt.Sprintf("%s is not in all runs, and in those of %s: it is not compared", timing.Called(e.Type, e.Name), side))
 		}
 	}
 	return notes

@@ -69,7 +69,7 @@ func loadMeasures(kind Kind, l load) []measure {
 func (c *comparer) endpoints() (all []load) {
 	for _, e := range c.base.runs[0].Run.Endpoints {
 		l := load{e.Type, e.Name}
-		if e.Type != timing.Stream && e.Type != timing.Missed && everywhere(c.base.runs, l) && everywhere(c.next.runs, l) {
+		if !timing.Apart(e.Type) && everywhere(c.base.runs, l) && everywhere(c.next.runs, l) {
 			all = append(all, l)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gregaria/internal/timing"
 )
 
 // Text is a result for people: what it comes to, a table, and what to mind.
@@ -137,7 +139,7 @@ func (row Row) cells() []string {
 	return cells
 }
 
-func (row Row) who() string { return strings.TrimSpace(row.Type + " " + row.Name) }
+func (row Row) who() string { return timing.Called(row.Type, row.Name) }
 
 // columns sets lines under each other: words to the left, numbers to the right.
 func columns(lines [][]string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -136,7 +137,7 @@ func ofRequests(f *analysis.Findings, took string) junitCase {
 	var text strings.Builder
 	text.WriteString(f.Verdict.Line)
 	for _, failure := range f.Failures {
-		fmt.Fprintf(&text, "\n%d x %s %s: %s", failure.Count, failure.Type, failure.Name, failure.Error)
+		fmt.Fprintf(&text, "\n%d x %s: %s", failure.Count, timing.Called(failure.Type, failure.Name), failure.Error)
 	}
 	for _, e := range f.Exceptions {
 		fmt.Fprintf(&text, "\n%d x %s", e.Count, e.Message)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -107,7 +108,7 @@ func name(e analysis.Endpoint) string {
 	if e.Type == "" {
 		return "**" + cell(e.Name) + "**"
 	}
-	return codeCell(e.Type + " " + e.Name)
+	return codeCell(timing.Called(e.Type, e.Name))
 }
 
 // milliseconds is a time as people read it; - is not known.
@@ -133,7 +134,7 @@ func failures(b *bytes.Buffer, f *analysis.Findings) {
 			fmt.Fprintf(b, "| | | %d more kinds |\n", len(f.Failures)-i)
 			break
 		}
-		fmt.Fprintf(b, "| %d | %s | %s |\n", failure.Count, codeCell(failure.Type+" "+failure.Name), codeCell(failure.Error))
+		fmt.Fprintf(b, "| %d | %s | %s |\n", failure.Count, codeCell(timing.Called(failure.Type, failure.Name)), codeCell(failure.Error))
 	}
 	for i, e := range f.Exceptions {
 		if i == mostFailures {

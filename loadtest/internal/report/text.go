@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"gregaria/internal/timing"
 )
 
 // Texts from outside have any length. The page shows so many characters of names and of errors, and says how many there are.
@@ -23,7 +25,7 @@ func shorten(text string, most int) string {
 }
 
 // request is a (type, name) in words.
-func request(kind, name string) string { return shorten(strings.TrimSpace(kind+" "+name), nameLength) }
+func request(kind, name string) string { return shorten(timing.Called(kind, name), nameLength) }
 
 // sentence ends a title that has no end.
 func sentence(title string) string {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/glyph"
 )
 
@@ -25,7 +26,7 @@ func (f Failure) String() string {
 	if inner, found := strings.CutPrefix(text, "CatchResponseError("); found {
 		text = strings.TrimSuffix(inner, ")")
 	}
-	return glyph.Clean(fmt.Sprintf("%s %s: %s", f.Method, f.Name, text))
+	return glyph.Clean(fmt.Sprintf("%s: %s", timing.Called(f.Method, f.Name), text))
 }
 
 // ParseFailures reads a _failures.csv, the most frequent first. What a killed master left half written does not count.

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/glyph"
 	"gregaria/loadtest/internal/threshold"
@@ -47,6 +48,6 @@ func missedBy(all []analysis.Check) func(e *analysis.Endpoint, what string) bool
 		if isTotal(e) {
 			return failed[[2]string{"", what}]
 		}
-		return failed[[2]string{e.Name, what}] || failed[[2]string{e.Type + " " + e.Name, what}]
+		return failed[[2]string{e.Name, what}] || failed[[2]string{timing.Called(e.Type, e.Name), what}]
 	}
 }

@@ -203,7 +203,7 @@ func TestEvaluateKinds(t *testing.T) {
 	row(timing.Stream, "/chat", timing.FirstEvent, 700)
 	run.Endpoints[len(run.Endpoints)-1].Phases[timing.Response] = run.Endpoints[len(run.Endpoints)-1].Phases[timing.FirstEvent]
 	row("POST", "/chat", timing.Wait, 50)
-	row("JOB", "/story", timing.Response, 4000)
+	row(timing.Job, "/story", timing.Response, 4000)
 	row(timing.Missed, "Users", timing.Lateness, 1)
 	for text, want := range map[string]analysis.Outcome{
 		"first_event p95 < 800ms":             analysis.Passed,

@@ -9,12 +9,6 @@ import (
 	"gregaria/loadtest/internal/analysis"
 )
 
-const (
-	aggregated = timing.Aggregated
-	// jobType is Locust's type of the requests of --job.
-	jobType = "JOB"
-)
-
 // ofLoad measures requests.
 func (c Check) ofLoad(run *analysis.Run, p part) reading {
 	loads, why := c.loads(run)
@@ -59,15 +53,15 @@ func (c Check) means(kind, name string, events bool) bool {
 		return kind == kindType(c.Measure.Kind) && (c.Endpoint == "" || c.named(kind, name) || bare(c.Endpoint) == name)
 	case events:
 		return c.Endpoint == "" || c.named(kind, name) || kind == timing.Stream && bare(c.Endpoint) == name
-	case c.Endpoint == kind+" "+name:
+	case c.Endpoint == timing.Called(kind, name):
 		return true
 	}
-	return c.Endpoint == name && kind != timing.Stream && kind != timing.Missed && kind != jobType
+	return c.Endpoint == name && timing.Sent(kind)
 }
 
 // named reports whether the endpoint of a check is written with its type, or is the name alone.
 func (c Check) named(kind, name string) bool {
-	return c.Endpoint == name || c.Endpoint == kind+" "+name
+	return c.Endpoint == name || c.Endpoint == timing.Called(kind, name)
 }
 
 // bare is an endpoint without its method: streams and jobs have the name of the request that begins them.
@@ -82,7 +76,7 @@ func kindType(kind string) string {
 	if kind == Stream {
 		return timing.Stream
 	}
-	return jobType
+	return timing.Job
 }
 
 // unknown says that no request has the name, and which is the nearest.
@@ -91,7 +85,7 @@ func (c Check) unknown(run *analysis.Run) string {
 	for i := range run.Endpoints {
 		l := &run.Endpoints[i]
 		if l.Type != timing.Missed {
-			names = append(names, l.Type+" "+l.Name, l.Name)
+			names = append(names, timing.Called(l.Type, l.Name), l.Name)
 		}
 	}
 	kind := "request"

@@ -45,7 +45,7 @@ func parse(text string) (Check, error) {
 			return c, errors.New("there is no endpoint before the colon")
 		}
 	}
-	if c.Endpoint == aggregated {
+	if c.Endpoint == timing.Aggregated {
 		c.Endpoint = ""
 	}
 	left, right, err := c.cut(rest)

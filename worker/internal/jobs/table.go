@@ -7,12 +7,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gregaria/internal/timing"
 	"gregaria/worker/internal/jsonpath"
 	"gregaria/worker/user"
 )
-
-// Type is the type of the row in which jobs count, under the name of their first request.
-const Type = "JOB"
 
 // maxID is how long an id may be, in bytes: a longer text is none.
 const maxID = 512
@@ -223,7 +221,7 @@ func (k *kind) finish(w *work, q *user.Request, why string) user.Request {
 	end := finished(q)
 	took := max(end.Sub(w.began), 0)
 	k.over(took, w.polls, why != "")
-	return user.Request{Type: Type, Name: w.name, ResponseTime: took, Failure: why, End: end, Polls: w.polls, URL: q.URL}
+	return user.Request{Type: timing.Job, Name: w.name, ResponseTime: took, Failure: why, End: end, Polls: w.polls, URL: q.URL}
 }
 
 // expire gives the jobs up whose time is over.
@@ -240,7 +238,7 @@ func (t *Table) expire(now time.Time, to user.Recorder) {
 func (t *Table) drop(w *work, in *int64, to user.Recorder) {
 	*in++
 	t.open.remove(w)
-	to.Record(user.Request{Type: Type, Name: w.name, ResponseTime: user.NoTime, Incomplete: true})
+	to.Record(user.Request{Type: timing.Job, Name: w.name, ResponseTime: user.NoTime, Incomplete: true})
 }
 
 // end gives up the jobs that are still open, because nobody will ask for them: all users have stopped. It says what became of all, and

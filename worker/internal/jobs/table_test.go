@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gregaria/internal/timing"
 	"gregaria/worker/internal/stats"
 	"gregaria/worker/user"
 )
@@ -33,7 +34,7 @@ type rig struct {
 func (r *rig) record(q user.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if q.Type == Type {
+	if q.Type == timing.Job {
 		if q.URL != nil {
 			r.urls = append(r.urls, q.URL.String())
 			q.URL = nil
@@ -117,7 +118,7 @@ const story = "POST /story -> GET /story/[id] until $.status in (done, failed)"
 
 // done is a job as it is recorded: began at 0 where the first request ended at 100, and was asked for once.
 func done(end int, failure string) user.Request {
-	return user.Request{Type: Type, Name: "/story", ResponseTime: time.Duration(end) * time.Millisecond, Failure: failure, End: at(end), Polls: 1}
+	return user.Request{Type: timing.Job, Name: "/story", ResponseTime: time.Duration(end) * time.Millisecond, Failure: failure, End: at(end), Polls: 1}
 }
 
 // asked has a job be asked for so often.
@@ -126,7 +127,7 @@ func asked(q user.Request, polls int64) user.Request {
 	return q
 }
 
-var open1 = user.Request{Type: Type, Name: "/story", ResponseTime: user.NoTime, Incomplete: true}
+var open1 = user.Request{Type: timing.Job, Name: "/story", ResponseTime: user.NoTime, Incomplete: true}
 
 func TestJobs(t *testing.T) {
 	t.Parallel()
@@ -145,7 +146,7 @@ func TestJobs(t *testing.T) {
 		{"no id in the URL: that of the answer", story, []user.Request{post(100, `{"id": 17}`), get(200, "/mine", `{"id":17,"status":"done"}`)}, []user.Request{done(200, "")}, ""},
 		{"an id in two places: the last segment of the path", story, []user.Request{
 			post(100, `{"id":5}`), post(150, `{"id":17}`), get(250, "/users/5/story/17?wait=5", `{"status":"done"}`),
-		}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 200 * time.Millisecond, End: at(250), Polls: 1}, open1}, ""},
+		}, []user.Request{{Type: timing.Job, Name: "/story", ResponseTime: 200 * time.Millisecond, End: at(250), Polls: 1}, open1}, ""},
 		{"a part of a segment is no id", story, []user.Request{post(100, `{"id":"a"}`), get(200, "/story/ab", `{"status":"done"}`)}, []user.Request{open1}, "asked for a job that was open"},
 		{"failed by its name", story, []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"failed"}`)}, []user.Request{done(200, "$.status is failed")}, "0 done, 1 failed"},
 		{"failing says what fails", story + " failing (dead)", []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"dead"}`)}, []user.Request{done(200, "$.status is dead")}, ""},
@@ -168,7 +169,7 @@ func TestJobs(t *testing.T) {
 		{"a first request that failed begins none", story, []user.Request{failed(post(100, `{"id":1}`), 503, "503"), get(200, "/story/1", `{"status":"done"}`)}, nil, ""},
 		{"begun again", story, []user.Request{post(100, `{"id":1}`), {
 			Type: "POST", Name: "/story", ResponseTime: 50 * time.Millisecond, End: at(250), Answer: []byte(`{"id":1}`),
-		}, get(300, "/story/1", `{"status":"done"}`)}, []user.Request{{Type: Type, Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(300), Polls: 1}}, "1 begun again under the same id"},
+		}, get(300, "/story/1", `{"status":"done"}`)}, []user.Request{{Type: timing.Job, Name: "/story", ResponseTime: 100 * time.Millisecond, End: at(300), Polls: 1}}, "1 begun again under the same id"},
 		{"unfinished", story, []user.Request{post(100, `{"id":1}`), get(200, "/story/1", `{"status":"busy"}`)}, []user.Request{open1}, "0 done, 0 failed, 1 unfinished at the end"},
 		{"what a stop cuts off, and what timings alone know, is not looked at", story, []user.Request{
 			post(100, `{"id":1}`),
@@ -257,7 +258,7 @@ func TestJobs(t *testing.T) {
 			{Type: "POST", Name: "/b", End: at(100), Answer: []byte(`{"id":1}`)},
 			{Type: "POST", Name: "/b", End: at(300), Answer: []byte(`{"id":1,"status":"done"}`)},
 			get(400, "/story/1", `{"status":"done"}`),
-		}, []user.Request{{Type: Type, Name: "/b", ResponseTime: 200 * time.Millisecond, End: at(300), Polls: 1}, done(400, "")}, ""},
+		}, []user.Request{{Type: timing.Job, Name: "/b", ResponseTime: 200 * time.Millisecond, End: at(300), Polls: 1}, done(400, "")}, ""},
 	} {
 		t.Run(tt.reason, func(t *testing.T) {
 			t.Parallel()
@@ -302,7 +303,7 @@ func TestTimeout(t *testing.T) {
 		r.Record(now(post(0, `{"id":3}`)))
 		time.Sleep(time.Minute)
 		r.End()
-		want := []user.Request{open1, {Type: Type, Name: "/story", ResponseTime: 9100 * time.Millisecond, End: time.Now().Add(-time.Minute), Polls: 1}, open1}
+		want := []user.Request{open1, {Type: timing.Job, Name: "/story", ResponseTime: 9100 * time.Millisecond, End: time.Now().Add(-time.Minute), Polls: 1}, open1}
 		if diff := cmp.Diff(want, r.jobs); diff != "" {
 			t.Errorf("jobs (-want +got):\n%s", diff)
 		}
