@@ -17,7 +17,7 @@ func Of(run *Run, options Options) Findings {
 	v.phases = Phases(run, options)
 	loads, limits, t := v.loads(), v.limits(), v.findTurn()
 	f := Findings{
-		Schema: Schema, Info: run.Info, Began: run.Began, Ended: run.Ended,
+		Schema: Schema, Info: run.Info, Began: run.Began, Ended: run.Ended, WarmUp: options.WarmUp,
 		Phases: v.phases, Failures: run.Failures, Exceptions: run.Exceptions,
 		Endpoints: v.endpoints(), Laws: v.laws(loads, t),
 	}
@@ -27,7 +27,7 @@ func Of(run *Run, options Options) Findings {
 	all = append(all, v.errors(limits, w)...)
 	all = append(all, v.little(loads, t, w)...)
 	all = append(all, v.lawFindings(f.Laws, t)...)
-	growths, grown := Leaks(run, f.Phases)
+	growths, grown := Leaks(run, f.Levels())
 	f.Growth, all = growths, append(all, grown...)
 	f.Findings = ordered(all)
 	f.Headline = headline(f.Findings)

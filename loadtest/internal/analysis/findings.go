@@ -15,6 +15,8 @@ type Findings struct {
 	// Verdict is how the run ended, and Checks are what was asked of it.
 	Verdict Verdict `json:"verdict"`
 	Checks  []Check `json:"checks"`
+	// WarmUp is how many seconds from Began on the person has left out of the steady phases.
+	WarmUp int `json:"warm_up_seconds,omitempty"`
 	// Phases follow each other without a gap, from Began to the last second.
 	Phases []Phase `json:"phases"`
 	// Findings are in the order in which a person wants to read them.

@@ -249,7 +249,9 @@ func TestLeakOfSeveralEndpoints(t *testing.T) {
 		return analysis.Series{Values: values}
 	}
 	run.Endpoints = []analysis.Load{
-		{Type: "GET", Name: "/story/[id]", Requests: share(0.6)}, {Type: "POST", Name: "/story", Requests: share(0.3)}, {Type: "POST", Name: "/login", Requests: share(0.1)},
+		{Type: "GET", Name: "/story/[id]", Requests: share(0.6)},
+		{Type: "POST", Name: "/story", Requests: share(0.3)},
+		{Type: "POST", Name: "/login", Requests: share(0.1)},
 		{Type: timing.Job, Name: "/story", Requests: share(0.4)}, // no request of its own
 	}
 	_, findings := analysis.Leaks(run, steadyPhases(run))

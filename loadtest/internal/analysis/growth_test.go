@@ -198,6 +198,31 @@ func TestLeakOfTheModel(t *testing.T) {
 	}
 }
 
+// TestGrowthOfASlowingServer: what MSER-5 cuts, because response times rise until all users wait, is no warm-up of memory; what the person leaves out is.
+func TestGrowthOfASlowingServer(t *testing.T) {
+	t.Parallel()
+	run := memoryRun(noisy(145, func(i int) float64 { return 100 + float64(min(max(0, i-rest), 120)) }))
+	slowing := make([]float64, run.Seconds)
+	for i := range slowing {
+		slowing[i] = min(5000, 60*float64(max(0, i-rest))) + float64(i%3)
+	}
+	run.Total.P95.Values, run.Total.P50.Values = slowing, slowing
+	for _, c := range []struct {
+		warmUp  int
+		from    int64
+		outcome analysis.GrowthOutcome
+	}{{0, run.Began, analysis.Leak}, {30, run.Began + 30, analysis.Leak}, {70, run.Began + 70, analysis.TooShort}} {
+		f := analysis.Of(run, analysis.Options{WarmUp: c.warmUp})
+		g := f.Growth[0]
+		if g.From != c.from || g.To != run.Ended || g.Outcome != c.outcome {
+			t.Errorf("warm-up %d: %s from %d to %d, want %s from %d to %d", c.warmUp, g.Outcome, g.From, g.To, c.outcome, c.from, run.Ended)
+		}
+		if c.warmUp == 0 && (f.Phases[0].Kind != analysis.WarmUp || f.Phases[0].Length() < 50) {
+			t.Errorf("phases = %v, want a warm-up of 50 s or more: nothing would be taken back", f.Phases)
+		}
+	}
+}
+
 // BenchmarkLeaks is an hour of eight series with noise.
 func BenchmarkLeaks(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 7))

@@ -29,6 +29,20 @@ func Phases(run *Run, options Options) []Phase {
 	return append(phases, v.afterLoad(phases)...)
 }
 
+// Levels are the steady phases with what MSER-5 has cut from them: all of the constant users but for what the person left out. What grows is measured over them. A server that
+// slows down until its users wait for each other is not warm until then for its response times; its memory does not ask for that.
+func (f *Findings) Levels() []Phase {
+	levels := only(f.Phases, Steady)
+	for i := range levels {
+		for _, p := range f.Phases {
+			if from := max(p.From, f.Began+int64(f.WarmUp)); p.Kind == WarmUp && p.To == levels[i].From-1 && from <= p.To {
+				levels[i].From = from
+			}
+		}
+	}
+	return levels
+}
+
 // A stretch is a time of constant users.
 type stretch struct {
 	from, to int64

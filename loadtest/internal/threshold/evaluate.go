@@ -97,7 +97,7 @@ func (c Check) read(run *analysis.Run, f *analysis.Findings) reading {
 	case why != "":
 		return absent("%s", why)
 	case c.Measure.Slope:
-		return c.slope(run, f, p)
+		return c.slope(run, f)
 	case c.Measure.ofRequests():
 		return c.ofLoad(run, p)
 	}

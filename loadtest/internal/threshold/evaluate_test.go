@@ -17,7 +17,7 @@ import (
 // model is a server with room: 20 users, a request of 100 ms each second, a fifth of the requests failing from the 30th second on.
 func model() (*analysis.Run, *analysis.Findings) {
 	run := analysistest.Model{Seed: 1, Ramp: 10, Steady: 60, Settle: 5, Users: 20, Think: 900, Service: 100, Endpoints: 2, FailFrom: 30}.Run()
-	return run, &analysis.Findings{Phases: []analysis.Phase{
+	return run, &analysis.Findings{Began: run.Began, WarmUp: 15, Phases: []analysis.Phase{
 		{Kind: analysis.Ramp, From: run.Began, To: run.Began + 9},
 		{Kind: analysis.WarmUp, From: run.Began + 10, To: run.Began + 14},
 		{Kind: analysis.Steady, From: run.Began + 15, To: run.Ended},
@@ -303,6 +303,18 @@ func TestEvaluateSlopeItself(t *testing.T) {
 	if got.Outcome != analysis.Failed || *got.Value < 550 || *got.Value > 650 || got.Evidence[0].From != run.Began+15 {
 		t.Errorf("the slope = %+v, want about 600 MB a minute from the longest phase", got)
 	}
+	f.Phases = []analysis.Phase{{Kind: analysis.WarmUp, From: run.Began + 10, To: run.Began + 49}, {Kind: analysis.Steady, From: run.Began + 50, To: run.Ended}}
+	for warmUp, from := range map[int]int64{0: 10, 20: 20, 80: 80} { // what MSER-5 has cut counts, what --warm-up says does not
+		f.Began, f.WarmUp = run.Began, warmUp
+		if warmUp == 80 {
+			f.Phases = []analysis.Phase{{Kind: analysis.WarmUp, From: run.Began + 10, To: run.Began + 79}, {Kind: analysis.Steady, From: run.Began + 80, To: run.Ended}}
+		}
+		got := evaluate(t, run, f, "process.rss_slope < 1MB/min")
+		if long := warmUp < 80; (got.Outcome == analysis.Failed) != long || long && got.Evidence[0].From != run.Began+from || !long && got.Outcome != analysis.NotEvaluated {
+			t.Errorf("warm-up %d: %+v, want the slope from second %d on", warmUp, got, from)
+		}
+	}
+	f.Phases, f.WarmUp = []analysis.Phase{{Kind: analysis.Steady, From: run.Began + 15, To: run.Ended}}, 0
 	if got := evaluate(t, run, f, "process.open_files_slope < 2/min"); got.Outcome != analysis.Passed || !strings.Contains(got.Measured, "95 % interval") {
 		t.Errorf("the slope of what does not grow = %+v, want it passed", got)
 	}

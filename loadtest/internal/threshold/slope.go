@@ -16,8 +16,8 @@ const (
 	slopeSeed = 1
 )
 
-// slope measures how a column grows: what the analysis says of it, or where that did not look, the slope over the longest steady phase.
-func (c Check) slope(run *analysis.Run, f *analysis.Findings, p part) reading {
+// slope measures how a column grows: what the analysis says of it, or where that did not look, the slope over the longest level. What was cut as warm-up of response times is in both.
+func (c Check) slope(run *analysis.Run, f *analysis.Findings) reading {
 	h, why := c.host(run)
 	if why != "" {
 		return absent("%s", why)
@@ -31,8 +31,9 @@ func (c Check) slope(run *analysis.Run, f *analysis.Findings, p part) reading {
 			return c.grown(g, scale)
 		}
 	}
-	longest := p.spans[0]
-	for _, span := range p.spans {
+	levels := f.Levels()
+	longest := levels[0]
+	for _, span := range levels {
 		if span.To-span.From > longest.To-longest.From {
 			longest = span
 		}
