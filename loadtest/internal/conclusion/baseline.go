@@ -1,9 +1,6 @@
 package conclusion
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -18,44 +15,20 @@ import (
 func Baseline(names []string, warmUp time.Duration) ([]threshold.Base, error) {
 	var bases []threshold.Base
 	for _, name := range names {
-		found, err := named(name)
+		found, err := recording.Named(name)
 		if err != nil {
-			return nil, err
+			return nil, fault.New(fault.Usage, "--baseline: %w", err)
 		}
 		for _, f := range found {
 			run, err := recording.Read(f.Files, analysis.Info{})
 			if err != nil {
 				return nil, fault.New(fault.Usage, "--baseline %s: %w", name, err)
 			}
-			findings := analysis.Of(run, analysis.Options{WarmUp: int(warmUp / time.Second)})
+			findings := analysis.Of(run, analysis.Options{WarmUp: wholeSeconds(warmUp)})
 			bases = append(bases, threshold.Base{Run: run, Findings: &findings})
 		}
 	}
 	return bases, nil
-}
-
-// named are the runs that a folder or a file stands for.
-func named(name string) ([]recording.Found, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, fault.New(fault.Usage, "--baseline %s: there is no such file or folder", name)
-	}
-	if info.IsDir() {
-		found, err := recording.Find(name)
-		if err != nil {
-			return nil, fault.New(fault.Usage, "--baseline %s: %w", name, err)
-		}
-		return found, nil
-	}
-	stamp := regexp.MustCompile(`\d{8}_\d{6}`).FindString(filepath.Base(name))
-	if stamp == "" {
-		return nil, fault.New(fault.Usage, "--baseline %s: it is no file of a run: name a folder, or a file such as summary_20261130_140000.json", name)
-	}
-	found, err := recording.Choose(filepath.Dir(name), stamp)
-	if err != nil {
-		return nil, fault.New(fault.Usage, "--baseline %s: %w", name, err)
-	}
-	return []recording.Found{found}, nil
 }
 
 // differing says in what each of the earlier runs differs from this one, so that no check compares what is not comparable.

@@ -3,8 +3,10 @@ package conclusion_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/conclusion"
@@ -53,8 +55,33 @@ func TestBaseline(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"nowhere", filepath.Join("..", "conclusion"), "conclusion.go"} {
-		if bases, err := conclusion.Baseline([]string{name}, 0); err == nil || fault.KindOf(err, 0) != fault.Usage || !strings.Contains(err.Error(), "--baseline "+name+": ") {
+		if bases, err := conclusion.Baseline([]string{name}, 0); err == nil || fault.KindOf(err, 0) != fault.Usage || !strings.HasPrefix(err.Error(), "--baseline: ") || !strings.Contains(err.Error(), name) {
 			t.Errorf("Baseline(%s) = %v, %v, want a fault of usage", name, bases, err)
+		}
+	}
+}
+
+// TestWarmUpOfFractions: of a second that is warm-up in part nothing is steady, in the run and in its baseline.
+func TestWarmUpOfFractions(t *testing.T) {
+	t.Parallel()
+	found, err := recording.Choose(recorded, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := recording.Read(found.Files, analysis.Info{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const warmUp = 9500 * time.Millisecond
+	bases, err := conclusion.Baseline([]string{recorded}, warmUp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := conclusion.Of(run, found.Files, conclusion.Options{WarmUp: warmUp})
+	for whose, phases := range map[string][]analysis.Phase{"the run": f.Phases, "its baseline": bases[0].Findings.Phases} {
+		steady := slices.IndexFunc(phases, func(p analysis.Phase) bool { return p.Kind == analysis.Steady })
+		if steady < 0 || phases[steady].From != run.Began+10 {
+			t.Errorf("%s with --warm-up %s has the phases %+v from %d on, want it steady from the 10th second on", whose, warmUp, phases, run.Began)
 		}
 	}
 }

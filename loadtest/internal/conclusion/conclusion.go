@@ -3,6 +3,7 @@ package conclusion
 
 import (
 	"bytes"
+	"math"
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
@@ -34,10 +35,13 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 	for what, path := range map[string]string{"report": files.Page(), "summary": files.Summary(), "junit": files.JUnit(), "markdown": files.Markdown()} {
 		run.Info.Files[what] = path
 	}
-	f := analysis.Of(run, analysis.Options{WarmUp: int(o.WarmUp / time.Second), Location: o.Location})
+	f := analysis.Of(run, analysis.Options{WarmUp: wholeSeconds(o.WarmUp), Location: o.Location})
 	f.Checks = threshold.Evaluate(o.Checks, run, &f, differing(o.Bases, run)...)
 	return f
 }
+
+// wholeSeconds are those that a warm-up reaches into: none of them is steady.
+func wholeSeconds(warmUp time.Duration) int { return int(math.Ceil(warmUp.Seconds())) }
 
 // Write writes what the findings say. What can be written is; the first error is returned, a fault.Output of one line.
 func Write(run *analysis.Run, f *analysis.Findings, files results.Files, o Options) error {

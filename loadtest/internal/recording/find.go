@@ -33,6 +33,9 @@ type Found struct {
 // stamped are the names that loadtest gives.
 var stamped = regexp.MustCompile(`^(?:stats_(\d{8}_\d{6})_stats(?:_history)?\.csv|timings_(\d{8}_\d{6})\.csv|run_(\d{8}_\d{6})\.json)$`)
 
+// Name is what tells the run from the others of its folder: its Stamp, or the prefix of Locust's --csv.
+func (f Found) Name() string { return cmp.Or(f.Stamp, filepath.Base(f.Files.Prefix)) }
+
 // Find returns the runs in a folder, the newest last: those of loadtest, and those of a stock Locust with --csv, whose monitors are told by their first lines.
 func Find(dir string) ([]Found, error) {
 	entries, err := os.ReadDir(dir)
@@ -67,11 +70,10 @@ func Choose(dir, stamp string) (Found, error) {
 	}
 	var there []string
 	for _, f := range found {
-		name := cmp.Or(f.Stamp, filepath.Base(f.Files.Prefix))
-		if name == stamp {
+		if f.Name() == stamp {
 			return f, nil
 		}
-		there = append(there, name)
+		there = append(there, f.Name())
 	}
 	return Found{}, fault.New(fault.Usage, "no run %s in %s: there are %s", stamp, dir, strings.Join(there, ", "))
 }
