@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"math"
 	"net/http"
@@ -20,6 +21,8 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"gregaria/internal/exitcode"
+	"gregaria/internal/target"
 	"gregaria/internal/timing"
 	"gregaria/internal/timing/timingtest"
 )
@@ -314,5 +317,22 @@ func TestLoadtestRate(t *testing.T) {
 	l.wantExit(t, 0, time.Minute)
 	if !regexp.MustCompile(`--rate: \d+ tasks were due, \d+ of them began late`).MatchString(l.output.String()) {
 		t.Error("loadtest does not say how the rate was kept")
+	}
+}
+
+// TestLoadtestRateOfLocust: a rate that Locust's variable says is kept, said, and stands in what is known of the run.
+func TestLoadtestRateOfLocust(t *testing.T) {
+	t.Parallel()
+	server := startTarget(t, target.Settings{})
+	l := startLoadtestIn(t, map[string]string{"locustfile.py": health("")}, []string{"LOCUST_RATE=20"}, "--host="+server.URL(), "--users=5", "--spawn-rate=5", "--duration=8")
+	l.wantExit(t, exitcode.OK, time.Minute)
+	if err := l.wantOutput("20 tasks a second begin: the master has a --rate from Locust's settings or its web UI"); err != nil {
+		t.Error(err)
+	}
+	var facts struct {
+		Run struct{ Rate float64 }
+	}
+	if err := json.Unmarshal(l.read(t, "run_*.json"), &facts); err != nil || facts.Run.Rate != 20 {
+		t.Errorf("run_TS.json has the rate %v, %v, want 20", facts.Run.Rate, err)
 	}
 }

@@ -14,6 +14,8 @@ type Moment struct {
 	Users    int `json:"users"`
 	Requests int `json:"requests"`
 	Failures int `json:"failures"`
+	// Rate is that of --rate, in tasks a second, whoever said it: a flag, a variable of Locust's, the form of the web UI. 0 leaves it to the users.
+	Rate float64 `json:"rate"`
 	// Now are the newest whole seconds of which all workers have told, together; nil where none has told of late.
 	Now *Span `json:"moment"`
 	// Seconds are those after the one that was asked for, one by one.

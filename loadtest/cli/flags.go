@@ -25,7 +25,7 @@ type flags struct {
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Rate            *float64         `placeholder:"N" help:"Tasks a second over all users of all workers, whatever their own waits say; a slow API makes tasks late, not fewer."`
-	Arrivals        string           `default:"${arrivals}" enum:"constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${default})."`
+	Arrivals        string           `default:"" enum:",constant,poisson" placeholder:"constant|poisson" help:"How the tasks of --rate come: evenly spaced or at random (${arrivals})."`
 	Duration        *timespan        `short:"d" env:"GREGARIA_DURATION,GREGARIA_RUN_TIME" placeholder:"${duration}" help:"How long the load goes on, starting the users included, as 300, 90s, 5m or 1h30m (${duration})."`
 	RunTime         *timespan        `short:"t" env:"-" placeholder:"${duration}" help:"Locust's name for --duration."`
 	Steps           []int            `sep:"," placeholder:"USERS,..." help:"Numbers of users, one after the other, such as 50,100,200, each for --step-duration; in place of --users and --duration."`

@@ -61,10 +61,12 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		to         **float64
 	}{
 		{"spawn_rate", "--spawn-rate", &s.SpawnRate},
-		{"run_time", "--duration", unlessSteps(s, &s.Duration)},
+		{"run_time", "--duration", &s.Duration},
 		{"stop_timeout", "--stop-timeout", &s.StopTimeout},
 	} {
-		if fill(set, option.dest, option.to) {
+		if notice := outdone(s, set, option.dest); notice != "" {
+			notices = append(notices, notice)
+		} else if fill(set, option.dest, option.to) {
 			taken(option.dest, option.flag)
 		}
 	}
@@ -72,11 +74,13 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		dest, flag string
 		to         **int
 	}{
-		{"num_users", "--users", unlessSteps(s, &s.Users)},
+		{"num_users", "--users", &s.Users},
 		{"web_port", "--web-port", &s.WebPort},
 		{"master_bind_port", "--master-port", &s.MasterPort},
 	} {
-		if fill(set, option.dest, option.to) {
+		if notice := outdone(s, set, option.dest); notice != "" {
+			notices = append(notices, notice)
+		} else if fill(set, option.dest, option.to) {
 			taken(option.dest, option.flag)
 		}
 	}
@@ -96,18 +100,19 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 	return notices
 }
 
-// unlessSteps is a setting that --steps decides where they are given.
-func unlessSteps[T any](s *plan.Settings, to **T) **T {
-	if len(s.Steps) > 0 {
-		return nil
+// outdone says that --steps decide in place of a setting; "" where they do not. An argument was given beside them: it is taken, so that what does not agree is refused.
+func outdone(s *plan.Settings, set locustconf.Found, dest string) string {
+	setting, found := set.Of(dest)
+	if !found || len(s.Steps) == 0 || setting.IsArgument() || dest != "num_users" && dest != "run_time" {
+		return ""
 	}
-	return to
+	return fmt.Sprintf("%s is not obeyed: --steps say how many users run, and --step-duration for how long", setting)
 }
 
 // fill gives a setting that no flag gave its value. It reports whether it did.
 func fill[T any](set locustconf.Found, dest string, to **T) bool {
 	value := new(T)
-	if to == nil || *to != nil || !set.Get(dest, value) {
+	if *to != nil || !set.Get(dest, value) {
 		return false
 	}
 	*to = value

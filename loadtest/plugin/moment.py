@@ -52,6 +52,7 @@ class Moment:
         """The moment, and each second after `after`."""
         runner, total = self.environment.runner, self.environment.runner.stats.total
         said = {"users": runner.user_count, "requests": total.num_requests, "failures": total.num_failures, "seconds": [], "moment": None}
+        said["rate"] = getattr(self.environment.parsed_options, RATE, None) or 0
         newest, began = self.newest(now), self.timings.began
         if newest is None or newest < began:
             return said

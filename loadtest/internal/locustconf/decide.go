@@ -44,7 +44,7 @@ func (d *Decision) add(s Setting, t treatment, known []string) error {
 	case t.way == copied:
 		d.Undo = append(d.Undo, t.undo...)
 		return nil
-	case s.Source == argument:
+	case s.IsArgument():
 		return fault.New(fault.Usage, "%s cannot be obeyed: %s; leave it out", s, t.because)
 	case s.Source == variable:
 		d.Drop = append(d.Drop, s.Key+"=")

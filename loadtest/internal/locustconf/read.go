@@ -92,7 +92,7 @@ func parse(output []byte) (Found, error) {
 
 // String is the setting as its author wrote it.
 func (s Setting) String() string {
-	if s.Source == argument {
+	if s.IsArgument() {
 		return fmt.Sprintf("%s among the arguments for Locust", s.Key)
 	}
 	if s.Source == variable {

@@ -21,6 +21,9 @@ type Setting struct {
 	Value json.RawMessage `json:"value"`
 }
 
+// IsArgument says that the setting is among the arguments for Locust, and not from a file or a variable, which may be there for other runs.
+func (s Setting) IsArgument() bool { return s.Source == argument }
+
 // Found is all that was set, the strongest sources first.
 type Found struct {
 	Settings []Setting `json:"settings"`

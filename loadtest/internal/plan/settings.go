@@ -110,6 +110,7 @@ func (s Settings) validate() error {
 		amount("--spawn-rate", orDefault(s.SpawnRate, DefaultSpawnRate), "users a second", smallest, MaxUsers),
 		between("--duration", orDefault(s.Duration, DefaultDuration), smallest, MaxSeconds),
 		amount("--rate", orDefault(s.Rate, 1), "tasks a second", smallest, MaxRate),
+		s.checkArrivals(),
 		s.checkSteps(),
 		between("--settle", orDefault(s.Settle, DefaultSettle), 0, MaxSeconds),
 		between("--monitor-interval", s.MonitorInterval, minInterval, MaxSeconds),
@@ -133,6 +134,14 @@ func (s Settings) validate() error {
 		if check != nil {
 			return check
 		}
+	}
+	return nil
+}
+
+// checkArrivals wants tasks that come by a rate.
+func (s Settings) checkArrivals() error {
+	if s.Arrivals != "" && s.Rate == nil {
+		return fault.New(fault.Usage, "--arrivals=%s says how the tasks of --rate come: give that, too, such as --rate=50", s.Arrivals)
 	}
 	return nil
 }

@@ -76,7 +76,8 @@ type Run struct {
 	left     chan struct{}
 	leftOnce sync.Once
 
-	mu      sync.Mutex // guards notes, remarks and fault
+	mu      sync.Mutex // guards rate, notes, remarks and fault
+	rate    float64    // what the master has as --rate that the plan has not
 	notes   []string
 	remarks []string
 	fault   error

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gregaria/internal/locustweb"
@@ -80,7 +81,19 @@ func (r *Run) moment(ctx context.Context) (locustweb.Moment, bool) {
 	if n := len(m.Seconds); n > 0 {
 		r.seconds.last = m.Seconds[n-1].At
 	}
+	r.hearMoment(m)
 	return m, true
+}
+
+// hearMoment keeps a rate that no flag of ours says: LOCUST_RATE does, an option after --, or a person in the web UI's form.
+func (r *Run) hearMoment(m locustweb.Moment) {
+	if m.Rate == r.rate || m.Rate == 0 || r.plan.Rate > 0 {
+		return
+	}
+	r.view.Note(fmt.Sprintf("%g tasks a second begin: the master has a --rate from Locust's settings or its web UI", m.Rate))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.rate = m.Rate
 }
 
 // ofPlugin puts what the plug-in knows in the place of what Locust says. Times that it does not know, those of workers in Python, stay Locust's.

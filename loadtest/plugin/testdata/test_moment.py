@@ -17,6 +17,7 @@ class Told(tests.Case):
         self.timings.environment.runner.clients = {"w1": None, "w2": None}
         self.timings.environment.runner.user_count = 7
         self.timings.environment.runner.stats.total = mock.Mock(num_requests=21, num_failures=2)
+        self.timings.environment.parsed_options = None
         self.timings.began = 1000
 
     def hear(self, at, *rows, client="w1", **more):
@@ -27,7 +28,14 @@ class Told(tests.Case):
         return self.timings.moment.tell(after, now)
 
     def test_nothing_yet(self):
-        self.assertEqual(self.tell(), {"users": 7, "requests": 21, "failures": 2, "seconds": [], "moment": None})
+        self.assertEqual(self.tell(), {"users": 7, "requests": 21, "failures": 2, "seconds": [], "moment": None, "rate": 0})
+
+    def test_a_rate(self):
+        """Whoever has said it: of a test that has none, there is none."""
+        self.timings.environment.parsed_options = options = mock.Mock(spec=["gregaria_rate"], gregaria_rate=50.0)
+        self.assertEqual(self.tell()["rate"], 50)
+        options.gregaria_rate = None
+        self.assertEqual(self.tell()["rate"], 0)
 
     def test_seconds_are_whole(self):
         """A report that came at 1003.1 may lack the end of 1002: 1001 is the newest whole one. Of 1003 it has a part."""
