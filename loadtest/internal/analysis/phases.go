@@ -26,7 +26,11 @@ func Phases(run *Run, options Options) []Phase {
 	}
 	v := newView(run)
 	phases := v.afterWarmUp(v.levels(), options)
-	return append(phases, v.afterLoad(phases)...)
+	after := v.afterLoad(phases)
+	if last := len(phases) - 1; last >= 0 && len(after) > 0 && phases[last].Kind == after[0].Kind {
+		phases[last].To, after = after[0].To, after[1:]
+	}
+	return append(phases, after...)
 }
 
 // Levels are the steady phases with what MSER-5 has cut from them: all of the constant users but for what the person left out. What grows is measured over them. A server that

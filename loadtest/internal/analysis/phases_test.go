@@ -63,7 +63,7 @@ func TestPhases(t *testing.T) {
 		{"five seconds", during(3, 5), 2, nil, 0, []analysis.Phase{{analysis.Steady, 0, 4}, {analysis.Settling, 5, 6}}},
 		{"a ramp without a level", rising(8), 0, nil, 0, []analysis.Phase{{analysis.Ramp, 0, 7}}},
 		{"users finish", slices.Concat(during(10, 20), []float64{6, 2}), 4, func(r *analysis.Run) { r.Users.Values[22] = 1 }, 0, []analysis.Phase{
-			{analysis.Steady, 0, 19}, {analysis.Stopping, 20, 21}, {analysis.Stopping, 22, 22}, {analysis.Settling, 23, 25},
+			{analysis.Steady, 0, 19}, {analysis.Stopping, 20, 22}, {analysis.Settling, 23, 25},
 		}},
 		{"no history of users: what was planned", during(10, 30), 0, func(r *analysis.Run) {
 			r.Users.Values = during(nan, 30)
