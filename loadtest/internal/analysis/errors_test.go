@@ -103,3 +103,40 @@ func TestRestart(t *testing.T) {
 		}
 	}
 }
+
+// TestFailuresAllAlong: what fails all along, one in twenty requests from the first second on, began with no number of users, and not when a tenth had failed.
+func TestFailuresAllAlong(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 200, Users: 60, Think: 1000, Service: 25, Servers: 40}.Run()
+	requests := 0.0
+	for i, n := range run.Total.Requests.Values {
+		if !(n > 0) {
+			continue
+		}
+		if requests += n; requests >= 20 {
+			run.Total.Failures.Values[i] = float64(int(requests / 20))
+			requests -= 20 * run.Total.Failures.Values[i]
+			run.Total.Stats.Failures += int(run.Total.Failures.Values[i])
+		}
+	}
+	e := find(t, analysis.Of(run, analysis.Options{}), analysis.KindErrors)
+	if strings.Contains(e.Title, "users on") || strings.Contains(e.Text, "Nine in ten") || e.At > run.Began+20 {
+		t.Errorf("at second %d: %s: %s", e.At-run.Began, e.Title, e.Text)
+	}
+}
+
+// TestEndedAndCameAgain: what happened is told in its order, and once.
+func TestEndedAndCameAgain(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 60, Users: 60, Think: 1000, Service: 25, Servers: 40}.Run()
+	columns := run.Hosts[0].Columns
+	columns[resource.ProcessCount].Values[80] = 0
+	for i := 85; i < run.Seconds; i++ {
+		columns[resource.ProcessRestarts].Values[i] = 1
+	}
+	clock := func(second int) string { return time.Unix(run.Start+int64(second), 0).UTC().Format(time.TimeOnly) }
+	want := "The process uvicorn ended at " + clock(80) + " and was started anew at " + clock(85) + "."
+	if r := find(t, analysis.Of(run, analysis.Options{}), analysis.KindRestart); r.At != run.Start+80 || r.Text != want || !strings.HasPrefix(r.Title, "The process uvicorn ended and was started anew") {
+		t.Errorf("at second %d: %s: %s, want %s", r.At-run.Start, r.Title, r.Text, want)
+	}
+}

@@ -1,8 +1,11 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"gregaria/internal/resource"
 )
@@ -11,6 +14,7 @@ import (
 type end struct {
 	at     int64
 	what   string
+	said   string // what, in a sentence after the others
 	series Series
 	value  float64
 	rule   string
@@ -28,9 +32,9 @@ func (v *view) restarts(w words) []Finding {
 	first := ends[0].at
 	f := Finding{Kind: KindRestart, Level: Bad, Clear: true, Title: upper(ends[0].what)}
 	var said []string
-	for _, e := range ends {
+	for _, e := range inOrder(ends) {
 		first = min(first, e.at)
-		said = append(said, fmt.Sprintf("%s at %s", e.what, w.clock(e.at)))
+		said = append(said, fmt.Sprintf("%s at %s", e.said, w.clock(e.at)))
 		f.Evidence = append(f.Evidence, Evidence{e.series.File, e.series.Column, e.at, e.at, e.value, "", e.rule})
 	}
 	f.At = first
@@ -47,6 +51,18 @@ func (v *view) restarts(w words) []Finding {
 		f.Text += fmt.Sprintf(" In the %d seconds from then on %s failed.", movedSeconds, counted(failures, "request"))
 	}
 	return []Finding{f}
+}
+
+// inOrder are ends as they came. A process that was seen to be gone "ended at 17:17:55 and was started anew at 17:18:07".
+func inOrder(ends []end) []end {
+	ordered := slices.Clone(ends)
+	slices.SortStableFunc(ordered, func(a, b end) int { return cmp.Compare(a.at, b.at) })
+	for i := 1; i < len(ordered); i++ {
+		if before := ordered[i-1].what; before != ordered[i].what {
+			ordered[i].said = strings.TrimPrefix(ordered[i].what, before+" and ")
+		}
+	}
+	return ordered
 }
 
 // endsOf are the ends on one machine, kills first.
@@ -69,7 +85,7 @@ func (v *view) endsOf(host *Host) (ends []end) {
 				continue
 			}
 			if i >= first && is(before, x) {
-				ends = append(ends, end{v.run.Start + int64(i), what, s, x, rule})
+				ends = append(ends, end{v.run.Start + int64(i), what, what, s, x, rule})
 				return
 			}
 			before = x
