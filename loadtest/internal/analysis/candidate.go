@@ -34,6 +34,9 @@ const (
 	idleLeast = 3
 )
 
+// fullBefore says why a resource at its limit is not clear where the load did not bring it there.
+const fullBefore = "it was at its limit before the load, too"
+
 // A candidate is a resource that was saturated.
 type candidate struct {
 	limit
@@ -63,7 +66,7 @@ func (v *view) candidates(limits []limit, t turn) (all []candidate) {
 		case always && l.doubt != "":
 			continue // it was so before, and says little: a GPU's memory that is reserved ahead
 		case always:
-			c.why = "it was at its limit before the load, too"
+			c.why = fullBefore
 		case full(l.use, behind, last) < staysShare:
 			c.why = "it did not stay at its limit"
 		case v.users[at] < earlyShare*t.users:

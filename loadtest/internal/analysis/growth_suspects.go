@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"strings"
 
 	"gregaria/internal/resource"
 )
@@ -71,10 +70,9 @@ func (h *Host) watches() bool {
 	return counted || measured
 }
 
-// processes are those under test in a word: "uvicorn" of "uvicorn (pid 42 and 4 children): python ...", "8 processes" of "8 processes: serve (pid 10), ...".
+// processes are those under test in words.
 func (h *Host) processes(run *Run) string {
-	name, _, _ := strings.Cut(run.Info.Watched, ": ")
-	name, _, _ = strings.Cut(name, " (pid")
+	name := run.Info.Program()
 	if name == "" || h.Name != "" {
 		name = "the process under test"
 	}

@@ -1,8 +1,8 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
-	"strings"
 
 	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/statistics"
@@ -76,11 +76,7 @@ func (v *view) place(host *Host) string {
 
 // watched is the process under test in a word.
 func (v *view) watched() string {
-	name, _, _ := strings.Cut(v.run.Info.Watched, " ")
-	if name == "" {
-		return "the process"
-	}
-	return name
+	return cmp.Or(v.run.Info.Program(), "the process")
 }
 
 // combine makes one use out of two columns, second by second; an absent second column is nil.

@@ -94,7 +94,7 @@ func (v *view) fullInWindow(limits []limit, window Phase) (all []candidate) {
 		}
 		c := candidate{limit: l, at: at, level: v.typical(l.shown.Values, first), why: l.doubt}
 		if before {
-			c.why = "it was at its limit before the load, too"
+			c.why = fullBefore
 		}
 		all = append(all, c)
 	}
@@ -104,22 +104,38 @@ func (v *view) fullInWindow(limits []limit, window Phase) (all []candidate) {
 
 // heldFinding says what was at its limit, without more.
 func (v *view) heldFinding(all []candidate, window Phase, why string, w words) Finding {
-	first := all[0]
-	f := Finding{
-		Kind: KindSaturation, Level: Warn, At: v.run.Start + int64(first.at),
-		Title: fmt.Sprintf("%s was at its limit", upper(first.name)),
-	}
+	f := Finding{Kind: KindSaturation, Level: Warn, At: v.run.Start + int64(all[0].at), Title: v.heldTitle(all, window)}
 	var names []string
 	for _, c := range all {
 		said := fmt.Sprintf("%s at %s", c.name, value(c.level, c.unit))
-		if c.why != "" {
+		if c.why != "" && (c.why != fullBefore || len(all) > 1) {
 			said += " (" + c.why + ")"
 		}
 		names = append(names, said)
 		f.Evidence = append(f.Evidence, v.limitEvidence(c)...)
 	}
-	users, x := statistics.Median(v.cut(v.users, window.From, window.To)), statistics.Mean(v.cut(v.requests, window.From, window.To))
-	f.Title += atLoad(" with ", users, x)
 	f.Text = fmt.Sprintf("From %s on: %s. Not clear what that means: %s.", w.clock(f.At), list(names), why)
 	return f
+}
+
+// heldTitle names what the load brought to its limit, or what was there before it.
+func (v *view) heldTitle(all []candidate, window Phase) string {
+	var brought, before []string
+	for _, c := range all {
+		if c.why == fullBefore {
+			before = append(before, c.name)
+		} else {
+			brought = append(brought, c.name)
+		}
+	}
+	are := func(names []string) string {
+		if len(names) > 1 {
+			return upper(list(names)) + " were at their limits"
+		}
+		return upper(list(names)) + " was at its limit"
+	}
+	if len(brought) == 0 {
+		return are(before) + " before the load, too"
+	}
+	return are(brought) + atLoad(" with ", statistics.Median(v.cut(v.users, window.From, window.To)), statistics.Mean(v.cut(v.requests, window.From, window.To)))
 }

@@ -175,3 +175,42 @@ func TestRateOfFewerRequests(t *testing.T) {
 		t.Errorf("%s: %s", s.Title, s.Text)
 	}
 }
+
+// TestFullBeforeTheLoad: without a turn the title names what the load brought to its limit, and what was there before only where nothing else is.
+func TestFullBeforeTheLoad(t *testing.T) {
+	t.Parallel()
+	full := func(int, float64) float64 { return 97 }
+	late := func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 97}[i > 12] }
+	for _, test := range []struct {
+		cpu, link func(int, float64) float64
+		title     string
+		says      string
+	}{
+		{full, nil, "CPU of the machine was at its limit before the load, too", ": CPU of the machine at 97 %. "},
+		{late, nil, "CPU of the machine was at its limit with 20 users", ": CPU of the machine at 97 %. "},
+		{full, late, "The network link of the machine was at its limit with 20 users", "CPU of the machine at 97 % (it was at its limit before the load, too)"},
+		{late, late, "CPU of the machine and the network link of the machine were at their limits with 20 users", ""},
+	} {
+		run := analysistest.Queue{Seed: 7, Ramp: 2, Steady: 90, Settle: 10, Users: 20, Think: 1000, Service: 25, Servers: 40, Level: 20, Noise: 2}.Run()
+		column(run, resource.CPUPercent, test.cpu)
+		if test.link != nil {
+			column(run, resource.NetworkLinkPercent, test.link)
+		}
+		s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation)
+		if s.Clear || !strings.HasPrefix(s.Title, test.title) || !strings.Contains(s.Text, test.says) {
+			t.Errorf("%s: %s; want %s ... %s", s.Title, s.Text, test.title, test.says)
+		}
+	}
+}
+
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	for watched, want := range map[string]string{
+		"": "", "uvicorn (pid 42): python -m uvicorn app:app": "uvicorn", "uvicorn (pid 42 and 4 children): python": "uvicorn",
+		"8 processes: serve (pid 10), serve (pid 11)": "8 processes", "my server (pid 1): ./my server": "my server",
+	} {
+		if got := (&analysis.Info{Watched: watched}).Program(); got != want {
+			t.Errorf("Program of %q = %q, want %q", watched, got, want)
+		}
+	}
+}

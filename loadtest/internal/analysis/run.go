@@ -3,6 +3,7 @@ package analysis
 
 import (
 	"math"
+	"strings"
 
 	"gregaria/internal/timing"
 )
@@ -155,6 +156,14 @@ type Info struct {
 	Offsets map[string]float64 `json:"clock_offsets,omitempty"`
 	// Notes are what the reader should know beside the numbers, a line each.
 	Notes []string `json:"notes,omitempty"`
-	// Files are the run's files, by what they are: "report", "history", "stats", "timings", "metrics", "requests", "log".
+	// Files are the run's files, by what they are: "report", "history", "stats", "timings", "metrics", "requests", "log", and "metrics HOST" of each other host.
 	Files map[string]string `json:"files,omitempty"`
+}
+
+// Program is the process under test in a word or two: "uvicorn" of "uvicorn (pid 42 and 4 children): python ...", "8 processes" of "8 processes: serve
+// (pid 10), ..."; "" for none.
+func (i *Info) Program() string {
+	name, _, _ := strings.Cut(i.Watched, ": ")
+	name, _, _ = strings.Cut(name, " (pid ")
+	return name
 }

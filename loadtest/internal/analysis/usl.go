@@ -102,7 +102,8 @@ func uslLevels(loads []load) (levels []load, why string) {
 	slices.SortStableFunc(levels, func(a, b load) int { return cmp.Compare(a.Users, b.Users) })
 	levels = distinct(levels)
 	if len(levels) < uslLoads {
-		return nil, fmt.Sprintf("%d loads were steady or rose slowly, and a fit needs %d: ramp more slowly, or in steps", len(levels), uslLoads)
+		were := map[bool]string{true: "was", false: "were"}[len(levels) == 1]
+		return nil, fmt.Sprintf("%s %s steady or rose slowly, and a fit needs %d: ramp more slowly, or in steps", counted(float64(len(levels)), "load"), were, uslLoads)
 	}
 	if span := levels[len(levels)-1].Users / levels[0].Users; span < uslSpan {
 		return nil, fmt.Sprintf("the largest load is %.1f times the smallest, and a fit needs %d times", span, uslSpan)

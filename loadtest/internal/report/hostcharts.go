@@ -27,11 +27,10 @@ func (m *maker) hostCharts(h *analysis.Host) []spec {
 
 // process is the process under test in a few words. Its name is known where loadtest watches it, which is on the machine of the target.
 func (m *maker) process(h *analysis.Host) string {
-	word, _, _ := strings.Cut(m.f.Info.Watched, ":")
-	if word == "" || !h.Target {
-		return "the process under test"
+	if word := m.f.Info.Program(); word != "" && h.Target {
+		return shorten(word, 60)
 	}
-	return shorten(word, 60)
+	return "the process under test"
 }
 
 func (m *maker) cpuCharts(h *analysis.Host) []spec {
