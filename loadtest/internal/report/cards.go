@@ -103,7 +103,16 @@ func (m *maker) times() []card {
 		return nil
 	}
 	m.source(source{What: "p50, p95, " + when, File: file, Rule: rule})
-	return []card{{Value: with(known(p50), "ms"), What: "p50, " + when}, {Value: with(known(p95), "ms"), What: "p95, " + when}}
+	return []card{{Value: duration(p50), What: "p50, " + when}, {Value: duration(p95), What: "p95, " + when}}
+}
+
+// duration is a time that is given in ms: in seconds from ten on, for a card is narrow.
+func duration(ms *float64) string {
+	const second, long = 1000, 9999.5
+	if ms != nil && *ms >= long {
+		return with(number(*ms/second), "s")
+	}
+	return with(known(ms), "ms")
 }
 
 // busy are the resources of the target's machine in the steady phase. A thread has a card where it is at its limit, a GPU where it is not idle.

@@ -120,3 +120,67 @@ func TestCardsHaveNoRowOfOne(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatNeverMovedIsOneLine: a row of zeros says nothing, and has its source all the same; a column that no row fills is not there.
+func TestWhatNeverMovedIsOneLine(t *testing.T) {
+	t.Parallel()
+	flat := analysis.Growth{What: "threads of uvicorn", Unit: "threads", File: "m.csv", Column: "Process_Threads", Outcome: analysis.NoLeak, First: 5, Last: 5}
+	memory := flat
+	memory.What, memory.Unit, memory.First, memory.Last = "memory of uvicorn", "MB", 49.3, 49.3
+	slow := memory
+	slow.Slope, slow.Needed = analysis.Interval{Value: 0.1, Low: -1, High: 2}, 90
+	m := &maker{at: clock{time.UTC}, f: &analysis.Findings{Growth: []analysis.Growth{flat, memory, slow}}}
+	got := m.growth()
+	if want := []string{"threads of uvicorn (5)", "memory of uvicorn (49.3\u00a0MB)"}; !slices.Equal(got.Still, want) {
+		t.Errorf("still = %q, want %q", got.Still, want)
+	}
+	if len(got.Rows) != 1 || got.Rows[0].Needed != "90 s would decide" || got.PerRequest || got.Stayed || len(m.used) != 3 {
+		t.Errorf("rows = %+v of %d sources", got, len(m.used))
+	}
+	leak := slow
+	leak.Outcome, leak.Stayed, leak.PerRequest = analysis.Leak, new(0.99), &analysis.Interval{Value: 1}
+	m.f.Growth = []analysis.Growth{slow, leak}
+	if got := m.growth(); !got.PerRequest || !got.Stayed || got.Rows[0].Stayed != "" || got.Rows[1].Stayed != "99\u00a0%" {
+		t.Errorf("with a leak: %+v", got)
+	}
+	m.f.Growth = nil
+	if got := m.growth(); got != nil {
+		t.Errorf("growth of nothing = %+v", got)
+	}
+}
+
+func TestFewPointsAreNoCurve(t *testing.T) {
+	t.Parallel()
+	points := func(kind analysis.PhaseKind, users ...float64) (all []analysis.Point) {
+		for _, n := range users {
+			all = append(all, analysis.Point{Users: n, Kind: string(kind)})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		why    string
+		points []analysis.Point
+		want   bool
+	}{
+		{"a quick ramp", append(points(analysis.Ramp, 6, 14), points(analysis.Steady, 20)...), false},
+		{"a ramp", points(analysis.Ramp, 2, 4, 6, 8, 10), true},
+		{"two steps", points(analysis.Steady, 50, 100), true},
+		{"one level twice", points(analysis.Steady, 50, 50), false},
+	} {
+		if got := isCurve(c.points); got != c.want {
+			t.Errorf("%s: %v", c.why, got)
+		}
+	}
+}
+
+func TestDurationFitsACard(t *testing.T) {
+	t.Parallel()
+	for ms, want := range map[float64]string{0.29: "0.29\u00a0ms", 9999: "9,999\u00a0ms", 12812: "12.8\u00a0s"} {
+		if got := duration(&ms); got != want {
+			t.Errorf("duration of %v ms = %q, want %q", ms, got, want)
+		}
+	}
+	if got := duration(nil); got != "" {
+		t.Errorf("duration of nothing = %q", got)
+	}
+}

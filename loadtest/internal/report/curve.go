@@ -12,7 +12,6 @@ type curve struct {
 	Plots []plot
 	Laws  []law
 	Rows  []level
-	File  string
 }
 
 // A plot is one of the two. Paths are in thousandths of its width and 1/500 of its height.
@@ -39,20 +38,31 @@ type level struct{ Users, Throughput, P50, P95, Time, Seconds, Kind string }
 
 func (m *maker) curve() *curve {
 	laws := &m.f.Laws
-	c := &curve{Laws: lawsOf(laws), File: name(m.run.Total.Requests.File)}
+	c := &curve{Laws: lawsOf(laws)}
 	for _, p := range laws.Points {
 		c.Rows = append(c.Rows, level{
 			number(p.Users), number(p.Throughput), number(p.P50), number(p.P95), m.at.seconds(p.From, p.From+int64(p.Seconds)-1), count(p.Seconds), p.Kind,
 		})
 	}
-	const fewest = 2 // points that make a curve
-	if len(laws.Points) >= fewest {
+	if isCurve(laws.Points) {
 		c.Plots = []plot{throughputPlot(laws), latencyPlot(laws)}
 	}
 	if len(c.Plots) == 0 && len(c.Laws) == 0 {
 		return nil
 	}
 	return c
+}
+
+// isCurve reports whether points make a curve: two levels of users, or some seconds of a ramp.
+func isCurve(points []analysis.Point) bool {
+	const fewest = 5
+	levels := map[float64]bool{}
+	for _, p := range points {
+		if p.Kind == string(analysis.Steady) {
+			levels[p.Users] = true
+		}
+	}
+	return len(points) >= fewest || len(levels) > 1
 }
 
 // usersScale is the axis of users: to the last point, and to the knee where that is not far beyond it.
@@ -87,7 +97,7 @@ func throughputPlot(laws *analysis.Laws) plot {
 	}
 	if laws.Throughput != nil {
 		p.Ceiling = percentY(laws.Throughput.Value, y)
-		p.CeilingText = "at most " + number(laws.Throughput.Value) + "/s"
+		p.CeilingText = "sustained " + number(laws.Throughput.Value) + "/s"
 	}
 	p.knee(laws, x, 172)
 	p.Alt = fmt.Sprintf("Throughput over users: %s points, at most %s requests/s", count(len(laws.Points)), number(high))

@@ -34,7 +34,7 @@ type page struct {
 	Failures             []failure
 	FailuresLeft         int
 	Exceptions           []exception
-	Growth               []growth
+	Growth               *growths
 	Slowest              *slowest
 	Files                []file
 	Notes                []string

@@ -95,20 +95,7 @@ func enough(percentile, requests analysis.Series, seconds int, need float64) ana
 func smallestWindow(counts []int64, need int64) int {
 	best, most := 0, 0.0
 	for _, window := range windows() {
-		busy, enough := 0, 0
-		for from := 0; from < len(counts); from += window {
-			n := int64(0)
-			for _, c := range counts[from:min(from+window, len(counts))] {
-				n += c
-			}
-			if n > 0 {
-				busy++
-			}
-			if n >= need {
-				enough++
-			}
-		}
-		share := float64(enough) / math.Max(1, float64(busy))
+		share := covered(counts, window, need)
 		if share >= 0.9 {
 			return window
 		}
@@ -117,6 +104,31 @@ func smallestWindow(counts []int64, need int64) int {
 		}
 	}
 	return best
+}
+
+// covered is the share of the windows with any value that have enough. The first and the last one, of which the load may fill a part, do not count
+// where there are three others: of a short run they would be a third.
+func covered(counts []int64, window int, need int64) float64 {
+	var has []bool
+	for from := 0; from < len(counts); from += window {
+		n := int64(0)
+		for _, c := range counts[from:min(from+window, len(counts))] {
+			n += c
+		}
+		if n > 0 {
+			has = append(has, n >= need)
+		}
+	}
+	if n := len(has); n >= 5 {
+		has = has[1 : n-1]
+	}
+	enough := 0
+	for _, is := range has {
+		if is {
+			enough++
+		}
+	}
+	return float64(enough) / float64(max(1, len(has)))
 }
 
 // windows are the seconds that are merged into one point where one second has too few values.

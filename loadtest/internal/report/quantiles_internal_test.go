@@ -42,6 +42,7 @@ func TestQuantilesNeedRequests(t *testing.T) {
 		{"one second of many has not enough", append(repeat(30, 29), 3), needP95, 1},
 		{"two of three seconds", []int64{30, 30, 10, 30, 30, 10, 30, 30, 10, 30}, needP95, 2},
 		{"nothing", repeat(0, 30), needP95, 0},
+		{"windows that the load fills in part", append(repeat(0, 7), repeat(15, 60)...), needP99, 10},
 	} {
 		values, window := quantiles(seconds(c.counts...), 0.95, c.need)
 		if window != c.window {

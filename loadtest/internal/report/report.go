@@ -1,6 +1,6 @@
 // Package report renders what a run means as one HTML page: a file that needs nothing beside itself, on a screen, on paper and on a telephone, with and without JavaScript.
 //
-// page.html has the parts in their order, style.css all colours, script.js the crosshair and the zoom. Charts are drawn in Go as SVG (draw.go) out of a list (loadcharts.go, hostcharts.go).
+// page.html has the parts in their order, style.css all colours, script.js the crosshair and the zoom. Charts are drawn in Go as SVG (charts.go, path.go) out of a list (loadcharts.go, hostcharts.go).
 package report
 
 import (

@@ -41,7 +41,7 @@ type layout struct {
 
 // A label is a text at a place, in percent of the width and in pixels from above.
 type label struct {
-	At, Width    float64
+	At           float64
 	Y            int
 	Text, Anchor string
 	Class        string

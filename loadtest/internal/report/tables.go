@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strings"
 
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
@@ -118,17 +118,36 @@ func exceptions(f *analysis.Findings) []exception {
 	return all
 }
 
-// A growth is a row of the table of what may leak.
-type growth struct{ What, Outcome, Class, Slope, Interval, PerRequest, Levels, Stayed, Why, Where string }
+// growths are the table of what may leak. Still are those that never moved, in words; PerRequest and Stayed say that a row has something in that column.
+type growths struct {
+	Rows               []growth
+	Still              []string
+	PerRequest, Stayed bool
+}
 
-func (m *maker) growth() []growth {
-	var rows []growth
+// A growth is a row of it. Needed is how long a load would decide.
+type growth struct{ What, Outcome, Class, Why, Needed, Slope, Interval, PerRequest, Levels, Stayed string }
+
+func (m *maker) growth() *growths {
+	if len(m.f.Growth) == 0 {
+		return nil
+	}
+	t := &growths{}
 	for _, g := range m.f.Growth {
+		what := shorten(g.What, nameLength)
+		m.source(source{What: "growth: " + what, File: g.File, Column: g.Column, Seconds: m.at.seconds(g.From, g.To), Rule: "Theil-Sen slope of what it falls to, with the 95 % interval of its block bootstrap"})
+		if g.Outcome != analysis.Leak && g.First == g.Last && g.Slope == (analysis.Interval{}) {
+			level := decimals(g.Last, 1)
+			if !strings.Contains(what, g.Unit) { // "threads (5 threads)" says it twice
+				level = with(level, g.Unit)
+			}
+			t.Still = append(t.Still, what+" ("+level+")")
+			continue
+		}
 		row := growth{
-			What: shorten(g.What, nameLength), Outcome: string(g.Outcome), Class: "warn", Why: shorten(g.Why, errorLength),
+			What: what, Outcome: string(g.Outcome), Class: "warn", Why: shorten(g.Why, errorLength),
 			Slope: with(signed(g.Slope.Value), g.Unit), Interval: number(g.Slope.Low) + " to " + number(g.Slope.High),
 			Levels: decimals(g.First, 1) + " → " + with(decimals(g.Last, 1), g.Unit),
-			Where:  fmt.Sprintf("%s, %s, %s", name(g.File), g.Column, m.at.seconds(g.From, g.To)),
 		}
 		switch g.Outcome {
 		case analysis.Leak:
@@ -137,15 +156,15 @@ func (m *maker) growth() []growth {
 			row.Class = "good"
 		}
 		if g.Needed > 0 {
-			row.Outcome += ", " + span(float64(g.Needed)) + " would do"
+			row.Needed = span(float64(g.Needed)) + " would decide"
 		}
 		if g.PerRequest != nil && g.Outcome == analysis.Leak {
-			row.PerRequest = with(signed(g.PerRequest.Value), g.Unit)
+			row.PerRequest, t.PerRequest = with(signed(g.PerRequest.Value), g.Unit), true
 		}
 		if g.Stayed != nil {
-			row.Stayed = with(decimals(100**g.Stayed, 0), "%")
+			row.Stayed, t.Stayed = with(decimals(100**g.Stayed, 0), "%"), true
 		}
-		rows = append(rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	return rows
+	return t
 }
