@@ -45,28 +45,19 @@ func phases(f *analysis.Findings) string {
 }
 
 // files are what the run left behind, the report first. A path is never cut into lines: it could not be copied then.
-func files(run *analysis.Run, f *analysis.Findings) string {
-	order := []string{"report", "summary", "junit", "markdown", "locust", "metrics", "timings", "requests", "stats", "history", "failures", "exceptions", "log"}
+func files(f *analysis.Findings) string {
 	var entries []entry
-	for _, what := range slices.SortedFunc(maps.Keys(f.Info.Files), func(a, b string) int {
-		return cmp.Or(place(order, a)-place(order, b), strings.Compare(a, b))
-	}) {
+	for _, what := range slices.SortedFunc(maps.Keys(f.Info.Files), func(a, b string) int { return cmp.Or(place(a)-place(b), strings.Compare(a, b)) }) {
 		entries = append(entries, entry{glyph.Clean(what), plain, glyph.Clean(f.Info.Files[what])})
-		if what != "metrics" || run == nil {
-			continue
-		}
-		for i := range run.Hosts {
-			if h := &run.Hosts[i]; h.Name != "" && h.File != "" {
-				entries = append(entries, entry{"of " + glyph.Clean(h.Name), plain, glyph.Clean(h.File)})
-			}
-		}
 	}
 	return list(Options{}, true, entries)
 }
 
-// place is where a word stands in a list, behind all of it where it does not.
-func place(order []string, word string) int {
-	if i := slices.Index(order, word); i >= 0 {
+// place is where a kind of file stands in the list, a kind of another host's ("metrics HOST") where its own does, an unknown one behind all.
+func place(what string) int {
+	order := []string{"report", "summary", "junit", "markdown", "locust", "metrics", "timings", "service", "requests", "stats", "history", "failures", "exceptions", "run", "log"}
+	kind, _, _ := strings.Cut(what, " ")
+	if i := slices.Index(order, kind); i >= 0 {
 		return i
 	}
 	return len(order)

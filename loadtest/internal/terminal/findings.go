@@ -13,7 +13,7 @@ import (
 // sentences is how many of them a screen has room for. All of them are in the report.
 const sentences = 6
 
-// findings are what the run means in a few sentences: the headline, then what is clear, then what is not.
+// findings are what the run means in a few sentences: the headline, then the findings in the order of the report.
 func findings(f *analysis.Findings, o Options) string {
 	var out strings.Builder
 	if headline := glyph.Clean(f.Headline); headline != "" {
@@ -40,25 +40,15 @@ func findings(f *analysis.Findings, o Options) string {
 	return out.String()
 }
 
-// choose are the findings that there is room for, in the order in which they are shown. What is fine has to make room first.
+// choose are the findings that there is room for. What is fine has to make room first.
 func choose(all []analysis.Finding) []analysis.Finding {
 	chosen := slices.Clone(all)
-	slices.SortStableFunc(chosen, func(a, b analysis.Finding) int { return rank(&a) - rank(&b) })
 	for n := len(chosen) - 1; n >= 0 && len(chosen) > sentences; n-- {
 		if chosen[n].Level == analysis.Good {
 			chosen = slices.Delete(chosen, n, n+1)
 		}
 	}
 	return chosen[:min(len(chosen), sentences)]
-}
-
-// rank is the order of findings: what is clear before what is not, and among that what is bad first. Within it is that of the analysis.
-func rank(f *analysis.Finding) int {
-	place := slices.Index([]analysis.Level{analysis.Bad, analysis.Warn, analysis.Note, analysis.Good}, f.Level)
-	if !f.Clear {
-		place += 10
-	}
-	return place
 }
 
 // label says how a finding is to be read.
@@ -91,9 +81,13 @@ func colourOf(f *analysis.Finding) paint {
 	}
 }
 
-// some are the title of a finding and at most so many of its sentences, and how many those are. A text that says what the title does stands alone.
+// some are the title of a finding and at most so many of its sentences, and how many those are. A text that says what the title does stands alone. Why
+// something is not clear is said before all else.
 func some(f *analysis.Finding, most int) (text string, n int) {
 	title, all := glyph.Clean(f.Title), split(glyph.Clean(f.Text))
+	if why := slices.IndexFunc(all, func(sentence string) bool { return strings.HasPrefix(sentence, "Not clear") }); why > 0 && !f.Clear {
+		all = slices.Concat(all[why:why+1], all[:why], all[why+1:])
+	}
 	n = min(most, len(all))
 	text = strings.Join(all[:n], " ")
 	switch {
@@ -106,12 +100,19 @@ func some(f *analysis.Finding, most int) (text string, n int) {
 	}
 }
 
-// split cuts a text into sentences: behind a point, a question or an exclamation mark that a space and no small letter follow.
+// split cuts a text into sentences: behind a point, a question or an exclamation mark that a space and no small letter follow, outside of brackets, in which
+// errors stand.
 func split(text string) (all []string) {
 	runes := []rune(text)
-	begin := 0
+	begin, depth := 0, 0
 	for i, r := range runes {
-		if !strings.ContainsRune(".?!", r) || i+2 >= len(runes) || runes[i+1] != ' ' || unicode.IsLower(runes[i+2]) {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth > 0 || !strings.ContainsRune(".?!", r) || i+2 >= len(runes) || runes[i+1] != ' ' || unicode.IsLower(runes[i+2]) {
 			continue
 		}
 		all = append(all, string(runes[begin:i+1]))

@@ -32,7 +32,7 @@ func Text(run *analysis.Run, f *analysis.Findings, o Options) string {
 		{"What happened", findings(f, o)},
 		{"Checks", checks(f, o)},
 		{"The run", about(f, o)},
-		{"Files", files(run, f)},
+		{"Files", files(f)},
 	} {
 		if s.body == "" {
 			continue

@@ -43,10 +43,10 @@ func story() (*analysis.Run, *analysis.Findings) {
 		},
 		Exceptions: []analysis.Exception{{Message: "'id'", Traceback: "  File \"/srv/locustfile.py\", line 22, in bug\n    {}[\"id\"]\n", Count: 3}},
 		Findings: []analysis.Finding{
-			{Kind: analysis.KindKnee, Level: analysis.Note, Clear: true, Title: "The knee is at 51 users", Text: "Beyond 51 users each user adds 20 ms of waiting. The 60 users of this run are above it."},
-			{Kind: analysis.KindErrors, Level: analysis.Warn, Title: "Failures began at 1:41", Text: "Of 13123 requests 11 failed from 1:41 on, at 60 users. No resource moved with them."},
 			{Kind: analysis.KindSaturation, Level: analysis.Bad, Clear: true, Title: "One thread of uvicorn is at its limit", Text: "The busiest thread used 97 % of a core from 0:52 on, while throughput stayed at 49.8 requests/s. The host's CPU was at 61 %, e.g. half of it free."},
+			{Kind: analysis.KindErrors, Level: analysis.Warn, Title: "Failures began at 1:41", Text: "Of 13123 requests 11 failed from 1:41 on, at 60 users. No resource moved with them."},
 			{Kind: analysis.KindGrowth, Level: analysis.Bad, Clear: true, Title: "Memory of uvicorn leaks", Text: "It grew by 0.98 MB a request."},
+			{Kind: analysis.KindKnee, Level: analysis.Note, Clear: true, Title: "The knee is at 51 users", Text: "Beyond 51 users each user adds 20 ms of waiting. The 60 users of this run are above it."},
 			{Kind: analysis.KindGenerator, Level: analysis.Good, Clear: true, Title: "The generator was not the limit", Text: "Workers used 12 % of a core."},
 		},
 		Checks: []analysis.Check{
@@ -56,7 +56,7 @@ func story() (*analysis.Run, *analysis.Findings) {
 		},
 	}
 	f.Info.Notes = []string{"the clock of api is 0.6 s ahead; its rows are put on this machine's clock"}
-	f.Info.Files = map[string]string{"log": "out/locust.log", "report": "out/report.html", "metrics": "out/metrics.csv", "stats": "out/stats_stats.csv"}
+	f.Info.Files = map[string]string{"log": "out/locust.log", "report": "out/report.html", "metrics": "out/metrics.csv", "stats": "out/stats_stats.csv", "metrics api": "out/metrics_api.csv"}
 	return run, &f
 }
 
@@ -187,14 +187,34 @@ func TestFindingsFitTheScreen(t *testing.T) {
 	text, _, _ = strings.Cut(text, "\n\n")
 	want := `One thread of uvicorn saturated at 51 users, 49.8 requests/s
 problem    One thread of uvicorn is at its limit. The busiest thread used 97 % of a core from 0:52 on, while throughput stayed at 49.8 requests/s.
+not clear  Failures began at 1:41. Of 13123 requests 11 failed from 1:41 on, at 60 users.
 problem    Memory of uvicorn leaks. It grew by 0.98 MB a request.
 note       The knee is at 51 users. Beyond 51 users each user adds 20 ms of waiting.
 note       More 0. One.
 note       More 1. One.
-not clear  Failures began at 1:41. Of 13123 requests 11 failed from 1:41 on, at 60 users.
 and 1 more, in out/report.html`
 	if diff := cmp.Diff(want, text); diff != "" {
 		t.Errorf("What happened (-want +got):\n%s", diff)
+	}
+}
+
+// TestWhyItIsNotClearIsSaidFirst, and a sentence does not end within an error.
+func TestWhyItIsNotClearIsSaidFirst(t *testing.T) {
+	t.Parallel()
+	f := &analysis.Findings{}
+	for range 6 { // a sentence each
+		f.Findings = append(f.Findings, analysis.Finding{Level: analysis.Bad, Title: "It was full", Text: "One (b. C). Two. Not clear that it is the cause: three. Four."})
+	}
+	f.Findings[0].Clear = true
+	text := terminal.Text(nil, f, terminal.Options{})
+	for _, want := range []string{"problem    It was full. One (b. C).\n", "not clear  It was full. Not clear that it is the cause: three.\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %q in:\n%s", want, text)
+		}
+	}
+	f.Findings = f.Findings[5:]
+	if text, want := terminal.Text(nil, f, terminal.Options{}), "It was full. Not clear that it is the cause: three. One (b. C). Two. Four.\n"; !strings.Contains(text, want) {
+		t.Errorf("there is no %q in:\n%s", want, text)
 	}
 }
 
