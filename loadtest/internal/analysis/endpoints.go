@@ -6,13 +6,13 @@ import (
 	"gregaria/internal/timing"
 )
 
-// endpoints are the rows of the table, all requests last.
-func (v *view) endpoints() []Endpoint {
-	rows := make([]Endpoint, 0, len(v.run.Endpoints)+1)
-	for i := range v.run.Endpoints {
-		rows = append(rows, v.endpoint(&v.run.Endpoints[i]))
+// endpoints are the rows of the table of a run as Locust has it, all requests last.
+func (v *view) endpoints(run *Run) []Endpoint {
+	rows := make([]Endpoint, 0, len(run.Endpoints)+1)
+	for i := range run.Endpoints {
+		rows = append(rows, v.endpoint(&run.Endpoints[i]))
 	}
-	return append(rows, v.endpoint(&v.run.Total))
+	return append(rows, v.endpoint(&run.Total))
 }
 
 // endpoint is a row: out of histograms where there are any, because Locust rounds its percentiles to two digits, else as Locust has it.

@@ -162,6 +162,8 @@ type Laws struct {
 	Throughput  *Interval `json:"throughput"`
 	ServiceTime *Interval `json:"service_time_ms"`
 	LowLoad     string    `json:"low_load,omitempty"`
+	// Streams says that response times are those to the end of the streams that answer requests, here and in Points.
+	Streams bool `json:"streams,omitempty"`
 	// ThinkTime is what users wait between requests, in ms: N/X - R.
 	ThinkTime *float64 `json:"think_time_ms"`
 	// Parallelism is Throughput x ServiceTime at the plateau: how many requests the server really works on at once.

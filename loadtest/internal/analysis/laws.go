@@ -27,7 +27,7 @@ const (
 
 // laws are what the load alone tells.
 func (v *view) laws(loads []load, t turn) Laws {
-	laws := Laws{Points: curve(loads)}
+	laws := Laws{Points: curve(loads), Streams: v.streams}
 	laws.Throughput = v.highest(loads, t)
 	low := v.service(loads, laws.Throughput)
 	laws.ServiceTime, laws.LowLoad = low.time, low.how

@@ -71,8 +71,8 @@ func (v *view) thinkOutside(loads []load, t turn) (float64, bool) {
 
 // lost is why users may be neither waiting nor in a request.
 func (v *view) lost() string {
-	if v.has(timing.Stream) {
-		return "There are streams, of which Locust's time ends with the head: their rest is in timings.csv alone."
+	if v.has(timing.Stream) && !v.streams {
+		return "There are streams whose time is in that of no request: it is in timings.csv alone."
 	}
 	return "Users who wait for a turn in the generator, tasks that do something else than requests, or requests that were cut off do that."
 }

@@ -26,7 +26,7 @@ func (v *view) grewFinding(limits []limit, w words) Finding {
 		return v.heldFinding(all, window, "throughput still rose with the users to the end", w)
 	}
 	if p95 := statistics.Median(v.cut(v.p95, window.From, window.To)); !math.IsNaN(p95) {
-		f.Text = strings.TrimSuffix(f.Text, ".") + fmt.Sprintf(", and p95 is %s ms.", number(p95))
+		f.Text = strings.TrimSuffix(f.Text, ".") + fmt.Sprintf(", and %s is %s ms.", v.p95Name(), number(p95))
 	}
 	f.Text += v.rest(limits, nil, v.index(window.From))
 	if near := v.nearest(limits, v.index(window.From)); near.use != nil {

@@ -37,7 +37,7 @@ func (v *view) turnedFinding(limits []limit, t turn, laws Laws, w words) Finding
 	f := Finding{Kind: KindSaturation, Level: Bad, At: t.at, Evidence: v.turnEvidence(t)}
 	all := v.candidates(limits, t)
 	where := fmt.Sprintf("at %s users, %s requests/s", number(t.users), number(t.plateau))
-	flat := flat(t)
+	flat := v.flat(t)
 	if len(all) == 0 {
 		return v.nothingFull(f, limits, t, laws, flat, w)
 	}
@@ -82,9 +82,17 @@ func reasons(all []candidate) string {
 }
 
 // flat is the sentence about the turn.
-func flat(t turn) string {
-	return fmt.Sprintf("From %s users on throughput is flat at %s requests/s (it grew %s requests/s per user before) while p95 went from %s to %s ms.",
-		number(t.users), number(t.plateau), number(t.slope), number(t.p95Before), number(t.p95After))
+func (v *view) flat(t turn) string {
+	return fmt.Sprintf("From %s users on throughput is flat at %s requests/s (it grew %s requests/s per user before) while %s went from %s to %s ms.",
+		number(t.users), number(t.plateau), number(t.slope), v.p95Name(), number(t.p95Before), number(t.p95After))
+}
+
+// p95Name says what p95 is of, where that is not Locust's.
+func (v *view) p95Name() string {
+	if v.streams {
+		return "p95 (streams to their end)"
+	}
+	return "p95"
 }
 
 // nearlyShare is from which use on a resource is too near its limit to say that nothing is.

@@ -14,6 +14,8 @@ type view struct {
 	users []float64
 	// requests, failures and p95 are those of all requests, response is their mean response time in ms.
 	requests, failures, p95, response []float64
+	// streams says that the time of a request reaches to the end of the stream that answers it.
+	streams bool
 	// measured says that response is a mean out of histograms, and no median of Locust's history.
 	measured bool
 }
@@ -21,12 +23,13 @@ type view struct {
 // newView reads a run. Phases come later: they are made of the same series. A series that is shorter than the run is absent from there on, and a load that reaches beyond
 // what was measured ends there.
 func newView(run *Run) *view {
+	run, streams := lived(run)
 	whole := *run
 	whole.Seconds = max(1, run.Seconds)
 	end := run.Start + int64(whole.Seconds) - 1
 	whole.Began = min(max(run.Began, run.Start), end)
 	whole.Ended = min(max(run.Ended, whole.Began), end)
-	v := &view{run: &whole}
+	v := &view{run: &whole, streams: streams}
 	v.users = heldUsers(&whole)
 	v.requests, v.failures, v.p95 = v.padded(run.Total.Requests.Values), v.padded(run.Total.Failures.Values), v.padded(run.Total.P95.Values)
 	values, measured := responses(&whole)

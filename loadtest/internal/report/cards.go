@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"gregaria/internal/resource"
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/statistics"
 )
@@ -30,6 +31,7 @@ func (m *maker) cards() []card {
 	for _, c := range m.times() {
 		add(c)
 	}
+	add(m.firstEvent())
 	for _, c := range m.busy() {
 		add(c)
 	}
@@ -104,6 +106,25 @@ func (m *maker) times() []card {
 	}
 	m.source(source{What: "p50, p95, " + when, File: file, Rule: rule})
 	return []card{{Value: duration(p50), What: "p50, " + when}, {Value: duration(p95), What: "p95, " + when}}
+}
+
+// firstEvent is how long users of streams wait for something to read: of a stream, the response time is that of its head.
+func (m *maker) firstEvent() card {
+	steady, found := m.steady()
+	of := m.streams(timing.FirstEvent)
+	if !found || of == nil {
+		return card{}
+	}
+	first, last := max(0, int(steady.From-m.run.Start)), min(len(of), int(steady.To-m.run.Start)+1)
+	ms, known := analysis.Merge(of[min(first, last):last]...).Quantile(0.95)
+	if !known {
+		return card{}
+	}
+	m.source(source{
+		What: "first event p95", File: m.run.Info.Files["timings"], Column: timing.FirstEvent.Percentile("95"), Seconds: m.at.seconds(steady.From, steady.To),
+		Rule: "percentile of the merged histograms of all streams",
+	})
+	return card{Value: duration(&ms), What: "first event p95"}
 }
 
 // duration is a time that is given in ms: in seconds from ten on, for a card is narrow.

@@ -112,6 +112,9 @@ func latencyPlot(laws *analysis.Laws) plot {
 	}
 	y := newScale(0, high, 0, false)
 	p := plot{Title: "Response time", Unit: "ms over users", Ticks: y.ticks(), Users: usersTicks(x)}
+	if laws.Streams {
+		p.Unit = "ms, streams to their end, over users"
+	}
 	p.Dots = nonEmpty([]dots{
 		scatter("p50", "c1", laws.Points, x, y, func(p analysis.Point) float64 { return p.P50 }, ""),
 		scatter("p95", "c2", laws.Points, x, y, func(p analysis.Point) float64 { return p.P95 }, ""),

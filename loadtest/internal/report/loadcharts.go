@@ -22,10 +22,15 @@ func (m *maker) loadCharts() []spec {
 	if hasHistograms(total.Phases[timing.Scheduled]) {
 		specs = append(specs, m.phaseChart("Response time as scheduled", total, timing.Scheduled), m.phaseChart("Lateness of tasks", total, timing.Lateness))
 	}
-	if first := m.firstEvents(); hasHistograms(first) {
-		l := &analysis.Load{Requests: total.Requests}
-		l.Phases[timing.FirstEvent] = first
-		specs = append(specs, m.phaseChart("Time to the first event", l, timing.FirstEvent))
+	for _, c := range []struct {
+		title string
+		phase timing.Phase
+	}{{"Time to the first event", timing.FirstEvent}, {"Time to the end of streams", timing.Response}} {
+		if of := m.streams(c.phase); hasHistograms(of) {
+			l := &analysis.Load{Requests: total.Requests}
+			l.Phases[c.phase] = of
+			specs = append(specs, m.phaseChart(c.title, l, c.phase))
+		}
 	}
 	return append(specs, m.workerChart())
 }
@@ -48,6 +53,9 @@ func (m *maker) responseTimes() spec {
 	if hasHistograms(total.Phases[timing.Response]) {
 		s := m.phaseChart("Response time", total, timing.Response)
 		s.always = true
+		if m.streams(timing.Response) != nil {
+			s.caption = join(s.caption, "of streams until their head")
+		}
 		return s
 	}
 	seconds, caption := lastSeconds, "Locust's percentiles, of about the last 10 s"
@@ -98,12 +106,13 @@ func (m *maker) timingsFile(l *analysis.Load) string {
 	return l.Requests.File
 }
 
-// firstEvents are the histograms of all streams together.
-func (m *maker) firstEvents() []analysis.Histogram {
+// streams are the histograms of a phase of all streams together.
+func (m *maker) streams(p timing.Phase) []analysis.Histogram {
 	var all []analysis.Histogram
 	for i := range m.run.Endpoints {
-		of := m.run.Endpoints[i].Phases[timing.FirstEvent]
-		if len(of) == 0 {
+		e := &m.run.Endpoints[i]
+		of := e.Phases[p]
+		if e.Type != timing.Stream || len(of) == 0 {
 			continue
 		}
 		if all == nil {

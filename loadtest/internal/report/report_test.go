@@ -281,6 +281,20 @@ func TestDrawnLinesAreThin(t *testing.T) {
 	}
 }
 
+// TestStreamsSayWhatUsersWaitFor: of streams, response times are those of heads.
+func TestStreamsSayWhatUsersWaitFor(t *testing.T) {
+	t.Parallel()
+	shown := text(all(parse(t, page(t, sample(t, "stream"))), "main")[0])
+	for _, want := range []string{"first event p95", "Time to the first event", "Time to the end of streams", "of streams until their head"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the page does not show %q", want)
+		}
+	}
+	if shown := text(all(parse(t, page(t, sample(t, "healthy"))), "main")[0]); strings.Contains(shown, "stream") {
+		t.Error("a run without streams speaks of them")
+	}
+}
+
 // BenchmarkHour is how long the page of an hour at 1 Hz with 20 endpoints takes.
 func BenchmarkHour(b *testing.B) {
 	s := reporttest.Hour()
