@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
 )
 
@@ -113,6 +114,14 @@ func banners(f *analysis.Findings) []string {
 		}
 	}
 	return found
+}
+
+// percentiles says where those of the page come from.
+func percentiles(run *analysis.Run) string {
+	if hasHistograms(run.Total.Phases[timing.Response]) {
+		return "Percentiles are read from merged histograms, never averaged."
+	}
+	return "Percentiles are those of Locust."
 }
 
 // by is who made the page.

@@ -39,7 +39,7 @@ type page struct {
 	Files                []file
 	Notes                []string
 	Sources              []source
-	By                   string
+	By, Percentiles      string
 }
 
 // A pill is the verdict as a word.
@@ -65,7 +65,7 @@ func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {
 		Headline: headline(f), Why: f.Verdict.Line, Pill: verdict(f.Verdict), Sub: m.sub(), Banners: banners(f),
 		Cards: m.cards(), Findings: m.findings(), Checks: m.checks(),
 		Curve: m.curve(), Endpoints: m.endpoints(), Exceptions: exceptions(f), Growth: m.growth(), Slowest: m.slowest(),
-		Files: files(f.Info.Files), Notes: f.Info.Notes, By: by(f.Info),
+		Files: files(f.Info.Files), Notes: f.Info.Notes, By: by(f.Info), Percentiles: percentiles(run),
 	}
 	p.CardColumns = cardColumns(len(p.Cards))
 	p.Title = p.Headline

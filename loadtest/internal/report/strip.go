@@ -122,7 +122,7 @@ type marked struct {
 	text, class string
 }
 
-// moments are what is marked in all charts: the first saturation, the begin of errors, restarts.
+// moments are what is marked in all charts: the first saturation, the begin of errors, restarts, and the end of a run that was not complete.
 func (m *maker) moments() []marked {
 	const mostRestarts = 8
 	var found []marked
@@ -150,6 +150,9 @@ func (m *maker) moments() []marked {
 			text += " (not clear)"
 		}
 		found = append(found, marked{m.position(f.At), m.at.time(f.At) + " " + text, "bad"})
+	}
+	if word := verdict(m.f.Verdict); word.Class == "warn" && m.f.Ended > m.axis.start {
+		found = append(found, marked{m.position(m.f.Ended), m.at.time(m.f.Ended) + " ended early", "bad"})
 	}
 	slices.SortStableFunc(found, func(a, b marked) int { return cmp.Compare(a.position, b.position) })
 	return found

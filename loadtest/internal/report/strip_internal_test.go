@@ -42,6 +42,10 @@ func TestFirstSaturationOnlyIsMarked(t *testing.T) {
 		got = append(got, n.text)
 	}
 	want := []string{"00:01:55 errors begin (not clear)", "00:02:00 saturated", "00:02:20 restart", "00:02:30 restart"}
+	m.f.Ended, m.f.Verdict.Word = 180, "INCOMPLETE"
+	if early := m.moments(); len(early) != 5 || early[4].text != "00:03:00 ended early" {
+		t.Errorf("marked of a run that was not complete are %v", early)
+	}
 	if len(got) != len(want) {
 		t.Fatalf("marked are %q, want %q", got, want)
 	}
