@@ -149,8 +149,8 @@ func (w waits) mean() float64 { return (1000*w.users - w.responses) / w.requests
 // connections, which are made without the server's program. Where it is not known and may be long, the work may be anything below.
 func (v *view) parallelism(x, s Interval, network float64) *Interval {
 	most := x.Value * s.Value / 1000
-	relative := math.Hypot((x.High-x.Low)/2/x.Value, (s.High-s.Low)/2/s.Value)
-	m := &Interval{most, most * (1 - relative), most * (1 + relative)}
+	below, above := math.Hypot(x.Value/x.Low-1, s.Value/s.Low-1), math.Hypot(x.High/x.Value-1, s.High/s.Value-1)
+	m := &Interval{most, most / (1 + below), most * (1 + above)}
 	switch {
 	case network > 0:
 		m.Value = math.Max(0, most-x.Value*network/1000)

@@ -1,7 +1,9 @@
 package analysis_test
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"gregaria/internal/timing"
@@ -34,6 +36,28 @@ func TestLaws(t *testing.T) {
 			t.Errorf("seed %d: parallelism %+v is not in its interval", seed, *laws.Parallelism)
 		}
 	}
+}
+
+// TestUsersThatComeTogether: users of a second who send at once wait for each other, however few they are. What they wait is no work, and no number of places is said that
+// the server does not have.
+func TestUsersThatComeTogether(t *testing.T) {
+	t.Parallel()
+	clear := 0
+	for seed := range uint64(60) {
+		q := analysistest.Queue{Seed: seed, Steady: 30, Users: 120, Think: 1000, Together: true}
+		q.Ramp, q.Servers = []int{60, 40, 30, 24}[seed%4], []int{1, 2, 4}[seed%3]
+		q.Service, q.Spread = 25*float64(q.Servers), []float64{0.01, 0.2}[seed%2]
+		for _, f := range analysis.Of(q.Run(), analysis.Options{}).Findings {
+			if f.Kind != analysis.KindParallelism || !f.Clear {
+				continue
+			}
+			clear++
+			if said := fmt.Sprintf("%d request", q.Servers); q.Servers > 1 && !strings.Contains(f.Title, said) || q.Servers == 1 && !strings.Contains(f.Title, "one request") {
+				t.Errorf("seed %d: %d at a time, %d users a second: %s: %s", seed, q.Servers, q.Users/q.Ramp, f.Title, f.Text)
+			}
+		}
+	}
+	t.Logf("%d of 60 are clear", clear)
 }
 
 // TestNoPlateauNoParallelism: a server that was never full has no knee and no parallelism.

@@ -68,8 +68,9 @@ func (v *view) never(loads []load) service {
 
 // mixed is the response time of some seconds, each endpoint with the share that it has of all requests of the run: a low load may by chance have another mix. The mean is
 // what the laws want, but a request that waited makes it too long; the median hardly sees those that waited, but of times that are uneven by themselves it is too short. So
-// the middle of the two is the value, and both are in its interval. Times that are far too long count as coldTimes medians. An endpoint that the seconds do not have is
-// left out, up to a fifth of all requests.
+// the middle of the two is the value, and both are in its interval. Users that came several at a time may send several at a time, however few they are, and wait for each
+// other: then the 10th percentile, of those that did not, is in it, too. Times that are far too long count as coldTimes medians. An endpoint that the seconds do not have is left
+// out, up to a fifth of all requests.
 func (v *view) mixed(seconds []Phase) (Interval, bool) {
 	if !v.measured {
 		var values []float64
@@ -79,7 +80,7 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 		m, half := statistics.Median(values), 2*medianError(values)
 		return Interval{m, m - half, m + half}, !math.IsNaN(m) && !math.IsNaN(half)
 	}
-	means, medians, noise, share, all := 0.0, 0.0, 0.0, 0.0, 0.0
+	means, medians, quick, noise, share, all := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
 	for _, e := range v.run.Endpoints {
 		if !timing.Sent(e.Type) {
 			continue
@@ -89,16 +90,35 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 			n += nanZero(r)
 		}
 		all += n
-		m, middle, err, known := trimmed(v.phaseOf(e.Phases[timing.Response], seconds))
+		times := v.phaseOf(e.Phases[timing.Response], seconds)
+		m, middle, err, known := trimmed(times)
 		if known {
-			means, medians, noise, share = means+n*m, medians+n*middle, noise+n*n*err*err, share+n
+			quickest, _ := times.Quantile(0.1)
+			means, medians, quick, noise, share = means+n*m, medians+n*middle, quick+n*quickest, noise+n*n*err*err, share+n
 		}
 	}
 	if share < 0.8*all || share == 0 {
 		return Interval{}, false
 	}
 	m, middle, half := means/share, medians/share, 2*math.Sqrt(noise)/share
-	return Interval{(m + middle) / 2, math.Max(0, math.Min(m, middle)-half), math.Max(m, middle) + half}, true
+	least := math.Min(m, middle)
+	if v.together(seconds) {
+		least = math.Min(least, quick/share)
+	}
+	return Interval{(m + middle) / 2, math.Max(0, least-half), math.Max(m, middle) + half}, true
+}
+
+// together says whether users came several in a second.
+func (v *view) together(seconds []Phase) bool {
+	for _, p := range seconds {
+		first, last := v.clip(p.From, p.To)
+		for i := max(1, first); i < last; i++ {
+			if v.users[i]-nanZero(v.users[i-1]) >= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // trimmed is the mean of times, none above coldTimes medians, with its standard error and with the median.

@@ -19,6 +19,8 @@ type Queue struct {
 	StepSeconds int
 	// Rate is an open load, in tasks a second, that Users serve; 0 is a closed one.
 	Rate float64
+	// Together has the users of a second begin at once, and all users wait alike, so that they go on sending at once.
+	Together bool
 	// Think is the mean wait of users, Service the mean time of a request, in ms; Spread is the sigma of its logarithm, 0.2 if it is 0.
 	Think, Service, Spread float64
 	// Network is how long a request travels, in ms.
@@ -159,7 +161,15 @@ func (s *simulation) arrive(second float64) {
 		s.free++
 		return
 	}
-	heap.Push(&s.next, event{at: second + s.r.Float64()})
+	heap.Push(&s.next, event{at: second + s.uneven()})
+}
+
+// uneven is a share of a second or of a wait, by chance.
+func (s *simulation) uneven() float64 {
+	if s.q.Together {
+		return 0.5
+	}
+	return s.r.Float64()
 }
 
 // until does what happens before a time.
@@ -232,7 +242,7 @@ func (s *simulation) finish(e event, end float64) {
 		s.serve(next, e.at)
 	}
 	if s.q.Rate == 0 {
-		if at := e.at + (s.q.Network+s.q.Think*(0.5+s.r.Float64()))/1000; at < end {
+		if at := e.at + (s.q.Network+s.q.Think*(0.5+s.uneven()))/1000; at < end {
 			heap.Push(&s.next, event{at: at})
 		}
 		return
