@@ -5,6 +5,7 @@ package limited
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,18 +18,23 @@ type Limit struct {
 	// What says in a few words what is full under load.
 	What    string
 	Handler func(work time.Duration, folder string) (http.Handler, error)
+	// Accept, if not nil, is how connections are accepted, instead of as they come.
+	Accept func(listener *net.TCPListener, work time.Duration) (net.Listener, error)
 }
 
 // Limits are all of them, in the order of the documentation.
 func Limits() []Limit {
 	return []Limit{
-		{"cpu", "all cores", always(cpu)},
-		{"thread", "one thread, as of an event loop", always(thread)},
-		{"lock", "a lock, held while nothing uses the CPU", always(places(1))},
-		{"pool", "a pool of 4 workers that wait", always(places(4))},
-		{"connections", "a pool of 10 connections to another server", connections},
-		{"disk", "a disk: synchronous writes of a megabyte", disk},
-		{"nothing", "nothing: requests wait without holding anything", always(nothing)},
+		{Name: "cpu", What: "all cores, or a quota of them", Handler: always(cpu)},
+		{Name: "thread", What: "one thread, as of an event loop", Handler: always(thread)},
+		{Name: "memory", What: "memory: each request holds 2 MB while it waits", Handler: always(memory)},
+		{Name: "gpu", What: "a GPU: one request at a time, as its driver says", Handler: gpu},
+		{Name: "disk", What: "a disk: synchronous writes of a megabyte", Handler: disk},
+		{Name: "queue", What: "the listen queue: one connection at a time is accepted, for one request", Handler: closes, Accept: slowly},
+		{Name: "lock", What: "a lock, held while nothing uses the CPU", Handler: always(places(1))},
+		{Name: "pool", What: "a pool of 4 workers that wait", Handler: always(places(4))},
+		{Name: "connections", What: "a pool of 10 connections to another server", Handler: connections},
+		{Name: "nothing", What: "nothing: requests wait without holding anything", Handler: always(nothing)},
 	}
 }
 

@@ -6,7 +6,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"time"
@@ -35,7 +34,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", *address)
+	listener, err := limit.Listen(*address, *work)
 	if err != nil {
 		return err
 	}
