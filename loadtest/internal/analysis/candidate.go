@@ -176,6 +176,9 @@ func (v *view) withoutEffects(all []candidate, from, last int) []candidate {
 	drop := func(group string) {
 		all = slices.DeleteFunc(all, func(c candidate) bool { return c.group == group && c.host.Target })
 	}
+	if quota := find("quota"); quota >= 0 && all[quota].why == "" && median(all[quota].host, resource.ContainerCPUPercent, from, last) >= 100*limitShare {
+		drop("cpu") // a container that gets all of its quota misses none of the machine's cores
+	}
 	thread := find("thread")
 	if thread < 0 {
 		return all
@@ -194,13 +197,15 @@ func (v *view) withoutEffects(all []candidate, from, last int) []candidate {
 
 // single says whether one thread does the work of a process, and for which percentage of the time it waits for a core.
 func (v *view) single(host *Host, from, last int) (single bool, waits float64) {
-	at := func(column string) float64 {
-		values := host.Columns[column].Values
-		return statistics.Median(values[min(from, len(values)):min(last, len(values))])
-	}
-	run, cores := at(resource.ProcessBusiestThreadPercent), at(resource.ProcessCPUCores)
-	waits = nanZero(at(resource.ProcessBusiestThreadWaitPercent))
+	run, cores := median(host, resource.ProcessBusiestThreadPercent, from, last), median(host, resource.ProcessCPUCores, from, last)
+	waits = nanZero(median(host, resource.ProcessBusiestThreadWaitPercent, from, last))
 	return math.IsNaN(cores) || cores <= singleTimes*run/100+0.1, waits
+}
+
+// median is that of a column at the places [from, last), NaN without a value there.
+func median(host *Host, column string, from, last int) float64 {
+	values := host.Columns[column].Values
+	return statistics.Median(values[min(from, len(values)):min(last, len(values))])
 }
 
 // lead is by how many seconds the first candidate was before the second.

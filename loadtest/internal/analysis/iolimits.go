@@ -24,6 +24,9 @@ func named(host *Host, prefix, suffix string) (names []string) {
 // gpuLimits are the load, the power and heat, and the memory of each GPU.
 func (v *view) gpuLimits(host *Host) (all []limit) {
 	for _, n := range named(host, "GPU", "_Load_Percent") {
+		if strings.Contains(n, "_") {
+			continue // GPU0_Memory_Load_Percent is how busy the memory of GPU 0 is
+		}
 		name := "GPU " + n
 		load, found := inPercent(host, "gpu"+n, name+" of "+v.place(host), name, "GPU"+n+"_Load_Percent")
 		load.lawful = true
@@ -86,17 +89,30 @@ func (v *view) networkLimits(host *Host) []limit {
 	return add(nil, l, found)
 }
 
+// queueHalf is how full a queue must be, as a share, for overflows to be its own: they are counted for all of a machine, and a look at the queue may miss its fullest moment.
+const queueHalf = 0.5
+
 // queueLimits are the queue of connections that the process has not accepted.
 func (v *view) queueLimits(host *Host) (all []limit) {
-	const rule = "overflows > 0, or >= 90 % full, in 8 of 10 s"
-	name := "the listen queue of " + v.watched()
+	queue, found := inPercent(host, "queue", "the listen queue of "+v.watched(), "", resource.ProcessAcceptQueuePercent)
+	queue.symptom, queue.rule = true, ">= 90 % full, or overflows > 0 while it is half full, in 8 of 10 s"
 	for _, column := range []string{resource.TCPListenOverflows, resource.TCPListenDrops} {
-		s, found := host.Column(column)
-		all = add(all, limit{group: "queue", host: host, name: name, shown: s, unit: "overflows/s", rule: rule, use: above(s.Values, 0), symptom: true}, found)
+		s, counted := host.Column(column)
+		lost := queue
+		lost.shown, lost.unit = s, "overflows/s"
+		if found {
+			lost.use = combine(s.Values, queue.use, func(n, full float64) float64 {
+				if n > 0 && full >= queueHalf {
+					return 1
+				}
+				return full
+			})
+		} else {
+			lost.use, lost.doubt = above(s.Values, 0), "they are counted for all of the machine, and whose queue overflows is not known"
+		}
+		all = add(all, lost, counted)
 	}
-	l, found := inPercent(host, "queue", name, "", resource.ProcessAcceptQueuePercent)
-	l.symptom, l.rule = true, rule
-	return add(all, l, found)
+	return add(all, queue, found)
 }
 
 // fileLimits are what there is a fixed number of.

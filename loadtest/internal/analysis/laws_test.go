@@ -42,7 +42,7 @@ func TestLaws(t *testing.T) {
 // the server does not have.
 func TestUsersThatComeTogether(t *testing.T) {
 	t.Parallel()
-	clear := 0
+	said := 0
 	for seed := range uint64(60) {
 		q := analysistest.Queue{Seed: seed, Steady: 30, Users: 120, Think: 1000, Together: true}
 		q.Ramp, q.Servers = []int{60, 40, 30, 24}[seed%4], []int{1, 2, 4}[seed%3]
@@ -51,13 +51,13 @@ func TestUsersThatComeTogether(t *testing.T) {
 			if f.Kind != analysis.KindParallelism || !f.Clear {
 				continue
 			}
-			clear++
-			if said := fmt.Sprintf("%d request", q.Servers); q.Servers > 1 && !strings.Contains(f.Title, said) || q.Servers == 1 && !strings.Contains(f.Title, "one request") {
+			said++
+			if of := fmt.Sprintf("%d request", q.Servers); q.Servers > 1 && !strings.Contains(f.Title, of) || q.Servers == 1 && !strings.Contains(f.Title, "one request") {
 				t.Errorf("seed %d: %d at a time, %d users a second: %s: %s", seed, q.Servers, q.Users/q.Ramp, f.Title, f.Text)
 			}
 		}
 	}
-	t.Logf("%d of 60 are clear", clear)
+	t.Logf("%d of 60 are clear", said)
 }
 
 // TestNoPlateauNoParallelism: a server that was never full has no knee and no parallelism.

@@ -136,8 +136,12 @@ func (v *view) cpuLimits(host *Host) (all []limit) {
 	return add(all, core, found)
 }
 
-// throttledShare is from which share of throttled periods on a container is at its limit: it stands still for a part of them although its average use is lower.
-const throttledShare = 25
+// When a container's CPU is at its limit below 90 % of its quota: from throttledShare of throttled periods on, in percent, if its use is throttledUse of the quota or more. Below
+// that requests that come at once are throttled, and throughput goes on rising.
+const (
+	throttledShare = 25
+	throttledUse   = 0.8
+)
 
 // quotaLimits are the CPU that a container may use.
 func (v *view) quotaLimits(host *Host) []limit {
@@ -146,17 +150,23 @@ func (v *view) quotaLimits(host *Host) []limit {
 	if !known && !used.Known() {
 		return nil
 	}
-	l := limit{group: "quota", host: host, name: "the container's CPU quota", short: "the quota", rule: "throttled in >= 25 % of the periods, or use >= 90 % of the quota, in 8 of 10 s"}
+	l := limit{
+		group: "quota", host: host, name: "the container's CPU quota", short: "the quota", lawful: used.Known(),
+		rule: "use >= 90 % of the quota, or >= 80 % and throttled in >= 25 % of the periods, in 8 of 10 s",
+	}
 	if !known {
-		l.use, l.shown, l.unit, l.lawful = shares(used.Values, 100), used, "%", true
+		l.use, l.shown, l.unit = shares(used.Values, 100), used, "%"
 		return []limit{l}
 	}
 	l.shown, l.unit = throttled, "% of periods throttled"
 	l.use = combine(throttled.Values, used.Values, func(t, u float64) float64 {
-		if math.IsNaN(t) && math.IsNaN(u) {
-			return t
+		switch {
+		case math.IsNaN(u):
+			return limitShare * t / throttledShare
+		case t >= throttledShare && u >= 100*throttledUse:
+			return math.Max(u/100, limitShare)
 		}
-		return math.Max(limitShare*nanZero(t)/throttledShare, nanZero(u)/100)
+		return u / 100
 	})
 	return []limit{l}
 }

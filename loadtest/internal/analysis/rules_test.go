@@ -21,6 +21,12 @@ func column(run *analysis.Run, name string, value func(i int, thread float64) fl
 	columns[name] = s
 }
 
+// idle has the process under test use hardly any CPU.
+func idle(r *analysis.Run) {
+	column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
+	column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+}
+
 // TestRulesOfSaturation: a full thread with something beside it, of which each rule decides one.
 func TestRulesOfSaturation(t *testing.T) {
 	t.Parallel()
@@ -68,21 +74,69 @@ func TestRulesOfSaturation(t *testing.T) {
 			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 100 })
 		}, false, "did not stay"},
 		{"it was hardly less at a low load", func(r *analysis.Run) {
-			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
-			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			idle(r)
 			column(r, resource.ContainerPressureMemoryFullPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 8, true: 11}[i > 38] })
 		}, false, "did not rise with the load"},
 		{"a disk that is busy and as quick as before", func(r *analysis.Run) {
-			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
-			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			idle(r)
 			column(r, resource.DiskBusyPercent("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 99}[i > 35] })
 		}, false, "no measured resource was at its limit"},
 		{"a disk that was full at two thirds of the users", func(r *analysis.Run) {
-			column(r, resource.ProcessBusiestThreadPercent, func(int, float64) float64 { return 5 })
-			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.05 })
+			idle(r)
 			column(r, resource.DiskBusyPercent("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 99}[i >= 26] })
 			column(r, resource.DiskAwaitMS("sda"), func(i int, _ float64) float64 { return map[bool]float64{false: 2, true: 20}[i >= 26] })
 		}, false, "throughput went on rising while it was full"},
+		{"a machine whose CPU others fill from the beginning on", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(int, float64) float64 { return 99 })
+			idle(r)
+		}, false, "no measured resource was at its limit"},
+		{"a machine whose CPU others fill, and a process that waits for it", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(int, float64) float64 { return 99 })
+			idle(r)
+			column(r, resource.ProcessBusiestThreadWaitPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 10, true: 60}[i > 35] })
+		}, false, "CPU of the machine was at its limit when throughput stopped rising"},
+		{"a machine whose CPU others fill, and a process that takes some of it", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(int, float64) float64 { return 99 })
+			idle(r)
+			column(r, resource.ProcessCPUCores, func(int, float64) float64 { return 0.5 })
+		}, false, "CPU of the machine was at its limit when throughput stopped rising"},
+		{"overflows of another server's queue", func(r *analysis.Run) {
+			idle(r)
+			column(r, resource.TCPListenOverflows, func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 9}[i > 35] })
+		}, false, "no measured resource was at its limit"},
+		{"overflows of its own queue", func(r *analysis.Run) {
+			idle(r)
+			column(r, resource.TCPListenOverflows, func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 9}[i > 35] })
+			column(r, resource.ProcessAcceptQueuePercent, func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 67}[i > 35] })
+		}, true, "The listen queue of uvicorn saturated"},
+		{"overflows of a queue that nobody looked at", func(r *analysis.Run) {
+			idle(r)
+			delete(r.Hosts[0].Columns, resource.ProcessAcceptQueuePercent)
+			column(r, resource.TCPListenOverflows, func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 9}[i > 35] })
+		}, false, "whose queue overflows is not known"},
+		{"a quota that throttles what comes at once", func(r *analysis.Run) {
+			idle(r)
+			column(r, resource.ContainerThrottledPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 60}[i > 10] })
+			column(r, resource.ContainerCPUPercent, func(int, float64) float64 { return 40 })
+		}, false, "no measured resource was at its limit"},
+		{"a quota that is used up, on a machine that others fill", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(int, float64) float64 { return 99 })
+			column(r, resource.ContainerThrottledPercent, func(_ int, thread float64) float64 { return thread })
+			column(r, resource.ContainerCPUPercent, func(_ int, thread float64) float64 { return thread })
+			column(r, resource.ProcessBusiestThreadPercent, func(_ int, thread float64) float64 { return 0.3 * thread })
+			column(r, resource.ProcessBusiestThreadWaitPercent, func(_ int, thread float64) float64 { return 0.6 * thread })
+		}, true, "The container's CPU quota saturated"},
+		{"a quota that is throttled and not used up, on a machine that others fill", func(r *analysis.Run) {
+			column(r, resource.CPUPercent, func(int, float64) float64 { return 99 })
+			column(r, resource.ContainerThrottledPercent, func(_ int, thread float64) float64 { return thread })
+			column(r, resource.ContainerCPUPercent, func(_ int, thread float64) float64 { return 0.85 * thread })
+			column(r, resource.ProcessBusiestThreadPercent, func(_ int, thread float64) float64 { return 0.3 * thread })
+			column(r, resource.ProcessBusiestThreadWaitPercent, func(_ int, thread float64) float64 { return 0.6 * thread })
+		}, false, "Which of them was first is not clear"},
+		{"how busy the memory of a GPU is", func(r *analysis.Run) {
+			idle(r)
+			column(r, "GPU0_Memory_Load_Percent", func(i int, _ float64) float64 { return map[bool]float64{false: 0, true: 99}[i > 35] })
+		}, false, "no measured resource was at its limit"},
 		{"a row every five seconds", func(r *analysis.Run) {
 			for _, s := range r.Hosts[0].Columns {
 				for i := range s.Values {

@@ -12,6 +12,7 @@ import (
 func (v *view) saturation(limits []limit, t turn, laws Laws, suspect bool, w words) Finding {
 	var f Finding
 	window := v.highestLevel()
+	limits, others, seen := v.withoutOthers(limits, window)
 	x, behind := v.behind(window)
 	switch {
 	case behind:
@@ -23,6 +24,8 @@ func (v *view) saturation(limits []limit, t turn, laws Laws, suspect bool, w wor
 	default:
 		f = v.unseenFinding(limits, t, w)
 	}
+	f.Text += others
+	f.Evidence = append(f.Evidence, seen...)
 	if suspect {
 		if f.Clear || f.Level == Bad {
 			f.Text += " Not clear, because the generator was at its limit."
