@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"runtime"
 	"sync"
 	"time"
 
@@ -38,9 +37,9 @@ func New(window time.Duration) (*Meter, error) {
 	return m, nil
 }
 
-// CPU is the share of the cores that this process may use (GOMAXPROCS) that it did use in the last window, in percent;
+// CPU is the share of what this process may use, cores or a quota, that it did use in the last window, in percent;
 // 0 during the first window, as in Locust. A Python worker has one core and reports 100 when it is busy; this one uses
-// several, so 100 means that all of them are busy, and Locust's warning at 90 means what it says: no headroom is left.
+// several, so 100 means that all of it is used, and Locust's warning at 90 means what it says: no headroom is left.
 func (m *Meter) CPU() float64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -49,7 +48,7 @@ func (m *Meter) CPU() float64 {
 		return m.percent
 	}
 	spent := m.cpuSeconds()
-	m.percent = oneDecimal(100 * (spent - m.spent) / elapsed.Seconds() / float64(runtime.GOMAXPROCS(0)))
+	m.percent = oneDecimal(100 * (spent - m.spent) / elapsed.Seconds() / cores())
 	m.since, m.spent = time.Now(), spent
 	return m.percent
 }
