@@ -19,10 +19,28 @@ import (
 // that the test starts later.
 func limitedGroup(t *testing.T, limits map[string]map[string]int) (enter string) {
 	t.Helper()
-	name := fmt.Sprintf("gregaria-e2e-%d", os.Getpid())
+	for _, dir := range limitedGroups(t, limits) {
+		enter += fmt.Sprintf("echo $$ > %s/cgroup.procs; ", dir)
+	}
+	return enter
+}
+
+// joinGroup puts a process that runs already into a cgroup of version 1 with limits, with the children that it will have.
+func joinGroup(t *testing.T, pid int, limits map[string]map[string]int) {
+	t.Helper()
+	for _, dir := range limitedGroups(t, limits) {
+		if err := os.WriteFile(filepath.Join(dir, "cgroup.procs"), fmt.Append(nil, pid), 0o600); err != nil {
+			t.Fatalf("put the process into its group: %v", err)
+		}
+	}
+}
+
+// limitedGroups makes a group for each controller, with limits.
+func limitedGroups(t *testing.T, limits map[string]map[string]int) (dirs []string) {
+	t.Helper()
 	for controller, values := range limits {
-		dir := filepath.Join("/sys/fs/cgroup", controller, name)
-		if err := os.Mkdir(dir, 0o755); err != nil {
+		dir, err := os.MkdirTemp(filepath.Join("/sys/fs/cgroup", controller), "gregaria-e2e-")
+		if err != nil {
 			t.Skipf("no cgroup of version 1 can be made here: %v", err)
 		}
 		t.Cleanup(func() { emptyGroup(t, dir) })
@@ -31,9 +49,9 @@ func limitedGroup(t *testing.T, limits map[string]map[string]int) (enter string)
 				t.Skipf("no limit can be set here: %v", err)
 			}
 		}
-		enter += fmt.Sprintf("echo $$ > %s/cgroup.procs; ", dir)
+		dirs = append(dirs, dir)
 	}
-	return enter
+	return dirs
 }
 
 // emptyGroup ends what is still in a group that the test made, and removes it.

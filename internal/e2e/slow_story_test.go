@@ -19,15 +19,9 @@ import (
 
 // findings are a part of what a run means: docs/findings.md has all of summary_TS.json.
 type findings struct {
-	Headline string `json:"headline"`
-	Findings []struct {
-		Kind  string `json:"kind"`
-		Level string `json:"level"`
-		Clear bool   `json:"clear"`
-		Title string `json:"title"`
-		Text  string `json:"text"`
-	} `json:"findings"`
-	Laws struct {
+	Headline string    `json:"headline"`
+	Findings []finding `json:"findings"`
+	Laws     struct {
 		Knee float64 `json:"knee_users"`
 	} `json:"laws"`
 	Growth []struct {
@@ -37,6 +31,15 @@ type findings struct {
 			Value float64 `json:"value"`
 		} `json:"per_request"`
 	} `json:"growth"`
+}
+
+// A finding is a part of one.
+type finding struct {
+	Kind  string `json:"kind"`
+	Level string `json:"level"`
+	Clear bool   `json:"clear"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
 }
 
 // findings are what the run means, as its summary has it.
