@@ -184,18 +184,14 @@ func (v *view) ownCPU() []suspicion {
 // generatorShare is what the workers took of the CPU of their machine, and what all took of it, as shares of all cores.
 func (v *view) generatorShare() (share, used float64, known bool) {
 	host := v.own()
-	if host == nil || v.run.Info.Cores == 0 || len(v.run.Workers) == 0 {
+	if host == nil || v.run.Info.Cores == 0 {
 		return 0, 0, false
 	}
 	s, found := host.Column(resource.CPUPercent)
 	window := v.window()
-	cpu := 0.0
-	for _, worker := range v.run.Workers {
-		cpu += nanZero(statistics.Mean(v.cut(worker.CPU.Values, window.From, window.To)))
-	}
 	used = statistics.Mean(v.cut(s.Values, window.From, window.To)) / 100
-	share = cpu / 100 / float64(v.run.Info.Cores)
-	return share, used, found && used > 0 && cpu > 0
+	share = statistics.Mean(v.cut(v.run.WorkersCPU.Values, window.From, window.To)) / 100 / float64(v.run.Info.Cores)
+	return share, used, found && used > 0 && share >= 0
 }
 
 // own is the machine of the load, nil where none was measured.

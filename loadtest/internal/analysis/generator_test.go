@@ -33,13 +33,20 @@ func TestGenerator(t *testing.T) {
 		"the target's machine": {func(q *analysistest.Queue) { q.Remote = true }, func(r *analysis.Run) { fill(r, 1, resource.CPUPercent, 99) }, ""},
 		"the CPU that it shares": {nil, func(r *analysis.Run) {
 			fill(r, 0, resource.CPUPercent, 99)
+			for i := 5; i < 125; i++ {
+				r.WorkersCPU.Values[i] = 110
+			}
+			r.Info.Cores = 2
+		}, "the workers took 56 % of it"},
+		"workers whose lock is busy, on a machine that others fill": {nil, func(r *analysis.Run) {
+			fill(r, 0, resource.CPUPercent, 99)
 			for w := range r.Workers {
 				for i := 5; i < 125; i++ {
 					r.Workers[w].CPU.Values[i] = 85
 				}
 			}
 			r.Info.Cores = 2
-		}, "the workers took"},
+		}, ""},
 		"a late schedule of free users": {func(q *analysistest.Queue) { q.Users, q.Servers = 40, 20 }, func(r *analysis.Run) { late(r, 200) }, "ms late"},
 		"a late schedule of busy users": {nil, func(r *analysis.Run) { late(r, 200) }, ""},
 		"a schedule that is kept":       {func(q *analysistest.Queue) { q.Users, q.Servers = 40, 20 }, func(r *analysis.Run) { late(r, 3) }, ""},

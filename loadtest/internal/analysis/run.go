@@ -26,6 +26,9 @@ type Run struct {
 	Services []Service
 	// Workers say how much of a core those who make the load use: what the master was told of each.
 	Workers []Worker
+	// WorkersCPU is how much of a core the processes of all workers use together, in percent, as the kernel counts it. A worker in Go says of itself what is nearer to its limit: the share
+	// of all cores, or of its Python's lock.
+	WorkersCPU Series
 	// Failures and Exceptions are Locust's, the most frequent first.
 	Failures   []Failure
 	Exceptions []Exception

@@ -24,6 +24,8 @@ type Facts struct {
 	Ended float64 `json:"ended,omitempty"`
 	// Workers are what the master was told of those that make the load.
 	Workers []Worker `json:"workers,omitempty"`
+	// WorkersCPU is what the processes of all of them used together, as the kernel counts it.
+	WorkersCPU Worker `json:"workers_cpu,omitzero"`
 	// Info is what was planned, and where it ran.
 	Info analysis.Info `json:"run"`
 }

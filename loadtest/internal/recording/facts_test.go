@@ -29,6 +29,7 @@ func TestFacts(t *testing.T) {
 	worker.Lose(1_790_000_005)
 	worker.See(1_790_000_006, 50)
 	facts.Workers = []recording.Worker{worker}
+	facts.WorkersCPU.See(1_790_000_005, 120)
 	path := filepath.Join(t.TempDir(), "run.json")
 	for range 2 {
 		if err := facts.Write(path); err != nil {
@@ -89,8 +90,11 @@ func TestWorkers(t *testing.T) {
 	t.Parallel()
 	run := open(t, files{
 		"stats_20260921_140000_stats_history.csv": history([3]int{0, 0, 0}, [3]int{1, 2, 2}, [3]int{8, 2, 2}, [3]int{9, 0, 2}),
-		"run_20260921_140000.json":                `{"version":1,"began":1001.5,"ended":1008.2,"workers":[{"name":"w","cpu":[[1002,40],[1004,null],[1006,50.5]]},{"name":"early","cpu":[[3,1],[99999,2]]}],"run":{"host":"http://api"}}`,
+		"run_20260921_140000.json":                `{"version":1,"began":1001.5,"ended":1008.2,"workers":[{"name":"w","cpu":[[1002,40],[1004,null],[1006,50.5]]},{"name":"early","cpu":[[3,1],[99999,2]]}],"workers_cpu":{"cpu":[[1003,130]]},"run":{"host":"http://api"}}`,
 	}.in(t))
+	if got, want := shown(run.WorkersCPU.Values), "- - - 130 130 130 130 130 130 -"; got != want || run.WorkersCPU.Column != "workers_cpu" {
+		t.Errorf("all workers: %s in %q, want %s", got, run.WorkersCPU.Column, want)
+	}
 	if len(run.Workers) != 2 || run.Workers[0].Name != "w" || run.Workers[0].CPU.File != "run_20260921_140000.json" {
 		t.Fatalf("workers %+v", run.Workers)
 	}

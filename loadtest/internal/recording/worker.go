@@ -10,7 +10,7 @@ import (
 
 // A Worker is what the master was told of one that makes load. Usage is in percent of a core, from its second on: a worker tells every 5 s or so.
 type Worker struct {
-	Name  string  `json:"name"`
+	Name  string  `json:"name,omitempty"`
 	Usage []Usage `json:"cpu"`
 }
 
@@ -58,12 +58,18 @@ func (w *Worker) Lose(second int64) {
 // fillWorkers makes the series of the workers: what was told holds until it is told anew, and until the end of the load.
 func (r *reading) fillWorkers() {
 	for _, w := range r.facts.Workers {
-		worker := analysis.Worker{Name: w.Name, CPU: r.series(r.files.Run, "workers."+w.Name)}
-		for _, usage := range w.Usage {
-			for second := max(usage.Second, r.span.first); second <= r.span.ended; second++ {
-				worker.CPU.Values[second-r.span.first] = usage.CPU
-			}
-		}
-		r.run.Workers = append(r.run.Workers, worker)
+		r.run.Workers = append(r.run.Workers, analysis.Worker{Name: w.Name, CPU: r.held("workers."+w.Name, w.Usage)})
 	}
+	r.run.WorkersCPU = r.held("workers_cpu", r.facts.WorkersCPU.Usage)
+}
+
+// held is a series of what was told, until the end of the load.
+func (r *reading) held(column string, told []Usage) analysis.Series {
+	s := r.series(r.files.Run, column)
+	for _, usage := range told {
+		for second := max(usage.Second, r.span.first); second <= r.span.ended; second++ {
+			s.Values[second-r.span.first] = usage.CPU
+		}
+	}
+	return s
 }

@@ -15,6 +15,7 @@ import (
 	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/results"
 )
@@ -26,7 +27,7 @@ func (r *Run) Files() results.Files { return r.files }
 func (r *Run) Facts() recording.Facts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return recording.Facts{Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, Info: r.info()}
+	return recording.Facts{Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, WorkersCPU: r.used, Info: r.info()}
 }
 
 // info is what was planned, and where it ran. The caller holds the lock of the notes.
@@ -61,9 +62,12 @@ func (r *Run) writeFacts() {
 	}
 }
 
-// seeWorkers keeps what the master was told of its workers' CPU, as often as that changes.
+// seeWorkers keeps what the master was told of its workers' CPU, as often as that changes, and what their processes use.
 func (r *Run) seeWorkers(snapshot locustweb.Snapshot) {
 	second := time.Now().Unix()
+	if all := r.usedByWorkers(); all.Known {
+		r.used.See(second, all.Number)
+	}
 	for _, worker := range snapshot.Workers {
 		i := slices.IndexFunc(r.usage, func(w recording.Worker) bool { return w.Name == worker.ID })
 		if i < 0 {
@@ -76,6 +80,21 @@ func (r *Run) seeWorkers(snapshot locustweb.Snapshot) {
 			r.usage[i].See(second, worker.CPU)
 		}
 	}
+}
+
+// usedByWorkers is how much of a core the processes of all workers use together, in percent.
+func (r *Run) usedByWorkers() (all progress.Value) {
+	if len(r.workersCPU) != len(r.workers) {
+		r.workersCPU = make([]cpuMeter, len(r.workers))
+	}
+	for i, worker := range r.workers {
+		one := r.workersCPU[i].Next(worker.PID())
+		if !one.Known {
+			return progress.Value{}
+		}
+		all = progress.Known(all.Number+one.Number, true)
+	}
+	return all
 }
 
 // hashOf is the hash of what a locustfile has in it; of several files, that of their hashes; "" where one cannot be read.

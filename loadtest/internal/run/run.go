@@ -63,6 +63,7 @@ type Run struct {
 	final        map[string][]byte // what the master told last, by the file that it writes it to
 	locust       *process.State
 	masterCPU    cpuMeter
+	workersCPU   []cpuMeter
 	seconds      seconds
 	ports        holds
 	secret       mask.Mask
@@ -70,6 +71,7 @@ type Run struct {
 	hosts        hosts
 	tab          tab
 	usage        []recording.Worker
+	used         recording.Worker
 
 	// quit says that the master told its workers to quit; left is closed when one of them has.
 	quit     atomic.Bool

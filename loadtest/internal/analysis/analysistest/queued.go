@@ -122,6 +122,14 @@ func (q Queue) workers(run *analysis.Run, r *rand.Rand) {
 	if q.OneWorker {
 		n = 1
 	}
+	run.WorkersCPU = q.series("run.json", "workers_cpu")
+	for s := lead; s < lead+q.load(); s++ {
+		cost := q.Worker
+		if q.OneWorker {
+			cost = q.Service
+		}
+		run.WorkersCPU.Values[s] = run.Total.Requests.Values[s] * cost / 10
+	}
 	for i := range int(n) {
 		w := analysis.Worker{Name: string(rune('a' + i)), CPU: q.series("workers.csv", "CPU")}
 		for s := lead; s < lead+q.load(); s++ {
