@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -142,6 +143,19 @@ func TestLoadtest(t *testing.T) {
 	parseStats(t, l.read(t, "stats_*_stats.csv")).wantServed(t, "CSV", served)
 	if err := l.wantOutput(fmt.Sprintf("PASSED: all %d requests succeeded", served.Total)); err != nil {
 		t.Error(err)
+	}
+	var facts struct {
+		WorkersCPU struct {
+			CPU [][2]float64 `json:"cpu"`
+		} `json:"workers_cpu"`
+	}
+	if err := json.Unmarshal(l.read(t, "run_*.json"), &facts); err != nil || len(facts.WorkersCPU.CPU) == 0 {
+		t.Errorf("run_*.json says %+v of the CPU of the workers (%v), want some", facts, err)
+	}
+	for _, used := range facts.WorkersCPU.CPU {
+		if !(used[1] > 0 && used[1] < 150) {
+			t.Errorf("the workers used %v %% of a core, want a little", used[1])
+		}
 	}
 	if report := string(l.read(t, "locust_report_*.html")); !strings.Contains(report, `"num_requests": `+fmt.Sprint(served.Total)) {
 		t.Errorf("Locust's report does not say %d requests", served.Total)

@@ -76,7 +76,7 @@ func bottlenecks() []bottleneck {
 }
 
 // TestWhatSaturatedFirst loads real servers with one bottleneck each: a report is right or "not clear", and never wrong. docs/findings.md has its table.
-// GREGARIA_E2E_FINDINGS says how often each is run; a run takes 80 s.
+// GREGARIA_E2E_FINDINGS says how often each is run; a run takes 80 s. GREGARIA_E2E_RUNS names a folder for their files.
 func TestWhatSaturatedFirst(t *testing.T) {
 	rounds, _ := strconv.Atoi(os.Getenv("GREGARIA_E2E_FINDINGS"))
 	if rounds == 0 {
@@ -189,6 +189,11 @@ func (b bottleneck) run(t *testing.T, server string) (word, said string) {
 	}
 	target.signal(syscall.SIGKILL)
 	<-target.done
+	if dir := os.Getenv("GREGARIA_E2E_RUNS"); dir != "" { // to look at
+		if err := os.CopyFS(filepath.Join(dir, b.name, time.Now().Format("150405")), os.DirFS(l.dir)); err != nil {
+			t.Error(err)
+		}
+	}
 	return b.truth.judge(l.findings(t))
 }
 

@@ -100,9 +100,9 @@ func connections(work time.Duration, _ string) (http.Handler, error) {
 
 const megabyte = 1 << 20
 
-// disk writes a megabyte and waits until it is on the disk; how long that takes is the disk's to say.
+// disk writes four megabytes and waits until they are on the disk; how long that takes is the disk's to say.
 func disk(_ time.Duration, folder string) (http.Handler, error) {
-	data := make([]byte, megabyte)
+	data := make([]byte, 4*megabyte)
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		file, err := os.CreateTemp(folder, "limited-*")
 		if err == nil {

@@ -29,7 +29,7 @@ func Limits() []Limit {
 		{Name: "thread", What: "one thread, as of an event loop", Handler: always(thread)},
 		{Name: "memory", What: "memory: each request holds 2 MB while it waits", Handler: always(memory)},
 		{Name: "gpu", What: "a GPU: one request at a time, as its driver says", Handler: gpu},
-		{Name: "disk", What: "a disk: synchronous writes of a megabyte", Handler: disk},
+		{Name: "disk", What: "a disk: synchronous writes of 4 MB", Handler: disk},
 		{Name: "queue", What: "the listen queue: one connection at a time is accepted, for one request", Handler: closes, Accept: slowly},
 		{Name: "lock", What: "a lock, held while nothing uses the CPU", Handler: always(places(1))},
 		{Name: "pool", What: "a pool of 4 workers that wait", Handler: always(places(4))},

@@ -30,8 +30,8 @@ func (v *view) withoutOthers(limits []limit, window Phase) (kept []limit, said s
 	if !(full(cpu.use, first, last) >= staysShare && used < bystanderShare*all && runs+waited < 100*bystanderWants && known && share < bystanderShare) {
 		return limits, "", nil
 	}
-	said = fmt.Sprintf(" %s was full of others: %s used %s of %s cores, and waited for one %s %% of the time; the workers used %s.",
-		upper(cpu.name), v.watched(), number(used), number(all), number(waited), number(share*all))
+	said = fmt.Sprintf(" Others filled the %s: %s used %s of %s cores, and its busiest thread waited for one %s %% of the time; the workers used %s.",
+		cpu.name, v.watched(), number(used), number(all), number(waited), number(share*all))
 	return slices.Delete(slices.Clone(limits), i, i+1), said, []Evidence{
 		{cpu.shown.File, resource.ProcessCPUCores, window.From, window.To, used, "cores", "the process under test uses < 10 % of a CPU that is full"},
 		{cpu.shown.File, resource.ProcessBusiestThreadWaitPercent, window.From, window.To, waited, "%", "its busiest thread runs, or waits for a core, < 30 % of the time"},

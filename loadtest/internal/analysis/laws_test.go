@@ -47,8 +47,18 @@ func TestUsersThatComeTogether(t *testing.T) {
 		q := analysistest.Queue{Seed: seed, Steady: 30, Users: 120, Think: 1000, Together: true}
 		q.Ramp, q.Servers = []int{60, 40, 30, 24}[seed%4], []int{1, 2, 4}[seed%3]
 		q.Service, q.Spread = 25*float64(q.Servers), []float64{0.01, 0.2}[seed%2]
-		for _, f := range analysis.Of(q.Run(), analysis.Options{}).Findings {
-			if f.Kind != analysis.KindParallelism || !f.Clear {
+		found := analysis.Of(q.Run(), analysis.Options{})
+		if m := found.Laws.Parallelism; m != nil && (m.Low > 1.05*float64(q.Servers) || m.High < 0.95*float64(q.Servers)) {
+			t.Errorf("seed %d: %d at a time, and the interval is %.2f to %.2f", seed, q.Servers, m.Low, m.High)
+		}
+		for _, f := range found.Findings {
+			if f.Kind != analysis.KindParallelism {
+				continue
+			}
+			if m := found.Laws.Parallelism; !f.Clear && m.High > 2*m.Low && strings.Contains(f.Title, "about") {
+				t.Errorf("seed %d: %s, and the interval is %.2f to %.2f", seed, f.Title, m.Low, m.High)
+			}
+			if !f.Clear {
 				continue
 			}
 			said++

@@ -42,7 +42,7 @@ func (v *view) parallelFinding(laws Laws, t turn) Finding {
 	m := laws.Parallelism
 	f := Finding{
 		Kind: KindParallelism, Level: Note, At: t.at,
-		Title: fmt.Sprintf("The server works on about %s requests at once", number(m.Value)),
+		Title: fmt.Sprintf("The server works on %s requests at once", atOnce(m)),
 		Text: fmt.Sprintf("%s requests/s at most, times %s ms at low load (%s), is %.2f (95 %% interval %.2f to %.2f).",
 			number(laws.Throughput.Value), number(laws.ServiceTime.Value), laws.LowLoad, m.Value, m.Low, m.High),
 		Evidence: []Evidence{
@@ -55,6 +55,17 @@ func (v *view) parallelFinding(laws Laws, t turn) Finding {
 		f.Title = "The server behaves as " + pool(k)
 	}
 	return f
+}
+
+// atOnceWide is from which ratio of its ends on an interval is told in place of the value in it.
+const atOnceWide = 1.5
+
+// atOnce is a parallelism that is near to no whole number.
+func atOnce(m *Interval) string {
+	if m.High > atOnceWide*m.Low {
+		return number(m.Low) + " to " + number(m.High)
+	}
+	return "about " + number(m.Value)
 }
 
 // pool is a parallelism in words.

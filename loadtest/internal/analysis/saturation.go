@@ -128,7 +128,7 @@ func (v *view) nothingFull(f Finding, limits []limit, t turn, laws Laws, flat st
 	case near:
 		f.Text += fmt.Sprintf("; it behaves as a pool of %d: look for a connection pool, a lock, a semaphore, or something downstream.", k)
 	case laws.Parallelism != nil:
-		f.Text += fmt.Sprintf("; it works on about %s requests at once: look for a pool, a lock, or something downstream.", number(laws.Parallelism.Value))
+		f.Text += fmt.Sprintf("; it works on %s requests at once: look for a pool, a lock, or something downstream.", atOnce(laws.Parallelism))
 	default:
 		f.Text += ": look for a pool, a lock, or something downstream."
 	}

@@ -69,7 +69,7 @@ func (v *view) never(loads []load) service {
 // mixed is the response time of some seconds, each endpoint with the share that it has of all requests of the run: a low load may by chance have another mix. The mean is
 // what the laws want, but a request that waited makes it too long; the median hardly sees those that waited, but of times that are uneven by themselves it is too short. So
 // the middle of the two is the value, and both are in its interval. Users that came several at a time may send several at a time, however few they are, and wait for each
-// other: then the 10th percentile, of those that did not, is in it, too. Times that are far too long count as coldTimes medians. An endpoint that the seconds do not have is left
+// other: then the quickest one, which did not, is in it, too. Times that are far too long count as coldTimes medians. An endpoint that the seconds do not have is left
 // out, up to a fifth of all requests.
 func (v *view) mixed(seconds []Phase) (Interval, bool) {
 	if !v.measured {
@@ -93,7 +93,7 @@ func (v *view) mixed(seconds []Phase) (Interval, bool) {
 		times := v.phaseOf(e.Phases[timing.Response], seconds)
 		m, middle, err, known := trimmed(times)
 		if known {
-			quickest, _ := times.Quantile(0.1)
+			quickest, _ := times.Quantile(0)
 			means, medians, quick, noise, share = means+n*m, medians+n*middle, quick+n*quickest, noise+n*n*err*err, share+n
 		}
 	}
