@@ -2,8 +2,10 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
+	"gregaria/internal/resource"
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/statistics"
 )
@@ -29,29 +31,78 @@ type PerEndpoint struct {
 // culprit is the one endpoint whose requests explain a growth: what came in pieces of five seconds is fitted by the requests of all endpoints in them. Nil where that is not clear, as where several
 // leak, or where numbers of requests rise and fall together.
 func (run *Run) culprit(s suspect, w windows) *PerEndpoint {
-	loads := run.callers(w)
+	bins := run.bins(s, w)
+	loads := run.callers(bins)
 	if len(loads) < 2 {
 		return nil
 	}
-	var came []float64
+	var came, users []float64
 	columns := make([][]float64, len(loads))
-	for _, p := range w.pieces {
-		for at := p.from; at+culpritBin <= p.to; at += culpritBin {
-			begin, end := run.Window(s.series, at, at), run.Window(s.series, at+culpritBin, at+culpritBin)
-			if len(present(begin)) == 0 || len(present(end)) == 0 {
-				continue
-			}
-			came = append(came, end[0]-begin[0])
-			for i, group := range loads {
-				columns[i] = append(columns[i], requestsOf(run, group, at, at+culpritBin-1)) // a row of the monitor is of the second before it
-			}
+	for _, b := range bins {
+		came, users = append(came, b.came), append(users, b.users)
+		for k, group := range loads {
+			columns[k] = append(columns[k], requestsOf(run, group, b.from, b.to))
 		}
 	}
-	each, known := statistics.Regress(columns, came)
+	causes := columns
+	if slices.ContainsFunc(users, func(n float64) bool { return n != 0 }) { // what each of them has is not what a request leaves behind
+		causes = append(slices.Clone(columns), users)
+	}
+	each, known := statistics.Regress(causes, came)
 	if !known {
 		return nil
 	}
-	return accuse(loads, columns, each)
+	return accuse(loads, columns, each[:len(loads)])
+}
+
+// A bin is what came in some seconds, and how many users.
+type bin struct {
+	from, to    int64
+	came, users float64
+}
+
+// bins go from row to row, five seconds or more. A row is of the second before it, and of the row before where it is late. Seconds of which no requests are known are in none.
+func (run *Run) bins(s suspect, w windows) (bins []bin) {
+	late, held := s.late(run), Series{Values: heldUsers(run)}
+	for _, p := range w.pieces {
+		levels, users := run.Window(s.series, p.from, p.to), run.Window(held, p.from, p.to)
+		begin := -1
+		for i, level := range levels {
+			if math.IsNaN(level) || begin >= 0 && i < begin+culpritBin {
+				continue
+			}
+			if begin >= 0 {
+				from, to := p.from+int64(begin)-late, p.from+int64(i)-late
+				b := bin{from, to - 1, level - levels[begin], nanZero(users[i] - users[begin])}
+				if known := present(run.Window(run.Total.Requests, b.from, b.to)); int64(len(known)) == to-from {
+					bins = append(bins, b)
+				}
+			}
+			begin = i
+		}
+	}
+	return bins
+}
+
+// late is for how many seconds a value has waited for its row: the monitor reads PSS between its rows (docs/metrics.md).
+func (s suspect) late(run *Run) int64 {
+	if s.series.Column != resource.ProcessPSSMB {
+		return 0
+	}
+	last, apart := -1, run.Seconds
+	for i, v := range s.host.Columns[resource.ProcessRSSMB].Values {
+		if math.IsNaN(v) {
+			continue
+		}
+		if last >= 0 {
+			apart = min(apart, i-last)
+		}
+		last = i
+	}
+	if apart == run.Seconds {
+		return 1
+	}
+	return int64(apart)
 }
 
 // accuse names the one that explains nearly all.
@@ -79,23 +130,29 @@ func accuse(loads [][]*Load, columns [][]float64, each []statistics.Interval) *P
 	return &PerEndpoint{Type: loads[one][0].Type, Name: loads[one][0].Name, Amount: Interval(each[one])}
 }
 
-// callers are the endpoints that a server sees requests of, the most frequent ones each for itself, the others together.
-func (run *Run) callers(w windows) (groups [][]*Load) {
-	var all []*Load
+// callers are the endpoints that a server got requests of in the bins, the most frequent ones each for itself, the others together.
+func (run *Run) callers(bins []bin) (groups [][]*Load) {
+	type caller struct {
+		load     *Load
+		requests float64
+	}
+	var all []caller
 	for i := range run.Endpoints {
-		if l := &run.Endpoints[i]; timing.Sent(l.Type) && requestsOf(run, []*Load{l}, w.from, w.to) > 0 {
-			all = append(all, l)
+		c := caller{load: &run.Endpoints[i]}
+		for _, b := range bins {
+			c.requests += requestsOf(run, []*Load{c.load}, b.from, b.to)
+		}
+		if timing.Sent(c.load.Type) && c.requests > 0 {
+			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *Load) int {
-		return cmp.Compare(requestsOf(run, []*Load{b}, w.from, w.to), requestsOf(run, []*Load{a}, w.from, w.to))
-	})
-	for i, l := range all {
-		if i < culpritMost {
-			groups = append(groups, []*Load{l})
-		} else if i == culpritMost {
-			groups = append(groups, all[i:])
+	slices.SortStableFunc(all, func(a, b caller) int { return cmp.Compare(b.requests, a.requests) })
+	for i, c := range all {
+		if i <= culpritMost {
+			groups = append(groups, nil)
 		}
+		last := len(groups) - 1
+		groups[last] = append(groups[last], c.load)
 	}
 	return groups
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,44 @@ func leakBy(seed uint64, noise float64, mb ...float64) *analysis.Run {
 	return run
 }
 
+// seconds are those of the load without its first and last ten.
+func seconds(run *analysis.Run) (first, last int) {
+	return int(run.Began-run.Start) + 10, int(run.Ended-run.Start) - 10
+}
+
+// rareRows leaves one row in six.
+func rareRows(run *analysis.Run) {
+	for i := range run.Hosts[0].Columns[resource.ProcessRSSMB].Values {
+		if i%6 != 0 {
+			run.Hosts[0].Columns[resource.ProcessRSSMB].Values[i] = math.NaN()
+		}
+	}
+}
+
+// pss is the memory as PSS: each value waits for the next row.
+func pss(run *analysis.Run) {
+	rss := run.Hosts[0].Columns[resource.ProcessRSSMB]
+	late := append([]float64{math.NaN()}, rss.Values[:len(rss.Values)-1]...)
+	run.Hosts[0].Columns[resource.ProcessPSSMB] = analysis.Series{File: rss.File, Column: resource.ProcessPSSMB, Values: late}
+}
+
+// once is an endpoint that is asked for in the last second alone.
+func once(run *analysis.Run) {
+	values := make([]float64, run.Seconds)
+	values[run.Ended-run.Start] = 1
+	run.Endpoints = append(run.Endpoints, analysis.Load{Type: "GET", Name: "/once", Requests: analysis.Series{Values: values}})
+}
+
+// untold are 40 seconds of which timings tell nothing.
+func untold(run *analysis.Run) {
+	first, _ := seconds(run)
+	for _, l := range append(slices.Clone(run.Endpoints), run.Total) {
+		for i := range 40 {
+			l.Requests.Values[first+20+i] = math.NaN()
+		}
+	}
+}
+
 // TestWhoLeaks: the endpoint whose requests leave something behind is named, and no other one, ever.
 func TestWhoLeaks(t *testing.T) {
 	t.Parallel()
@@ -41,21 +80,30 @@ func TestWhoLeaks(t *testing.T) {
 		noise  float64
 		named  string
 		least  int // of 50
+		change func(run *analysis.Run)
 	}{
-		{"the most frequent one", []float64{1, 0, 0}, 1, "/a", 45},
-		{"a rarer one", []float64{0, 1, 0}, 0.5, "/b", 45},
-		{"the rarest", []float64{0, 0, 1}, 0.1, "/c", 45},
-		{"all alike", []float64{1, 1, 1}, 2, "", 50},
-		{"two of them", []float64{1, 1, 0}, 2, "", 50},
-		{"too much noise", []float64{1, 0, 0}, 60, "/a", 0},
+		{"the most frequent one", []float64{1, 0, 0}, 1, "/a", 45, nil},
+		{"a rarer one", []float64{0, 1, 0}, 0.5, "/b", 45, nil},
+		{"the rarest", []float64{0, 0, 1}, 0.1, "/c", 45, nil},
+		{"all alike", []float64{1, 1, 1}, 2, "", 50, nil},
+		{"two of them", []float64{1, 1, 0}, 2, "", 50, nil},
+		{"too much noise", []float64{1, 0, 0}, 60, "/a", 0, nil},
+		{"rows are rare", []float64{0, 1, 0}, 0.5, "/b", 45, rareRows},
+		{"values are a row late", []float64{0, 1, 0}, 0.1, "/b", 45, pss},
+		{"an endpoint that was hardly asked for", []float64{0, 1, 0}, 0.5, "/b", 45, once},
+		{"seconds of which nothing is known", []float64{0, 1, 0}, 0.5, "/b", 45, untold},
 	} {
 		t.Run(test.reason, func(t *testing.T) {
 			t.Parallel()
 			right := 0
 			for seed := range uint64(50) {
-				f := analysis.Of(leakBy(seed, test.noise, test.mb...), analysis.Options{})
+				run := leakBy(seed, test.noise, test.mb...)
+				if test.change != nil {
+					test.change(run)
+				}
+				f := analysis.Of(run, analysis.Options{})
 				for _, g := range f.Growth {
-					if g.Column != resource.ProcessRSSMB {
+					if g.Column != resource.ProcessRSSMB && g.Column != resource.ProcessPSSMB {
 						continue
 					}
 					switch c := g.PerEndpoint; {
@@ -77,5 +125,30 @@ func TestWhoLeaks(t *testing.T) {
 				t.Errorf("%d of 50 as it should be, want %d", right, test.least)
 			}
 		})
+	}
+}
+
+// TestWhoLeaksBesideUsers: what each user has is not what a request leaves behind.
+func TestWhoLeaksBesideUsers(t *testing.T) {
+	t.Parallel()
+	named := 0
+	for seed := range uint64(20) {
+		run, r := leakBy(seed, 0.5, 0, 1, 0), rand.New(rand.NewPCG(seed, 3))
+		phases := []analysis.Phase{{Kind: analysis.Steady, From: run.Began, To: run.Ended}}
+		for i := range run.Users.Values {
+			if run.Users.Values[i] = float64(60 + r.IntN(40)); i%10 > 0 {
+				run.Users.Values[i] = run.Users.Values[i-1]
+			}
+			run.Hosts[0].Columns[resource.ProcessRSSMB].Values[i] += 4 * run.Users.Values[i]
+		}
+		growths, _ := analysis.Leaks(run, phases)
+		if c := growths[0].PerEndpoint; c != nil && (c.Name != "/b" || math.Abs(c.Amount.Value-1) > 0.3) {
+			t.Errorf("seed %d: %+v, want 1 MB of /b", seed, c)
+		} else if c != nil {
+			named++
+		}
+	}
+	if named < 18 {
+		t.Errorf("%d of 20 are named, want 18", named)
 	}
 }

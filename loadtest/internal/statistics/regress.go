@@ -2,12 +2,21 @@ package statistics
 
 import "math"
 
-// Regress returns the coefficients of y = sum of b_j x_j, without a constant, by ordinary least squares, each with its 95 % interval. Columns are the x_j. It is not known
-// where there are fewer than ten degrees of freedom, or where columns are combinations of each other.
+// Regress returns the coefficients of y = sum of b_j x_j, without a constant, by ordinary least squares, each with its 95 % interval. Columns are the x_j; a row with an
+// absent value is left out. It is not known where there are fewer than ten degrees of freedom, where a column is nothing but 0, or where columns are combinations of
+// each other.
 func Regress(columns [][]float64, y []float64) (coefficients []Interval, known bool) {
+	columns, y = wholeRows(columns, y)
 	k, n := len(columns), len(y)
 	if k == 0 || n-k < leastFreedom {
 		return nil, false
+	}
+	lengths := make([]float64, k) // with columns of length 1, a rare thing beside a frequent one is no small pivot
+	for j, column := range columns {
+		if lengths[j] = math.Sqrt(dot(column, column)); lengths[j] == 0 {
+			return nil, false
+		}
+		scale(column, 1/lengths[j])
 	}
 	inverse, known := invert(products(columns))
 	if !known {
@@ -29,9 +38,28 @@ func Regress(columns [][]float64, y []float64) (coefficients []Interval, known b
 	}
 	for i := range k {
 		half := studentTen * math.Sqrt(inverse[i][i]*left/float64(n-k))
-		coefficients = append(coefficients, Interval{Value: b[i], Low: b[i] - half, High: b[i] + half})
+		coefficients = append(coefficients, Interval{Value: b[i] / lengths[i], Low: (b[i] - half) / lengths[i], High: (b[i] + half) / lengths[i]})
 	}
 	return coefficients, true
+}
+
+// wholeRows are copies of the rows without an absent value.
+func wholeRows(columns [][]float64, y []float64) (whole [][]float64, of []float64) {
+	whole = make([][]float64, len(columns))
+	for row, v := range y {
+		there := finite(v)
+		for _, column := range columns {
+			there = there && finite(column[row])
+		}
+		if !there {
+			continue
+		}
+		of = append(of, v)
+		for j, column := range columns {
+			whole[j] = append(whole[j], column[row])
+		}
+	}
+	return whole, of
 }
 
 const (
@@ -39,6 +67,8 @@ const (
 	leastFreedom = 10
 	// studentTen is the 97.5 % quantile of Student's distribution with ten degrees of freedom: with more it is smaller.
 	studentTen = 2.228
+	// leastPivot is below what a column of length 1 has nothing of its own.
+	leastPivot = 1e-9
 )
 
 // products are the sums of products of all pairs of columns.
@@ -68,10 +98,6 @@ func invert(a [][]float64) (inverse [][]float64, known bool) {
 		inverse[i] = make([]float64, n)
 		inverse[i][i] = 1
 	}
-	least := 0.0 // that a pivot has to have
-	for i := range n {
-		least = max(least, 1e-9*math.Abs(a[i][i]))
-	}
 	for at := range n {
 		best := at
 		for row := at + 1; row < n; row++ {
@@ -81,7 +107,7 @@ func invert(a [][]float64) (inverse [][]float64, known bool) {
 		}
 		a[at], a[best], inverse[at], inverse[best] = a[best], a[at], inverse[best], inverse[at]
 		pivot := a[at][at]
-		if !(math.Abs(pivot) > least) {
+		if !(math.Abs(pivot) > leastPivot) {
 			return nil, false
 		}
 		scale(a[at], 1/pivot)

@@ -60,3 +60,27 @@ func TestRegressOfTooLittle(t *testing.T) {
 		t.Errorf("a line without noise = %v, %v, want 2", each, known)
 	}
 }
+
+// TestRegressOfRareAndAbsent: an absent value takes its row with it, and a thing that hardly comes is told beside one that comes all the time.
+func TestRegressOfRareAndAbsent(t *testing.T) {
+	t.Parallel()
+	often, rare, y := make([]float64, 30), make([]float64, 30), make([]float64, 30)
+	for i := range y {
+		often[i] = 1e6 + float64(i*i%7)
+		if i%10 == 0 {
+			rare[i] = 1
+		}
+		y[i] = often[i]/1000 + 3*rare[i]
+	}
+	y[4], often[5], rare[6] = math.NaN(), math.NaN(), math.Inf(1)
+	each, known := statistics.Regress([][]float64{often, rare}, y)
+	if !known || math.Abs(each[0].Value-0.001) > 1e-6 || math.Abs(each[1].Value-3) > 1e-6 {
+		t.Errorf("Regress = %v, %v, want 0.001 and 3", each, known)
+	}
+	if often[0] != 1e6 {
+		t.Error("Regress changes its columns")
+	}
+	if _, known := statistics.Regress([][]float64{often, make([]float64, 30)}, y); known {
+		t.Error("what never comes has a coefficient")
+	}
+}
