@@ -28,15 +28,22 @@ func TestTakeBesideSteps(t *testing.T) {
 	}{
 		{
 			"one step", nil, conf,
-			[]string{"locust.conf: spawn-rate is taken for --spawn-rate: 3", "LOCUST_RUN_TIME is taken for --duration: 3m", "locust.conf: users is taken for --users: 7"}, 7, 180,
+			[]string{"locust.conf: spawn-rate is taken for --spawn-rate: 3", "LOCUST_RUN_TIME is taken for --duration: 3m", "locust.conf: users is taken for --users: 7"},
+			7, 180,
 		},
 		{
-			"steps", []int{5, 9}, conf,
-			[]string{"locust.conf: spawn-rate is taken for --spawn-rate: 3", "LOCUST_RUN_TIME" + instead, "locust.conf: users" + instead}, 0, 0,
+			"steps",
+			[]int{5, 9},
+			conf,
+			[]string{"locust.conf: spawn-rate is taken for --spawn-rate: 3", "LOCUST_RUN_TIME" + instead, "locust.conf: users" + instead},
+			0, 0,
 		},
 		{
-			"an argument beside steps", []int{5, 9}, []locustconf.Setting{setting("argument", "--users", "num_users", "7", "7")},
-			[]string{"--users among the arguments for Locust is taken for --users: 7"}, 7, 0,
+			"an argument beside steps",
+			[]int{5, 9},
+			[]locustconf.Setting{setting("argument", "--users", "num_users", "7", "7")},
+			[]string{"--users among the arguments for Locust is taken for --users: 7"},
+			7, 0,
 		},
 	} {
 		s := plan.Settings{Steps: test.steps}

@@ -41,19 +41,17 @@ func sayGrowth(run *Run, all []watched) []Finding {
 // sayLeak is one finding of one leak.
 func (run *Run) sayLeak(w watched) Finding {
 	g := w.growth
-	each, per := "", ""
+	per := ""
 	if p := g.PerRequest; p != nil {
-		each = fmt.Sprintf("%s per %s", amount(p.Value, g.Unit), run.mainRequest())
+		each := run.perMain(g)
 		per = ", " + each + run.alone(g, p.Value)
 		if c := g.PerEndpoint; c != nil {
-			per = fmt.Sprintf(", %s: it follows the requests of %s, ", each, timing.Called(c.Type, c.Name))
-			each = fmt.Sprintf("%s per %s", amount(c.Amount.Value, g.Unit), timing.Called(c.Type, c.Name))
-			per += fmt.Sprintf("%.3g %s each (95 %% interval %.3g to %.3g)", c.Amount.Value, g.Unit, c.Amount.Low, c.Amount.High)
+			per = fmt.Sprintf(", %s: it follows the requests of %s, %.3g %s each (95 %% interval %.3g to %.3g)", each, timing.Called(c.Type, c.Name), c.Amount.Value, g.Unit, c.Amount.Low, c.Amount.High)
 		}
 	}
 	verb := map[bool]string{false: "leaks", true: "leak"}[w.many]
 	title := fmt.Sprintf("%s %s", upper(g.What), verb)
-	if each != "" {
+	if each := run.LeftBehind(g); each != "" {
 		title += ": " + each
 	}
 	text := fmt.Sprintf("%s grew %s a minute (95 %% interval %s to %s) through %s of steady load, %s%s, %s.", upper(g.What), amount(g.Slope.Value, g.Unit),
@@ -78,6 +76,22 @@ func (run *Run) sayLeak(w watched) Finding {
 		})
 	}
 	return Finding{Kind: KindGrowth, Level: Bad, Clear: g.Stayed != nil, Title: title, Text: text, Evidence: evidence}
+}
+
+// LeftBehind is what a request of a leak leaves behind: "1.0 MB per POST /api/v1/story" where it is known whose requests they are, else "0.27 MB per request"; "" of what is no leak.
+func (run *Run) LeftBehind(g Growth) string {
+	switch c := g.PerEndpoint; {
+	case g.Outcome != Leak || g.PerRequest == nil:
+		return ""
+	case c != nil:
+		return fmt.Sprintf("%s per %s", amount(c.Amount.Value, g.Unit), timing.Called(c.Type, c.Name))
+	}
+	return run.perMain(g)
+}
+
+// perMain is a growth by all requests, named after what nearly all of them are.
+func (run *Run) perMain(g Growth) string {
+	return fmt.Sprintf("%s per %s", amount(g.PerRequest.Value, g.Unit), run.mainRequest())
 }
 
 // stayed says what became of the growth.

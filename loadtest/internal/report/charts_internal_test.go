@@ -129,18 +129,18 @@ func TestWhatNeverMovedIsOneLine(t *testing.T) {
 	memory.What, memory.Unit, memory.First, memory.Last = "memory of uvicorn", "MB", 49.3, 49.3
 	slow := memory
 	slow.Slope, slow.Needed = analysis.Interval{Value: 0.1, Low: -1, High: 2}, 90
-	m := &maker{at: clock{time.UTC}, f: &analysis.Findings{Growth: []analysis.Growth{flat, memory, slow}}}
+	m := &maker{at: clock{time.UTC}, run: &analysis.Run{}, f: &analysis.Findings{Growth: []analysis.Growth{flat, memory, slow}}}
 	got := m.growth()
 	if want := []string{"threads of uvicorn (5)", "memory of uvicorn (49.3\u00a0MB)"}; !slices.Equal(got.Still, want) {
 		t.Errorf("still = %q, want %q", got.Still, want)
 	}
-	if len(got.Rows) != 1 || got.Rows[0].Needed != "90 s would decide" || got.PerRequest || got.Stayed || len(m.used) != 3 {
+	if len(got.Rows) != 1 || got.Rows[0].Needed != "90 s would decide" || got.LeftBehind || got.Stayed || len(m.used) != 3 {
 		t.Errorf("rows = %+v of %d sources", got, len(m.used))
 	}
 	leak := slow
 	leak.Outcome, leak.Stayed, leak.PerRequest = analysis.Leak, new(0.99), &analysis.Interval{Value: 1}
 	m.f.Growth = []analysis.Growth{slow, leak}
-	if got := m.growth(); !got.PerRequest || !got.Stayed || got.Rows[0].Stayed != "" || got.Rows[1].Stayed != "99\u00a0%" {
+	if got := m.growth(); !got.LeftBehind || !got.Stayed || got.Rows[0].Stayed != "" || got.Rows[1].Stayed != "99\u00a0%" {
 		t.Errorf("with a leak: %+v", got)
 	}
 	m.f.Growth = nil

@@ -94,6 +94,30 @@ func TestPartsAreInOrderAndEmptyOnesAreNotThere(t *testing.T) {
 	}
 }
 
+// TestGrowthNamesItsEndpoint: the table says what a request leaves behind, and of which endpoint.
+func TestGrowthNamesItsEndpoint(t *testing.T) {
+	t.Parallel()
+	s := sample(t, "leak")
+	for _, c := range []struct {
+		whose *analysis.PerEndpoint
+		want  string
+	}{
+		{s.Findings.Growth[0].PerEndpoint, "0.98 MB per POST /api/v1/story"},
+		{nil, "0.98 MB per request"},
+	} {
+		s.Findings.Growth[0].PerEndpoint = c.whose
+		var got []string
+		for _, cell := range all(parse(t, page(t, s)), "td") {
+			if attribute(cell, "class") == "left" {
+				got = append(got, text(cell))
+			}
+		}
+		if want := []string{c.want, ""}; !slices.Equal(got, want) {
+			t.Errorf("left behind = %q, want %q: what does not leak leaves nothing behind", got, want)
+		}
+	}
+}
+
 func TestNothingIsFetched(t *testing.T) {
 	t.Parallel()
 	for _, s := range reporttest.All() {

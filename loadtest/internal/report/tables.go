@@ -118,15 +118,15 @@ func exceptions(f *analysis.Findings) []exception {
 	return all
 }
 
-// growths are the table of what may leak. Still are those that never moved, in words; PerRequest and Stayed say that a row has something in that column.
+// growths are the table of what may leak. Still are those that never moved, in words; LeftBehind and Stayed say that a row has something in that column.
 type growths struct {
 	Rows               []growth
 	Still              []string
-	PerRequest, Stayed bool
+	LeftBehind, Stayed bool
 }
 
 // A growth is a row of it. Needed is how long a load would decide.
-type growth struct{ What, Outcome, Class, Why, Needed, Slope, Interval, PerRequest, Levels, Stayed string }
+type growth struct{ What, Outcome, Class, Why, Needed, Slope, Interval, LeftBehind, Levels, Stayed string }
 
 func (m *maker) growth() *growths {
 	if len(m.f.Growth) == 0 {
@@ -147,7 +147,8 @@ func (m *maker) growth() *growths {
 		row := growth{
 			What: what, Outcome: string(g.Outcome), Class: "warn", Why: shorten(g.Why, errorLength),
 			Slope: with(signed(g.Slope.Value), g.Unit), Interval: number(g.Slope.Low) + " to " + number(g.Slope.High),
-			Levels: decimals(g.First, 1) + " → " + with(decimals(g.Last, 1), g.Unit),
+			LeftBehind: shorten(m.run.LeftBehind(g), nameLength),
+			Levels:     decimals(g.First, 1) + " → " + with(decimals(g.Last, 1), g.Unit),
 		}
 		switch g.Outcome {
 		case analysis.Leak:
@@ -158,12 +159,11 @@ func (m *maker) growth() *growths {
 		if g.Needed > 0 {
 			row.Needed = span(float64(g.Needed)) + " would decide"
 		}
-		if g.PerRequest != nil && g.Outcome == analysis.Leak {
-			row.PerRequest, t.PerRequest = with(signed(g.PerRequest.Value), g.Unit), true
-		}
 		if g.Stayed != nil {
 			row.Stayed, t.Stayed = with(decimals(100**g.Stayed, 0), "%"), true
 		}
+		t.LeftBehind = t.LeftBehind || row.LeftBehind != ""
+		t.LeftBehind = t.LeftBehind || row.LeftBehind != ""
 		t.Rows = append(t.Rows, row)
 	}
 	return t

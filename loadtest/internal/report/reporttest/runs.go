@@ -279,7 +279,8 @@ func Leak() Sample {
 	f.Growth = []analysis.Growth{
 		{
 			What: "memory of uvicorn", File: file, Column: resource.ProcessRSSMB, Unit: "MB", Outcome: analysis.Leak, Slope: analysis.Interval{Value: 890, Low: 887, High: 893}, PerRequest: &analysis.Interval{Value: 0.98, Low: 0.97, High: 0.99},
-			First: 640, Last: 3900, Stayed: pointer(1), From: steady.From, To: steady.To, Why: "slope and second half agree",
+			PerEndpoint: &analysis.PerEndpoint{Type: "POST", Name: "/api/v1/story", Amount: analysis.Interval{Value: 0.98, Low: 0.97, High: 0.99}},
+			First:       640, Last: 3900, Stayed: pointer(1), From: steady.From, To: steady.To, Why: "slope and second half agree",
 		},
 		{What: "open files of uvicorn", File: file, Column: resource.ProcessOpenFiles, Unit: "", Outcome: analysis.NoLeak, Slope: analysis.Interval{Value: 0, Low: -0.3, High: 0.3}, First: 22, Last: 22, Stayed: pointer(0), From: steady.From, To: steady.To, Why: "the interval holds 0"},
 	}
