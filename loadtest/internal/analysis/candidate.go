@@ -183,7 +183,7 @@ func (v *view) withoutEffects(all []candidate, from, last int) []candidate {
 	if thread < 0 {
 		return all
 	}
-	single, waits := v.single(all[thread].host, from, last)
+	single, waits := single(all[thread].host, from, last)
 	switch cores := find("cpu") >= 0 || find("quota") >= 0; {
 	case cores && (!single || waits >= contended):
 		drop("thread")
@@ -196,7 +196,7 @@ func (v *view) withoutEffects(all []candidate, from, last int) []candidate {
 }
 
 // single says whether one thread does the work of a process, and for which percentage of the time it waits for a core.
-func (v *view) single(host *Host, from, last int) (single bool, waits float64) {
+func single(host *Host, from, last int) (single bool, waits float64) {
 	run, cores := median(host, resource.ProcessBusiestThreadPercent, from, last), median(host, resource.ProcessCPUCores, from, last)
 	waits = nanZero(median(host, resource.ProcessBusiestThreadWaitPercent, from, last))
 	return math.IsNaN(cores) || cores <= singleTimes*run/100+0.1, waits

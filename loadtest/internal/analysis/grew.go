@@ -21,7 +21,7 @@ const (
 )
 
 // grows says whether throughput grew with the users: at the top of the load it is what the lower half lets expect, and response times are what they were.
-func (v *view) grows(t turn, data []loadSecond, most float64) turn {
+func grows(t turn, data []loadSecond, most float64) turn {
 	var zx, zz float64
 	var top, users, before, after []float64
 	for _, s := range data {

@@ -86,9 +86,10 @@ func (w windows) values(run *Run, s Series) (values []float64) {
 	return values
 }
 
-// cut is a series in pieces, over seconds. Where users differ within a piece, what comes with them is taken away: the second result says so.
-func (w windows) cut(run *Run, s Series) (pieces []statistics.Piece, withUsers bool) {
+// cut is a series in pieces, over seconds. Where users differ within a piece, what comes with them is taken away.
+func (w windows) cut(run *Run, s Series) (pieces []statistics.Piece) {
 	var users []float64
+	withUsers := false
 	for _, p := range w.pieces {
 		y := append([]float64(nil), run.Window(s, p.from, p.to)...)
 		x := make([]float64, len(y))
@@ -100,7 +101,7 @@ func (w windows) cut(run *Run, s Series) (pieces []statistics.Piece, withUsers b
 		withUsers = withUsers || vary(n)
 	}
 	if !withUsers {
-		return pieces, false
+		return pieces
 	}
 	var levels []float64
 	for _, p := range pieces {
@@ -108,7 +109,7 @@ func (w windows) cut(run *Run, s Series) (pieces []statistics.Piece, withUsers b
 	}
 	line, known := statistics.TheilSen(users, levels)
 	if !known || line.Slope <= 0 {
-		return pieces, false
+		return pieces
 	}
 	for i, at := 0, 0; i < len(pieces); i++ {
 		for j := range pieces[i].Y {
@@ -116,7 +117,7 @@ func (w windows) cut(run *Run, s Series) (pieces []statistics.Piece, withUsers b
 			at++
 		}
 	}
-	return pieces, true
+	return pieces
 }
 
 // vary reports whether users differ by more than a little.

@@ -25,7 +25,6 @@ type trend struct {
 	share, threshold float64
 	points           int
 	unit             string
-	withUsers        bool
 	// period is of the saw-tooth, in seconds, 0 without one; over is how many periods each minimum is of, 0 where there are too few.
 	period, over int
 	// falls says that it falls at once and rises slowly, with a period that is not known: the time is too short to see three of them.
@@ -47,8 +46,7 @@ func (run *Run) trendOf(s suspect, w windows) trend {
 	if w.seconds > 0 {
 		t.threshold = max(t.threshold, s.grain*60/float64(w.seconds))
 	}
-	pieces, withUsers := w.cut(run, s.series)
-	t.withUsers = withUsers
+	pieces := w.cut(run, s.series)
 	if t.period, t.falls = toothOf(pieces); t.period > 0 {
 		if pieces, t.over = envelope(pieces, t.period); t.over == 0 {
 			return t.ends(values)

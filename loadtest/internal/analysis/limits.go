@@ -38,7 +38,7 @@ func (v *view) limits() (all []limit) {
 			continue
 		}
 		for _, rule := range []func(*Host) []limit{
-			v.threadLimits, v.cpuLimits, v.quotaLimits, v.memoryLimits, v.gpuLimits, v.diskLimits, v.networkLimits, v.queueLimits, v.fileLimits,
+			v.threadLimits, v.cpuLimits, quotaLimits, v.memoryLimits, v.gpuLimits, v.diskLimits, v.networkLimits, v.queueLimits, v.fileLimits,
 		} {
 			all = append(all, rule(host)...)
 		}
@@ -144,7 +144,7 @@ const (
 )
 
 // quotaLimits are the CPU that a container may use.
-func (v *view) quotaLimits(host *Host) []limit {
+func quotaLimits(host *Host) []limit {
 	throttled, known := host.Column(resource.ContainerThrottledPercent)
 	used := host.Columns[resource.ContainerCPUPercent]
 	if !known && !used.Known() {

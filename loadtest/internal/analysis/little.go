@@ -23,7 +23,7 @@ func (v *view) little(loads []load, t turn, w words) []Finding {
 	if !v.measured || v.has(timing.Job) {
 		return nil // a median is no mean; the time of a job counts twice, in its own row and in those of its requests
 	}
-	waits, known := v.thinkOutside(loads, t)
+	waits, known := thinkOutside(loads, t)
 	for _, l := range loads {
 		if l.Kind != string(Steady) || l.Seconds < littleSeconds || l.requests < littleRequests || float64(l.Seconds)*1000 < littleResponses*l.response {
 			continue
@@ -45,7 +45,7 @@ func (v *view) little(loads []load, t turn, w words) []Finding {
 }
 
 // thinkOutside is the wait of users as the loads below the turn show it, so that it is measured apart from the level that it is compared with.
-func (v *view) thinkOutside(loads []load, t turn) (float64, bool) {
+func thinkOutside(loads []load, t turn) (float64, bool) {
 	var below []load
 	most := 0.0
 	for _, l := range loads {

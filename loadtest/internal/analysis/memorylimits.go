@@ -19,8 +19,8 @@ func (v *view) memoryLimits(host *Host) (all []limit) {
 	used, found := inPercent(host, "memory", "memory of the container", "memory of the container", resource.ContainerMemoryPercent)
 	used.doubt = "nothing shows that tasks waited for memory"
 	all = add(all, used, found)
-	all = append(all, v.stalls(host, "memory of the container", resource.ContainerPressureMemoryFullPercent)...)
-	all = append(all, v.stalls(host, "memory of "+v.place(host), resource.PressureMemoryFullPercent)...)
+	all = append(all, stalls(host, "memory of the container", resource.ContainerPressureMemoryFullPercent)...)
+	all = append(all, stalls(host, "memory of "+v.place(host), resource.PressureMemoryFullPercent)...)
 	if total, found := host.Column(resource.MemoryTotalGB); found {
 		if available, found := host.Column(resource.MemoryAvailableGB); found {
 			all = append(all, limit{
@@ -45,7 +45,7 @@ func (v *view) memoryLimits(host *Host) (all []limit) {
 }
 
 // stalls are tasks that stand still for memory.
-func (v *view) stalls(host *Host, name, column string) []limit {
+func stalls(host *Host, name, column string) []limit {
 	s, found := host.Column(column)
 	if !found {
 		return nil

@@ -73,9 +73,9 @@ type Load struct {
 
 // Stats is a row of Locust's _stats.csv. Times are in ms.
 type Stats struct {
-	Requests, Failures            int
-	Average, Min, Max, Median     float64
-	RequestsPerSecond, FailuresPS float64
+	Requests, Failures        int
+	Average, Min, Max, Median float64
+	RequestsPerSecond         float64
 	// Percentiles are Locust's, by their names: "50%", "99.9%".
 	Percentiles map[string]float64
 }
@@ -123,10 +123,9 @@ type Exception struct {
 // A Request is a line of the request log. Times are in ms; one that it has not is NaN.
 type Request struct {
 	Timestamp                              float64
-	Type, Name, URL, Failure, Worker       string
+	Type, Name, Failure                    string
 	Status                                 int
 	Response, Connect, TLS, Wait, Download float64
-	Scheduled, Lateness                    float64
 }
 
 // Info is what is known of a run beside its series. What is not known is the zero value.

@@ -177,14 +177,14 @@ func (v *view) rest(limits []limit, all []candidate, from int) string {
 			used = append(used, name+" at "+number(100*min(1, use))+" %")
 		}
 	}
-	if s, found := v.idle(used, idle); found {
+	if s, found := useOf(used, idle); found {
 		return s
 	}
 	return ""
 }
 
-// idle makes a sentence of what was used and what was not.
-func (v *view) idle(used, idle []string) (string, bool) {
+// useOf makes a sentence of what was used and what was not.
+func useOf(used, idle []string) (string, bool) {
 	var said string
 	if len(used) > 0 {
 		said = " " + upper(strings.Join(used, ", "))

@@ -82,7 +82,7 @@ func (v *view) findTurn() turn {
 	t := turn{users: knee, slope: best.slope, plateau: best.slope * knee}
 	f := (line.rest - best.rest) / (best.rest / float64(len(data)-2))
 	if !(f > turnF) || most < turnBeyondUsers*knee {
-		return v.grows(t, data, most)
+		return grows(t, data, most)
 	}
 	t.low, t.high = v.reached(knee), v.reached(knee)
 	for i, rest := range rests { // the interval of a profile: twice its usual width, because seconds are not independent
@@ -92,7 +92,7 @@ func (v *view) findTurn() turn {
 		}
 	}
 	t.at = v.reached(knee)
-	return v.judge(t, data)
+	return judgeTurn(t, data)
 }
 
 // loadSeconds are the seconds that tell of throughput over users: all of the ramps, and the first of each level.
@@ -174,8 +174,8 @@ func (v *view) reached(users float64) int64 {
 	return v.run.Ended
 }
 
-// judge says whether what fits best is a turn.
-func (v *view) judge(t turn, data []loadSecond) turn {
+// judgeTurn says whether what fits best is a turn.
+func judgeTurn(t turn, data []loadSecond) turn {
 	var users, x, before, after []float64
 	low := 0
 	for _, s := range data {

@@ -12,7 +12,6 @@ import (
 type measure struct {
 	kind    Kind
 	of      load
-	host    string
 	name    string
 	measure string
 	unit    string
@@ -148,7 +147,7 @@ func (c *comparer) column(h analysis.Host, w want, aRequest bool) *measure {
 		below = load{}.requests
 	}
 	return &measure{
-		kind: Resource, host: h.Name, name: name, measure: w.measure, unit: w.unit, least: w.least, up: "higher", down: "lower",
+		kind: Resource, name: name, measure: w.measure, unit: w.unit, least: w.least, up: "higher", down: "lower",
 		estimate: func(s *sample, cells []cell) *estimate { return s.fraction(cells, above, below) },
 	}
 }

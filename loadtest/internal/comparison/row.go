@@ -17,8 +17,8 @@ func (c *comparer) row(m measure) Row {
 	if m.kind == All {
 		row.Name = "all requests"
 	}
-	base, ofStats := c.values(m, c.base)
-	next, ofNext := c.values(m, c.next)
+	base, ofStats := values(m, c.base)
+	next, ofNext := values(m, c.next)
 	row.Base, row.New = pointer(m.shown(statistics.Median(base))), pointer(m.shown(statistics.Median(next)))
 	if row.Base == nil || row.New == nil {
 		row.Why = "one side has no number"
@@ -63,7 +63,7 @@ func (c *comparer) tooLittle(stats bool) string {
 }
 
 // values are the measure of each run. Where its seconds are not known, Locust's own of the whole run are taken.
-func (c *comparer) values(m measure, s *sample) (all []float64, ofStats bool) {
+func values(m measure, s *sample) (all []float64, ofStats bool) {
 	for i, r := range s.runs {
 		v := math.NaN()
 		if estimate := m.estimate(s, s.of(i)); estimate != nil {

@@ -31,7 +31,7 @@ func (r Result) Sentences() []string {
 	for _, outcome := range []Outcome{Worse, Better} {
 		for _, row := range r.Rows {
 			if row.Outcome == outcome && row.Kind != Endpoint {
-				all = append(all, r.sentence(row))
+				all = append(all, sentence(row))
 			}
 		}
 		all = append(all, r.ofEndpoints(outcome)...)
@@ -50,7 +50,7 @@ func (r Result) Sentences() []string {
 }
 
 // sentence is a row whose difference is found.
-func (r Result) sentence(row Row) string {
+func sentence(row Row) string {
 	who := row.who()
 	if row.Kind != Resource {
 		who = row.Measure + " of " + who

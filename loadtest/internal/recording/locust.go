@@ -91,7 +91,7 @@ func (r *reading) readStats() {
 		stats := analysis.Stats{
 			Requests: int(t.number(row, "Request Count")), Failures: int(t.number(row, "Failure Count")),
 			Average: t.number(row, "Average Response Time"), Min: t.number(row, "Min Response Time"), Max: t.number(row, "Max Response Time"), Median: t.number(row, "Median Response Time"),
-			RequestsPerSecond: t.number(row, "Requests/s"), FailuresPS: t.number(row, "Failures/s"), Percentiles: map[string]float64{},
+			RequestsPerSecond: t.number(row, "Requests/s"), Percentiles: map[string]float64{},
 		}
 		for i, column := range t.header {
 			if v := cells.Float([]byte(row[i])); strings.HasSuffix(column, "%") && v == v {

@@ -25,17 +25,13 @@ type logged struct {
 	Timestamp  *float64 `json:"timestamp"`
 	Type       string   `json:"type"`
 	Name       string   `json:"name"`
-	URL        string   `json:"url"`
 	Failure    string   `json:"failure"`
-	Worker     string   `json:"worker"`
 	Status     int      `json:"status"`
 	Response   *float64 `json:"response_ms"`
 	Connect    *float64 `json:"connect_ms"`
 	TLS        *float64 `json:"tls_ms"`
 	Wait       *float64 `json:"wait_ms"`
 	Download   *float64 `json:"download_ms"`
-	Scheduled  *float64 `json:"scheduled_ms"`
-	Lateness   *float64 `json:"lateness_ms"`
 	Incomplete bool     `json:"incomplete"`
 	Apart      bool     `json:"apart"`
 }
@@ -68,9 +64,8 @@ func (s *slowest) json(line []byte) bool {
 	}
 	if slow {
 		s.keep(analysis.Request{
-			Timestamp: *l.Timestamp, Type: l.Type, Name: l.Name, URL: l.URL, Failure: l.Failure, Worker: l.Worker, Status: l.Status,
+			Timestamp: *l.Timestamp, Type: l.Type, Name: l.Name, Failure: l.Failure, Status: l.Status,
 			Response: known(l.Response), Connect: known(l.Connect), TLS: known(l.TLS), Wait: known(l.Wait), Download: known(l.Download),
-			Scheduled: known(l.Scheduled), Lateness: known(l.Lateness),
 		})
 	}
 	return true
@@ -123,9 +118,8 @@ func (s *slowest) row(line []byte) bool {
 			status = 0
 		}
 		s.keep(analysis.Request{
-			Timestamp: at, Type: text(requestline.Type), Name: text(requestline.Name), URL: text(requestline.URL), Failure: failure, Worker: text(requestline.Worker), Status: int(status),
+			Timestamp: at, Type: text(requestline.Type), Name: text(requestline.Name), Failure: failure, Status: int(status),
 			Response: response, Connect: number(requestline.Connect), TLS: number(requestline.TLS), Wait: number(requestline.Wait), Download: number(requestline.Download),
-			Scheduled: number(requestline.Scheduled), Lateness: number(requestline.Lateness),
 		})
 	}
 	return true

@@ -32,7 +32,7 @@ func TestRequests(t *testing.T) {
 	if len(run.Slowest) != recording.Slowest {
 		t.Fatalf("%d slowest", len(run.Slowest))
 	}
-	if q := run.Slowest[0]; q.Response != 700.5 || q.Name != `/"response_ms":9,` || q.Failure != `a, "b"` || q.Worker != "w" || q.Status != 200 || q.Wait != 1.5 || !math.IsNaN(q.TLS) {
+	if q := run.Slowest[0]; q.Response != 700.5 || q.Name != `/"response_ms":9,` || q.Failure != `a, "b"` || q.Status != 200 || q.Wait != 1.5 || !math.IsNaN(q.TLS) {
 		t.Errorf("the slowest is %+v", q)
 	}
 	for i, q := range run.Slowest[1:] {

@@ -45,8 +45,8 @@ func ParseFailures(data []byte) []Failure {
 
 // An Exception is what tasks raised at one place: a row of Locust's _exceptions.csv.
 type Exception struct {
-	Count                     int
-	Message, Traceback, Nodes string
+	Count              int
+	Message, Traceback string
 }
 
 // place finds the places of a traceback, each with the line of the file that follows it.
@@ -73,7 +73,7 @@ func ParseExceptions(data []byte) []Exception {
 	var exceptions []Exception
 	for _, row := range rows(data) {
 		if n, err := strconv.Atoi(row["Count"]); err == nil {
-			exceptions = append(exceptions, Exception{Count: n, Message: row["Message"], Traceback: row["Traceback"], Nodes: row["Nodes"]})
+			exceptions = append(exceptions, Exception{Count: n, Message: row["Message"], Traceback: row["Traceback"]})
 		}
 	}
 	slices.SortStableFunc(exceptions, func(a, b Exception) int { return cmp.Compare(b.Count, a.Count) })

@@ -60,20 +60,20 @@ func (c Check) source(h *analysis.Host) (s analysis.Series, scale float64, why s
 	if gpuMemory(column) {
 		used, found := series(h, column+"_Used_GB")
 		if !found {
-			return s, 0, c.without(h, column+"_Used_GB")
+			return s, 0, without(h, column+"_Used_GB")
 		}
 		if c.Measure.Slope || strings.HasSuffix(c.Limit.Unit, "B") {
 			return used, suffixOf(used.Column).scale, ""
 		}
 		total, found := series(h, column+"_Total_GB")
 		if !found {
-			return s, 0, c.without(h, column+"_Total_GB")
+			return s, 0, without(h, column+"_Total_GB")
 		}
 		return ratio(used, total), 1, ""
 	}
 	s, found := series(h, column)
 	if !found {
-		return s, 0, c.without(h, column)
+		return s, 0, without(h, column)
 	}
 	return s, suffixOf(column).scale, ""
 }
@@ -88,7 +88,7 @@ func ratio(a, b analysis.Series) analysis.Series {
 }
 
 // without says why a column has no values, as far as its name tells.
-func (c Check) without(h *analysis.Host, column string) string {
+func without(h *analysis.Host, column string) string {
 	reason := "docs/metrics.md says what it needs"
 	switch {
 	case strings.HasPrefix(column, "Process_"):

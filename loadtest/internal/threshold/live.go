@@ -77,7 +77,7 @@ func (l *Live) See(at time.Duration, s locustweb.Snapshot, row resource.Row) *Ho
 		switch {
 		case f.check.Measure.Name == exceptions || f.check.Measure.Name == missed || f.check.Measure.Slope:
 		case f.check.Measure.ofRequests():
-			f.load.take(at, l.rowsOf(f.check, s), counts)
+			f.load.take(at, rowsOf(f.check, s), counts)
 			why = f.load.judge(f.check, l.left(), l.Duration)
 		case !l.elsewhere(f.check) && fresh:
 			value, known := f.check.live(row)
@@ -108,7 +108,7 @@ func (l *Live) elsewhere(c Check) bool {
 }
 
 // rowsOf are the rows of Locust's statistics that a check means.
-func (l *Live) rowsOf(c Check, s locustweb.Snapshot) (rows []locustweb.Row) {
+func rowsOf(c Check, s locustweb.Snapshot) (rows []locustweb.Row) {
 	if c.Endpoint == "" && c.Measure.Kind == "" {
 		return []locustweb.Row{s.Total()}
 	}
