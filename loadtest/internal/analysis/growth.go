@@ -67,12 +67,10 @@ func (run *Run) grow(s suspect, w windows) Growth {
 func (run *Run) perRequest(slope Interval, w windows) *Interval {
 	requests, seconds := 0.0, 0
 	for _, p := range w.pieces {
-		for _, n := range present(run.Window(run.Total.Requests, p.from, p.to)) {
-			requests += n
-			seconds++
-		}
+		requests += run.sent(p.from, p.to)
+		seconds += len(present(run.Window(run.Total.Requests, p.from, p.to)))
 	}
-	if requests == 0 {
+	if requests <= 0 {
 		return nil
 	}
 	aMinute := 60 * requests / float64(seconds)

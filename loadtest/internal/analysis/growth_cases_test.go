@@ -254,11 +254,28 @@ func TestLeakOfSeveralEndpoints(t *testing.T) {
 		{Type: "POST", Name: "/login", Requests: share(0.1)},
 		{Type: timing.Job, Name: "/story", Requests: share(0.4)}, // no request of its own
 	}
+	run.Total.Requests = share(1.4)
 	_, findings := analysis.Leaks(run, steadyPhases(run))
 	if want := "0.10 MB per request (0.33 MB per POST /story, if it alone leaks), and did not fall"; len(findings) != 1 || !strings.Contains(findings[0].Text, want) {
 		t.Errorf("findings = %+v, want %q", findings, want)
 	}
 	if want := "Memory of uvicorn leaks: 0.10 MB per request"; len(findings) != 1 || findings[0].Title != want {
 		t.Errorf("findings = %+v, want the title %q", findings, want)
+	}
+}
+
+// TestLeakOfJobs: a job is made of requests, and none itself. The row of one is in Locust's sum.
+func TestLeakOfJobs(t *testing.T) {
+	t.Parallel()
+	run := memoryRun(noisy(145, func(i int) float64 { return 100 + float64(min(max(0, i-rest), 120)) }))
+	stories, jobs := run.Endpoints[0], make([]float64, run.Seconds)
+	sum := make([]float64, run.Seconds)
+	for i, n := range stories.Requests.Values {
+		jobs[i], sum[i] = n/2, n+n/2
+	}
+	run.Total.Requests = analysis.Series{Values: sum}
+	run.Endpoints = append(run.Endpoints, analysis.Load{Type: timing.Job, Name: "/api/v1/story", Requests: analysis.Series{Values: jobs}})
+	if _, findings := analysis.Leaks(run, steadyPhases(run)); len(findings) != 1 || findings[0].Title != "Memory of uvicorn leaks: 0.10 MB per POST /api/v1/story" {
+		t.Errorf("findings = %+v, want 0.10 MB: a megabyte a second, of ten requests", findings)
 	}
 }

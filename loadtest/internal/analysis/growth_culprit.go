@@ -157,6 +157,17 @@ func (run *Run) callers(bins []bin) (groups [][]*Load) {
 	return groups
 }
 
+// sent counts all requests that a server got. Jobs are made of others.
+func (run *Run) sent(from, to int64) float64 {
+	n := requestsOf(run, []*Load{&run.Total}, from, to)
+	for i := range run.Endpoints {
+		if l := &run.Endpoints[i]; l.Type == timing.Job {
+			n -= requestsOf(run, []*Load{l}, from, to)
+		}
+	}
+	return n
+}
+
 // requestsOf counts requests.
 func requestsOf(run *Run, loads []*Load, from, to int64) (n float64) {
 	for _, l := range loads {

@@ -154,7 +154,7 @@ func (run *Run) alone(g Growth, each float64) string {
 	if run.mainRequest() != anyRequest {
 		return ""
 	}
-	all, name, most := total(run.Total.Requests), "", 0
+	all, name, most := run.all(), "", 0
 	for _, reads := range []bool{false, true} {
 		for _, e := range run.Endpoints {
 			if n := total(e.Requests); n > most && n*10 >= all && n <= all && timing.Sent(e.Type) && (e.Type == "GET") == reads {
@@ -168,12 +168,15 @@ func (run *Run) alone(g Growth, each float64) string {
 	return ""
 }
 
+// all are the requests of the whole run.
+func (run *Run) all() int { return int(run.sent(run.Start, run.Start+int64(run.Seconds)-1)) }
+
 // anyRequest stands for what is no single endpoint.
 const anyRequest = "request"
 
 // mainRequest names what nearly all requests are, "request" where there is no such endpoint.
 func (run *Run) mainRequest() string {
-	all := total(run.Total.Requests)
+	all := run.all()
 	for _, e := range run.Endpoints {
 		if own := total(e.Requests); all > 0 && float64(own) >= mainShare*float64(all) && own <= all && e.Name != "" && timing.Sent(e.Type) {
 			return timing.Called(e.Type, e.Name)
