@@ -9,6 +9,7 @@
 package service
 
 import (
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -44,22 +45,29 @@ type Row struct {
 
 // Label returns the value of a label, and false where the series has none of that name.
 func (r Row) Label(name string) (string, bool) {
-	rest := r.Labels
-	for rest != "" {
-		label, quoted, ok := strings.Cut(rest, "=")
-		if !ok {
-			return "", false
-		}
-		value, after, ok := unquote(quoted)
-		if !ok {
-			return "", false
-		}
+	for label, value := range Labels(r.Labels) {
 		if label == name {
 			return value, true
 		}
-		rest = strings.TrimPrefix(after, ",")
 	}
 	return "", false
+}
+
+// Labels goes through the labels of a row, in their order, as far as they are well written.
+func Labels(text string) iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		for text != "" {
+			name, quoted, ok := strings.Cut(text, "=")
+			if !ok {
+				return
+			}
+			value, rest, ok := unquote(quoted)
+			if !ok || !yield(name, value) {
+				return
+			}
+			text = strings.TrimPrefix(rest, ",")
+		}
+	}
 }
 
 // AppendLabel adds a label to those of a row.

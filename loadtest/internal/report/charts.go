@@ -10,10 +10,12 @@ import (
 	"gregaria/loadtest/internal/statistics"
 )
 
-// A group is the charts of the load, or those of one machine.
+// A group is the charts of the load, of one machine, or of what a server says of itself.
 type group struct {
 	Title  string
 	Charts []*chart
+	// Note is a line below them.
+	Note string
 }
 
 // A chart is a spec drawn: everything that page.html needs of it.
@@ -43,6 +45,9 @@ func (m *maker) charts(p *page) {
 	for i := range m.run.Hosts {
 		h := &m.run.Hosts[i]
 		m.place(p, m.hostTitle(h), m.hostCharts(h))
+	}
+	for i := range m.run.Services {
+		m.placeService(p, &m.run.Services[i])
 	}
 	if len(m.run.Hosts) == 0 {
 		p.Missing = append(p.Missing, "CPU, memory, disk, network and GPU: no monitor ran beside this load")

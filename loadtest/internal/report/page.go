@@ -53,6 +53,8 @@ type maker struct {
 	axis axis
 	data data
 	used []source
+	// serviceLines is how many lines of servers are drawn.
+	serviceLines int
 }
 
 func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {

@@ -52,6 +52,7 @@ func makers() []maker {
 		{"errors", Errors},
 		{"no-monitor", NoMonitor},
 		{"two-gpus", TwoGPUs},
+		{"service", Service},
 		{"stream", Stream},
 		{"scheduled", Scheduled},
 		{"died", Died},
