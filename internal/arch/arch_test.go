@@ -92,7 +92,7 @@ var allowed = map[string][]string{
 	"loadtest/plugin":       {"internal/build", "internal/timing"},
 	// what numbers mean is pure: the estimates know nothing of load tests
 	"loadtest/internal/statistics": {},
-	"loadtest/internal/threshold":  {"internal/resource", "internal/spelling", "internal/timing", "internal/locustweb", "loadtest/internal/analysis", "loadtest/internal/statistics"},
+	"loadtest/internal/threshold":  {"internal/resource", "internal/service", "internal/spelling", "internal/timing", "internal/locustweb", "loadtest/internal/analysis", "loadtest/internal/statistics"},
 
 	"internal/arch":              {},
 	"internal/boomertest":        {},

@@ -26,7 +26,7 @@ func (m Measure) column(word string) (Measure, error) {
 	found := columns(name)
 	switch {
 	case len(found) == 0:
-		return m, fmt.Errorf("%q is nothing that is measured%s%s (docs/checks.md has all names)", word, colon(word), meantColumn(name))
+		return m, fmt.Errorf("%q is nothing that is measured%s%s (docs/checks.md has all names)", word, colon(word), cmp.Or(meantColumn(name), braces(word)))
 	case len(found) > 1:
 		return m, fmt.Errorf("%q may be %s: say which", name, strings.Join(found, " or "))
 	case m.Slope && m.Statistic != "":
@@ -40,6 +40,14 @@ func (m Measure) column(word string) (Measure, error) {
 func colon(word string) string {
 	if strings.Contains(word, ":") {
 		return "; behind an endpoint write a colon and a space, such as 'POST /a: p95'"
+	}
+	return ""
+}
+
+// braces is a hint for who means what a server says of itself.
+func braces(word string) string {
+	if seriesName.FindString(word) == word && strings.ContainsAny(word, "_:") {
+		return "; a series of --scrape is written " + word + "{}"
 	}
 	return ""
 }

@@ -100,6 +100,8 @@ func (c Check) read(run *analysis.Run, f *analysis.Findings) reading {
 		return c.slope(run, f)
 	case c.Measure.ofRequests():
 		return c.ofLoad(run, p)
+	case c.Measure.ofSeries():
+		return c.ofServices(run, p)
 	}
 	return c.ofHost(run, p)
 }

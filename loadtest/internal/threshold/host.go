@@ -2,11 +2,11 @@ package threshold
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/statistics"
 )
 
 // LocalHost is what the machine of the load is called in checks: cpu_percent@localhost.
@@ -111,14 +111,18 @@ func (c Check) ofHost(run *analysis.Run, p part) reading {
 	if why != "" {
 		return absent("%s", why)
 	}
-	var values []float64
-	for _, v := range p.values(run, s) {
-		if !math.IsNaN(v) && !math.IsInf(v, 0) {
-			values = append(values, v*scale)
-		}
+	values := p.values(run, s)
+	for i := range values {
+		values[i] *= scale
 	}
+	return c.ofRows(values, s, p)
+}
+
+// ofRows takes the statistic of the rows of a series, which are in the base of the dimension.
+func (c Check) ofRows(values []float64, s analysis.Series, p part) reading {
+	values = statistics.Finite(values)
 	if len(values) == 0 {
-		return absent("%s has no values of %s in %s", h.File, s.Column, p.words)
+		return absent("%s has no values of %s in %s", s.File, s.Column, p.words)
 	}
 	statistic := c.Measure.Statistic
 	if statistic == "" {

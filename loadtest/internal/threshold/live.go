@@ -75,7 +75,7 @@ func (l *Live) See(at time.Duration, s locustweb.Snapshot, row resource.Row) *Ho
 		counts := l.counts(f.check)
 		why := ""
 		switch {
-		case f.check.Measure.Name == exceptions || f.check.Measure.Name == missed || f.check.Measure.Slope:
+		case f.check.Measure.Name == exceptions || f.check.Measure.Name == missed || f.check.Measure.Slope || f.check.Measure.ofSeries():
 		case f.check.Measure.ofRequests():
 			f.load.take(at, rowsOf(f.check, s), counts)
 			why = f.load.judge(f.check, l.left(), l.Duration)

@@ -71,6 +71,9 @@ func (m Measure) dimension(unitName string) dimension {
 		return duration()
 	}
 	d := columnDimension(m.Name)
+	if m.ofSeries() {
+		d = seriesDimension(m.selector().name)
+	}
 	if gpuMemory(m.Name) && (strings.HasSuffix(unitName, "B") || m.Slope) {
 		d = size()
 	}
@@ -92,7 +95,8 @@ func (m Measure) window() Window {
 func (m Measure) String() string {
 	name := m.Name
 	if m.Slope {
-		name += slopeSuffix
+		column, _, _ := strings.Cut(name, "{")
+		name = column + slopeSuffix + strings.TrimPrefix(name, column)
 	}
 	if m.Host != "" {
 		name += "@" + m.Host

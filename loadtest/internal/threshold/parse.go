@@ -17,7 +17,8 @@ const operatorLetters = "<>=!~≤≥"
 // Parse reads checks, or says in one line what is wrong with the first that is.
 //
 //	check     = [ endpoint ": " ] measure operator limit [ "over" ( "steady" | "all" ) ]
-//	measure   = [ "job" | "stream" ] ( statistic | phase statistic | count ) | column [ "_slope" ] [ "@" host ] [ statistic ]
+//	measure   = [ "job" | "stream" ] ( statistic | phase statistic | count ) | column [ "_slope" ] [ "@" host ] [ statistic ] | series [ statistic ]
+//	series    = name [ "_slope" ] "{" [ label ( "=" | "!=" | "=~" | "!~" ) value { "," ... } ] "}"
 //	statistic = "p" number | "median" | "avg" | "min" | "max" | "sum"
 //	limit     = number [ unit ] | "baseline" [ "*" number | ( "+" | "-" ) number "%" ]
 func Parse(texts []string) ([]Check, error) {
@@ -38,27 +39,48 @@ func parse(text string) (Check, error) {
 	if strings.ContainsFunc(text, unicode.IsControl) {
 		return c, errors.New("a check is one line of text")
 	}
-	rest := text
-	if i := strings.LastIndex(text, ": "); i >= 0 { // an endpoint may have colons, what comes behind it has none
-		c.Endpoint, rest = strings.TrimSpace(text[:i]), text[i+2:]
-		if c.Endpoint == "" {
-			return c, errors.New("there is no endpoint before the colon")
-		}
+	series, rest, ofSeries, err := cutSeries(text)
+	if err == nil && !ofSeries {
+		rest, err = c.cutEndpoint(text)
 	}
-	if c.Endpoint == timing.Aggregated {
-		c.Endpoint = ""
+	if err != nil {
+		return c, err
 	}
 	left, right, err := c.cut(rest)
 	if err != nil {
 		return c, err
 	}
-	if c.Measure, err = parseMeasure(strings.Fields(left)); err != nil {
+	if words := strings.Fields(left); ofSeries {
+		c.Measure, err = parseSeries(series, words)
+	} else {
+		c.Measure, err = parseMeasure(words)
+	}
+	if err != nil {
 		return c, err
 	}
 	if c.Limit, err = parseQuantity(right); err != nil {
 		return c, err
 	}
 	return c, c.fit()
+}
+
+// cutEndpoint takes the endpoint with which a text may begin, and returns the rest. An endpoint may have colons, what comes behind it has none.
+func (c *Check) cutEndpoint(text string) (rest string, err error) {
+	i := strings.LastIndex(text, ": ")
+	if i < 0 {
+		return text, nil
+	}
+	c.Endpoint, rest = strings.TrimSpace(text[:i]), text[i+2:]
+	if c.Endpoint == "" {
+		return "", errors.New("there is no endpoint before the colon")
+	}
+	if _, _, ofSeries, _ := cutSeries(strings.TrimLeft(rest, " ")); ofSeries {
+		return "", errors.New("a series is what a server says of itself, and of no request: choose with its labels")
+	}
+	if c.Endpoint == timing.Aggregated {
+		c.Endpoint = ""
+	}
+	return rest, nil
 }
 
 // cut finds the operator and the window, and returns what is before the one and between both.

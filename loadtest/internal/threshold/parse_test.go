@@ -153,7 +153,7 @@ func parse(t *testing.T, texts ...string) []threshold.Check {
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"p95 < 800ms", "POST /api/v1/story: p99 < 2s over all", "fail_ratio<0.01", "rps >= 50/min", "job p95 < 30s", "cpu_percent@api max < 90%", "process.rss_slope < -1MB/min",
-		"gpu0.memory < 95%", "disk_sd a: b: p50 > 1s", "network_interface_eth0.1_link < 4", "exceptions < 1", "a:: p99.99 <= 0.001 us", "gpu1.mig2.memory_used < 1GiB", "p95 < 1\n s", "p95 <= baseline * 1.10", "rps>=baseline-5%",
+		"gpu0.memory < 95%", "disk_sd a: b: p50 > 1s", "network_interface_eth0.1_link < 4", "exceptions < 1", "a:: p99.99 <= 0.001 us", "gpu1.mig2.memory_used < 1GiB", "x{a=\"b\",c!~'d'} p95 < 5/s", "heap_bytes_slope{} < 1MB/min", "p95 < 1\n s", "p95 <= baseline * 1.10", "rps>=baseline-5%",
 	} {
 		f.Add(text)
 	}

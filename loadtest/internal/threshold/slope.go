@@ -18,6 +18,9 @@ const (
 
 // slope measures how a column grows: what the analysis says of it, or where that did not look, the slope over the longest level. What was cut as warm-up of response times is in both.
 func (c Check) slope(run *analysis.Run, f *analysis.Findings) reading {
+	if c.Measure.ofSeries() {
+		return c.slopeOfSeries(run, f)
+	}
 	h, why := c.host(run)
 	if why != "" {
 		return absent("%s", why)
@@ -31,6 +34,11 @@ func (c Check) slope(run *analysis.Run, f *analysis.Findings) reading {
 			return c.grown(g, scale)
 		}
 	}
+	return c.slopeOf(run, f, s, scale)
+}
+
+// slopeOf measures it over the longest level.
+func (c Check) slopeOf(run *analysis.Run, f *analysis.Findings, s analysis.Series, scale float64) reading {
 	levels := f.Levels()
 	longest := levels[0]
 	for _, span := range levels {
