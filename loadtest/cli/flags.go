@@ -84,7 +84,7 @@ Examples:
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
-  loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics
+  loadtest --host=http://localhost:8000 --scrape=http://localhost:8000/metrics --check='http_requests_in_flight{} max < 20'
   loadtest --host=http://localhost:8000 --stream-data='$.choices[0].delta.content'   # events of a chat that carry text
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%

@@ -15,6 +15,7 @@ type webFlags struct {
 	Scrape   []string
 	Series   []string
 	ScrapeTo string
+	Show     bool
 	Insecure bool
 }
 
@@ -22,8 +23,9 @@ type webFlags struct {
 func (f *webFlags) define(s settings) {
 	s.text(&f.Locust, "locust", "", "URL", "The web UI of a Locust master, such as http://127.0.0.1:8089: its users, rates and response times stand in each row")
 	s.list(&f.Scrape, "scrape", "URL,...", "Metrics that a server shows to Prometheus, such as http://api:8000/metrics; may be repeated. They go to a file of their own, on the same seconds")
-	s.list(&f.Series, "series", "REGEX,...", "Names of series of --scrape to write; without it gauges and counters that move")
+	s.list(&f.Series, "series", "REGEX,...", "Names of series of --scrape to write; without it gauges and counters that move, and with + before a name those and it")
 	s.text(&f.ScrapeTo, "scrape-output", "", "FILE", "The CSV file for --scrape. Without it, it is named after --output: service.csv beside metrics.csv")
+	s.yes(&f.Show, "list-series", "Print the names of all series that the servers of --scrape show, and end")
 	s.yes(&f.Insecure, "insecure", "Accept any TLS certificate of what is asked over https")
 }
 

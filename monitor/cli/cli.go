@@ -65,6 +65,9 @@ func (c command) run(ctx context.Context, args []string) int {
 		note(err.Error() + "; see monitor --help")
 		return exitcode.Usage
 	}
+	if f.Show {
+		return c.listSeries(ctx, f, note)
+	}
 	token, err := f.token()
 	if err != nil {
 		note(err.Error())

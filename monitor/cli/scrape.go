@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"gregaria/internal/exitcode"
@@ -26,6 +28,8 @@ func (f flags) checkScrape() error {
 		return fmt.Errorf("--series: %w", err)
 	}
 	switch {
+	case len(f.Scrape) == 0 && f.Show:
+		return errors.New("--list-series: there is no server whose series they could be; give --scrape URL too")
 	case len(f.Scrape) == 0 && len(f.Series) > 0:
 		return errors.New("--series: there is no server whose series they could be; give --scrape URL too")
 	case len(f.Scrape) == 0 && f.ScrapeTo != "":
@@ -66,9 +70,29 @@ func (f flags) startScrape(note func(string)) (scraping, error) {
 	if err != nil {
 		return scraping{}, err
 	}
-	access := series.Access{Token: os.Getenv(scrapeToken), Insecure: f.Insecure}
-	servers, err := series.Start(f.Scrape, choice, access, time.Duration(f.Interval), file, note)
+	servers, err := series.Start(f.Scrape, choice, f.access(), time.Duration(f.Interval), file, note)
 	return scraping{servers, f.scrapeOutput(), note}, err
+}
+
+// access is how the servers of --scrape are asked.
+func (f flags) access() series.Access {
+	return series.Access{Token: os.Getenv(scrapeToken), Insecure: f.Insecure}
+}
+
+// listSeries prints the names of all series that the servers show.
+func (c command) listSeries(ctx context.Context, f flags, note func(string)) int {
+	names, err := series.Names(ctx, f.Scrape, f.access())
+	for _, name := range names {
+		if _, err := fmt.Fprintln(c.stdout, name); err != nil {
+			note("print the names: " + err.Error())
+			return exitcode.Output
+		}
+	}
+	if err != nil {
+		note("--scrape: " + strings.ReplaceAll(err.Error(), "\n", "; "))
+		return exitcode.NotReady
+	}
+	return exitcode.OK
 }
 
 // tick asks for the rows of a tick.

@@ -89,6 +89,28 @@ func TestScrape(t *testing.T) {
 	}
 }
 
+// TestListSeries: the names of all servers, and which server did not answer.
+func TestListSeries(t *testing.T) {
+	t.Parallel()
+	page := func(text string) string {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, text) }))
+		t.Cleanup(server.Close)
+		return server.URL
+	}
+	one, two := page("jobs 1\nidle 2\n"), page("jobs 1\n# TYPE n_total counter\n")
+	code, stdout, stderr := monitor(t.Context(), "--scrape", one, "--scrape", two, "--list-series")
+	if code != exitcode.OK || stdout != "idle\njobs\nn_total\n" || stderr != "" {
+		t.Errorf("monitor --list-series = %d, %q, %q", code, stdout, stderr)
+	}
+	code, stdout, stderr = monitor(t.Context(), "--scrape", one, "--scrape", "http://ann:secret@127.0.0.1:1", "--list-series")
+	if code != exitcode.NotReady || stdout != "idle\njobs\n" || !strings.HasPrefix(stderr, "monitor: --scrape: http://127.0.0.1:1: ") || strings.Count(stderr, "\n") != 1 || strings.Contains(stderr, "secret") {
+		t.Errorf("monitor --list-series of a server that is not there = %d, %q, %q", code, stdout, stderr)
+	}
+	if code, _, stderr := monitor(t.Context(), "--list-series"); code != exitcode.Usage || !strings.Contains(stderr, "give --scrape URL too") {
+		t.Errorf("monitor --list-series without a server = %d, %q", code, stderr)
+	}
+}
+
 // TestScrapeFiles: no file is overwritten.
 func TestScrapeFiles(t *testing.T) {
 	t.Parallel()

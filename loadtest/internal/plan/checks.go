@@ -52,6 +52,9 @@ func (s Settings) checks() ([]threshold.Check, error) {
 	if s.AbortOnFail && len(all) == 0 {
 		return nil, fault.New(fault.Usage, "--abort-on-fail ends a run when a check can no longer pass, and there is none: give --check or --checks")
 	}
+	if series := threshold.SeriesOf(all); len(series) > 0 && len(s.Scrape) == 0 {
+		return nil, fault.New(fault.Usage, "--check of %s{} is of what a server says of itself: say with --scrape where, such as http://localhost:8000/metrics", series[0])
+	}
 	monitors, err := s.monitors()
 	if err != nil {
 		return nil, err

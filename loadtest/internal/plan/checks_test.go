@@ -30,6 +30,10 @@ func TestChecks(t *testing.T) {
 		{"a host without one", func(s *plan.Settings) {
 			s.Checks, s.Monitors = []string{"cpu_percent@apo < 90"}, []string{"http://api:9647"}
 		}, "did you mean api?"},
+		{"a series", func(s *plan.Settings) {
+			s.Checks, s.Scrape = []string{`in_flight{a="b"} < 5`}, []string{"http://api/metrics"}
+		}, ""},
+		{"a series that nobody reads", func(s *plan.Settings) { s.Checks = []string{"in_flight{} < 5"} }, "--check of in_flight{} is of what a server says of itself: say with --scrape where"},
 		{"nothing to compare with", func(s *plan.Settings) { s.Checks = []string{"p95 <= baseline * 1.10"} }, "compares with an earlier run: say with --baseline which"},
 		{"nothing that compares", func(s *plan.Settings) {
 			s.Checks, s.Baseline = []string{"p95 < 1s"}, []string{"results"}

@@ -59,6 +59,7 @@ func TestNewRefuses(t *testing.T) {
 		{"a server is a URL", func(s *plan.Settings) { s.Scrape = []string{"http://ann:secret@"} }, `--scrape "http://ann:***@" is not an absolute`},
 		{"a choice of nothing", func(s *plan.Settings) { s.Series = []string{"a"} }, "say with --scrape which server"},
 		{"no regular expression", func(s *plan.Settings) { s.Scrape, s.Series = []string{"http://api"}, []string{"a("} }, `--series "a(" is not`},
+		{"none behind a plus", func(s *plan.Settings) { s.Scrape, s.Series = []string{"http://api"}, []string{"+a", "+"} }, `--series "+" is not`},
 		{"no path", func(s *plan.Settings) { s.StreamData = "choices" }, `--stream-data "choices" is no path`},
 		{"nobody measures streams", func(s *plan.Settings) { s.StreamData, s.Workers, s.PythonWorkers = "$.a", "0", 1 }, "--stream-data is for workers in Go"},
 		{"a share without its unit", func(s *plan.Settings) { s.RequestLog, s.RequestLogSample = plan.RequestsAsCSV, "0.01" }, "--request-log-sample=0.01: it must be percents"},

@@ -216,7 +216,7 @@ func (s Settings) checkScrape() error {
 		return fault.New(fault.Usage, "--series chooses among what a server shows: say with --scrape which server")
 	}
 	for _, name := range s.Series {
-		if _, err := regexp.Compile(name); err != nil || name == "" {
+		if _, err := regexp.Compile(strings.TrimPrefix(name, "+")); err != nil || strings.TrimPrefix(name, "+") == "" {
 			return fault.New(fault.Usage, "--series %q is not a regular expression for the name of a series: write it like db_pool_.*", name)
 		}
 	}

@@ -61,6 +61,9 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.reachMonitors(ctx); err != nil {
 		return err
 	}
+	if err := r.checkSeries(ctx); err != nil {
+		return err
+	}
 	if r.plan.Demo {
 		return nil
 	}

@@ -26,7 +26,6 @@ func (r *Run) orInPython(err error) error {
 	}
 	said := fmt.Sprintf("workers in Go cannot run this locustfile: %s; so %s: a request costs about 10 (FastHttpUser) to 30 times (HttpUser) the CPU, and what requests are made of is not seen (Seen_Percent is 0 in the timings); --workers=go refuses it instead",
 		unable.Reason, workers)
-	r.view.Note(said)
-	r.note(said)
+	r.tell(said)
 	return nil
 }

@@ -44,8 +44,8 @@ func (r *Run) monitorEnvironment() []string {
 	if len(r.plan.Scrape) > 0 {
 		environment = append(environment, "GREGARIA_MONITOR_SCRAPE="+strings.Join(r.plan.Scrape, ","))
 	}
-	if len(r.plan.Series) > 0 {
-		environment = append(environment, "GREGARIA_MONITOR_SERIES="+strings.Join(r.plan.Series, ","))
+	if series := r.series(); len(series) > 0 {
+		environment = append(environment, "GREGARIA_MONITOR_SERIES="+strings.Join(series, ","))
 	}
 	return environment
 }

@@ -213,6 +213,14 @@ func standInWorker() int {
 
 // standInMonitor writes one row.
 func standInMonitor() int {
+	if slices.Contains(os.Args, "--list-series") {
+		fmt.Println("in_flight\npool_used")
+		if strings.HasSuffix(os.Getenv("GREGARIA_MONITOR_SCRAPE"), "gone") {
+			fmt.Fprintln(os.Stderr, "monitor: --scrape: http://api/gone: connection refused")
+			return exitcode.NotReady
+		}
+		return 0
+	}
 	ended := asked()
 	fmt.Println("arguments", os.Args[1:])
 	for _, name := range []string{"SCRAPE", "SERIES", "SCRAPE_TOKEN", "INTERVAL", "COLLECT", "GPU"} {

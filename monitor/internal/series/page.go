@@ -26,6 +26,21 @@ type line struct {
 // scan calls take for each sample of a page, with the family and the type that it stands under. The parser is Prometheus's own. labels
 // is what it reads of the sample that take was called with last.
 func scan(page []byte, contentType string, take func(l line, family []byte, kind model.MetricType, labels func(*labels.Labels))) error {
+	var family []byte
+	kind := model.MetricTypeUnknown
+	return entries(page, contentType, func(parser textparse.Parser, entry textparse.Entry) {
+		switch entry {
+		case textparse.EntryType:
+			family, kind = parser.Type()
+		case textparse.EntrySeries:
+			text, _, value := parser.Series()
+			take(line{text, value}, family, kind, parser.Labels)
+		}
+	})
+}
+
+// entries calls take for each entry of a page: samples, and lines of comment that have a meaning.
+func entries(page []byte, contentType string, take func(textparse.Parser, textparse.Entry)) error {
 	if bytes.Contains(page, []byte("\r\n")) { // which the parser takes for a part of the value
 		page = bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n"))
 	}
@@ -33,8 +48,6 @@ func scan(page []byte, contentType string, take func(l line, family []byte, kind
 	if parser == nil {
 		return err
 	}
-	var family []byte
-	kind, of := model.MetricTypeUnknown, parser.Labels
 	for number := 1; ; number++ {
 		entry, err := parser.Next()
 		switch {
@@ -42,12 +55,8 @@ func scan(page []byte, contentType string, take func(l line, family []byte, kind
 			return nil
 		case err != nil:
 			return &pageError{fmt.Sprintf("entry %d: %s", number, clip(err.Error()))}
-		case entry == textparse.EntryType:
-			family, kind = parser.Type()
-		case entry == textparse.EntrySeries:
-			text, _, value := parser.Series()
-			take(line{text, value}, family, kind, of)
 		}
+		take(parser, entry)
 	}
 }
 

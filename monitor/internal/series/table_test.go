@@ -3,6 +3,7 @@ package series
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -74,6 +75,8 @@ func TestPagesBecomeRows(t *testing.T) {
 		{"no number is no movement", text, nil, []string{"a 1\n", "a NaN\n", "a 1\n"}, ""},
 		{"the first page has no rates, and nothing on it has moved", text, nil, []string{"a 1\nb_total 1\n"}, ""},
 		{"what was chosen need not move", text, []string{"a", "b_.*"}, []string{"a 1\nb_total 1\nab 1\n", "a 1\nb_total 1\nab 2\n"}, "a{} gauge 1\nb_total{} rate 0"},
+		{"beside the default ones", text, []string{"+a"}, []string{"a 1\nb 1\nc 1\n", "a 1\nb 2\nc 1\n"}, "a{} gauge 1\nb{} gauge 2"},
+		{"beside those of others", text, []string{"+a", "b"}, []string{"a 1\nb 1\nc 1\n", "a 1\nb 1\nc 2\n"}, "a{} gauge 1\nb{} gauge 1"},
 		{"a choice is of whole names", text, []string{"a|b"}, []string{"ab 1\nxa 1\na 3\n"}, "a{} gauge 3"},
 		{"a counter that began anew has no rate, and then one", text, nil, []string{"b_total 10\n", "b_total 12\n", "b_total 3\n"}, ""},
 		{"the page after that", text, nil, []string{"b_total 10\n", "b_total 3\n", "b_total 5\n"}, "b_total{} rate 1"},
@@ -262,5 +265,23 @@ func TestRecordings(t *testing.T) {
 		if err != nil || got != string(want) || len(*notes) > 0 {
 			t.Errorf("%s: %v, notes %q\n%s\nwant\n%s", name, err, *notes, got, want)
 		}
+	}
+}
+
+// TestNamesOfAPage: those that a page has, and those that it announces.
+func TestNamesOfAPage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ contentType, page, want string }{
+		{plainText, "# HELP a b\n# TYPE a gauge\na{x=\"1\"} 5\nfree 1\n# TYPE n_total counter\n# TYPE h histogram\n# TYPE s summary\n", "a free h_bucket h_count h_sum n_total s s_count s_sum"},
+		{"application/openmetrics-text; version=1.0.0", "# TYPE n counter\nn_total 1\n# TYPE later counter\n# EOF\n", "later_total n_total"},
+	} {
+		all := map[string]bool{}
+		err := namesOf([]byte(c.page), c.contentType, all)
+		if got := strings.Join(slices.Sorted(maps.Keys(all)), " "); got != c.want || err != nil {
+			t.Errorf("the names of %q are %q, %v, want %q", c.page, got, err, c.want)
+		}
+	}
+	if err := namesOf([]byte("<html>"), plainText, map[string]bool{}); err == nil {
+		t.Error("a page of HTML has names")
 	}
 }
