@@ -28,18 +28,30 @@ func URL(text string) string {
 	return userinfo.ReplaceAllString(text, "$1:"+hidden+"@")
 }
 
-// A Mask hides one URL's password wherever the URL comes up. Its zero value hides nothing.
+// A Mask hides the passwords of URLs wherever these come up. Its zero value hides nothing.
 type Mask struct{ replacer *strings.Replacer }
 
-// Of returns the mask for a URL.
-func Of(base string) Mask {
+// Of returns the mask for URLs.
+func Of(bases ...string) Mask {
+	var all []string
+	for _, base := range bases {
+		all = append(all, pairs(base)...)
+	}
+	if len(all) == 0 {
+		return Mask{}
+	}
+	return Mask{strings.NewReplacer(all...)}
+}
+
+// pairs are the forms in which a URL's password comes up, each with what stands in its place.
+func pairs(base string) (all []string) {
 	parsed, err := url.Parse(base)
 	if err != nil || parsed.User == nil {
-		return Mask{}
+		return nil
 	}
 	password, found := parsed.User.Password()
 	if !found || password == "" {
-		return Mask{}
+		return nil
 	}
 	_, authority, _ := strings.Cut(base, "://")
 	authority, _, _ = strings.Cut(authority, "/")
@@ -51,11 +63,10 @@ func Of(base string) Mask {
 	for _, form := range slices.Clone(forms) {
 		forms = append(forms, html.EscapeString(form), unicodeEscape(form))
 	}
-	var pairs []string
 	for _, form := range forms {
-		pairs = append(pairs, form, shown)
+		all = append(all, form, shown)
 	}
-	return Mask{strings.NewReplacer(pairs...)}
+	return all
 }
 
 // unicodeEscape is a text as Jinja's tojson writes it into a page.

@@ -28,6 +28,15 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestTextOfSeveral: each address has a password of its own.
+func TestTextOfSeveral(t *testing.T) {
+	t.Parallel()
+	m := mask.Of("http://bob:one@a", "http://c", "http://bob:two@b/metrics")
+	if got, want := m.Text("bob:one@a http://c bob:two@b"), "bob:***@a http://c bob:***@b"; got != want {
+		t.Errorf("Text = %q, want %q", got, want)
+	}
+}
+
 func TestURLHidesWhatIsNoURL(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -9,7 +9,6 @@ import (
 	"os"
 
 	"gregaria/internal/exitcode"
-	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
@@ -47,7 +46,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return refuse(stderr, err)
 	}
-	hidden := mask.Of(p.Host)
+	hidden := p.Secret()
 	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
 	printer := progress.NewPrinter(stdout, screen.terminal, p.Progress)
 	r := run.New(p, binDir, printer)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"gregaria/internal/exitcode"
@@ -22,35 +24,43 @@ import (
 
 // conclude says what the run means, writes that, and returns the exit code.
 func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []threshold.Base, cause error) int {
-	s := r.Summary()
+	s, hidden := r.Summary(), p.Secret()
 	result := s.Result(cause, r.LocustCode())
-	info := r.Facts().Info
-	for _, note := range s.Run.Notes { // what the files lack; the others are facts
-		if !slices.Contains(info.Notes, note) {
-			info.Notes = append(info.Notes, note)
-		}
-	}
-	for _, path := range s.Missing {
-		info.Notes = append(info.Notes, path+" was not written")
-	}
-	recorded, err := recording.Read(r.Files(), info)
-	if err != nil {
-		result.Checks = threshold.Unread(p.Checks, err)
-		kind, line := verdict.Of(result)
-		fmt.Fprintf(stdout, "\nthere is no report: %v\n", err)
-		return tell(stdout, screen, verdictOf(kind, line))
-	}
+	facts := r.Facts()
+	facts.Info.Notes = s.Run.Notes
 	o := conclusion.Options{Checks: p.Checks, Bases: bases, WarmUp: p.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
-	f := conclusion.Of(recorded, r.Files(), o)
+	recorded, unread := recording.Read(r.Files(), facts.Info)
+	var f analysis.Findings
+	if result.Unread = unread; unread != nil {
+		recorded, f = conclusion.Unread(facts, r.Files(), o, unread)
+	} else {
+		f = conclusion.Of(recorded, r.Files(), o)
+	}
+	missed(&f, s.Missing)
 	threshold.Mark(f.Checks, cause)
 	f.Verdict = judge(result, &f, p.Checks)
-	if err := conclusion.Write(recorded, &f, r.Files(), o); err != nil && cause == nil {
-		f.Verdict = verdictOf(fault.Output, err.Error())
-	} else if err != nil {
-		fmt.Fprintln(stdout, err)
+	f.Verdict.Line = hidden.Text(f.Verdict.Line)
+	unwritten := func(err error) {
+		f.Info.Notes = append(f.Info.Notes, err.Error())
+		if cause == nil {
+			f.Verdict = verdictOf(fault.Output, err.Error())
+		}
 	}
+	if err := conclusion.Remember(r.Facts(), r.Files().Run, bases, cause, f.Verdict); err != nil {
+		unwritten(err)
+	}
+	_ = conclusion.Write(recorded, &f, r.Files(), o, unwritten) // unwritten tells
 	fmt.Fprintf(stdout, "\n%s", terminal.Text(recorded, &f, terminal.Options{Width: screen.columns(), Colour: screen.colour()}))
 	return tell(stdout, screen, f.Verdict)
+}
+
+// missed notes the files that were to be written and are not there, but for those of which it was said that they cannot be read.
+func missed(f *analysis.Findings, paths []string) {
+	for _, path := range paths {
+		if !slices.ContainsFunc(f.Info.Notes, func(note string) bool { return strings.HasPrefix(note, filepath.Base(path)+" ") }) {
+			f.Info.Notes = append(f.Info.Notes, path+" was not written")
+		}
+	}
 }
 
 // judge is the verdict on a run and its checks.

@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"reflect"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -15,12 +12,8 @@ import (
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
-	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/recording"
-	"gregaria/loadtest/internal/results"
-	"gregaria/loadtest/internal/summary"
 	"gregaria/loadtest/internal/terminal"
-	"gregaria/loadtest/internal/threshold"
 )
 
 // reportCommand is what makes the report of a run once more.
@@ -28,18 +21,20 @@ const reportCommand = "report"
 
 // reportFlags are those of "loadtest report". They have no variables: what is set for a run is not meant for its report.
 type reportFlags struct {
-	Folder   string   `arg:"" optional:"" default:"." help:"Folder with the files of a run: of loadtest, or of a stock Locust with --csv and a monitor beside it (the current one)."`
-	Run      string   `placeholder:"TS" help:"Which run, where there are several: the time in the names of its files, or Locust's --csv prefix. Without it the newest."`
-	Check    []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest; may be repeated."`
-	Checks   string   `placeholder:"FILE" help:"Read checks from a YAML file."`
-	Baseline []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks compare with, as of loadtest."`
-	WarmUp   timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s."`
+	Folder   string    `arg:"" optional:"" default:"." help:"Folder with the files of a run: of loadtest, or of a stock Locust with --csv and a monitor beside it (the current one)."`
+	Run      string    `placeholder:"TS" help:"Which run, where there are several: the time in the names of its files, or Locust's --csv prefix. Without it the newest."`
+	Check    []string  `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest, in place of its own; may be repeated."`
+	Checks   string    `placeholder:"FILE" help:"Read checks from a YAML file, in place of those of the run."`
+	Baseline []string  `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks compare with, as of loadtest; without it those of the run."`
+	WarmUp   *timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s; without it as much as the run did."`
 }
 
 const reportDescription = `Make the report of a run once more from its files.
 
 Also of a stock Locust without loadtest: run it with --csv PREFIX (and --csv-full-history), and a monitor beside the server. What only timings know is
 missing then. The files are written beside those of the run: report_TS.html, summary_TS.json, junit_TS.xml, summary_TS.md.
+
+Checks and warm-up are those of the run (run_TS.json has them) unless others are given. A run that was ended early stays that, whatever its checks say.
 
 Examples:
   loadtest report load_test_results
@@ -52,8 +47,10 @@ Exit codes:
     0  the report is there, and the run passed
     1  requests failed or tasks raised exceptions
     2  a flag is wrong, or there is no run
-    5  a file could not be written
-    6  a check failed, or could not be evaluated`
+    4  loadtest, the master, a worker or the monitor died during the run
+    5  a file could not be written, now or during the run
+    6  a check failed, or could not be evaluated
+  130  the run was interrupted`
 
 // makeReport answers "loadtest report".
 func makeReport(args []string, stdout, stderr io.Writer) int {
@@ -80,11 +77,11 @@ func makeReport(args []string, stdout, stderr io.Writer) int {
 
 // report makes it.
 func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict, error) {
-	checks, err := plan.ReadChecks(f.Checks, f.Check, f.Baseline)
+	found, err := recording.Choose(f.Folder, f.Run)
 	if err != nil {
 		return analysis.Verdict{}, err
 	}
-	found, err := recording.Choose(f.Folder, f.Run)
+	again, err := f.again(found.Files)
 	if err != nil {
 		return analysis.Verdict{}, err
 	}
@@ -92,33 +89,16 @@ func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict,
 	if err != nil {
 		return analysis.Verdict{}, err
 	}
-	o := conclusion.Options{Checks: checks, WarmUp: time.Duration(float64(f.WarmUp) * float64(time.Second)), Location: time.Local}
-	if o.Bases, err = conclusion.Baseline(f.Baseline, o.WarmUp); err != nil {
+	run.Info.Notes = append(run.Info.Notes, again.notes...)
+	findings := conclusion.Of(run, found.Files, again.options)
+	again.verdict(&findings, found.Files)
+	unwritten := func(err error) { findings.Verdict = verdictOf(fault.Output, err.Error()) }
+	if err := conclusion.Write(run, &findings, found.Files, again.options, unwritten); err != nil {
 		return analysis.Verdict{}, err
 	}
-	findings := conclusion.Of(run, found.Files, o)
-	findings.Verdict = verdictAgain(run, &findings, found.Files, checks)
-	if err := conclusion.Write(run, &findings, found.Files, o); err != nil {
-		return analysis.Verdict{}, err
+	if again.own && len(findings.Checks) > 0 {
+		fmt.Fprint(stdout, "The checks are those of the run.\n\n")
 	}
 	fmt.Fprint(stdout, terminal.Text(run, &findings, terminal.Options{Width: screen.columns(), Colour: screen.colour()}))
 	return findings.Verdict, nil
-}
-
-// verdictAgain is the verdict on a run that is over for long. What only its end could tell is in its summary_TS.json: that it was not complete, and that the locustfile
-// accepts failures. Without one, failures fail it, as Locust itself has it.
-func verdictAgain(run *analysis.Run, f *analysis.Findings, files results.Files, checks []threshold.Check) analysis.Verdict {
-	var before analysis.Findings
-	data, err := os.ReadFile(files.Summary())
-	known := err == nil && json.Unmarshal(data, &before) == nil && before.Verdict.Word != ""
-	if known && before.Verdict.Word == wordOf(fault.Died) {
-		return before.Verdict
-	}
-	result := summary.Counts(summary.Run{Users: run.Info.Users}, files).Result(nil, 0)
-	accepted := known && before.Verdict.Code == exitcode.OK
-	if result.Failures+result.Exceptions > 0 && !accepted {
-		result.LocustCode = 1
-	}
-	result.Missing = 0 // a stock Locust has promised none of ours
-	return judge(result, f, checks)
 }

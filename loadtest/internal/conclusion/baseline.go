@@ -25,7 +25,7 @@ func Baseline(names []string, warmUp time.Duration) ([]threshold.Base, error) {
 				return nil, fault.New(fault.Usage, "--baseline %s: %w", name, err)
 			}
 			findings := analysis.Of(run, analysis.Options{WarmUp: wholeSeconds(warmUp)})
-			bases = append(bases, threshold.Base{Run: run, Findings: &findings})
+			bases = append(bases, threshold.Base{File: f.File(), Run: run, Findings: &findings})
 		}
 	}
 	return bases, nil

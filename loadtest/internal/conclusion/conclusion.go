@@ -9,6 +9,7 @@ import (
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/output"
+	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/report"
 	"gregaria/loadtest/internal/results"
 	"gregaria/loadtest/internal/threshold"
@@ -43,25 +44,24 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 // wholeSeconds are those that a warm-up reaches into: none of them is steady.
 func wholeSeconds(warmUp time.Duration) int { return int(math.Ceil(warmUp.Seconds())) }
 
-// Write writes what the findings say. What can be written is; the first error is returned, a fault.Output of one line.
-func Write(run *analysis.Run, f *analysis.Findings, files results.Files, o Options) error {
-	page := writePage(run, f, files.Page(), o)
-	others := output.Write(f, files, o.StepSummary)
-	if page != nil {
-		return page
-	}
-	return others
+// Unread is what is known of a run whose files tell of no load: what was planned, when it ran, and why nothing more. No check of it could be evaluated.
+func Unread(facts recording.Facts, files results.Files, o Options, why error) (*analysis.Run, analysis.Findings) {
+	run := &analysis.Run{Start: int64(facts.Began), Began: int64(facts.Began), Ended: int64(max(facts.Began, facts.Ended)), Info: facts.Info}
+	f := Of(run, files, o)
+	f.Checks = threshold.Unread(o.Checks, why)
+	return run, f
 }
 
-// writePage writes the report, whole or not at all.
-func writePage(run *analysis.Run, f *analysis.Findings, path string, o Options) error {
-	var page bytes.Buffer
-	err := report.Write(&page, run, f, report.Options{Location: o.Location})
-	if err == nil {
-		err = results.Replace(path, page.Bytes())
-	}
-	if err != nil {
-		return fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, err)
-	}
-	return nil
+// Write writes what the findings say. What can be written is; the first error is returned, a fault.Output of one line, and unwritten puts it into the findings,
+// so that what is written says so.
+func Write(run *analysis.Run, f *analysis.Findings, files results.Files, o Options, unwritten func(error)) error {
+	page := output.Form{Path: files.Page(), Make: func(f *analysis.Findings) ([]byte, error) {
+		var b bytes.Buffer
+		err := report.Write(&b, run, f, report.Options{Location: o.Location})
+		if err != nil {
+			return nil, fault.New(fault.Output, "make %s: %w", files.Page(), err)
+		}
+		return b.Bytes(), nil
+	}}
+	return output.Write(f, append([]output.Form{page}, output.Forms(files)...), o.StepSummary, unwritten)
 }

@@ -3,6 +3,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,27 +17,58 @@ import (
 // StepSummary is the variable in which GitHub Actions names the file whose Markdown it shows on the page of a job.
 const StepSummary = "GITHUB_STEP_SUMMARY"
 
-// Write writes all of them beside the other files of the run, and adds the Markdown to the file stepSummary, "" for none. What can be written is, and the
-// first error is returned: one line, a fault.Output.
-func Write(f *analysis.Findings, files results.Files, stepSummary string) (first error) {
-	keep := func(err error) {
-		if first == nil {
-			first = err
+// A Form is a file that a run is written to. Make says what stands in it.
+type Form struct {
+	Path string
+	Make func(f *analysis.Findings) ([]byte, error)
+}
+
+// Forms are those of other programs, beside the other files of a run.
+func Forms(files results.Files) []Form {
+	return []Form{
+		{files.Summary(), JSON},
+		{files.JUnit(), JUnit},
+		{files.Markdown(), func(f *analysis.Findings) ([]byte, error) { return Markdown(f, mostMarkdown), nil }},
+	}
+}
+
+// Write writes all forms, and adds the Markdown to the file stepSummary, "" for none. What can be written is, and the first error is returned: one line, a
+// fault.Output.
+//
+// All say the same: where one cannot be written, unwritten puts that into the findings, and the others are written once more. One that can no longer be written
+// then is taken away, and what is added to stepSummary is added last, since it stays.
+func Write(f *analysis.Findings, forms []Form, stepSummary string, unwritten func(error)) error {
+	written := map[string]bool{}
+	err := write(f, forms, written)
+	if err == nil && stepSummary != "" {
+		if err = add(stepSummary, f); err == nil {
+			return nil
 		}
+		stepSummary = ""
 	}
-	summary, err := JSON(f)
-	keep(err)
 	if err == nil {
-		keep(whole(files.Summary(), summary))
+		return nil
 	}
-	junit, err := JUnit(f)
-	keep(err)
-	if err == nil {
-		keep(whole(files.JUnit(), junit))
-	}
-	keep(whole(files.Markdown(), Markdown(f, mostMarkdown)))
+	unwritten(err)
+	_ = write(f, forms, written) // what cannot be written is known
 	if stepSummary != "" {
-		keep(add(stepSummary, f))
+		_ = add(stepSummary, f)
+	}
+	return err
+}
+
+// write writes each form, and takes away what it wrote before and cannot write now.
+func write(f *analysis.Findings, forms []Form, written map[string]bool) (first error) {
+	for _, form := range forms {
+		data, err := form.Make(f)
+		if err == nil {
+			err = whole(form.Path, data)
+		}
+		if err != nil && written[form.Path] {
+			_ = os.Remove(form.Path)
+		}
+		written[form.Path] = err == nil
+		first = cmp.Or(first, err)
 	}
 	return first
 }
@@ -71,9 +103,10 @@ const mostMarkdown = mostSummary / 2
 
 // add puts the Markdown behind what the step has said already.
 func add(path string, f *analysis.Findings) error {
-	room := mostSummary
+	room, size := mostSummary, int64(0)
 	if info, err := os.Stat(path); err == nil {
-		room -= int(min(info.Size(), mostSummary))
+		size = info.Size()
+		room -= int(min(size, mostSummary))
 	}
 	text := append([]byte("\n"), Markdown(f, min(room-1, mostMarkdown))...)
 	if len(text) > room {
@@ -81,7 +114,9 @@ func add(path string, f *analysis.Findings) error {
 	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		_, err = file.Write(text)
+		if _, err = file.Write(text); err != nil {
+			_ = file.Truncate(size) // half of it would say what may not be so
+		}
 		if closed := file.Close(); err == nil {
 			err = closed
 		}

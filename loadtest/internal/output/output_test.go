@@ -48,6 +48,11 @@ func made() *analysis.Findings {
 	}
 }
 
+// write writes findings that do not change.
+func write(f *analysis.Findings, files results.Files, step string) error {
+	return output.Write(f, output.Forms(files), step, func(error) {})
+}
+
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	data, err := output.JSON(made())
@@ -116,7 +121,7 @@ func TestWrite(t *testing.T) {
 	if err := os.WriteFile(step, []byte("before\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := output.Write(made(), files, step); err != nil {
+	if err := write(made(), files, step); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"summary_20260101_000000.json", "junit_20260101_000000.xml", "summary_20260101_000000.md"} {
@@ -134,7 +139,7 @@ func TestWrite(t *testing.T) {
 	if err := os.WriteFile(step, make([]byte, 1<<20-10), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := output.Write(made(), files, step); err != nil {
+	if err := write(made(), files, step); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(step); err != nil || info.Size() > 1<<20 {
@@ -150,7 +155,7 @@ func TestWriteFails(t *testing.T) {
 	if err := os.Mkdir(files.Summary(), 0o700); err != nil { // no file can get this name
 		t.Fatal(err)
 	}
-	err := output.Write(made(), files, filepath.Join(dir, "no", "folder"))
+	err := write(made(), files, filepath.Join(dir, "no", "folder"))
 	if fault.KindOf(err, 0) != fault.Output || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "summary_1.json") {
 		t.Errorf("Write = %v, want a fault of output that names the file", err)
 	}
@@ -164,8 +169,56 @@ func TestWriteFails(t *testing.T) {
 		t.Errorf("the folder has %v, %v, want nothing half done", entries, err)
 	}
 	gone := results.Files{Prefix: filepath.Join(dir, "gone", "stats_1")}
-	if err := output.Write(made(), gone, ""); !errors.Is(err, fs.ErrNotExist) {
+	if err := write(made(), gone, ""); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Write into no folder = %v, want that said", err)
+	}
+}
+
+// TestOneVerdict: where a file cannot be written, the others say so too, and none says what it said before.
+func TestOneVerdict(t *testing.T) {
+	t.Parallel()
+	const passed, incomplete = "all 20 requests succeeded", "the disk is full"
+	for _, test := range []struct {
+		why   string
+		form  func(dir string) output.Form // one more, that fails
+		step  string
+		fails bool
+	}{
+		{"all are written", nil, "step.md", false},
+		{"one cannot be", func(dir string) output.Form {
+			return output.Form{Path: filepath.Join(dir, "no", "page.html"), Make: output.JSON}
+		}, "step.md", true},
+		{"one can be made no more", func(dir string) output.Form {
+			return output.Form{Path: filepath.Join(dir, "page.html"), Make: func(f *analysis.Findings) ([]byte, error) {
+				if f.Verdict.Line == incomplete {
+					return nil, errors.New("no room")
+				}
+				return []byte(f.Verdict.Line), nil
+			}}
+		}, "no/step.md", true},
+		{"the step's summary cannot be", nil, "no/step.md", true},
+	} {
+		dir := t.TempDir()
+		files, step, f := results.Files{Prefix: filepath.Join(dir, "stats_1")}, filepath.Join(dir, test.step), made()
+		f.Checks, f.Failures, f.Exceptions, f.Verdict = nil, nil, nil, analysis.Verdict{Word: "PASSED", Line: passed}
+		forms := output.Forms(files)
+		if test.form != nil {
+			forms = append([]output.Form{test.form(dir)}, forms...)
+		}
+		err := output.Write(f, forms, step, func(error) { f.Verdict = analysis.Verdict{Word: "INCOMPLETE", Code: 5, Line: incomplete} })
+		if (err != nil) != test.fails {
+			t.Errorf("%s: Write = %v", test.why, err)
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) < 3 {
+			t.Errorf("%s: the folder has %v, %v", test.why, entries, err)
+		}
+		for _, entry := range entries {
+			data, err := os.ReadFile(filepath.Join(dir, entry.Name()))
+			if said := strings.Count(string(data), incomplete); err != nil || strings.Contains(string(data), passed) == test.fails || (said > 0) != test.fails || said > 1 && entry.Name() == test.step {
+				t.Errorf("%s: %s says %s, %v", test.why, entry.Name(), data, err)
+			}
+		}
 	}
 }
 
@@ -177,7 +230,7 @@ func TestWriteNoRoom(t *testing.T) {
 		if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 100, Max: 100}); err != nil {
 			t.Fatal(err)
 		}
-		err := output.Write(made(), results.Files{Prefix: filepath.Join(dir, "stats_1")}, "")
+		err := write(made(), results.Files{Prefix: filepath.Join(dir, "stats_1")}, "")
 		fmt.Printf("%d %v\n", fault.KindOf(err, 0), err)
 		os.Exit(0)
 	}

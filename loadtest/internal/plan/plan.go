@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"gregaria/internal/mask"
 	"gregaria/loadtest/internal/threshold"
 )
 
@@ -87,6 +88,15 @@ type Plan struct {
 	Baseline []string
 	// AbortOnFail ends the load as soon as one of the checks can no longer pass.
 	AbortOnFail bool
+}
+
+// Secret hides the passwords in the addresses of the plan.
+func (p Plan) Secret() mask.Mask {
+	addresses := append([]string{p.Host}, p.Scrape...)
+	for _, monitor := range p.Monitors {
+		addresses = append(addresses, monitor.String())
+	}
+	return mask.Of(addresses...)
 }
 
 // The formats of --request-log, which are the endings of its file.

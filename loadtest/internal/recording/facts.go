@@ -26,8 +26,24 @@ type Facts struct {
 	Workers []Worker `json:"workers,omitempty"`
 	// WorkersCPU is what the processes of all of them used together, as the kernel counts it.
 	WorkersCPU Worker `json:"workers_cpu,omitzero"`
+	// Checks are the limits that the run has to keep, WarmUp the seconds that --warm-up leaves out of its steady phase. Baseline has a file of each earlier run
+	// that checks compare with.
+	Checks   []Check  `json:"checks,omitempty"`
+	WarmUp   float64  `json:"warm_up,omitempty"`
+	Baseline []string `json:"baseline,omitempty"`
+	// LocustCode is the master's exit code: 0 where requests failed says that the locustfile accepts them.
+	LocustCode int `json:"locust_exit_code"`
+	// Early is the verdict on a run that was ended early; nil for one that came to its end.
+	Early *analysis.Verdict `json:"ended_early,omitempty"`
 	// Info is what was planned, and where it ran.
 	Info analysis.Info `json:"run"`
+}
+
+// A Check is a limit as its author wrote it, with the name that its author gave it. Hopeless is why it could no longer pass, of the one that ended the run.
+type Check struct {
+	Text     string `json:"check"`
+	Title    string `json:"name,omitempty"`
+	Hopeless string `json:"hopeless,omitempty"`
 }
 
 // ErrVersion is a file of another version.
@@ -78,19 +94,25 @@ const latest = 1 << 33
 // isTime reports whether a number can be a time.
 func isTime(seconds float64) bool { return seconds > 0 && seconds < latest && !math.IsNaN(seconds) }
 
-// facts reads run_TS.json, where there is one.
-func (r *reading) readFacts() {
-	if r.files.Run == "" {
-		return
+// ReadFacts reads run_TS.json. Of a run that has none there are none, which is no error.
+func ReadFacts(files results.Files) (Facts, error) {
+	if files.Run == "" {
+		return Facts{}, nil
 	}
-	data, err := os.ReadFile(r.files.Run)
+	data, err := os.ReadFile(files.Run)
 	if errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	if err == nil {
-		r.facts, err = ParseFacts(data)
+		return Facts{}, nil
 	}
 	if err != nil {
+		return Facts{}, err
+	}
+	return ParseFacts(data)
+}
+
+// readFacts takes them, where there are any.
+func (r *reading) readFacts() {
+	var err error
+	if r.facts, err = ReadFacts(r.files); err != nil {
 		r.notef("%s is left out: %v", r.files.Run, err)
 	}
 }

@@ -36,6 +36,16 @@ var stamped = regexp.MustCompile(`^(?:stats_(\d{8}_\d{6})_stats(?:_history)?\.cs
 // Name is what tells the run from the others of its folder: its Stamp, or the prefix of Locust's --csv.
 func (f Found) Name() string { return cmp.Or(f.Stamp, filepath.Base(f.Files.Prefix)) }
 
+// File is one that tells the run, so that Named finds it: the first of its files that is there.
+func (f Found) File() string {
+	for _, path := range []string{f.Files.Run, f.Files.History(), f.Files.Timings, f.Files.Stats()} {
+		if _, err := os.Stat(path); path != "" && err == nil {
+			return path
+		}
+	}
+	return f.Files.Stats()
+}
+
 // Find returns the runs in a folder, the newest last: those of loadtest, and those of a stock Locust with --csv, whose monitors are told by their first lines.
 func Find(dir string) ([]Found, error) {
 	entries, err := os.ReadDir(dir)

@@ -17,3 +17,6 @@ func HashOfLocustfile(list string) (string, error) {
 	files, err := check.Locustfiles(list)
 	return hashOf(files), err
 }
+
+// Note keeps a line for the summary.
+func (r *Run) Note(text string) { r.note(text) }

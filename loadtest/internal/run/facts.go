@@ -27,7 +27,13 @@ func (r *Run) Files() results.Files { return r.files }
 func (r *Run) Facts() recording.Facts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return recording.Facts{Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, WorkersCPU: r.used, Info: r.info()}
+	facts := recording.Facts{
+		Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, WorkersCPU: r.used, WarmUp: r.plan.WarmUp.Seconds(), LocustCode: r.LocustCode(), Info: r.info(),
+	}
+	for _, c := range r.plan.Checks {
+		facts.Checks = append(facts.Checks, recording.Check{Text: c.Text, Title: c.Title})
+	}
+	return facts
 }
 
 // info is what was planned, and where it ran. The caller holds the lock of the notes.
@@ -46,9 +52,7 @@ func (r *Run) info() analysis.Info {
 		}
 		info.Offsets[m.Name()] = m.Ahead().Seconds()
 	}
-	for _, note := range slices.Concat(r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)), r.notes, r.watched.notes()) {
-		info.Notes = append(info.Notes, r.secret.Text(note))
-	}
+	info.Notes = r.told()
 	return info
 }
 

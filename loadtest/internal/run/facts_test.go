@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -134,5 +135,23 @@ func TestHashOfLocustfiles(t *testing.T) {
 		if hash() != before {
 			t.Errorf("%s changes the hash, but Locust does not load it", name)
 		}
+	}
+}
+
+// TestNotesAreToldOnce: the same notes are in the summary and in run_TS.json, each once, and without a password of any address.
+func TestNotesAreToldOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, time.Second)
+	b.plan.Host, b.plan.Scrape = "http://ann:hosts@api", []string{"http://ann:scrapes@db/metrics"}
+	r := run.New(b.plan, b.dir, b.view)
+	for _, note := range []string{"http://ann:hosts@api is slow", "http://ann:hosts@api is slow", "http://ann:scrapes@db/metrics says nothing", "http://ann:***@api is slow"} {
+		r.Note(note)
+	}
+	want := []string{"http://ann:***@api is slow", "http://ann:***@db/metrics says nothing"}
+	if got := r.Facts().Info.Notes; !slices.Equal(got, want) {
+		t.Errorf("the notes of run_TS.json are %q, want %q", got, want)
+	}
+	if got := r.Summary().Run.Notes; len(got) < 2 || !slices.Equal(got[:2], want) {
+		t.Errorf("the notes of the summary are %q, want %q", got, want)
 	}
 }

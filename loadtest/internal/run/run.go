@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -94,7 +95,7 @@ const (
 
 // New returns a run of p. binDir is the directory of our own programs.
 func New(p plan.Plan, binDir string, view View) *Run {
-	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), secret: mask.Of(p.Host), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats}}
+	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), secret: p.Secret(), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats}}
 }
 
 // Do runs the steps. The first cancellation of ctx ends the run cleanly; that of hard, even the stopping. It returns what
@@ -157,9 +158,19 @@ func (r *Run) Summary() summary.Summary {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return summary.Read(summary.Run{
-		Users: r.watch.Peak(), Last: r.watch.Last().Total(), Notes: append(r.notes, r.watched.notes()...),
+		Users: r.watch.Peak(), Last: r.watch.Last().Total(), Notes: r.told(),
 		Remarks: append(r.remarks, r.watch.Remarks(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0))...),
 	}, r.files)
+}
+
+// told are the notes of the run, without a password. The caller holds their lock.
+func (r *Run) told() (notes []string) {
+	for _, note := range slices.Concat(r.watch.Limits(r.plan.Workers+r.plan.PythonWorkers, runtime.GOMAXPROCS(0)), r.notes, r.watched.notes()) {
+		if note = r.secret.Text(note); !slices.Contains(notes, note) {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }
 
 // announce tells the user what the run does now, and the log, if it is open.

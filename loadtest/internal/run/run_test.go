@@ -246,11 +246,11 @@ func TestMonitorIsTold(t *testing.T) {
 	t.Setenv("GREGARIA_MONITOR_GPU", "off")
 	for _, c := range []struct {
 		scrape, series []string
-		says           []string
+		says           []string // in the log, which hides the password
 	}{
 		{nil, nil, []string{"SCRAPE=", "SERIES=", "INTERVAL=", "COLLECT=default,cores", "GPU=off"}},
 		{[]string{"http://ann:secret@api/metrics", "http://db"}, []string{"a", "b.*"}, []string{
-			"SCRAPE=http://ann:secret@api/metrics,http://db", "SERIES=a,b.*", "SCRAPE_TOKEN=a token", "INTERVAL=",
+			"SCRAPE=http://ann:***@api/metrics,http://db", "SERIES=a,b.*", "SCRAPE_TOKEN=a token", "INTERVAL=",
 		}},
 	} {
 		b := newBench(t, time.Second)

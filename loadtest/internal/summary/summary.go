@@ -4,10 +4,10 @@ package summary
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"gregaria/internal/locustweb"
-	"gregaria/internal/resource"
 	"gregaria/internal/service"
 	"gregaria/loadtest/internal/results"
 )
@@ -53,14 +53,9 @@ func Counts(run Run, files results.Files) Summary {
 	return s
 }
 
-// Read is Counts, and what of a run's files is damaged or missing.
+// Read is Counts, and what of a run's files is missing.
 func Read(run Run, files results.Files) Summary {
 	s := Counts(run, files)
-	data, err := os.ReadFile(files.Metrics)
-	_, damaged := resource.Parse(data)
-	if err := errors.Join(err, damaged); err != nil {
-		s.notef("metrics: %v", err)
-	}
 	s.checkService()
 	paths := []string{files.Report, files.Metrics, files.Service, files.Timings, files.Requests, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
 	for _, path := range append(paths, files.Hosts...) {
@@ -89,8 +84,10 @@ func (s *Summary) checkService() {
 func (s *Summary) readTotals() Totals {
 	data, err := os.ReadFile(s.Files.Stats())
 	totals, damaged := ParseTotals(data)
-	if err := errors.Join(err, damaged); err != nil {
-		s.notef("Locust's statistics: %v", err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // it is among those that are missing
+	case err != nil || damaged != nil:
+		s.notef("Locust's statistics: %v", errors.Join(err, damaged))
 	}
 	if last := s.Run.Last; last.Requests > totals.Requests {
 		s.notef("Locust's CSVs end at %d requests: the master did not get to write the rest", totals.Requests)

@@ -24,8 +24,9 @@ type Result struct {
 	// LocustCode is the master's exit code. It is 1 if requests failed or tasks raised, unless the locustfile has set
 	// environment.process_exit_code: then it is that.
 	LocustCode int
-	// Missing is how many of the promised files are not there.
+	// Missing is how many of the promised files are not there. Unread is why those that are tell nothing of a load.
 	Missing int
+	Unread  error
 	// Checks are the limits that were set for the run, and what became of them. FailuresChecked and ExceptionsChecked say that one of them speaks of
 	// the requests that failed, or of the exceptions that were raised: then it decides on those, and not Locust's exit code of 1.
 	Checks                             []analysis.Check
@@ -56,6 +57,8 @@ func (r Result) judge() (fault.Kind, string) {
 		return fault.KindOf(r.Cause, fault.Died), r.Cause.Error()
 	case r.Missing > 0:
 		return fault.Output, "not all results were written"
+	case r.Unread != nil:
+		return fault.Output, "the results cannot be read: " + r.Unread.Error()
 	case r.Requests == 0 && r.Users == 0 && r.Exceptions > 0:
 		return fault.Failed, "no user ever ran: the workers may not have the user classes of the locustfile; " + r.raised()
 	case r.Requests == 0 && r.Users == 0:
