@@ -11,8 +11,11 @@ import (
 // followChecks begins to look for checks that can no longer pass.
 func (r *Run) followChecks() {
 	r.live = threshold.Follow(r.plan.Checks, r.plan.AbortOnFail)
-	r.live.Duration, r.live.WarmUp = r.plan.Duration, r.plan.WarmUp
-	r.live.Changing = r.watch.Shape
+	for _, stage := range r.plan.Stages() {
+		r.live.Plan(stage.Users, stage.Until)
+	}
+	r.live.WarmUp, r.live.Changing = r.plan.WarmUp, r.watch.Shape
+	r.live.Mixed = r.plan.Workers > 0 && r.plan.PythonWorkers > 0
 	r.live.Elsewhere = len(r.plan.Monitors) > 0
 }
 

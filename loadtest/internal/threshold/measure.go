@@ -62,6 +62,12 @@ func (m Measure) ofRequests() bool {
 	return phase || counted
 }
 
+// ofTimes says that the check is of times of requests.
+func (c Check) ofTimes() bool {
+	_, phase := phaseOf(c.Measure.Name)
+	return phase
+}
+
 // dimension is what kind of value a measure is. A column may be of two: the memory of a GPU is a size, and a share of what there is.
 func (m Measure) dimension(unitName string) dimension {
 	if d, counted := counts()[m.Name]; counted {

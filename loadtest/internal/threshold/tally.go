@@ -13,9 +13,10 @@ type tally struct {
 	total              float64 // since the beginning
 	slowest            float64 // ms, in the window
 	last               locustweb.Row
+	counted            bool // the last look was in the window, as is, of the whole load, all that came before the first
 	single             bool // of one row of Locust's, which has percentiles
 	samples            []sample
-	fastest            float64 // the highest rate, in requests/s
+	fastest            float64 // the highest rate that the planned users had, in requests/s
 }
 
 // A sample is how many requests there were at a time.
@@ -25,7 +26,7 @@ type sample struct {
 }
 
 // take adds what came since the last look.
-func (t *tally) take(at time.Duration, rows []locustweb.Row, counts bool) {
+func (t *tally) take(rows []locustweb.Row, counts bool) {
 	now := locustweb.Row{}
 	for _, r := range rows {
 		now.Requests += r.Requests
@@ -35,22 +36,32 @@ func (t *tally) take(at time.Duration, rows []locustweb.Row, counts bool) {
 	}
 	t.single = len(rows) == 1
 	if now.Requests < t.last.Requests { // somebody had Locust forget
-		*t = tally{single: t.single}
+		t.last = locustweb.Row{}
 	}
-	if counts {
-		t.requests += float64(now.Requests - t.last.Requests)
+	came := float64(now.Requests - t.last.Requests)
+	if counts && t.counted {
+		t.requests += came
 		t.failures += float64(now.Failures - t.last.Failures)
 		if now.Max > t.last.Max {
-			t.slowest = now.Max
+			t.slowest = max(t.slowest, now.Max)
 		}
 	}
-	t.total, t.last = float64(now.Requests), now
+	t.total += came
+	t.last, t.counted = now, counts
+}
+
+// measure takes the rate of the last seconds, in which the users were the same: growth is how many times as many are planned, 0 where they were not.
+func (t *tally) measure(at time.Duration, growth float64) {
+	if growth == 0 {
+		t.samples = nil
+		return
+	}
 	t.samples = append(t.samples, sample{at, t.total})
 	for len(t.samples) > 2 && at-t.samples[1].at >= rateWindow {
 		t.samples = t.samples[1:]
 	}
 	if first := t.samples[0]; at-first.at >= rateWindow {
-		t.fastest = max(t.fastest, (t.total-first.requests)/(at-first.at).Seconds())
+		t.fastest = max(t.fastest, growth*(t.total-first.requests)/(at-first.at).Seconds())
 	}
 }
 
@@ -85,13 +96,16 @@ func (t *tally) judge(c Check, left float64, duration time.Duration) string {
 	return ""
 }
 
+// histogramError is by how much less a time may be in the histograms that decide in the end.
+const histogramError = 0.01
+
 // judgeTimes judges response times.
 func (t *tally) judgeTimes(c Check, most float64, known bool) string {
 	if !c.Op.upper() {
 		return ""
 	}
 	if c.Measure.Statistic == Max {
-		if !c.Op.Holds(t.slowest, c.base()) {
+		if !c.Op.Holds(t.slowest*(1-histogramError), c.base()) {
 			return fmt.Sprintf("a request took %s", duration().shown(t.slowest, c.Limit.Unit))
 		}
 		return ""
@@ -107,7 +121,7 @@ func (t *tally) judgeTimes(c Check, most float64, known bool) string {
 	return ""
 }
 
-// slow is how many requests took longer than a limit at least, since the beginning, by Locust's percentiles of all of them. Locust rounds times to two digits
+// slow is how many requests took longer than a limit at least, since Locust began to count, by Locust's percentiles of all of them. Locust rounds times to two digits
 // (StatsEntry._log_response_time), so that they may be a twentieth less.
 func (t *tally) slow(limit float64) (n float64) {
 	for _, p := range []struct {
@@ -115,7 +129,7 @@ func (t *tally) slow(limit float64) (n float64) {
 		share float64
 	}{{t.last.Median, 0.5}, {t.last.P95, 0.95}, {t.last.P99, 0.99}} {
 		if p.ms != nil && *p.ms*0.95 > limit {
-			n = max(n, t.total*(1-p.share))
+			n = max(n, float64(t.last.Requests)*(1-p.share))
 		}
 	}
 	return n
@@ -141,13 +155,12 @@ func (t *tail) take(value float64, counts bool, c Check) {
 	}
 }
 
-// judge says why a check of a column can no longer pass: values that are not negative can only add.
-func (t *tail) judge(c Check, left float64) string {
+// judge says why a check of a column can no longer pass, when there will be so many rows at most: values that are not negative can only add.
+func (t *tail) judge(c Check, most float64) string {
 	s := c.Measure.Statistic
 	if s == "" {
 		s = usual(c.Measure.Name)
 	}
-	most := t.rows + left // a row a second, at most
 	if t.rows == 0 {
 		return ""
 	}
@@ -159,7 +172,7 @@ func (t *tail) judge(c Check, left float64) string {
 	case s == Sum && c.Op.upper() && !c.Op.Holds(t.sum, c.base()):
 		return "it is " + d.shown(t.sum, c.Limit.Unit) + " already"
 	case s == Average && c.Op.upper() && !c.Op.Holds(t.sum/most, c.base()):
-		return fmt.Sprintf("it was %s on average in %.0f s, and %.0f are left", d.shown(t.sum/t.rows, c.Limit.Unit), t.rows, left)
+		return fmt.Sprintf("it was %s on average in %.0f s, and will be that of %.0f s at most", d.shown(t.sum/t.rows, c.Limit.Unit), t.rows, most)
 	case isPercentile && c.Op.upper() && t.bad > most*(1-percent/100)+1:
 		return fmt.Sprintf("it was above in %.0f of %.0f s", t.bad, t.rows)
 	}
