@@ -42,8 +42,8 @@ type flags struct {
 	Workers         string           `short:"w" default:"${workers}" placeholder:"auto|go|python[:N]|N" help:"Who makes the requests: N workers in Go, in one process; or N of a kind, one a core without N: go, python (Locust's own, a process each), or auto, in Go if they can run the locustfile and else in Python (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
 	Locustfile      *string          `short:"f" placeholder:"FILE,..." help:"The locustfiles, separated by commas; a folder means all files in it (${locustfile})."`
-	Tags            []string         `short:"T" sep:"," placeholder:"TAG,..." help:"Run only tasks that have one of these tags."`
-	ExcludeTags     []string         `short:"E" sep:"," placeholder:"TAG,..." help:"Run no task that has one of these tags."`
+	Tags            []string         `short:"T" sep:"," placeholder:"TAG ..." help:"Run only tasks that have one of these tags: words, or with commas between them. A user class comes before it, or behind --tags=TAG,..."`
+	ExcludeTags     []string         `short:"E" sep:"," placeholder:"TAG ..." help:"Run no task that has one of these tags."`
 	ConfigUsers     []string         `sep:"none" placeholder:"JSON" help:"Settings of a user class as JSON, or a file of them, as locust --config-users; may be repeated."`
 	Job             []string         `sep:"none" placeholder:"JOB" help:"Measure work that goes on behind an answer, until a poll tells its end, as one request of type JOB; by workers in Go, may be repeated. docs/timings.md has the grammar."`
 	JobsFile        string           `placeholder:"FILE" help:"Read jobs from a file, one a line; lines that begin with # are none."`
@@ -116,7 +116,7 @@ func parseFlags(args []string, stdout, stderr io.Writer) (plan.Settings, error) 
 	if err != nil {
 		return plan.Settings{}, fmt.Errorf("set up the flags: %w", err)
 	}
-	given, err := parser.Parse(args)
+	given, err := parser.Parse(spread(args, stderr))
 	if shown {
 		return plan.Settings{}, errShown
 	}
