@@ -14,8 +14,11 @@ type Reader struct {
 	lines int // of the file, that the line takes
 }
 
+// mark is what editors and spreadsheets of Windows write before a text in UTF-8.
+var mark = []byte("\ufeff")
+
 // NewReader reads a file, or a part of it that begins with a line.
-func NewReader(data []byte) *Reader { return &Reader{rest: data, lines: 1} }
+func NewReader(data []byte) *Reader { return &Reader{rest: bytes.TrimPrefix(data, mark), lines: 1} }
 
 // Line is the number of the line that Next went to, from 1 on: quotes may hold line breaks.
 func (r *Reader) Line() int { return r.line }

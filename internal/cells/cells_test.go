@@ -38,6 +38,7 @@ func TestReader(t *testing.T) {
 		{"nothing", "", nil},
 		{"lines of Unix", "a,b\n1,2\n", [][]string{{"a", "b"}, {"1", "2"}}},
 		{"lines of Windows, which Python writes", "a,b\r\n1,\"2\"\r\n,\r\n", [][]string{{"a", "b"}, {"1", "2"}, {"", ""}}},
+		{"a mark of the encoding", "\ufeffa,b\n\"1\",\ufeff\n", [][]string{{"a", "b"}, {"1", "\ufeff"}}},
 		{"half a last line", "a,b\n1,2", [][]string{{"a", "b"}}},
 		{"quotes that are still open", "a,b\n1,\"2\n3,4\n", [][]string{{"a", "b"}}},
 		{"half a last line with quotes", "a\n\"1\"", [][]string{{"a"}}},

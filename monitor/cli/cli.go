@@ -103,10 +103,16 @@ func (c command) run(ctx context.Context, args []string) int {
 		_ = out.Close()
 		return outputCode(err)
 	}
+	s := f.sampler(settings, now, note)
+	s.Groups, s.Begin = groups, servers.tick
+	return servers.end(c.sample(ctx, f, s, out, web, note))
+}
+
+// sampler is what takes the rows.
+func (f flags) sampler(settings collector.Settings, now func() time.Time, note func(string)) *sampler.Sampler {
 	s := &sampler.Sampler{
 		Interval: time.Duration(f.Interval),
 		Duration: f.duration(),
-		Groups:   groups,
 		Costs:    slices.Contains(settings.Groups, collector.Self),
 		Note:     note,
 		Now:      now,
@@ -114,8 +120,7 @@ func (c command) run(ctx context.Context, args []string) int {
 	if settings.Watch != nil {
 		s.Look = settings.Watch.Look
 	}
-	s.Begin = servers.tick
-	return servers.end(c.sample(ctx, f, s, out, web, note))
+	return s
 }
 
 // missing says what this machine lacks, and whether the monitor cannot do without it.

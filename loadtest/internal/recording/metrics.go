@@ -104,6 +104,10 @@ func (r *reading) fillHost(m *metrics, host *analysis.Host) (damaged int, ok boo
 	columns := make([]column, len(header))
 	for i, cell := range header {
 		columns[i] = column{name: string(cell), join: joinOf(string(cell)), at: -1}
+		if slices.ContainsFunc(columns[:i], func(c column) bool { return c.name == columns[i].name }) {
+			r.notef("%s has the column %s twice: the first counts", host.File, cell)
+			columns[i].join = nil
+		}
 	}
 	for {
 		row, more := lines.Next()
