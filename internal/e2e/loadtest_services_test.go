@@ -36,7 +36,7 @@ func TestLoadtestServices(t *testing.T) {
 	}
 	l := startLoadtestIn(t, map[string]string{"locustfile.py": storyFile}, nil, flags...)
 	l.wantExit(t, exitcode.Checks, 2*time.Minute)
-	l.wantVerdict(t, "FAILED: 1 of 4 checks could not be evaluated: never_heard_of{} < 5: no server has said never_heard_of")
+	l.wantVerdict(t, "FAILED: 1 of 4 checks failed: never_heard_of{} < 5 could not be evaluated: no server has said never_heard_of")
 	if err := l.wantOutput("no server of --scrape shows never_heard_of yet: a check fails if none does during the load"); err != nil {
 		t.Error(err)
 	}
