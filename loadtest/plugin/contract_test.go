@@ -94,9 +94,9 @@ func TestContract(t *testing.T) {
 		want[1], want[2] = append(want[1], phases...), append(want[2], phases...)
 		want[3], want[4] = append(want[3], make([]string, 6)...), append(want[4], make([]string, 6)...)
 	}
-	histogramsOf := []string{"0.1:1", "0.101:2", "0.102:3", "0.103:4", "0.104:5", "0.105:6", "0.106:7"}
+	histogramsOf := []string{"0.1:1", "0.101:2", "0.102:3", "0.103:4", "0.104:5", "0.105:6", "0.106:7", "0.107:8"}
 	want[1], want[2] = append(want[1], histogramsOf...), append(want[2], histogramsOf...)
-	want[3], want[4] = append(want[3], make([]string, 7)...), append(want[4], make([]string, 7)...)
+	want[3], want[4] = append(want[3], make([]string, len(histogramsOf))...), append(want[4], make([]string, len(histogramsOf))...)
 	if diff := cmp.Diff(want, cells); diff != "" {
 		t.Errorf("timings.csv: want -, got +\n%s", diff)
 	}

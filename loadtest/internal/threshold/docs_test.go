@@ -68,7 +68,7 @@ func TestDocsNames(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"scheduled", "lateness", "connect", "tls", "wait", "first_event", "rps", "requests", "failures", "fail_ratio", "exceptions", "missed"} {
+	for _, name := range []string{"scheduled", "lateness", "connect", "tls", "wait", "first_event", "gap", "rps", "requests", "failures", "fail_ratio", "exceptions", "missed"} {
 		if !strings.Contains(table, "`"+name+" p9") && !strings.Contains(table, "`"+name+"`") {
 			t.Errorf("docs/checks.md does not have %s", name)
 		}

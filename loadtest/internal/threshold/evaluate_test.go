@@ -46,6 +46,7 @@ func TestEvaluate(t *testing.T) {
 		{"an endpoint that was not called", "GET /c: p99 < 1s", analysis.NotEvaluated, `no request "GET /c" was made; did you mean GET /a?`},
 		{"another phase", "wait p50 < 1s", analysis.Passed, "values"},
 		{"a phase that nobody measured", "first_event p95 < 2s", analysis.NotEvaluated, "it wants streams"},
+		{"gaps of no stream", "gap p95 < 2s", analysis.NotEvaluated, "it wants streams"},
 		{"TLS without https", "tls p95 < 2s", analysis.NotEvaluated, "it wants https"},
 		{"no jobs", "job p95 < 30s", analysis.NotEvaluated, "no requests of the type JOB"},
 		{"a rate", "rps > 15", analysis.Passed, "requests in 55 s"},
@@ -201,6 +202,8 @@ func TestEvaluateKinds(t *testing.T) {
 		run.Endpoints = append(run.Endpoints, l)
 	}
 	row(timing.Stream, "/chat", timing.FirstEvent, 700)
+	stream := &run.Endpoints[len(run.Endpoints)-1]
+	stream.Phases[timing.Gap] = stream.Phases[timing.FirstEvent]
 	run.Endpoints[len(run.Endpoints)-1].Phases[timing.Response] = run.Endpoints[len(run.Endpoints)-1].Phases[timing.FirstEvent]
 	row("POST", "/chat", timing.Wait, 50)
 	row(timing.Job, "/story", timing.Response, 4000)
@@ -211,6 +214,9 @@ func TestEvaluateKinds(t *testing.T) {
 		"POST /chat: first_event p95 < 600ms": analysis.Failed,
 		"/chat: first_event p95 < 600ms":      analysis.Failed,
 		"GET /a: first_event p95 < 600ms":     analysis.NotEvaluated,
+		"gap max < 800ms":                     analysis.Passed,
+		"POST /chat: gap p95 < 600ms":         analysis.Failed,
+		"GET /a: gap p95 < 600ms":             analysis.NotEvaluated,
 		"POST /chat: wait p95 < 60ms":         analysis.Passed,
 		"/chat: p95 < 1h":                     analysis.NotEvaluated, // the stream's own times are not those of the request
 		"stream p95 < 600ms":                  analysis.Failed,

@@ -24,7 +24,7 @@ func (c Check) ofLoad(run *analysis.Run, p part) reading {
 // loads are the rows that a check means: of all requests, of an endpoint, of a kind.
 func (c Check) loads(run *analysis.Run) (loads []*analysis.Load, why string) {
 	phase, isPhase := phaseOf(c.Measure.Name)
-	events := isPhase && (phase == timing.FirstEvent) // those are in rows of streams
+	events := isPhase && (phase == timing.FirstEvent || phase == timing.Gap) // those are in rows of streams
 	if c.Endpoint == "" && c.Measure.Kind == "" && c.Measure.Name != missed && !events {
 		return []*analysis.Load{&run.Total}, ""
 	}

@@ -185,7 +185,7 @@ func (m Measure) named(word string) (Measure, error) {
 	if phase, found := phaseOf(lower); found {
 		m.Name = lower
 		if !slices.Contains(timing.Windows(), phase) {
-			return m, fmt.Errorf("%s has percentiles of single seconds alone, which make none of a run: take response, wait, connect, tls, first_event, scheduled or lateness", m.Name)
+			return m, fmt.Errorf("%s has percentiles of single seconds alone, which make none of a run: take response, wait, connect, tls, first_event, gap, scheduled or lateness", m.Name)
 		}
 		if m.Statistic == "" || m.Statistic == Sum {
 			return m, fmt.Errorf("%s has many values: say which, such as '%s p95', median, avg, min or max", m.Name, m.Name)

@@ -44,7 +44,7 @@ func whyNone(phase timing.Phase) string {
 	switch phase {
 	case timing.Lateness, timing.Scheduled:
 		return "it wants --rate or a pacing, and workers in Go"
-	case timing.FirstEvent:
+	case timing.FirstEvent, timing.Gap:
 		return "it wants streams, and workers in Go"
 	case timing.TLS:
 		return "it wants https, and workers in Go"

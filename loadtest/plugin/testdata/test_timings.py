@@ -190,11 +190,12 @@ class Numbers(Case):
             "Time": "1970-01-01T00:00:07Z", "Incomplete": "1", "Exchanges": "101", "New_Connections": "3", "Statuses": "200:99 503:2", "Sent_Bytes": "5000", "Received_Bytes": "70000",
             "Events": "0", "Polls": "0", "Response_Count": "100", "Response_P50_MS": "1.499", "Response_P95_MS": "1.499", "Response_P99_MS": "120", "Response_Max_MS": "120",
             "Connect_Count": "1", "Connect_P50_MS": "0.4", "Wait_P99_MS": "1", "TLS_Count": "", "TLS_Max_MS": "", "Gap_Count": "",
-            "Response_Histogram": "1.499:98 80.127:1 120.063:1", "Connect_Histogram": "0.4:1", "TLS_Histogram": "", "Wait_Histogram": "1.001:100", "Scheduled_Histogram": "", "First_Event_Histogram": "",
+            "Response_Histogram": "1.499:98 80.127:1 120.063:1", "Connect_Histogram": "0.4:1", "TLS_Histogram": "", "Wait_Histogram": "1.001:100", "Scheduled_Histogram": "", "First_Event_Histogram": "", "Gap_Histogram": "",
         }
         self.assertEqual({column: first[column] for column in want}, want)
         self.assertEqual((total["Response_Count"], total["Events"], total["Gap_Count"], total["Statuses"]), ("103", "0", "", "200:102 503:2"))
         self.assertEqual((stream["Events"], stream["Gap_Count"], stream["First_Event_Count"], stream["First_Event_Histogram"]), ("51", "50", "1", "300.031:1"))
+        self.assertEqual(sum(int(pair.split(":")[1]) for pair in stream["Gap_Histogram"].split()), 50)
         self.assertEqual(total["Response_Histogram"], "1.499:98 2.503:3 80.127:1 120.063:1")
         empty = [column for column in gregaria.COLUMNS if not python[column]]
         self.assertEqual(empty, gregaria.COLUMNS[6:7] + gregaria.COLUMNS[8:])
