@@ -13,6 +13,7 @@ import (
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/glyph"
 	"gregaria/loadtest/internal/output"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/recording"
@@ -77,7 +78,9 @@ func verdictOf(kind fault.Kind, line string) analysis.Verdict {
 
 // tell prints the verdict, the last line of all, and returns its exit code.
 func tell(stdout io.Writer, screen screen, v analysis.Verdict) int {
-	fmt.Fprintf(stdout, "\n%s: %s (exit code %d)\n", screen.paint(v.Word, v.Code == exitcode.OK), v.Line, v.Code)
+	lines := glyph.Wrap(fmt.Sprintf("%s: %s (exit code %d)", v.Word, v.Line, v.Code), screen.columns())
+	lines[0] = strings.Replace(lines[0], v.Word, screen.paint(v.Word, v.Code == exitcode.OK), 1)
+	fmt.Fprintf(stdout, "\n%s\n", strings.Join(lines, "\n"))
 	return v.Code
 }
 

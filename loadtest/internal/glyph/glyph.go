@@ -110,7 +110,8 @@ func Pad(text string, width int, left bool) string {
 	return space + text
 }
 
-// Wrap cuts a text into lines of at most width columns, at spaces where there are any. Nothing is lost. A width of 0 has no limit.
+// Wrap cuts a text into lines of at most width columns, at spaces where there are any, else behind the slash of a path. Nothing is lost. A width of 0 has
+// no limit.
 func Wrap(text string, width int) []string {
 	if width == 0 {
 		return []string{text}
@@ -128,6 +129,8 @@ func Wrap(text string, width int) []string {
 		if text[end] != ' ' {
 			if space := strings.LastIndexByte(line, ' '); space > end/3 {
 				line = text[:space]
+			} else if slash := strings.LastIndexByte(line, '/'); slash > end/3 {
+				line = text[:slash+1]
 			}
 		}
 		lines = append(lines, strings.TrimRight(line, " "))

@@ -66,6 +66,8 @@ func TestWrap(t *testing.T) {
 		{"one two three", 7, []string{"one two", "three"}},
 		{"one two three", 8, []string{"one two", "three"}},
 		{"onetwothree", 4, []string{"onet", "woth", "ree"}},
+		{"/api/v1/story/[id]", 17, []string{"/api/v1/story/", "[id]"}},
+		{"/a/verylongname", 10, []string{"/a/verylon", "gname"}},
 		{"漢字 漢字", 5, []string{"漢字", "漢字"}},
 		{"漢字", 1, []string{"漢", "字"}},
 	} {
