@@ -16,9 +16,9 @@ func rank(f Finding) int {
 		return 2
 	case f.Kind == KindErrors:
 		return 3
-	case f.Kind == KindSaturation:
-		return 4
 	case f.Kind == KindGrowth && f.Level == Bad:
+		return 4
+	case f.Kind == KindSaturation:
 		return 5
 	case f.Kind == KindLittle, f.Kind == KindClock:
 		return 6

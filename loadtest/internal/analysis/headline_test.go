@@ -37,3 +37,21 @@ func TestHeadline(t *testing.T) {
 		t.Errorf("headline of a healthy run: %s", healthy.Headline)
 	}
 }
+
+// TestHeadlineComesFirst: a leak stands before a CPU that was full before the load, which is no headline beside it.
+func TestHeadlineComesFirst(t *testing.T) {
+	t.Parallel()
+	run := analysistest.Queue{Seed: 5, Ramp: 5, Steady: 150, Settle: 20, Users: 20, Think: 1000, Service: 25, Servers: 40, Level: 20, Noise: 2}.Run()
+	sum := 100.0
+	column(run, resource.ProcessRSSMB, func(i int, _ float64) float64 {
+		if x := run.Total.Requests.Values[i]; x > 0 {
+			sum += x
+		}
+		return sum
+	})
+	column(run, resource.CPUPercent, func(int, float64) float64 { return 97 })
+	f := analysis.Of(run, analysis.Options{})
+	if f.Findings[0].Kind != analysis.KindGrowth || f.Headline != f.Findings[0].Title || f.Findings[1].Kind != analysis.KindSaturation {
+		t.Errorf("headline %q, findings %v", f.Headline, kinds(f))
+	}
+}
