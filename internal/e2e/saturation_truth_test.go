@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
 )
 
 // What a report is about a server of which it is known what is full.
@@ -68,4 +69,54 @@ func atOnce(places int) string {
 		return "one request at a time"
 	}
 	return fmt.Sprintf("a pool of %d", places)
+}
+
+// TestTruth: a report is wrong where it is sure of what is not so, and nowhere else.
+func TestTruth(t *testing.T) {
+	t.Parallel()
+	saturated := func(what string) finding {
+		return finding{Kind: "saturation", Level: "bad", Clear: true, Title: what + " saturated at 40 users"}
+	}
+	flat := finding{Kind: "saturation", Level: "bad", Title: "Throughput is flat from 40 users on: no measured resource was at its limit"}
+	doubtful := finding{Kind: "saturation", Level: "bad", Title: "GPU 0 of the machine was at its limit when throughput stopped rising"}
+	grew := finding{Kind: "saturation", Level: "good", Clear: true, Title: "Nothing saturated up to 60 users"}
+	fine, suspect := finding{Kind: "generator", Level: "good", Clear: true}, finding{Kind: "generator", Level: "warn", Clear: true}
+	pool := func(title string, clear bool) finding {
+		return finding{Kind: "parallelism", Level: "note", Clear: clear, Title: title}
+	}
+	killed := finding{Kind: "restart", Level: "bad", Clear: true, Title: "A process of the container was killed for want of memory"}
+	gpu, lock, memory, generator := truth{names: "GPU 0", places: 1}, truth{places: 1}, truth{killed: true}, truth{generator: true}
+	for _, test := range []struct {
+		reason string
+		want   truth
+		said   []finding
+		word   string
+	}{
+		{"named", gpu, []finding{fine, saturated("GPU 0 of the machine")}, right},
+		{"named with doubt", gpu, []finding{fine, doubtful}, unclear},
+		{"another one named", gpu, []finding{fine, saturated("Disk vda")}, wrong},
+		{"nothing at its limit", gpu, []finding{fine, flat}, wrong},
+		{"nothing saturated", gpu, []finding{fine, grew}, wrong},
+		{"another parallelism", gpu, []finding{fine, saturated("GPU 0 of the machine"), pool("The server behaves as a pool of 2: 2 requests at a time", true)}, wrong},
+		{"another parallelism, with doubt", gpu, []finding{fine, saturated("GPU 0 of the machine"), pool("The server works on about 2 requests at once", false)}, right},
+		{"a suspect generator", gpu, []finding{suspect, saturated("GPU 0 of the machine")}, wrong},
+		{"a lock", lock, []finding{fine, flat, pool("The server behaves as one worker: one request at a time", true)}, right},
+		{"a pool that is a lock", lock, []finding{fine, flat, pool("The server behaves as a pool of 2: 2 requests at a time", true)}, wrong},
+		{"a lock, and something named", lock, []finding{fine, saturated("GPU 0 of the machine")}, wrong},
+		{"a lock, and something named with doubt", lock, []finding{fine, doubtful}, unclear},
+		{"killed", memory, []finding{fine, killed, grew}, right},
+		{"killed, and a culprit", memory, []finding{fine, killed, saturated("Disk vda")}, wrong},
+		{"killed, and not seen", memory, []finding{fine, grew}, wrong},
+		{"killed, and it was another", gpu, []finding{fine, killed, saturated("GPU 0 of the machine")}, wrong},
+		{"the generator", generator, []finding{suspect, flat}, right},
+		{"the generator, said to be fine", generator, []finding{fine, flat}, wrong},
+		{"nothing", truth{}, []finding{fine, grew}, right},
+		{"nothing, and something named", truth{}, []finding{fine, saturated("Disk vda")}, wrong},
+		{"nothing, and a flat throughput", truth{}, []finding{fine, flat}, wrong},
+		{"nothing, with doubt", truth{}, []finding{fine, doubtful}, unclear},
+	} {
+		if word, said := test.want.judge(findings{Findings: test.said}); word != test.word {
+			t.Errorf("%s: %s (%s), want %s", test.reason, word, said, test.word)
+		}
+	}
 }
