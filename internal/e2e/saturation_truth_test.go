@@ -44,7 +44,7 @@ func (want truth) judge(f findings) (word, said string) {
 		return right, generator.said()
 	case want.places > 0 && parallel.Clear && !strings.Contains(parallel.Title, atOnce(want.places)):
 		return wrong, parallel.said()
-	case restart.Title != "" && !want.killed && !strings.Contains(restart.Title, "process of the machine"): // others' processes may be killed meanwhile
+	case restart.Level == "bad" && !want.killed: // what is killed meanwhile of others is a note
 		return wrong, restart.said()
 	case want.killed && strings.Contains(restart.Title, "killed for want of memory") && !(first.Clear && bad):
 		return right, restart.said()

@@ -71,6 +71,34 @@ func TestStrayFailure(t *testing.T) {
 	}
 }
 
+// TestOthersAreKilled: a kill on the machine is the process under test's where that loses processes then, or is not watched; else it is a note.
+func TestOthersAreKilled(t *testing.T) {
+	t.Parallel()
+	q := analysistest.Queue{Seed: 4, Ramp: 60, Steady: 60, Users: 60, Think: 1000, Service: 25, Servers: 40}
+	for _, test := range []struct {
+		reason string
+		count  func(columns map[string]analysis.Series)
+		want   analysis.Level
+	}{
+		{"it goes on", func(map[string]analysis.Series) {}, analysis.Note},
+		{"one of its processes is gone", func(columns map[string]analysis.Series) {
+			for i := 81; i < len(columns[resource.ProcessCount].Values); i++ {
+				columns[resource.ProcessCount].Values[i] = 1
+			}
+		}, analysis.Bad},
+		{"it is not watched", func(columns map[string]analysis.Series) { delete(columns, resource.ProcessCount) }, analysis.Bad},
+	} {
+		run := q.Run()
+		column(run, resource.MemoryOOMKills, func(i int, _ float64) float64 { return map[bool]float64{true: 1}[i == 80] })
+		test.count(run.Hosts[0].Columns)
+		f := analysis.Of(run, analysis.Options{})
+		r := find(t, f, analysis.KindRestart)
+		if r.Level != test.want || r.At != run.Start+80 || strings.HasPrefix(f.Headline, r.Title) != (test.want == analysis.Bad) || strings.Contains(r.Text, "uvicorn went on") != (test.want == analysis.Note) {
+			t.Errorf("%s: %s: %s: %s; headline %s", test.reason, r.Level, r.Title, r.Text, f.Headline)
+		}
+	}
+}
+
 // TestRestart: a process that ended, was started anew or was killed is said before all else, with its failures.
 func TestRestart(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ func rank(f Finding) int {
 	switch {
 	case f.Kind == KindGenerator && f.Level == Warn:
 		return 0
-	case f.Kind == KindRestart:
+	case f.Kind == KindRestart && f.Level == Bad:
 		return 1
 	case f.Kind == KindSaturation && f.Level == Bad:
 		return 2

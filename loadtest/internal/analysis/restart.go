@@ -18,6 +18,8 @@ type end struct {
 	series Series
 	value  float64
 	rule   string
+	// others says that it was no process under test.
+	others bool
 }
 
 // restarts are what ended during the load: one finding at most, of the worst that was seen.
@@ -31,6 +33,9 @@ func (v *view) restarts(w words) []Finding {
 	}
 	first := ends[0].at
 	f := Finding{Kind: KindRestart, Level: Bad, Clear: true, Title: upper(ends[0].what)}
+	if !slices.ContainsFunc(ends, func(e end) bool { return !e.others }) {
+		f.Level = Note
+	}
 	var said []string
 	for _, e := range inOrder(ends) {
 		first = min(first, e.at)
@@ -40,6 +45,9 @@ func (v *view) restarts(w words) []Finding {
 	f.At = first
 	users := v.users[v.index(first)]
 	f.Text = upper(list(said)) + "."
+	if f.Level == Note {
+		f.Text += fmt.Sprintf(" %s went on.", upper(v.process()))
+	}
 	if !math.IsNaN(users) {
 		f.Title += fmt.Sprintf(", at %s users", number(users))
 	}
@@ -85,7 +93,7 @@ func (v *view) endsOf(host *Host) (ends []end) {
 				continue
 			}
 			if i >= first && is(before, x) {
-				ends = append(ends, end{v.run.Start + int64(i), what, what, s, x, rule})
+				ends = append(ends, end{at: v.run.Start + int64(i), what: what, said: what, series: s, value: x, rule: rule})
 				return
 			}
 			before = x
@@ -96,9 +104,23 @@ func (v *view) endsOf(host *Host) (ends []end) {
 	if len(ends) == 0 {
 		look(resource.MemoryOOMKills, "a process of "+v.place(host)+" was killed for want of memory", "kills since the row before > 0", grown)
 	}
+	kills := len(ends)
 	look(resource.ProcessRestarts, v.process()+" ended and was started anew", "Process_Restarts rises", func(before, now float64) bool { return now > before })
 	look(resource.ProcessCount, v.process()+" ended", "Process_Count falls to 0", func(before, now float64) bool { return now == 0 && before > 0 })
+	if len(ends) == 1 && kills == 1 && ends[0].series.Column == resource.MemoryOOMKills {
+		ends[0].others = v.kept(host, ends[0].at)
+	}
 	return ends
+}
+
+// keptSeconds is for how long after a kill a process under test may still be counted.
+const keptSeconds = 3
+
+// kept says whether the process under test has all of its processes about a second: it is watched, and none of them is gone.
+func (v *view) kept(host *Host, at int64) bool {
+	count, found := host.Column(resource.ProcessCount)
+	around := present(v.cut(count.Values, at-keptSeconds, at+keptSeconds))
+	return found && len(around) > keptSeconds && slices.IsSortedFunc(around, cmp.Compare[float64])
 }
 
 // process is the process under test at the beginning of a sentence: its name stays as it is written.
