@@ -57,8 +57,15 @@ func loadFastAPI(t *testing.T, python, setting string) {
 // startStoryAPI starts examples/story_api and returns its address.
 func startStoryAPI(t *testing.T, python string, settings ...string) (base string) {
 	t.Helper()
+	_, base = startStory(t, python, settings...)
+	return base
+}
+
+// startStory starts it and returns its process, too.
+func startStory(t *testing.T, python string, settings ...string) (api *process, base string) {
+	t.Helper()
 	port := freePort(t)
-	api := start(t, command{name: "story API", path: python, env: settings, args: []string{
+	api = start(t, command{name: "story API", path: python, env: settings, args: []string{
 		"-m", "uvicorn", "app:app", "--app-dir", repository(t, "examples", "story_api"), "--port", port, "--no-access-log",
 	}})
 	base = "http://127.0.0.1:" + port
@@ -72,7 +79,7 @@ func startStoryAPI(t *testing.T, python string, settings ...string) (base string
 		}
 		return response.Body.Close()
 	})
-	return base
+	return api, base
 }
 
 // servedBy asks a target what it served.

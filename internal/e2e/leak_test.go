@@ -28,8 +28,10 @@ func TestStoryLeak(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			base := startStoryAPI(t, python, "STORY_RENDER=moviepy", test.setting)
-			l := startLoadtest(t, "--host", base, "--workers=1", "--users=4", "--spawn-rate=1", "--duration=4m", "--settle=10s")
+			api, base := startStory(t, python, "STORY_RENDER=moviepy", test.setting)
+			l := startLoadtest(t, "--host", base, "--workers=1", "--users=2", "--spawn-rate=1", "--duration=4m", "--settle=10s")
+			joinGroup(t, api.pid(), favoured(nil)) // a rate that falls looks like a leak that ends
+			joinGroup(t, l.pid(), favoured(nil))
 			l.wantExit(t, exitcode.OK, 6*time.Minute)
 			f := l.findings(t)
 			for _, finding := range f.Findings {
@@ -38,6 +40,7 @@ func TestStoryLeak(t *testing.T) {
 				}
 			}
 			want := map[string]string{resource.ProcessRSSMB: test.memory, resource.ProcessPSSMB: test.memory, resource.ProcessZombies: test.zombie}
+			t.Log(f.Headline)
 			seen := 0
 			for _, g := range f.Growth {
 				t.Logf("%s: %s, a request %+v", g.Column, g.Outcome, g.PerRequest)
