@@ -190,7 +190,10 @@ func fromTo(first, last float64, unit string) string {
 	decimals := 0
 	for apart := math.Abs(last - first); decimals < 4 && apart > 0 && apart*math.Pow10(decimals) < 10; decimals++ {
 	}
-	return fmt.Sprintf("from %s to %s %s", strconv.FormatFloat(first, 'f', decimals, 64), strconv.FormatFloat(last, 'f', decimals, 64), unit)
+	text := func(level float64) string {
+		return strconv.FormatFloat(math.Max(0, level), 'f', decimals, 64) // a line through what begins with none may begin below it
+	}
+	return fmt.Sprintf("from %s to %s %s", text(first), text(last), unit)
 }
 
 // enumerate is "memory, open files and threads of uvicorn": what follows the last "of" is said once where it is the same.
