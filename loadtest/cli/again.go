@@ -11,6 +11,7 @@ import (
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/results"
+	"gregaria/loadtest/internal/statistics"
 	"gregaria/loadtest/internal/summary"
 	"gregaria/loadtest/internal/threshold"
 )
@@ -83,7 +84,7 @@ func (a *again) takeBaseline(given []string) (err error) {
 }
 
 // verdict judges the run once more. How it was ended nobody can tell better than its own end. Of a run without loadtest failures fail it, as Locust itself has it.
-func (a *again) verdict(f *analysis.Findings, files results.Files) {
+func (a *again) verdict(run *analysis.Run, f *analysis.Findings, files results.Files) {
 	early, ours := a.facts.Early, a.facts.Began > 0
 	if ours && a.facts.Ended == 0 {
 		died := verdictOf(fault.Died, "loadtest itself did not come to the end of the run")
@@ -96,7 +97,11 @@ func (a *again) verdict(f *analysis.Findings, files results.Files) {
 		f.Verdict = *early
 		return
 	}
-	result := summary.Counts(summary.Run{Users: f.Info.Users}, files).Result(nil, a.facts.LocustCode)
+	users := run.Info.Users
+	for _, n := range statistics.Finite(run.Users.Values) {
+		users = max(users, int(n))
+	}
+	result := summary.Counts(summary.Run{Users: users}, files).Result(nil, a.facts.LocustCode)
 	if early != nil {
 		result.Remarks = append(result.Remarks, early.Line)
 	}

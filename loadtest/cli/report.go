@@ -91,7 +91,7 @@ func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict,
 	}
 	run.Info.Notes = append(run.Info.Notes, again.notes...)
 	findings := conclusion.Of(run, found.Files, again.options)
-	again.verdict(&findings, found.Files)
+	again.verdict(run, &findings, found.Files)
 	unwritten := func(err error) { findings.Verdict = verdictOf(fault.Output, err.Error()) }
 	if err := conclusion.Write(run, &findings, found.Files, again.options, unwritten); err != nil {
 		return analysis.Verdict{}, err

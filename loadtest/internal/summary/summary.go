@@ -49,13 +49,13 @@ func Counts(run Run, files results.Files) Summary {
 	if data, err := os.ReadFile(files.Failures()); err == nil {
 		s.Failures = ParseFailures(data)
 	}
-	s.Run.Users = max(s.Run.Users, s.mostUsers())
 	return s
 }
 
-// Read is Counts, and what of a run's files is missing.
+// Read is Counts, and the most users of Locust's history, and what of a run's files is missing.
 func Read(run Run, files results.Files) Summary {
 	s := Counts(run, files)
+	s.Run.Users = max(s.Run.Users, s.mostUsers())
 	s.checkService()
 	paths := []string{files.Report, files.Metrics, files.Service, files.Timings, files.Requests, files.Log, files.Stats(), files.History(), files.Failures(), files.Exceptions()}
 	for _, path := range append(paths, files.Hosts...) {
