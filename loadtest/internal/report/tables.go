@@ -163,7 +163,6 @@ func (m *maker) growth() *growths {
 			row.Stayed, t.Stayed = with(decimals(100**g.Stayed, 0), "%"), true
 		}
 		t.LeftBehind = t.LeftBehind || row.LeftBehind != ""
-		t.LeftBehind = t.LeftBehind || row.LeftBehind != ""
 		t.Rows = append(t.Rows, row)
 	}
 	return t
