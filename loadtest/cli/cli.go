@@ -50,10 +50,18 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
 	printer := progress.NewPrinter(stdout, screen.terminal, p.Progress)
 	r := run.New(p, binDir, printer)
+	var tests session
+	r.Each = func(test *run.Run, cause error) {
+		printer.Finish()
+		tests = append(tests, conclude(stdout, screen, test, p, bases, cause))
+	}
 	err = r.Do(soft, hard)
 	printer.Finish()
 	if hard.Err() != nil {
 		return refuse(stderr, fmt.Errorf("%w again, and cut off: what was written stays in %s", err, p.OutputDir))
+	}
+	if p.UI && r.Served() {
+		return tests.end(stdout, stderr, err)
 	}
 	if !r.Loaded() {
 		return refuse(stderr, err)

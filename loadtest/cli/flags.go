@@ -22,6 +22,7 @@ type flags struct {
 
 	Host            string           `short:"H" placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo."`
 	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} unless you say otherwise."`
+	UI              bool             `name:"ui" env:"-" help:"Start no test: that is done in Locust's web UI, as often as you like, with --users, --spawn-rate and --duration as the form's defaults; each test has results and a verdict of its own. Ctrl-C ends it."`
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Rate            *float64         `placeholder:"N" help:"Tasks a second over all users of all workers, whatever their own waits say; a slow API makes tasks late, not fewer."`
@@ -81,6 +82,7 @@ Examples:
   loadtest --host=http://localhost:8000 --users=200 --duration=5m
   loadtest --host=http://localhost:8000 --users=200 --rate=50    # 50 tasks a second, however slow the answers
   loadtest --host=http://localhost:8000 --steps=50,100,200 --step-duration=60s   # how many users does it take?
+  loadtest --host=http://localhost:8000 --ui   # start tests in the web UI, as many as you like, each with a report of its own
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
@@ -102,7 +104,9 @@ Exit codes:
     4  the master, a worker or the monitor died during the run
     5  a result could not be written (no permission, disk full), or somebody deleted the monitor's file
     6  a check failed, could not be evaluated, or can no longer pass (--abort-on-fail)
-  130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written`
+  130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written
+
+With --ui, Ctrl-C is how a session is to end: its code is that of the worst of its tests (5, 4, 6, 1, 130, 0), and 0 where none was started.`
 
 // errShown says that help or the version was asked for and is printed.
 var errShown = errors.New("shown")
@@ -200,7 +204,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		}
 	}
 	return plan.Settings{
-		Host: f.Host, Demo: f.Demo,
+		Host: f.Host, Demo: f.Demo, UI: f.UI,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
 		Steps: f.Steps, StepDuration: f.StepDuration.seconds(),
 		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,

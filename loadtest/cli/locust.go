@@ -33,7 +33,11 @@ func settle(ctx context.Context, s plan.Settings, binDir string, stdout io.Write
 	if err != nil {
 		return s, err
 	}
-	decision, err := set.Decide()
+	var allowed []string
+	if s.UI { // a person chooses the classes there
+		allowed = []string{"class_picker"}
+	}
+	decision, err := set.Decide(allowed...)
 	if err != nil {
 		return s, err
 	}

@@ -91,6 +91,9 @@ class Refused(Exception):
 @turns.py@
 
 
+@session.py@
+
+
 def timings_path(setting, prefix):
     """Reads GREGARIA_TIMINGS: the file, None for none."""
     path = setting or ("%s_timings.csv" % prefix if prefix else "")
@@ -117,6 +120,7 @@ def begin(environment, **_):
         there = files(os.environ.get("GREGARIA_METRICS", ""))
         elsewhere = monitors(os.environ.get("GREGARIA_MONITORS", ""), os.environ.get("GREGARIA_MONITOR_TOKEN", ""), prefix)
         path = timings_path(os.environ.get("GREGARIA_TIMINGS", ""), prefix)
+        session = session_of(os.environ["GREGARIA_TESTS"]) if "GREGARIA_TESTS" in os.environ else None
     except Refused as error:
         log.error("%s", error)
         sys.exit(2)
@@ -125,8 +129,9 @@ def begin(environment, **_):
     timings = Timings(environment, path) if isinstance(environment.runner, MasterRunner) else None
     if timings:
         timings.start()
+    session = Session(environment, *session, timings) if timings and session else None
     if environment.web_ui:
         try:
-            Page(environment, there + elsewhere, timings).register(environment.web_ui)
+            Page(environment, there + elsewhere, timings, session).register(environment.web_ui)
         except Exception:
             log.exception("there will be no tabs Resources and Timings")

@@ -11,8 +11,8 @@ def has_tabs(options):
 class Page:
     """What the web UI asks for: docs/loadtest.md, "Resources in Locust's web UI", and docs/timings.md."""
 
-    def __init__(self, environment, hosts, timings):
-        self.environment, self.hosts, self.timings = environment, hosts, timings
+    def __init__(self, environment, hosts, timings, session=None):
+        self.environment, self.hosts, self.timings, self.session = environment, hosts, timings, session
         self.tests = []  # [began, ended], in epoch seconds; ended is None while the test runs
         environment.events.test_start.add_listener(lambda **_: self.tests.append([time.time(), None]))
         environment.events.test_stop.add_listener(lambda **_: self.tests and self.tests[-1].__setitem__(1, time.time()))
@@ -26,6 +26,8 @@ class Page:
         views = [("/", self.index), ("/now", self.now), ("/rows", self.rows), ("/csv", self.csv), ("/<name>", self.file)]
         if self.timings:
             views += [("/timings/now", self.timings.now), ("/timings/moment", self.timings.moment.now), ("/timings/rows", self.timings.series), ("/timings/csv", self.timings.csv)]
+        if self.session:
+            views += [("/tests", self.session.told)]
         for path, view in views:
             routes.add_url_rule(path, path.strip("/").replace("/", "_") or "index", web_ui.auth_required_if_enabled(view))
         web_ui.app.register_blueprint(routes)

@@ -31,6 +31,8 @@ var (
 	rate string
 	//go:embed turns.py
 	turns string
+	//go:embed session.py
+	session string
 	//go:embed index.html
 	index string
 	//go:embed tabs.css
@@ -48,18 +50,20 @@ var (
 // Name is what the file is called. It is also the name of its Python module.
 const Name = "gregaria.py"
 
-// The variables that tell the plug-in whose resources there are (files that monitors write, and monitors to ask), and where timings go.
+// The variables that tell the plug-in whose resources there are (files that monitors write, and monitors to ask), where timings go, and where the results of
+// each test of a session.
 const (
 	Metrics  = "GREGARIA_METRICS"
 	Monitors = "GREGARIA_MONITORS"
 	Timings  = "GREGARIA_TIMINGS"
+	Tests    = "GREGARIA_TESTS"
 )
 
 // Source returns the plug-in as the one Python file that it is for Locust.
 func Source() string {
 	whole := strings.NewReplacer(
 		"@resources.py@\n", monitors, "@page.py@\n", page, "@histograms.py@\n", histograms, "@timings.py@\n", timings,
-		"@moment.py@\n", moment, "@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate, "@turns.py@\n", turns,
+		"@moment.py@\n", moment, "@timingsfile.py@\n", timingsFile, "@rate.py@\n", rate, "@turns.py@\n", turns, "@session.py@\n", session,
 	).Replace(python)
 	return strings.NewReplacer(append(contract(), "@version@", build.Version, "@index.html@", index, "@tabs.css@", styles, "@tabs.js@", script())...).Replace(whole)
 }

@@ -125,10 +125,24 @@ class Timings:
             self.look(time.time())
 
     def finish(self):
-        """Writes all that is known."""
+        """Writes all that is known, at the end."""
         self.following.kill()  # it gives way only while it sleeps
+        self.flush()
+
+    def flush(self):
+        """Writes all that is known."""
         self.next_change, self.trouble = 0, ""
         self.look(math.inf)
+
+    def turn(self, path):
+        """Goes on in another file, with seconds of its own: those until now are in the one before."""
+        for file in (self.table and self.table.file, self.seconds.spool and self.seconds.spool.file):
+            if file:
+                file.close()
+        self.table, self.seconds = Table(path), Seconds(Spool(os.path.dirname(path) or os.curdir))
+        self.changed, self.closed, self.recent, self.recent_lines = set(), set(), {}, 0
+        self.changes += 1  # the tab forgets the lines that it has
+        self.look(time.time())  # begins the file
 
     def report(self, client_id="", data=None, **_):
         """Takes a worker's report. An exception would be one of Locust's."""

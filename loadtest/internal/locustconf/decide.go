@@ -19,13 +19,13 @@ type Decision struct {
 	Drop []string
 }
 
-// Decide sorts the settings. What a run cannot live with is a fault.Usage that names file and key.
-func (f Found) Decide() (Decision, error) {
+// Decide sorts the settings. What a run cannot live with is a fault.Usage that names file and key. Those of allowed it can live with.
+func (f Found) Decide(allowed ...string) (Decision, error) {
 	var d Decision
 	all := treatments()
 	for _, s := range f.Settings {
 		t := all[s.Dest]
-		if t.way == obeyed || t.way == taken || !s.on() {
+		if t.way == obeyed || t.way == taken || !s.on() || slices.Contains(allowed, s.Dest) {
 			continue
 		}
 		if err := d.add(s, t, f.Known); err != nil {

@@ -106,6 +106,18 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// TestDecideOfASession: what a run cannot live with, a session can.
+func TestDecideOfASession(t *testing.T) {
+	t.Parallel()
+	found := Found{Settings: []Setting{{argument, "--class-picker", "True", "class_picker", raw(`true`)}}, Known: options(t)}
+	if _, err := found.Decide(); err == nil || !strings.Contains(err.Error(), "--class-picker among the arguments for Locust cannot be obeyed") {
+		t.Errorf("Decide() = %v, want a refusal", err)
+	}
+	if d, err := found.Decide("class_picker"); err != nil || len(d.Notices) > 0 || len(d.Undo) > 0 {
+		t.Errorf("Decide(class_picker) = %+v, %v, want it to be left to Locust", d, err)
+	}
+}
+
 func TestDecideWithoutHeadful(t *testing.T) {
 	t.Parallel()
 	found := Found{Settings: []Setting{{"locust.conf", "headless", "true", "headless", raw(`true`)}}, Known: []string{"headless"}}

@@ -13,7 +13,7 @@ func (p Plan) withChecks(s Settings) (Plan, error) {
 		return Plan{}, err
 	}
 	p.Checks, p.WarmUp, p.AbortOnFail, p.Baseline = checks, seconds(s.WarmUp), s.AbortOnFail, s.Baseline
-	if p.WarmUp < 0 || p.WarmUp >= p.Duration {
+	if p.WarmUp < 0 || p.WarmUp >= p.Limit() {
 		return Plan{}, fault.New(fault.Usage, "--warm-up %s leaves nothing of a load of %s: give it a longer --duration", Written(s.WarmUp), Written(p.Duration.Seconds()))
 	}
 	return p, nil

@@ -18,13 +18,15 @@ type Plan struct {
 	Host string
 	// Demo says that loadtest starts the API itself.
 	Demo bool
+	// UI says that a person starts the tests in Locust's web UI, as many as they like. Then Users, SpawnRate and Duration are the form's defaults.
+	UI bool
 	// Users is how many users run at most, and SpawnRate how many start each second.
 	Users     int
 	SpawnRate float64
 	// Rate is how many tasks begin each second, whatever the users' own waits say; 0 leaves it to those. Arrivals says how they come.
 	Rate     float64
 	Arrivals string
-	// Duration is how long the load goes on, starting up included.
+	// Duration is how long the load goes on, starting up included; 0 with UI: until somebody ends it.
 	Duration time.Duration
 	// Steps are numbers of users, each of which runs for StepDuration; none for one number all the while.
 	Steps        []int
@@ -159,7 +161,8 @@ func New(s Settings) (Plan, error) {
 	}
 	p.workers(s)
 	p.steps(s)
-	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Duration.Seconds())))
+	p.ui(s)
+	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Limit().Seconds())))
 	p.HTML = p.reportName(s.HTML)
 	return p.withChecks(s)
 }

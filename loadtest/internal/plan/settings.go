@@ -52,6 +52,7 @@ const (
 type Settings struct {
 	Host            string
 	Demo            bool
+	UI              bool
 	Users           *int
 	SpawnRate       *float64
 	Duration        *float64
@@ -112,6 +113,7 @@ func (s Settings) validate() error {
 		amount("--rate", orDefault(s.Rate, 1), "tasks a second", smallest, MaxRate),
 		s.checkArrivals(),
 		s.checkSteps(),
+		s.checkUI(),
 		between("--settle", orDefault(s.Settle, DefaultSettle), 0, MaxSeconds),
 		between("--monitor-interval", s.MonitorInterval, minInterval, MaxSeconds),
 		s.checkWatch(),

@@ -20,7 +20,7 @@ type Stage struct {
 // Stages are the whole load, in order: one, or as many as there are steps.
 func (p Plan) Stages() []Stage {
 	if len(p.Steps) == 0 {
-		return []Stage{{p.Users, p.Duration}}
+		return []Stage{{p.Users, p.Limit()}}
 	}
 	var stages []Stage
 	for i, users := range p.Steps {

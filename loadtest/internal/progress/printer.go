@@ -97,15 +97,16 @@ func (p *Printer) Note(text string) {
 	p.draw(text)
 }
 
-// Finish erases the block, so that what comes next starts on a clean line. The step that was the last stays.
+// Finish erases the block, so that what comes next starts on a clean line. The step that was the last stays. Another load may follow, whose time and numbers begin anew.
 func (p *Printer) Finish() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.next = 0
 	if p.screen == nil {
 		return
 	}
 	last := p.finished()
-	p.block.step, p.block.status = "", nil
+	p.block.step, p.block.status, p.block.traces = "", nil, nil
 	p.draw(last)
 }
 

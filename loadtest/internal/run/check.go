@@ -127,7 +127,8 @@ func (r *Run) openLog(ctx context.Context) (err error) {
 	if r.plan.RequestLog != "" {
 		r.files.Requests = r.files.RequestsAs(r.plan.RequestLog)
 	}
-	r.log = process.NewLog(r.secret.Writer(r.logFile), func(err error) {
+	r.session.log.session = r.logFile
+	r.log = process.NewLog(r.secret.Writer(&r.session.log), func(err error) {
 		r.fail(fault.New(fault.Output, "write the log: %w; make room or choose another --output-dir", err))
 	})
 	r.group = process.NewGroup(r.log, r.died)

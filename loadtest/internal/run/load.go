@@ -60,13 +60,7 @@ func (r *Run) configureUsers(ctx context.Context) error {
 // load starts the test and watches it until its time is over, or somebody ends it: the user in the web UI, a load shape
 // that is done, the locustfile.
 func (r *Run) load(ctx context.Context) error {
-	r.view.Note("web UI at " + r.webUI())
-	if r.ports.master != "" {
-		r.view.Note(r.ports.master)
-	}
-	if what := r.watched.first(); what != "" {
-		r.view.Note("watching " + what)
-	}
+	r.tellPlaces()
 	if err := r.refuseShape(ctx); err != nil {
 		return err
 	}
@@ -83,6 +77,17 @@ func (r *Run) load(ctx context.Context) error {
 	err := r.forgotten()
 	r.complete = err == nil
 	return err
+}
+
+// tellPlaces says where the web UI is, and what is watched.
+func (r *Run) tellPlaces() {
+	r.view.Note("web UI at " + r.webUI())
+	if r.ports.master != "" {
+		r.view.Note(r.ports.master)
+	}
+	if what := r.watched.first(); what != "" {
+		r.view.Note("watching " + what)
+	}
 }
 
 // stopLoad ends the test and waits for the last reports of the workers.

@@ -40,9 +40,13 @@ func (r *Run) masterArgs() []string {
 		"--master", "--master-bind-host", check.Loopback, "--master-bind-port", strconv.Itoa(r.plan.MasterPort),
 		"--web-host", check.Loopback, "--web-port", strconv.Itoa(r.plan.WebPort),
 		"--stop-timeout", strconv.FormatFloat(r.plan.StopTimeout.Seconds(), 'f', -1, 64),
-		"--csv", r.files.Prefix, "--html", r.files.Report,
 	)
-	if r.plan.FullHistory {
+	if r.plan.UI {
+		args = append(args, r.formArgs()...)
+	} else {
+		args = append(args, "--csv", r.files.Prefix, "--html", r.files.Report)
+	}
+	if r.plan.FullHistory && !r.plan.UI {
 		args = append(args, "--csv-full-history")
 	}
 	if r.plan.Rate > 0 { // the names that a locustfile's own --rate leaves free
@@ -62,9 +66,11 @@ func (r *Run) locustArgs() []string {
 // masterEnvironment is the master's. The host is in it, and not among the arguments, which every user of the machine can read:
 // it may have a password in it.
 func (r *Run) masterEnvironment() []string {
-	environment := append(r.locustEnvironment(plugin.Metrics+"=", plugin.Monitors+"=", plugin.Timings+"=", remote.Token+"="),
+	environment := append(r.locustEnvironment(plugin.Metrics+"=", plugin.Monitors+"=", plugin.Timings+"=", plugin.Tests+"=", remote.Token+"="),
 		"LOCUST_HOST="+r.plan.Host, plugin.Metrics+"="+r.tab.metrics)
-	if r.files.Timings != "" {
+	if r.plan.UI {
+		environment = append(environment, plugin.Tests+"="+r.testsSetting())
+	} else if r.files.Timings != "" {
 		environment = append(environment, plugin.Timings+"="+absolute(r.files.Timings))
 	}
 	return environment
@@ -73,6 +79,9 @@ func (r *Run) masterEnvironment() []string {
 // startMaster starts Locust's master and waits until its web API answers.
 func (r *Run) startMaster(ctx context.Context) (err error) {
 	r.openTab()
+	if r.plan.UI && r.tab.folder == "" {
+		return fault.New(fault.NotReady, "--ui needs the plug-in in Locust's master, which could not be put there: it takes Locust 2.11 or newer (this one is %s); see %s", r.tab.version, r.files.Log)
+	}
 	if r.plan.Rate > 0 && r.tab.folder == "" {
 		return fault.New(fault.NotReady, "--rate is kept by the plug-in in Locust's master, which could not be put there: see %s", r.files.Log)
 	}

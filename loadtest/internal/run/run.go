@@ -30,9 +30,12 @@ type View interface {
 	Note(text string)
 }
 
-// A Run is one run. Its steps run one after the other, in one goroutine, which owns every field that does not say
-// otherwise.
+// A Run is one run, or a session of several (plan.Plan.UI), or one test of a session. Its steps run one after the other, in one goroutine, which owns every field
+// that does not say otherwise.
 type Run struct {
+	// Each is called with each test of a session, when it is over and its files are written, and with what ended it early.
+	Each func(test *Run, cause error)
+
 	plan plan.Plan
 	view View
 	// locustfile is the hash of what the master and the workers are to load: a file that somebody edits during the run is another one.
@@ -68,9 +71,10 @@ type Run struct {
 	seconds      seconds
 	ports        holds
 	secret       mask.Mask
-	watched      watched
+	watched      *watched
 	hosts        hosts
 	tab          tab
+	session      session
 	usage        []recording.Worker
 	used         recording.Worker
 
@@ -95,7 +99,7 @@ const (
 
 // New returns a run of p. binDir is the directory of our own programs.
 func New(p plan.Plan, binDir string, view View) *Run {
-	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), secret: p.Secret(), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats}}
+	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), watched: &watched{}, secret: p.Secret(), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats}}
 }
 
 // Do runs the steps. The first cancellation of ctx ends the run cleanly; that of hard, even the stopping. It returns what
@@ -124,12 +128,18 @@ func (r *Run) steps() []step.Step {
 		{Name: "wait until the workers are ready", Do: r.awaitWorkers},
 		{Name: "run the load", Do: r.load, Undo: r.stopLoad},
 	}
+	if r.plan.UI {
+		steps[len(steps)-1] = step.Step{Name: "open the web UI", Do: r.serve, Undo: r.endSession}
+	}
 	if len(r.plan.Monitors) > 0 {
 		hosts := step.Step{Name: "record the monitors of other hosts", Do: r.recordMonitors, Undo: r.stopMonitors}
 		steps = append(steps[:3:3], append([]step.Step{hosts}, steps[3:]...)...)
 	}
 	if r.plan.RequestLog != "" {
 		requests := step.Step{Name: "log the requests", Do: r.logRequests, Undo: r.sortRequests} // it is undone when nobody is left who writes them
+		if r.plan.UI {
+			requests.Undo = r.dropRequests
+		}
 		steps = append(steps[:2:2], append([]step.Step{requests}, steps[2:]...)...)
 	}
 	if r.plan.Demo {
@@ -141,6 +151,9 @@ func (r *Run) steps() []step.Step {
 
 // Loaded reports whether any load was made, so that there are results to show.
 func (r *Run) Loaded() bool { return !r.began.IsZero() }
+
+// Served reports whether the web UI was open for tests, so that this was a session.
+func (r *Run) Served() bool { return r.session.served }
 
 // LocustCode is the master's exit code, 0 if it had none: it was not started, or was ended by a signal.
 func (r *Run) LocustCode() int {
@@ -183,6 +196,9 @@ func (r *Run) announce(name string) {
 
 // note keeps a line for the summary.
 func (r *Run) note(text string) {
+	if test := r.session.test.Load(); test != nil { // a child says it of the test that runs, or has just run
+		r = test
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.notes = append(r.notes, text)

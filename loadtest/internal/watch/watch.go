@@ -134,8 +134,11 @@ func (w *Watch) ResetNote(of time.Duration) string {
 		OfTime(w.resets[len(w.resets)-1].at, of), lost.Requests, lost.Failures)
 }
 
-// OfTime is how much of a time is over, as "9 of 30 s".
+// OfTime is how much of a time is over, as "9 of 30 s"; "9 s" of one without an end.
 func OfTime(at, of time.Duration) string {
+	if of == 0 {
+		return fmt.Sprintf("%d s", whole(at))
+	}
 	return fmt.Sprintf("%d of %s s", whole(at), trim(of))
 }
 
