@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"net/url"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -92,6 +93,40 @@ func (w *terminal) await(t *testing.T, pattern string, limit time.Duration) {
 		if time.Now().After(deadline) {
 			t.Fatalf("the screen has no %q after %s", pattern, limit)
 		}
+	}
+}
+
+// TestSessionScreen: a session in a terminal shows each test as it goes on, leaves its results on the screen, and then waits for the next.
+func TestSessionScreen(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	w := startIn(t, 100, 150, []string{"TERM=xterm", "LANG=C.UTF-8", "NO_COLOR=1"},
+		"--demo", "--ui", "--locust", locust(t), "--locustfile", repository(t, "locustfile.py"), "--output-dir", t.TempDir(),
+		"--master-port", freePort(t), "--web-port", port, "--settle", "0", "--stop-timeout", "1")
+	const waiting = "wait for a test to be started in the web UI"
+	w.await(t, `(?m)^web UI at http(?s:.*)^`+waiting+` \.\.\.$`, 2*time.Minute)
+	host := regexp.MustCompile(`"host": "(http://127[^"]+)"`)
+	web := webUI{base: "http://127.0.0.1:" + port}
+	at := host.FindSubmatch(web.get(t, "/"))
+	if at == nil {
+		t.Fatal("the form has no host")
+	}
+	web.post(t, "/swarm", url.Values{"user_count": {"5"}, "spawn_rate": {"5"}, "host": {string(at[1])}})
+	w.await(t, `(?m)^run test 1, (ramp|steady)  0:(?s:.*)^users +5 +`, time.Minute)
+	web.stop(t)
+	w.await(t, `(?m)^PASSED: all \d+ requests succeeded; stopped after \d+ s \(exit code 0\)$(?s:.*)^`+waiting+` \.\.\.$`, time.Minute)
+	text := w.text()
+	for pattern, want := range map[string]int{`(?m)^run test 1 +\d+\.\d s$`: 1, `(?m)^users  `: 0, `requests/s  `: 0, `(?m)^test 1: 5 users, 5 a second, until somebody stops it, against http`: 1} {
+		if n := len(regexp.MustCompile(pattern).FindAllString(text, -1)); n != want {
+			t.Errorf("after the test there is %d times %q, want %d:\n%s", n, pattern, want, text)
+		}
+	}
+	w.press("\x03")
+	if err := <-w.done; err != nil {
+		t.Errorf("loadtest ended with %v, want exit code 0", err)
+	}
+	if text := strings.TrimSpace(w.text()); !strings.HasSuffix(text, "\n\n1 test: 1 passed") {
+		t.Errorf("the screen ends with %q", text[max(0, len(text)-200):])
 	}
 }
 

@@ -32,7 +32,7 @@ func TestSessionEnd(t *testing.T) {
 		if code := c.tests.end(&out, &errs, c.err); code != c.code || strings.TrimSpace(out.String()) != c.says {
 			t.Errorf("%s: end() = %d, %q, want %d, %q", c.reason, code, out.String(), c.code, c.says)
 		}
-		if broken := c.err != nil && c.err != ctrlC; broken != (errs.Len() > 0) {
+		if broken := c.err != nil && !errors.Is(c.err, ctrlC); broken != (errs.Len() > 0) {
 			t.Errorf("%s: on stderr: %q", c.reason, errs.String())
 		}
 	}

@@ -76,7 +76,7 @@ class Session:
         self.python = self.python or KEY not in (data or {KEY: None})
 
     def begin(self):
-        """Begins the files of a test. One that cannot have any runs all the same: loadtest is told why, and ends the session."""
+        """Begins the files of a test. One that cannot have any runs all the same, and loadtest is told why."""
         self.tests.append({"stamp": "", "began": time.time(), "stopped": 0, "ended": 0, "until": self.asked, "closed": False, "code": 0, "trouble": ""})
         self.asked, self.python = 0, False
         self.look()

@@ -130,8 +130,8 @@ func (r *Run) followTest(ctx context.Context, t locustweb.Test, next float64) (g
 func (r *Run) endSession(ctx context.Context) error {
 	tests, cut := r.lastTests(ctx)
 	for i, t := range tests {
-		if ctx.Err() != nil { // cut off: what was written stays
-			return nil
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // cut off: what was written stays
 		}
 		next, cause := 0.0, error(nil)
 		if i+1 < len(tests) {

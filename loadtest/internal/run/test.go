@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +42,9 @@ func (r *Run) beginTest(t locustweb.Test) *Run {
 	test.programs, test.locustfile, test.watched, test.tab, test.hosts.monitors = r.programs, r.locustfile, r.watched, r.tab, r.hosts.monitors
 	test.began, test.watch.Shape = locustweb.At(t.Began), t.Shape
 	test.files = r.filesOf(t)
+	r.mu.Lock()
+	test.notes = slices.Clone(r.notes) // what was said before there was a test: of workers, of clocks
+	r.mu.Unlock()
 	if r.movedTo(p.Host) {
 		test.watched = &watched{}
 	}
