@@ -82,7 +82,9 @@ func (p Phase) Percentile(percent string) string { return names[p] + "_P" + perc
 
 // Windows are the phases whose histograms are in the CSV, so that percentiles over windows can be read: percentiles of seconds cannot be put together. Download is not
 // among them: it would be as long again in every row.
-func Windows() []Phase { return []Phase{Response, Scheduled, Lateness, Connect, TLS, Wait, FirstEvent, Gap} }
+func Windows() []Phase {
+	return []Phase{Response, Scheduled, Lateness, Connect, TLS, Wait, FirstEvent, Gap}
+}
 
 // Histogram is the column of a phase of Windows that has its values: "96.25:3 101:1" are three in the bucket whose middle is 96.25 ms and one in
 // that of 101 ms, in ascending order.
