@@ -68,9 +68,15 @@ func (m *maker) placeService(p *page, s *analysis.Service) {
 // serviceCharts are the charts of a server that there is room for, and the names of the others.
 func (m *maker) serviceCharts(s *analysis.Service) (specs []spec, left []string) {
 	families := m.families(s)
+	var counts [][]float64
 	for i := range families {
 		drawn := m.serviceChart(&families[i])
 		if len(drawn.lines) == 0 {
+			continue
+		}
+		again := families[i].again(&counts)
+		if again && !drawn.always {
+			left = append(left, shorten(drawn.title, nameLength))
 			continue
 		}
 		if len(specs) == mostServiceCharts || m.serviceLines+len(drawn.lines) > mostServiceLines {
@@ -81,6 +87,38 @@ func (m *maker) serviceCharts(s *analysis.Service) (specs []spec, left []string)
 		specs = append(specs, drawn)
 	}
 	return specs, left
+}
+
+// again reports whether a family is what a histogram counted, and the same numbers are among those of rates before it: servers count each request in several ways.
+func (f *family) again(counts *[][]float64) bool {
+	if f.how != rate {
+		return false
+	}
+	sum := f.sum()
+	same := func(other []float64) bool {
+		return slices.EqualFunc(sum, other, func(a, b float64) bool { return math.Abs(a-b) <= 1e-6*math.Abs(a) })
+	}
+	if strings.HasSuffix(f.title, analysis.CountSuffix) && slices.ContainsFunc(*counts, same) {
+		return true
+	}
+	*counts = append(*counts, sum)
+	return false
+}
+
+// sum is that of all lines in each second.
+func (f *family) sum() []float64 {
+	var sum []float64
+	for _, l := range f.lines {
+		if sum == nil {
+			sum = make([]float64, len(l.series.Values))
+		}
+		for i, v := range l.series.Values[:min(len(sum), len(l.series.Values))] {
+			if !math.IsNaN(v) {
+				sum[i] += v
+			}
+		}
+	}
+	return sum
 }
 
 // families are the charts that a server could have: what checks speak of first, what nearly every server has last.
@@ -158,8 +196,7 @@ func (m *maker) checked(f *family) bool {
 
 // serviceChart is the chart of a family: the lines that move most.
 func (m *maker) serviceChart(f *family) spec {
-	unit, by := f.unit()
-	s := spec{title: shorten(f.title, nameLength), unit: unit, always: m.checked(f)}
+	s := spec{title: shorten(f.title, nameLength), always: m.checked(f)}
 	swings := map[string]float64{}
 	most := 0.0
 	f.lines = slices.DeleteFunc(f.lines, func(l sayer) bool {
@@ -167,10 +204,11 @@ func (m *maker) serviceChart(f *family) spec {
 		low, high := middle(values)
 		swings[l.labels] = high - low
 		_, highest := bounds(values)
-		most = math.Max(most, math.Abs(highest)/by)
+		most = math.Max(most, math.Abs(highest))
 		return math.IsNaN(highest)
 	})
-	s.calm = stillShare * most
+	unit, by := f.unit(most)
+	s.unit, s.calm = unit, stillShare*most/by
 	shared, differing := labelNames(f.lines)
 	ordered := slices.SortedStableFunc(slices.Values(f.lines), func(a, b sayer) int { return cmp.Compare(swings[b.labels], swings[a.labels]) })
 	classes := []string{"c1", "c2", "c3", "c4", "c5"}
@@ -189,22 +227,29 @@ func (m *maker) serviceChart(f *family) spec {
 	return s
 }
 
-// unit is that of a family, by the endings that Prometheus's conventions have, and what the values are divided by for it.
-func (f *family) unit() (unit string, by float64) {
+// unit is that of a family, by the endings that Prometheus's conventions have and the largest of its values, and what these are divided by for it.
+func (f *family) unit(most float64) (unit string, by float64) {
 	name := strings.TrimSuffix(f.title, "_total")
-	count := strings.HasSuffix(name, analysis.CountSuffix)
+	bytes, seconds := strings.HasSuffix(name, "_bytes"), strings.HasSuffix(name, "_seconds")
 	switch {
-	case count:
-		return "1/s", 1
-	case strings.HasSuffix(name, "_bytes") && f.how == rate:
-		return "MB/s", 1 << 20
-	case strings.HasSuffix(name, "_bytes"):
-		return "MB", 1 << 20
-	case strings.HasSuffix(name, "_seconds") && f.how == rate:
+	case bytes:
+		unit, by = "B", 1
+		for _, next := range []string{"KB", "MB", "GB"} {
+			const digits = 10 // of a unit its values shall have so many at least
+			if most < digits*1024*by {
+				break
+			}
+			unit, by = next, 1024*by
+		}
+		if f.how == rate {
+			unit += "/s"
+		}
+		return unit, by
+	case seconds && f.how == rate:
 		return "s a second", 1
-	case strings.HasSuffix(name, "_seconds") && f.how == gauge:
+	case seconds && f.how == gauge:
 		return "s", 1
-	case strings.HasSuffix(name, "_seconds"):
+	case seconds:
 		return "ms", 1e-3
 	case f.how == rate:
 		return "1/s", 1

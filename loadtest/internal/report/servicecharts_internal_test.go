@@ -51,8 +51,9 @@ func TestServiceCharts(t *testing.T) {
 		{"a gauge, and a counter", []string{"requests_total/s", "in_flight"}, []string{"in_flight [] : value", "requests_total [1/s] : rate"}},
 		{"labels that differ name the lines, the others stand with the title", []string{`x{a="1",b="q"}`, `x{a="2",b="q"}`}, []string{"x [] b q: 1 2"}},
 		{"a label that only some have", []string{`x{a="1"}`, `x{a="1",b="q"}`}, []string{"x [] a 1: value q"}},
-		{"units that the names have", []string{"m_bytes", "t_seconds", "cpu_seconds_total/s", "sent_bytes_total/s"}, []string{"m_bytes [MB] : value", "t_seconds [s] : value", "cpu_seconds_total [s a second] : rate", "sent_bytes_total [MB/s] : rate"}},
+		{"units that the names have", []string{"m_bytes", "t_seconds", "cpu_seconds_total/s", "sent_bytes_total/s"}, []string{"m_bytes [B] : value", "t_seconds [s] : value", "cpu_seconds_total [s a second] : rate", "sent_bytes_total [B/s] : rate"}},
 		{"sum and count of a histogram are its mean and how many", []string{"t_seconds_count/s", "t_seconds_sum/s"}, []string{"t_seconds [ms] mean: mean", "t_seconds_count [1/s] : rate"}},
+		{"the same numbers once more", []string{"n_total/s", "t_seconds_count/s", "t_seconds_sum/s"}, []string{"t_seconds [ms] mean: mean", "n_total [1/s] : rate", "t_seconds_count"}},
 		{"a sum without its count", []string{"t_seconds_sum/s"}, []string{"t_seconds_sum [1/s] : rate"}},
 		{"what every process says is last", []string{"process_open_fds", "requests_total/s"}, []string{"requests_total [1/s] : rate", "process_open_fds [] : value"}},
 		{"quantiles of a summary", []string{`t{quantile="0.5"}`, `t{quantile="0.9"}`}, []string{"t [] : 0.5 0.9"}},
@@ -91,6 +92,17 @@ func TestServiceChartsThatMove(t *testing.T) {
 	}
 	if got := m.shownCharts(); got[0] != "x [] the 5 of 6 that move most: b c d e f" {
 		t.Errorf("charts %q", got)
+	}
+}
+
+// TestUnitsOfBytes: a unit in which the largest value has two digits.
+func TestUnitsOfBytes(t *testing.T) {
+	t.Parallel()
+	for most, want := range map[float64]string{3: "B/s 1", 10239: "B/s 1", 10240: "KB/s 1024", 90 << 20: "MB/s 1.048576e+06", 90 << 30: "GB/s 1.073741824e+09"} {
+		f := family{title: "sent_bytes_total", how: rate}
+		if unit, by := f.unit(most); fmt.Sprint(unit, " ", by) != want {
+			t.Errorf("unit of %v bytes a second = %s %v, want %s", most, unit, by, want)
+		}
 	}
 }
 
