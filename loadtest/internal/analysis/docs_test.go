@@ -65,7 +65,7 @@ func TestDocs(t *testing.T) {
 	}
 	for _, kind := range []string{
 		analysis.KindGenerator, analysis.KindSaturation, analysis.KindKnee, analysis.KindParallelism, analysis.KindScalability, analysis.KindLittle, analysis.KindGrowth,
-		analysis.KindErrors, analysis.KindRestart, analysis.KindClock,
+		analysis.KindErrors, analysis.KindRestart, analysis.KindClock, analysis.KindHighest,
 	} {
 		if !strings.Contains(section, "`"+kind+"`") {
 			t.Errorf("docs/findings.md does not name the kind %s", kind)

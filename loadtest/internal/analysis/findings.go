@@ -15,6 +15,8 @@ type Findings struct {
 	// Verdict is how the run ended, and Checks are what was asked of it.
 	Verdict Verdict `json:"verdict"`
 	Checks  []Check `json:"checks"`
+	// HighestLoad is the highest at which the checks held; nil of a run with one load, or without checks of times or failures.
+	HighestLoad *HighestLoad `json:"highest_load"`
 	// WarmUp is how many seconds from Began on the person has left out of the steady phases.
 	WarmUp int `json:"warm_up_seconds,omitempty"`
 	// Phases follow each other without a gap, from Began to the last second.
@@ -45,6 +47,20 @@ type Check struct {
 	Unit     string     `json:"unit"`
 	Outcome  Outcome    `json:"outcome"`
 	Why      string     `json:"why,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
+}
+
+// A HighestLoad is the highest load of a run at which all checks of response times and failures held.
+type HighestLoad struct {
+	// Users and Throughput (requests/s) are that load; 0 where no load kept them.
+	Users      float64 `json:"users"`
+	Throughput float64 `json:"throughput"`
+	// BrokenAt is the next load, in users, and Check what it did not keep; 0 and "" where all loads kept them. Most is the highest load of the run.
+	BrokenAt float64 `json:"broken_at"`
+	Check    string  `json:"check,omitempty"`
+	Most     float64 `json:"most_users"`
+	// Clear is false where a higher load kept them again.
+	Clear    bool       `json:"clear"`
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
@@ -104,16 +120,17 @@ const (
 
 // The kinds of findings.
 const (
-	KindGenerator   = "generator"   // was the generator the bottleneck
-	KindSaturation  = "saturation"  // what saturated first
-	KindKnee        = "knee"        // from how many users on requests wait
-	KindParallelism = "parallelism" // how many requests the server works on at once
-	KindScalability = "scalability" // the fit of the Universal Scalability Law
-	KindLittle      = "littles_law" // the numbers do not agree
-	KindGrowth      = "growth"      // leaks
-	KindErrors      = "errors"      // when failures began, and what moved with them
-	KindRestart     = "restart"     // the process under test ended or was killed
-	KindClock       = "clock"       // clocks that differ
+	KindGenerator   = "generator"    // was the generator the bottleneck
+	KindSaturation  = "saturation"   // what saturated first
+	KindKnee        = "knee"         // from how many users on requests wait
+	KindParallelism = "parallelism"  // how many requests the server works on at once
+	KindScalability = "scalability"  // the fit of the Universal Scalability Law
+	KindLittle      = "littles_law"  // the numbers do not agree
+	KindGrowth      = "growth"       // leaks
+	KindErrors      = "errors"       // when failures began, and what moved with them
+	KindRestart     = "restart"      // the process under test ended or was killed
+	KindClock       = "clock"        // clocks that differ
+	KindHighest     = "highest_load" // the highest load within the checks
 )
 
 // Evidence says where a number of a finding can be seen: File has Column, From and To are seconds. Rule is in words.

@@ -4,6 +4,7 @@ package conclusion
 import (
 	"bytes"
 	"math"
+	"slices"
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
@@ -38,6 +39,9 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 	}
 	f := analysis.Of(run, analysis.Options{WarmUp: wholeSeconds(o.WarmUp), Location: o.Location})
 	f.Checks = threshold.Evaluate(o.Checks, run, &f, differing(o.Bases, run)...)
+	if f.HighestLoad = threshold.Highest(o.Checks, run, &f); f.HighestLoad != nil {
+		f.Findings = slices.Insert(f.Findings, min(1, len(f.Findings)), threshold.HighestFinding(f.HighestLoad)) // behind what matters most
+	}
 	return f
 }
 

@@ -28,6 +28,7 @@ func (m *maker) cards() []card {
 		add(c)
 	}
 	add(m.throughput())
+	add(m.highest())
 	for _, c := range m.times() {
 		add(c)
 	}
@@ -77,6 +78,20 @@ func sum(values []float64) int {
 		}
 	}
 	return int(math.Round(total))
+}
+
+// highest is the highest load within the checks.
+func (m *maker) highest() card {
+	h := m.f.HighestLoad
+	switch {
+	case h == nil:
+		return card{}
+	case h.Users == 0:
+		return card{"none", "load within the checks", "bad"}
+	case h.BrokenAt == 0:
+		return card{">= " + number(h.Users), "users within the checks", ""}
+	}
+	return card{number(h.Users), "users within the checks", ""}
 }
 
 // throughput is the mean rate of the steady phase.

@@ -34,6 +34,8 @@ type reading struct {
 	// value is in the base of the measure's dimension. beside is what a reader wants to know with it, such as "1203 requests".
 	value  float64
 	beside string
+	// count is of how many requests it is, where that matters.
+	count int64
 	// why says what is to be minded, or why there is no value: then missing.
 	why     string
 	missing bool

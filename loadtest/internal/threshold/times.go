@@ -55,7 +55,7 @@ func whyNone(phase timing.Phase) string {
 // ofHistogram reads the statistic. Few values are said.
 func (c Check) ofHistogram(h analysis.Histogram, n int64, made float64, p part, file string, phase timing.Phase) reading {
 	s := c.Measure.Statistic
-	r := reading{beside: fmt.Sprintf("of %d requests", n)}
+	r := reading{count: n, beside: fmt.Sprintf("of %d requests", n)}
 	if phase != timing.Response {
 		r.beside = fmt.Sprintf("of %d values", n)
 	}
