@@ -184,3 +184,12 @@ func TestDurationFitsACard(t *testing.T) {
 		t.Errorf("duration of nothing = %q", got)
 	}
 }
+
+func TestWorkerNamesAreShort(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"vm_293317b0b204f58a70059238ac376536": "vm_293317", "my_vm_293317b0b204f58a70059238ac376536": "my_vm_293317", "my_worker": "my_worker", "w1": "w1"} {
+		if got := workerName(name); got != want {
+			t.Errorf("name of %s = %s, want %s", name, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
@@ -131,6 +132,15 @@ func (m *maker) streams(p timing.Phase) []analysis.Histogram {
 	return all
 }
 
+// workerName is a worker's in short: Locust's is the host's and 32 digits, of which six tell workers apart.
+func workerName(name string) string {
+	const all, shown = 32, 6
+	if at := strings.LastIndexByte(name, '_'); at >= 0 && len(name)-at-1 == all {
+		return name[:at+1+shown]
+	}
+	return name
+}
+
 // workerChart is the CPU of those who make the load.
 func (m *maker) workerChart() spec {
 	s := spec{title: "Workers of the load", unit: "% of a core", top: 100, calm: 15, limit: 100}
@@ -149,7 +159,7 @@ func (m *maker) workerChart() spec {
 		return s
 	}
 	for i, w := range m.run.Workers {
-		s.lines = append(s.lines, line{name: shorten(w.Name, 40), class: classes[i], series: w.CPU})
+		s.lines = append(s.lines, line{name: shorten(workerName(w.Name), 40), class: classes[i], series: w.CPU})
 	}
 	return s
 }
