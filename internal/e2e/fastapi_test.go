@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -57,29 +58,28 @@ func loadFastAPI(t *testing.T, python, setting string) {
 // startStoryAPI starts examples/story_api and returns its address.
 func startStoryAPI(t *testing.T, python string, settings ...string) (base string) {
 	t.Helper()
-	_, base = startStory(t, python, settings...)
+	_, base = startExample(t, python, "story_api", settings...)
 	return base
 }
 
-// startStory starts it and returns its process, too.
-func startStory(t *testing.T, python string, settings ...string) (api *process, base string) {
+// startExample starts an app of the examples under uvicorn, and returns its process and its address.
+func startExample(t *testing.T, python, example string, settings ...string) (api *process, base string) {
 	t.Helper()
 	port := freePort(t)
-	api = start(t, command{name: "story API", path: python, env: settings, args: []string{
-		"-m", "uvicorn", "app:app", "--app-dir", repository(t, "examples", "story_api"), "--port", port, "--no-access-log",
+	api = start(t, command{name: example, path: python, env: settings, args: []string{
+		"-m", "uvicorn", "app:app", "--app-dir", repository(t, "examples", example), "--port", port, "--no-access-log",
 	}})
-	base = "http://127.0.0.1:" + port
 	await(t, startLimit, func() error {
 		if api.ended() {
-			t.Fatalf("the story API ended with %v", api.cmd.ProcessState)
+			t.Fatalf("%s ended with %v", example, api.cmd.ProcessState)
 		}
-		response, err := http.Get(base + "/served")
+		connection, err := net.Dial("tcp", "127.0.0.1:"+port) // no request: that would be counted
 		if err != nil {
 			return err
 		}
-		return response.Body.Close()
+		return connection.Close()
 	})
-	return api, base
+	return api, "http://127.0.0.1:" + port
 }
 
 // servedBy asks a target what it served.

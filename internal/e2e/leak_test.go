@@ -28,7 +28,7 @@ func TestStoryLeak(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			api, base := startStory(t, python, "STORY_RENDER=moviepy", test.setting)
+			api, base := startExample(t, python, "story_api", "STORY_RENDER=moviepy", test.setting)
 			l := startLoadtest(t, "--host", base, "--workers=1", "--users=2", "--spawn-rate=1", "--duration=4m", "--settle=10s")
 			joinGroup(t, api.pid(), favoured(nil)) // a rate that falls looks like a leak that ends
 			joinGroup(t, l.pid(), favoured(nil))

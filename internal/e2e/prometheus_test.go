@@ -35,7 +35,7 @@ func TestDashboard(t *testing.T) {
 		"--compiled", "--master-host=127.0.0.1", "--master-port=" + m.port, "--listen=:" + workerPort,
 	}})
 	start(t, command{
-		name: "monitor", path: program("monitor"), args: []string{"--no-csv", "--listen=:" + monitorPort}, env: stubGPU(t),
+		name: "monitor", path: program("monitor"), args: []string{"--no-csv", "--listen=:" + monitorPort}, env: stubGPUs(t, oneGPU),
 	})
 	p := startPrometheus(t, binary, workerPort, monitorPort)
 	m.awaitWorkers(t, 1)
@@ -157,12 +157,15 @@ func startPrometheus(t *testing.T, binary, workerPort, monitorPort string) promS
 	return p
 }
 
-// stubGPU builds the monitor's stub of the NVIDIA driver, and returns the environment in which it is a GPU at 93 %.
-func stubGPU(t *testing.T) []string {
+// oneGPU is one at 93 %.
+const oneGPU = "count 1\nload 93\nused 2.5\ntotal 80\ntemperature 41\npower 70\n"
+
+// stubGPUs builds the monitor's stub of the NVIDIA driver, and returns the environment in which it has such numbers: monitor/testdata/nvml/stub.c.
+func stubGPUs(t *testing.T, text string) []string {
 	t.Helper()
 	dir := t.TempDir()
 	numbers := filepath.Join(dir, "numbers")
-	if err := os.WriteFile(numbers, []byte("count 1\nload 93\nused 2.5\ntotal 80\ntemperature 41\npower 70\n"), 0o600); err != nil {
+	if err := os.WriteFile(numbers, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	out, err := exec.Command("gcc", "-w", "-shared", "-fPIC", "-o", filepath.Join(dir, "libnvidia-ml.so.1"),

@@ -75,6 +75,18 @@ func bottlenecks() []bottleneck {
 	}
 }
 
+// buildLimited builds internal/cmd/limited, a server with one bottleneck.
+func buildLimited(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "limited")
+	build := exec.Command("go", "build", "-o", path, "./internal/cmd/limited")
+	build.Dir = root
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, said)
+	}
+	return path
+}
+
 // TestWhatSaturatedFirst loads real servers with one bottleneck each: a report is right or "not clear", and never wrong. docs/findings.md has its table.
 // GREGARIA_E2E_FINDINGS says how often each is run; a run takes 80 s. GREGARIA_E2E_RUNS names a folder for their files.
 func TestWhatSaturatedFirst(t *testing.T) {
@@ -82,12 +94,7 @@ func TestWhatSaturatedFirst(t *testing.T) {
 	if rounds == 0 {
 		t.Skip("GREGARIA_E2E_FINDINGS is not set: it takes minutes")
 	}
-	server := filepath.Join(t.TempDir(), "limited")
-	build := exec.Command("go", "build", "-o", server, "./internal/cmd/limited")
-	build.Dir = root
-	if said, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, said)
-	}
+	server := buildLimited(t)
 	var table verdicts
 	t.Cleanup(func() { t.Log(table.String()) })
 	for _, alone := range []bool{true, false} {
@@ -164,7 +171,7 @@ func (b bottleneck) run(t *testing.T, server string) (word, said string) {
 	})
 	var env []string
 	if b.limit == "gpu" {
-		env = append(stubGPU(t), "NVML_STUB="+filepath.Join(folder, limited.Driver))
+		env = append(stubGPUs(t, oneGPU), "NVML_STUB="+filepath.Join(folder, limited.Driver))
 	}
 	l := startLoadtestIn(t, map[string]string{"locustfile.py": b.locustfile()}, env, "--host=http://127.0.0.1:"+port, "--workers="+cmp.Or(b.workers, "go:1"),
 		"--users="+strconv.Itoa(b.users), "--spawn-rate="+strconv.Itoa(b.users/40), "--duration=70s", "--settle=2s", "--master-port="+freePort(t), "--web-port="+freePort(t))

@@ -5,7 +5,6 @@ package e2e
 import (
 	"encoding/json"
 	"math"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -57,21 +56,7 @@ func TestSlowStory(t *testing.T) {
 	if os.Getenv("GREGARIA_E2E_FINDINGS") == "" {
 		t.Skip("GREGARIA_E2E_FINDINGS is not set: it takes minutes of a machine that does nothing else")
 	}
-	port := freePort(t)
-	base := "http://127.0.0.1:" + port
-	api := start(t, command{name: "slow story API", path: storyPython(t), args: []string{
-		"-m", "uvicorn", "app:app", "--app-dir", repository(t, "examples", "slow_story"), "--port", port, "--no-access-log",
-	}})
-	await(t, startLimit, func() error {
-		if api.ended() {
-			t.Fatalf("the API ended with %v", api.cmd.ProcessState)
-		}
-		response, err := http.Get(base + "/health")
-		if err != nil {
-			return err
-		}
-		return response.Body.Close()
-	})
+	_, base := startExample(t, storyPython(t), "slow_story")
 	l := startLoadtest(t, "--host", base, "--workers=1", "--users=160", "--spawn-rate=1", "--duration=5m", "--settle=10s")
 	l.wantExit(t, exitcode.OK, 6*time.Minute)
 	f := l.findings(t)
