@@ -31,6 +31,9 @@ type trend struct {
 	falls bool
 	// tail is the growth in the last piece.
 	tail float64
+	// swing is how far four fifths of the values are apart but for the slope: what a server holds for the requests of the moment comes and goes, and for some minutes it may look like
+	// a slope whose interval is narrow.
+	swing float64
 }
 
 // trendOf measures a suspect in its windows.
@@ -79,6 +82,14 @@ func (t trend) along(pieces []statistics.Piece, w windows) trend {
 	}
 	first, last := pieces[0], pieces[len(pieces)-1]
 	t.first, t.last = at(first, first.X[0]), at(last, last.X[len(last.X)-1])
+	var off []float64
+	for _, p := range pieces {
+		middle := at(p, 0)
+		for i := range p.Y {
+			off = append(off, p.Y[i]-middle-t.whole.Value/60*p.X[i])
+		}
+	}
+	t.swing = statistics.Quantile(off, 0.9) - statistics.Quantile(off, 0.1)
 	end := w.pieces[len(w.pieces)-1]
 	t.tail = t.whole.Value / 60 * float64(end.to-end.from)
 	return t

@@ -17,7 +17,7 @@ type growthVerdict struct {
 
 // judge makes a verdict of what was measured:
 //
-//	slope's interval above the threshold, and the second half has half of the slope or more (below 2 minutes: its interval above 0, too)
+//	slope's interval above the threshold, more growth than the series swings by itself, and the second half has half of the slope or more (below 2 minutes: its interval above 0, too)
 //	    and half of the growth is still there after the load, or that was not watched      leak
 //	    and it was given back, and is more than what came with the users                   no leak
 //	slope's interval below the threshold, and not above the share of the level that is a leak  no leak
@@ -39,6 +39,8 @@ func judge(t trend, w windows, after aftermath) growthVerdict {
 		return growthVerdict{TooShort, fmt.Sprintf("its slope is between %s and %s %s a minute, and a leak is from %s on", shortNumber(t.whole.Low), shortNumber(t.whole.High), t.unit, shortNumber(t.threshold)), t.needed(w)}
 	case !(t.half.Value >= leakHolds*t.whole.Value):
 		return growthVerdict{TooShort, "it grew less in the second half than in the first: it may be warming up", more(w, 2)}
+	case t.grown(w) < t.swing:
+		return growthVerdict{TooShort, fmt.Sprintf("it grew by %s %s, and swings by %s by itself", shortNumber(t.grown(w)), t.unit, shortNumber(t.swing)), more(w, 1.2*t.swing/t.grown(w))}
 	case w.seconds < 2*leakLeast && t.half.Low <= 0: // half a minute has a slope by chance
 		return growthVerdict{TooShort, fmt.Sprintf("it grew, and %d s of its second half are too few to see that it goes on", w.seconds/2), more(w, 2)}
 	case t.period > 0 && t.over < envelopePeriods:
@@ -46,6 +48,9 @@ func judge(t trend, w windows, after aftermath) growthVerdict {
 	}
 	return afterGrowth(t, w, after)
 }
+
+// grown is how much the slope is in all of the time.
+func (t trend) grown(w windows) float64 { return t.whole.Value / 60 * float64(w.seconds) }
 
 // tooLittle are the reasons to say nothing.
 func tooLittle(t trend, w windows) (v growthVerdict, is bool) {
