@@ -247,6 +247,7 @@ func TestFullBeforeTheLoad(t *testing.T) {
 	} {
 		run := analysistest.Queue{Seed: 7, Ramp: 2, Steady: 90, Settle: 10, Users: 20, Think: 1000, Service: 25, Servers: 40, Level: 20, Noise: 2}.Run()
 		column(run, resource.CPUPercent, test.cpu)
+		column(run, resource.ProcessCPUCores, func(int, float64) float64 { return 0.8 }) // of four: not all of it is others'
 		if test.link != nil {
 			column(run, resource.NetworkLinkPercent, test.link)
 		}
