@@ -46,7 +46,7 @@ func (want truth) judge(f findings) (word, said string) {
 		return wrong, parallel.said()
 	case restart.Level == "bad" && !want.killed: // what is killed meanwhile of others is a note
 		return wrong, restart.said()
-	case want.killed && strings.Contains(restart.Title, "killed for want of memory") && !(first.Clear && bad):
+	case want.killed && strings.Contains(restart.Title, "killed for want of memory") && (!first.Clear || !bad):
 		return right, restart.said()
 	case want.names != "" && first.Clear && bad && strings.Contains(first.Title, want.names):
 		return right, first.said()
@@ -81,8 +81,8 @@ func TestTruth(t *testing.T) {
 	doubtful := finding{Kind: "saturation", Level: "bad", Title: "GPU 0 of the machine was at its limit when throughput stopped rising"}
 	grew := finding{Kind: "saturation", Level: "good", Clear: true, Title: "Nothing saturated up to 60 users"}
 	fine, suspect := finding{Kind: "generator", Level: "good", Clear: true}, finding{Kind: "generator", Level: "warn", Clear: true}
-	pool := func(title string, clear bool) finding {
-		return finding{Kind: "parallelism", Level: "note", Clear: clear, Title: title}
+	pool := func(title string, sure bool) finding {
+		return finding{Kind: "parallelism", Level: "note", Clear: sure, Title: title}
 	}
 	killed := finding{Kind: "restart", Level: "bad", Clear: true, Title: "A process of the container was killed for want of memory"}
 	gpu, lock, memory, generator := truth{names: "GPU 0", places: 1}, truth{places: 1}, truth{killed: true}, truth{generator: true}
