@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
@@ -34,16 +35,13 @@ func (f *reportFlags) again(files results.Files) (a again, err error) {
 	} else {
 		a.options.Checks, err = plan.ReadChecks(f.Checks, f.Check, f.Baseline)
 	}
-	if err == nil && len(f.Baseline) > 0 {
-		err = plan.Comparable(a.options.Checks, f.Baseline)
-	}
 	if err != nil {
 		return a, err
 	}
 	a.options.Location = time.Local
 	a.takeWarmUp(f.WarmUp)
 	a.noteChecks()
-	return a, a.takeBaseline(f.Baseline)
+	return a, a.takeBaseline(files.Name(), f.Baseline)
 }
 
 // takeWarmUp has the warm-up of the flag, or of the run.
@@ -68,14 +66,14 @@ func (a *again) noteChecks() {
 	}
 }
 
-// takeBaseline reads the earlier runs of the flag, or those of the run, as far as they are still there: without them a check that compares is not evaluated.
-func (a *again) takeBaseline(given []string) (err error) {
+// takeBaseline reads the earlier runs of the flag but the run itself, or those that it had, as far as they are still there: without them a check that compares is not evaluated.
+func (a *again) takeBaseline(run string, given []string) (err error) {
 	if len(given) > 0 {
 		a.options.Bases, err = conclusion.Baseline(given, a.options.WarmUp)
+		if a.options.Bases = slices.DeleteFunc(a.options.Bases, func(r comparison.Run) bool { return r.Name == run }); len(a.options.Bases) == 0 && err == nil {
+			err = fault.New(fault.Usage, "--baseline names no other run than %s itself", run)
+		}
 		return err
-	}
-	if threshold.Comparing(a.options.Checks) == "" {
-		return nil
 	}
 	if a.options.Bases, err = conclusion.Baseline(a.facts.Baseline, a.options.WarmUp); err != nil {
 		a.notes = append(a.notes, "the baseline of the run: "+err.Error())

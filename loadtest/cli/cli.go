@@ -12,8 +12,6 @@ import (
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
-	"gregaria/loadtest/internal/progress"
-	"gregaria/loadtest/internal/run"
 )
 
 // Main runs loadtest with the arguments that follow the program's name and returns the exit code. Progress and summary
@@ -47,26 +45,8 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return refuse(stderr, err)
 	}
 	hidden := p.Secret()
-	stdout, stderr = hidden.Writer(stdout), hidden.Writer(stderr)
-	printer := progress.NewPrinter(stdout, screen.terminal, p.Progress)
-	r := run.New(p, binDir, printer)
-	var tests session
-	r.Each = func(test *run.Run, cause error) {
-		printer.Finish()
-		tests = append(tests, conclude(stdout, screen, test, p, bases, cause))
-	}
-	err = r.Do(soft, hard)
-	printer.Finish()
-	if hard.Err() != nil {
-		return refuse(stderr, fmt.Errorf("%w again, and cut off: what was written stays in %s", err, p.OutputDir))
-	}
-	if p.UI && r.Served() {
-		return tests.end(stdout, stderr, err)
-	}
-	if !r.Loaded() {
-		return refuse(stderr, err)
-	}
-	return conclude(stdout, screen, r, p, bases, err)
+	s := series{plan: p, binDir: binDir, bases: bases, screen: screen, stdout: hidden.Writer(stdout), stderr: hidden.Writer(stderr), hidden: hidden}
+	return s.run(soft, hard)
 }
 
 // prepare turns arguments, variables and Locust's settings into a plan. It also returns where our own programs are.

@@ -12,7 +12,10 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/comparison"
+	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/report"
+	"gregaria/loadtest/internal/results"
 )
 
 // compareCommand is what compares runs. A user class of that name, which Python writes Compare, is named after a flag.
@@ -25,6 +28,7 @@ type compareFlags struct {
 	Effect string `default:"5%" placeholder:"PERCENT" help:"The difference from which on something is slower or higher; what is surely below it is no difference (${default})."`
 	Anyway bool   `help:"Compare runs that were not of the same load, or not on the same machine."`
 	JSON   bool   `name:"json" help:"Print the comparison as JSON, with every row."`
+	HTML   string `name:"html" placeholder:"FILE" help:"Write a page for a browser, too: all runs on one time axis, each difference with its interval; over what is there."`
 }
 
 const compareDescription = `Say what differs between two runs, or two sets of runs, of the same load test, and what does not.
@@ -36,12 +40,13 @@ Examples:
   loadtest compare results/main results/branch
   loadtest compare results/summary_20261130_140000.json results/summary_20261130_150000.json
   loadtest compare --effect=10% base1,base2,base3 new1,new2,new3
+  loadtest compare results/main results/branch --html=compare.html   # both on one time axis
 
 Exit codes:
     0  nothing is worse, as far as can be told: "cannot tell" is 0, too
     1  something is worse, by more than the effect
     2  a flag or a file is wrong, or the runs cannot be compared and --anyway is not there
-    5  the comparison could not be written`
+    5  the comparison, or its page, could not be written`
 
 // compareRuns answers "loadtest compare".
 func compareRuns(args []string, stdout, stderr io.Writer) int {
@@ -62,7 +67,7 @@ func compareRuns(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return refuse(stderr, err)
 	}
-	text := result.Text()
+	text := comparison.Text(&result)
 	if f.JSON {
 		data, err := json.MarshalIndent(result, "", "  ")
 		if err != nil {
@@ -89,17 +94,29 @@ func (f *compareFlags) effect() (float64, error) {
 	return percent / 100, nil
 }
 
-// compare reads the runs and compares them.
+// writePage writes the page of a comparison, whole or not at all.
+func (f *compareFlags) writePage(base, next []comparison.Run, result *comparison.Result) error {
+	if f.HTML == "" {
+		return nil
+	}
+	err := results.Make(f.HTML, func(w io.Writer) error { return report.WriteComparison(w, base, next, result, report.Options{}) })
+	if err != nil {
+		return fault.New(fault.Output, "compare: write %s: %w; choose another --html", f.HTML, err)
+	}
+	return nil
+}
+
+// compare reads the runs, compares them, and writes the page.
 func (f *compareFlags) compare() (comparison.Result, error) {
 	effect, err := f.effect()
 	if err != nil {
 		return comparison.Result{}, err
 	}
-	base, err := readRuns(strings.Split(f.Base, ","))
+	base, err := conclusion.Read(strings.Split(f.Base, ","), 0)
 	if err != nil {
 		return comparison.Result{}, err
 	}
-	next, err := readRuns(strings.Split(f.New, ","))
+	next, err := conclusion.Read(strings.Split(f.New, ","), 0)
 	if err != nil {
 		return comparison.Result{}, err
 	}
@@ -108,13 +125,9 @@ func (f *compareFlags) compare() (comparison.Result, error) {
 			return comparison.Result{}, fault.New(fault.Usage, "compare: the run %s is on both sides", r.Name)
 		}
 	}
-	result := comparison.Of(base, next, comparison.Options{Effect: effect})
-	if len(result.Differences) > 0 && !f.Anyway {
-		said := make([]string, 0, len(result.Differences))
-		for _, d := range result.Differences {
-			said = append(said, d.String())
-		}
-		return comparison.Result{}, fault.New(fault.Usage, "compare: these runs cannot be compared (%s); --anyway compares them all the same", strings.Join(said, "; "))
+	result := comparison.Of(base, next, comparison.Options{Effect: effect, Strict: !f.Anyway})
+	if result.Outcome == comparison.NotCompared {
+		return comparison.Result{}, fault.New(fault.Usage, "compare: these runs cannot be compared (%s); --anyway compares them all the same", comparison.Apart(&result))
 	}
-	return result, nil
+	return result, f.writePage(base, next, &result)
 }

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,6 +70,7 @@ func TestCompare(t *testing.T) {
 		{"a file of no run", []string{base, strange}, exitcode.Usage, "", "notes.txt is no file of a run: name its folder, or a file such as summary_TS.json or stats_TS_stats.csv\n"},
 		{"twice on one side", []string{base + "," + base, same}, exitcode.Usage, "", " is named twice\n"},
 		{"on both sides", []string{base, base}, exitcode.Usage, "", " is on both sides\n"},
+		{"a page that cannot be written", []string{"--html=" + filepath.Join(strange, "page.html"), base, same}, exitcode.Output, "", "loadtest: compare: write " + filepath.Join(strange, "page.html") + ": "},
 		{"help", []string{"--help"}, exitcode.OK, "--effect=PERCENT", ""},
 	} {
 		var stdout, stderr bytes.Buffer
@@ -79,6 +81,13 @@ func TestCompare(t *testing.T) {
 		if c.code == exitcode.Usage && (stdout.Len() > 0 || strings.Count(stderr.String(), "\n") != 1) {
 			t.Errorf("%s: %q on standard output, %q on standard error, want a line there alone", c.why, stdout.String(), stderr.String())
 		}
+	}
+	file := filepath.Join(t.TempDir(), "compare.html")
+	if code := cli.Main([]string{"compare", "--html", file, base, slow}, io.Discard, io.Discard); code != exitcode.Failed {
+		t.Errorf("--html: exit code %d, want %d as without", code, exitcode.Failed)
+	}
+	if page, err := os.ReadFile(file); err != nil || !bytes.Contains(page, []byte("p95, base")) || !bytes.Contains(page, []byte(">slower<")) {
+		t.Errorf("--html wrote %.100s, %v", page, err)
 	}
 	var stdout, stderr bytes.Buffer
 	var result comparison.Result

@@ -11,25 +11,26 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/glyph"
 	"gregaria/loadtest/internal/output"
-	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/recording"
+	"gregaria/loadtest/internal/repeat"
 	"gregaria/loadtest/internal/run"
 	"gregaria/loadtest/internal/terminal"
 	"gregaria/loadtest/internal/threshold"
 	"gregaria/loadtest/internal/verdict"
 )
 
-// conclude says what the run means, writes that, and returns the exit code.
-func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []threshold.Base, cause error) int {
-	s, hidden := r.Summary(), p.Secret()
-	result := s.Result(cause, r.LocustCode())
+// conclude says what the run means, and writes that. The verdict is not told yet.
+func (s *series) conclude(r *run.Run, cause error) repeat.Run {
+	summary := r.Summary()
+	result := summary.Result(cause, r.LocustCode())
 	facts := r.Facts()
-	facts.Info.Notes = s.Run.Notes
-	o := conclusion.Options{Checks: p.Checks, Bases: bases, WarmUp: p.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
+	facts.Info.Notes = summary.Run.Notes
+	o := conclusion.Options{Checks: s.plan.Checks, Bases: s.bases, WarmUp: s.plan.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
 	recorded, unread := recording.Read(r.Files(), facts.Info)
 	var f analysis.Findings
 	if result.Unread = unread; unread != nil {
@@ -37,22 +38,26 @@ func conclude(stdout io.Writer, screen screen, r *run.Run, p plan.Plan, bases []
 	} else {
 		f = conclusion.Of(recorded, r.Files(), o)
 	}
-	missed(&f, s.Missing)
+	missed(&f, summary.Missing)
 	threshold.Mark(f.Checks, cause)
-	f.Verdict = judge(result, &f, p.Checks)
-	f.Verdict.Line = hidden.Text(f.Verdict.Line)
+	f.Verdict = judge(result, &f, s.plan.Checks)
+	f.Verdict.Line = s.hidden.Text(f.Verdict.Line)
 	unwritten := func(err error) {
 		f.Info.Notes = append(f.Info.Notes, err.Error())
 		if cause == nil {
 			f.Verdict = verdictOf(fault.Output, err.Error())
 		}
 	}
-	if err := conclusion.Remember(r.Facts(), r.Files().Run, bases, cause, f.Verdict); err != nil {
+	if err := conclusion.Remember(r.Facts(), r.Files().Run, s.bases, cause, f.Verdict); err != nil {
 		unwritten(err)
 	}
 	_ = conclusion.Write(recorded, &f, r.Files(), o, unwritten) // unwritten tells
-	fmt.Fprintf(stdout, "\n%s", terminal.Text(recorded, &f, terminal.Options{Width: screen.columns(), Colour: screen.colour()}))
-	return tell(stdout, screen, f.Verdict)
+	fmt.Fprintf(s.stdout, "\n%s", terminal.Text(recorded, &f, s.screen.options()))
+	return repeat.Run{
+		Run: comparison.Run{Name: r.Files().Name(), Run: recorded, Findings: f}, Verdict: f.Verdict, Summary: r.Files().Summary(),
+		// A disk without room ends a test as what ends a run early does.
+		Complete: cause == nil && unread == nil && slices.Contains([]int{exitcode.OK, exitcode.Failed, exitcode.Checks}, f.Verdict.Code),
+	}
 }
 
 // missed notes the files that were to be written and are not there, but for those of which it was said that they cannot be read.

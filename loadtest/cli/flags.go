@@ -37,9 +37,10 @@ type flags struct {
 	Monitor         []string         `sep:"," env:"GREGARIA_MONITORS" placeholder:"URL" help:"A monitor beside a server (bin/monitor --listen), such as http://apihost:9647, whose rows are recorded too, in a CSV of their own; may be repeated."`
 	Scrape          []string         `sep:"," placeholder:"URL" help:"Metrics that a server shows to Prometheus, such as http://localhost:8000/metrics, to record on the same seconds; may be repeated."`
 	Series          []string         `sep:"," placeholder:"REGEX,..." help:"Names of series of --scrape to record; without it gauges and counters that move."`
+	Repeat          *int             `placeholder:"${repeat}" help:"Run the test N times, one after the other, each with a master and workers of its own, and say how far the runs are apart (${repeat})."`
 	OutputDir       string           `short:"o" default:"${outputDir}" help:"Directory for the results (${default})."`
-	HTML            string           `name:"html" placeholder:"FILE" help:"Put a copy of Locust's report there, as locust --html; {u}, {r} and {t} are users, spawn rate and seconds."`
-	CSV             string           `name:"csv" placeholder:"PREFIX" help:"Put copies of Locust's CSVs there, PREFIX_stats.csv and so on, as locust --csv."`
+	HTML            string           `name:"html" placeholder:"FILE" help:"Put a copy of Locust's report there, as locust --html; {u}, {r}, {t} and {n} are users, spawn rate, seconds and the number of the run."`
+	CSV             string           `name:"csv" placeholder:"PREFIX" help:"Put copies of Locust's CSVs there, PREFIX_stats.csv and so on, as locust --csv; {n} is the number of the run."`
 	Workers         string           `short:"w" default:"${workers}" placeholder:"auto|go|python[:N]|N" help:"Who makes the requests: N workers in Go, in one process; or N of a kind, one a core without N: go, python (Locust's own, a process each), or auto, in Go if they can run the locustfile and else in Python (${default})."`
 	PythonWorkers   int              `default:"0" help:"Worker processes of Locust itself, beside those in Go or instead of them (${default})."`
 	Locustfile      *string          `short:"f" placeholder:"FILE,..." help:"The locustfiles, separated by commas; a folder means all files in it (${locustfile})."`
@@ -65,7 +66,7 @@ type flags struct {
 
 	Check       []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
 	Checks      string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
-	Baseline    []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks such as 'p95 <= baseline * 1.10' compare with: a folder of results, or a file of a run, such as its summary_TS.json; the median of several counts."`
+	Baseline    []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that this one, and checks such as 'p95 <= baseline * 1.10', are compared with: a folder of results, or a file of a run, such as its summary_TS.json; the median of several counts."`
 	WarmUp      timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
 	AbortOnFail bool     `help:"End the load as soon as a check can no longer pass; without it, only those with abort: true in their file do."`
 }
@@ -91,7 +92,9 @@ Examples:
   loadtest --host=http://localhost:8000 --job='POST /story -> GET /story/[id] until $$.status in (done, failed)'
   loadtest --host=http://localhost:8000 --request-log --request-log-sample=1%
   loadtest --host=http://localhost:8000 --check='p95 < 800ms' --check='POST /story: fail_ratio < 1%' --checks=checks.yaml --warm-up=30s
-  loadtest --host=http://localhost:8000 --check='p95 <= baseline * 1.10' --baseline=results/main   # no slower than there
+  loadtest --host=http://localhost:8000 --baseline=results/main   # what differs from then; the exit code is not changed by it
+  loadtest --host=http://localhost:8000 --check='p95 <= baseline * 1.10' --baseline=results/main   # and here it is
+  loadtest --host=http://localhost:8000 --repeat=5 --output-dir=results/branch   # how far are equal runs apart?
   loadtest --host=http://localhost:8000 --workers=python   # Locust's own workers, one a core
   loadtest compare results/main results/branch   # what is slower than last time? See loadtest compare --help
   loadtest plugin > gregaria.py   # the tab Resources for a Locust master of your own; see loadtest plugin --help
@@ -106,7 +109,8 @@ Exit codes:
     6  a check failed, could not be evaluated, or can no longer pass (--abort-on-fail)
   130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written
 
-With --ui, Ctrl-C is how a session is to end: its code is that of the worst of its tests (5, 4, 6, 1, 130, 0), and 0 where none was started.`
+With --ui, Ctrl-C is how a session is to end: its code is that of the worst of its tests (5, 4, 6, 1, 130, 0), and 0 where none was started.
+With --repeat every run has to pass: 6 if a check failed in one of them, else 1 if one failed. A run that was not to its end is the last, and its code counts.`
 
 // errShown says that help or the version was asked for and is printed.
 var errShown = errors.New("shown")
@@ -179,6 +183,7 @@ func vars() kong.Vars {
 		"demoDuration":  plan.Written(plan.DemoDuration),
 		"stepDuration":  plan.Written(plan.DefaultStepDuration),
 		"settle":        plan.Written(plan.DefaultSettle),
+		"repeat":        fmt.Sprint(plan.DefaultRepeat),
 		"interval":      plan.Written(plan.DefaultMonitorInterval),
 		"watch":         plan.AutoWatch,
 		"outputDir":     plan.DefaultOutputDir,
@@ -207,7 +212,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		Host: f.Host, Demo: f.Demo, UI: f.UI,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
 		Steps: f.Steps, StepDuration: f.StepDuration.seconds(),
-		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
+		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, Repeat: f.Repeat, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,
 		Workers: f.Workers, PythonWorkers: f.PythonWorkers,
 		Locustfile: f.Locustfile, Compiled: f.Compiled, Locust: f.Locust,
 		Jobs: f.Job, JobsFile: f.JobsFile, JobTimeout: f.JobTimeout,

@@ -25,7 +25,7 @@ type reportFlags struct {
 	Run      string    `placeholder:"TS" help:"Which run, where there are several: the time in the names of its files, or Locust's --csv prefix. Without it the newest."`
 	Check    []string  `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest, in place of its own; may be repeated."`
 	Checks   string    `placeholder:"FILE" help:"Read checks from a YAML file, in place of those of the run."`
-	Baseline []string  `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that checks compare with, as of loadtest; without it those of the run."`
+	Baseline []string  `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that the run and its checks are compared with, as of loadtest; without it those of the run."`
 	WarmUp   *timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s; without it as much as the run did."`
 }
 
@@ -99,6 +99,6 @@ func (f *reportFlags) report(stdout io.Writer, screen screen) (analysis.Verdict,
 	if again.own && len(findings.Checks) > 0 {
 		fmt.Fprint(stdout, "The checks are those of the run.\n\n")
 	}
-	fmt.Fprint(stdout, terminal.Text(run, &findings, terminal.Options{Width: screen.columns(), Colour: screen.colour()}))
+	fmt.Fprint(stdout, terminal.Text(run, &findings, screen.options()))
 	return findings.Verdict, nil
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/term"
 
 	"gregaria/loadtest/internal/progress"
+	"gregaria/loadtest/internal/terminal"
 )
 
 // A screen is what stdout can show.
@@ -61,6 +62,11 @@ func (s screen) paint(word string, good bool) string {
 
 // colour reports whether stdout shows colours.
 func (s screen) colour() bool { return s.terminal != nil && s.terminal.Colour }
+
+// options are those of what is written when all is over.
+func (s screen) options() terminal.Options {
+	return terminal.Options{Width: s.columns(), Colour: s.colour()}
+}
 
 // columns is how wide a line may be, 0 where there is no limit: a file takes any.
 func (s screen) columns() int {

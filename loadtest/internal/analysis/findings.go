@@ -29,6 +29,8 @@ type Findings struct {
 	Exceptions []Exception `json:"exceptions"`
 	Laws       Laws        `json:"laws"`
 	Growth     []Growth    `json:"growth"`
+	// Comparison is that with the baseline, nil without one.
+	Comparison *Comparison `json:"comparison,omitempty"`
 }
 
 // A Verdict is how a run ended: Word is PASSED, FAILED or INCOMPLETE, Line says why.

@@ -14,7 +14,9 @@ const DefaultEffect = 0.05
 
 // A Run is one run: what was measured, what it means, and where it lies.
 type Run struct {
-	Name     string
+	Name string
+	// File is one of its files, by which it is found again.
+	File     string
 	Run      *analysis.Run
 	Findings analysis.Findings
 }
@@ -23,85 +25,42 @@ type Run struct {
 type Options struct {
 	// Effect is the relative difference that counts, 0.05 for 5 %; DefaultEffect if it is 0.
 	Effect float64
+	// Strict leaves runs alone that were not of the same load, or not on the same machine: the result is NotCompared then, and has no rows.
+	Strict bool
 }
 
-// A Result is what a comparison found.
-type Result struct {
-	Schema int      `json:"schema"`
-	Effect float64  `json:"effect"`
-	Base   []string `json:"base"`
-	New    []string `json:"new"`
-	// Method says in words where the intervals come from.
-	Method Method `json:"method"`
-	// Differences are what makes the runs hard to compare: they were not of the same load, or not on the same machine.
-	Differences []Difference `json:"differences"`
-	// Outcome is that of all rows: Worse if any is; else Better if any is; else Same if all rows of all requests are; else CannotTell.
-	Outcome Outcome `json:"outcome"`
-	// Rows are of all requests, then of resources, then of endpoints.
-	Rows []Row `json:"rows"`
-	// Notes are what the reader should know beside the numbers, a line each.
-	Notes []string `json:"notes,omitempty"`
-}
-
-// A Method is how the intervals were made.
-type Method struct {
-	// Unit is Runs, FewRuns or Seconds.
-	Unit Unit `json:"unit"`
-	// Confidence is that of the intervals.
-	Confidence float64 `json:"confidence"`
-	Text       string  `json:"text"`
-}
-
-// A Unit is what varies by chance in a comparison.
-type Unit string
-
-// The units.
-const (
-	Runs    Unit = "runs"     // three runs or more on each side
-	FewRuns Unit = "few runs" // two on a side, and not one on the other
-	Seconds Unit = "seconds"  // one run on a side
+type (
+	// A Result is what a comparison found. Its types are those of package analysis, since findings carry one.
+	Result = analysis.Comparison
+	// A Row is one number of it.
+	Row = analysis.Compared
+	// A Method is how its intervals were made.
+	Method = analysis.Method
+	// A Unit is what varies by chance.
+	Unit = analysis.Unit
+	// An Outcome is what can be said of a row, and of all.
+	Outcome = analysis.Outcome
+	// A Kind is what a row is of.
+	Kind = analysis.ComparedKind
+	// A Difference is something in which runs have to agree to be compared, and do not.
+	Difference = analysis.Difference
 )
 
-// An Outcome is what can be said of a row.
-type Outcome string
-
-// The outcomes.
+// The outcomes, what varies by chance, and the kinds of rows.
 const (
-	Worse      Outcome = "worse"
-	Better     Outcome = "better"
-	Same       Outcome = "no difference"
-	CannotTell Outcome = "cannot tell"
-)
+	Worse       = analysis.Worse
+	Better      = analysis.Better
+	Same        = analysis.Same
+	CannotTell  = analysis.CannotTell
+	NotCompared = analysis.NotCompared
 
-// A Row is one number of one endpoint, of all requests, or of a resource. What is not known is nil.
-type Row struct {
-	Kind    Kind   `json:"kind"`
-	Type    string `json:"type,omitempty"`
-	Name    string `json:"name"`
-	Measure string `json:"measure"`
-	Unit    string `json:"unit"`
-	// Base and New are the numbers: of the only run, or the median of several.
-	Base *float64 `json:"base"`
-	New  *float64 `json:"new"`
-	// Change is New over Base less 1, with its interval: 0.2 is 20 % more. Of a ratio of failures it is New less Base.
-	Change  *analysis.Interval `json:"change"`
-	Outcome Outcome            `json:"outcome"`
-	// Word is the outcome as people say it of this measure: "slower", "fewer", "no difference larger than 5 %".
-	Word string `json:"word"`
-	// P is the chance of such a difference if the true one were no larger than the effect, corrected by Holm for the number of endpoints; nil where it is not known.
-	P *float64 `json:"p"`
-	// Why says why it cannot be told.
-	Why string `json:"why,omitempty"`
-}
+	Runs    = analysis.OfRuns
+	FewRuns = analysis.OfFewRuns
+	Seconds = analysis.OfSeconds
 
-// A Kind is what a row is of.
-type Kind string
-
-// The kinds of rows.
-const (
-	All      Kind = "all requests"
-	Resource Kind = "resource"
-	Endpoint Kind = "endpoint"
+	All      = analysis.AllRequests
+	Resource = analysis.ResourceRow
+	Endpoint = analysis.EndpointRow
 )
 
 // Of compares two sets of runs. There has to be one on each side.
@@ -112,6 +71,10 @@ func Of(base, next []Run, options Options) Result {
 	}
 	r := Result{Schema: Schema, Effect: effect, Base: names(base), New: names(next), Differences: differences(base, next)}
 	r.Method = methodOf(base, next)
+	if len(r.Differences) > 0 && options.Strict {
+		r.Outcome, r.Rows = NotCompared, []Row{}
+		return r
+	}
 	c := comparer{base: sampleOf(base), next: sampleOf(next), effect: effect, method: r.Method}
 	c.base.draw, c.next.draw = 1, 2
 	for _, m := range c.measures() {

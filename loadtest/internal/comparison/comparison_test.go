@@ -56,7 +56,7 @@ func TestText(t *testing.T) {
 	slow := model(2)
 	slow.Service, slow.FailFrom = 50, 1
 	r := comparison.Of([]comparison.Run{runOf(model(1))}, []comparison.Run{runOf(slow)}, comparison.Options{})
-	text := r.Text()
+	text := comparison.Text(&r)
 	t.Log("\n" + text)
 	for _, want := range []string{
 		"base: run 1\nnew:  run 2\n", "Worse: p95 of all requests is slower, +2", "One run each: noise between runs is unknown.", "Worse: failures of all requests, +",
@@ -74,7 +74,7 @@ func TestText(t *testing.T) {
 	}
 	if back := comparison.Of([]comparison.Run{runOf(slow)}, []comparison.Run{runOf(model(1))}, comparison.Options{}); back.Outcome == comparison.Worse {
 		// Throughput of the faster one is not lower, and nothing else is worse.
-		t.Errorf("the other way round = %s:\n%s", back.Outcome, back.Text())
+		t.Errorf("the other way round = %s:\n%s", back.Outcome, comparison.Text(&back))
 	}
 }
 
@@ -204,7 +204,7 @@ func TestDifferences(t *testing.T) {
 		if strings.Join(got, "; ") != c.want {
 			t.Errorf("differences = %q, want %q", got, c.want)
 		}
-		if c.want != "" && !strings.Contains(r.Text(), "Hard to compare, "+c.want) {
+		if c.want != "" && !strings.Contains(comparison.Text(&r), "Hard to compare, "+c.want) {
 			t.Errorf("the text has no %q", c.want)
 		}
 	}
@@ -274,7 +274,7 @@ func TestTwoRuns(t *testing.T) {
 	if row := find(t, two, comparison.All, "p50"); row.Outcome != comparison.CannotTell {
 		t.Errorf("two runs each, 8 ms apart = %s, %+v, want cannot tell", row.Outcome, row.Change)
 	}
-	if two.Method.Unit != comparison.FewRuns || !strings.Contains(two.Text(), "2 and 2 runs are few") {
+	if two.Method.Unit != comparison.FewRuns || !strings.Contains(comparison.Text(&two), "2 and 2 runs are few") {
 		t.Errorf("method = %+v", two.Method)
 	}
 }

@@ -9,15 +9,6 @@ import (
 	"gregaria/loadtest/internal/analysis"
 )
 
-// A Difference is something in which runs have to agree to be compared, and do not.
-type Difference struct {
-	What string `json:"what"`
-	Base string `json:"base"`
-	New  string `json:"new"`
-}
-
-func (d Difference) String() string { return fmt.Sprintf("%s: %s and %s", d.What, d.Base, d.New) }
-
 // durationsDiffer is the part by which durations may differ.
 const durationsDiffer = 0.1
 
@@ -30,7 +21,7 @@ func differences(base, next []Run) []Difference {
 		for _, other := range all[1:] {
 			second := fact.of(other.Run)
 			if first != "" && second != "" && first != second && (fact.near == nil || !fact.near(all[0].Run, other.Run)) {
-				found = append(found, Difference{facts()[i].what, first, second})
+				found = append(found, Difference{What: facts()[i].what, Base: first, New: second})
 				break
 			}
 		}

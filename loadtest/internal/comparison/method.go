@@ -19,11 +19,11 @@ func methodOf(base, next []Run) Method {
 	n, m := len(base), len(next)
 	switch {
 	case n == 1 && m == 1:
-		return Method{Seconds, 0.95, "one run each: noise between runs is unknown. The intervals are of the noise between seconds (stationary block bootstrap, blocks of 10 s)"}
+		return Method{Unit: Seconds, Confidence: 0.95, Text: "one run each: noise between runs is unknown. The intervals are of the noise between seconds (stationary block bootstrap, blocks of 10 s)"}
 	case n == 1 || m == 1:
-		return Method{Seconds, 0.95, "one run on a side: noise between runs is unknown. The intervals are of the noise between seconds of all runs (stationary block bootstrap, blocks of 10 s)"}
+		return Method{Unit: Seconds, Confidence: 0.95, Text: "one run on a side: noise between runs is unknown. The intervals are of the noise between seconds of all runs (stationary block bootstrap, blocks of 10 s)"}
 	case n == 2 || m == 2:
-		return Method{FewRuns, 0.95, fmt.Sprintf("%d and %d runs are few: the intervals are the wider of Student's t between runs and of the noise between seconds. Three on each side, or better five, are compared as runs", n, m)}
+		return Method{Unit: FewRuns, Confidence: 0.95, Text: fmt.Sprintf("%d and %d runs are few: the intervals are the wider of Student's t between runs and of the noise between seconds. Three on each side, or better five, are compared as runs", n, m)}
 	}
 	_, sure := statistics.Shift(make([]float64, n), make([]float64, m), 0.95)
 	confidence := min(0.95, sure)
@@ -31,11 +31,11 @@ func methodOf(base, next []Run) Method {
 	if confidence < 0.95 {
 		text += fmt.Sprintf("; so few have %s %% at most, four on each side have 95", trim(100*confidence, 0))
 	}
-	return Method{Runs, confidence, text}
+	return Method{Unit: Runs, Confidence: confidence, Text: text}
 }
 
 // alpha is how sure a direction has to be: what the interval leaves at one end.
-func (m Method) alpha() float64 { return (1-m.Confidence)/2 + 1e-9 }
+func alpha(m Method) float64 { return (1-m.Confidence)/2 + 1e-9 }
 
 // A comparer compares measures of two sides.
 type comparer struct {

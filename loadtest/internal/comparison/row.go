@@ -8,6 +8,9 @@ import (
 	"gregaria/loadtest/internal/statistics"
 )
 
+// allRequests is what rows of all requests are of.
+const allRequests = "all requests"
+
 // crosses is why most differences cannot be told; a table shows it by its interval.
 const crosses = "the interval reaches from inside the effect to outside of it"
 
@@ -15,7 +18,7 @@ const crosses = "the interval reaches from inside the effect to outside of it"
 func (c *comparer) row(m measure) Row {
 	row := Row{Kind: m.kind, Type: m.of.kind, Name: m.name, Measure: m.measure, Unit: m.unit, Outcome: CannotTell, Word: string(CannotTell)}
 	if m.kind == All {
-		row.Name = "all requests"
+		row.Name = allRequests
 	}
 	base, ofStats := values(m, c.base)
 	next, ofNext := values(m, c.next)
@@ -29,7 +32,7 @@ func (c *comparer) row(m measure) Row {
 		row.Why = why
 		return row
 	}
-	row.Change = m.change(g.Interval)
+	row.Change, row.Effect = m.change(g.Interval), c.counted(m, *row.Base)
 	p := min(1, g.more, g.less)
 	row.P = &p
 	c.judge(&row, m, g)
@@ -81,7 +84,7 @@ func values(m measure, s *sample) (all []float64, ofStats bool) {
 // judge makes an outcome of a gap.
 func (c *comparer) judge(row *Row, m measure, g gap) {
 	low, high := c.bounds(m, *row.Base)
-	alpha := c.method.alpha()
+	alpha := alpha(c.method)
 	switch {
 	case g.more <= alpha:
 		row.Outcome, row.Word = direction(!m.lowIsWorse), m.up
@@ -133,7 +136,7 @@ func (c *comparer) correct(rows []Row) {
 		for k, p := range statistics.Holm(ps) {
 			row := &rows[family[k]]
 			row.P = &p
-			if (row.Outcome == Worse || row.Outcome == Better) && p > c.method.alpha() {
+			if (row.Outcome == Worse || row.Outcome == Better) && p > alpha(c.method) {
 				row.Outcome, row.Word = CannotTell, string(CannotTell)
 				row.Why = c.tooMany(row.Kind, len(family))
 			}
@@ -169,6 +172,13 @@ func (m measure) change(g statistics.Interval) *analysis.Interval {
 		return &analysis.Interval{Value: 100 * g.Value, Low: 100 * g.Low, High: 100 * g.High}
 	}
 	return &analysis.Interval{Value: math.Expm1(g.Value), Low: math.Expm1(g.Low), High: math.Expm1(g.High)}
+}
+
+// counted are the bounds of what is no difference, as people read a change.
+func (c *comparer) counted(m measure, base float64) *analysis.Bounds {
+	low, high := c.bounds(m, base)
+	ends := m.change(statistics.Interval{Low: low, High: high})
+	return &analysis.Bounds{Low: ends.Low, High: ends.High}
 }
 
 // shown is a value in the unit of the row.

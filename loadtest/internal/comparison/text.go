@@ -11,19 +11,19 @@ import (
 )
 
 // Text is a result for people: what it comes to, a table, and what to mind.
-func (r Result) Text() string {
+func Text(r *Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "base: %s\nnew:  %s\n\n", strings.Join(r.Base, ", "), strings.Join(r.New, ", "))
-	for _, sentence := range r.Sentences() {
+	for _, sentence := range Sentences(r) {
 		fmt.Fprintln(&b, sentence)
 	}
 	b.WriteByte('\n')
-	b.WriteString(r.table())
+	b.WriteString(table(r))
 	return b.String()
 }
 
 // Sentences say what the result comes to, the most important first.
-func (r Result) Sentences() []string {
+func Sentences(r *Result) []string {
 	var all []string
 	for _, d := range r.Differences {
 		all = append(all, "Hard to compare, "+d.String()+".")
@@ -31,15 +31,15 @@ func (r Result) Sentences() []string {
 	for _, outcome := range []Outcome{Worse, Better} {
 		for _, row := range r.Rows {
 			if row.Outcome == outcome && row.Kind != Endpoint {
-				all = append(all, sentence(row))
+				all = append(all, sentence(&row))
 			}
 		}
-		all = append(all, r.ofEndpoints(outcome)...)
+		all = append(all, ofEndpoints(r, outcome)...)
 	}
 	if r.Outcome == Same {
-		all = append(all, fmt.Sprintf("No difference larger than %s %% in all requests.", trim(100*r.Effect, 2)))
+		all = append(all, same(r))
 	}
-	if open := r.open(); open != "" {
+	if open := open(r); open != "" {
 		all = append(all, open)
 	}
 	all = append(all, upper(r.Method.Text)+".")
@@ -50,12 +50,12 @@ func (r Result) Sentences() []string {
 }
 
 // sentence is a row whose difference is found.
-func sentence(row Row) string {
-	who := row.who()
+func sentence(row *Row) string {
+	who := Who(row)
 	if row.Kind != Resource {
 		who = row.Measure + " of " + who
 	}
-	if row.Measure == "failures" {
+	if InPoints(row) {
 		return fmt.Sprintf("%s: %s, %s points (%s to %s), from %s to %s %%.", upper(string(row.Outcome)), who, signed(row.Change.Value, 2), signed(row.Change.Low, 2), signed(row.Change.High, 2), short(*row.Base), short(*row.New))
 	}
 	return fmt.Sprintf("%s: %s is %s, %s %% (%s to %s), from %s to %s.", upper(string(row.Outcome)), who, row.Word,
@@ -63,23 +63,23 @@ func sentence(row Row) string {
 }
 
 // ofEndpoints is one sentence for each measure in which endpoints differ.
-func (r Result) ofEndpoints(outcome Outcome) (all []string) {
+func ofEndpoints(r *Result, outcome Outcome) (all []string) {
 	for _, m := range loadMeasures(Endpoint, load{}) {
-		var who []string
+		var names []string
 		for _, row := range r.Rows {
 			if row.Kind == Endpoint && row.Measure == m.measure && row.Outcome == outcome {
-				who = append(who, row.who()+" "+row.cells()[3])
+				names = append(names, Who(&row)+" "+Cells(&row)[3])
 			}
 		}
-		if len(who) > 0 {
-			all = append(all, fmt.Sprintf("%s: %s of %s.", upper(string(outcome)), m.measure, strings.Join(who, ", ")))
+		if len(names) > 0 {
+			all = append(all, fmt.Sprintf("%s: %s of %s.", upper(string(outcome)), m.measure, strings.Join(names, ", ")))
 		}
 	}
 	return all
 }
 
 // open names the measures of all requests of which it cannot be told.
-func (r Result) open() string {
+func open(r *Result) string {
 	var measures []string
 	for _, row := range r.Rows {
 		if row.Kind == All && row.Outcome == CannotTell {
@@ -92,22 +92,19 @@ func (r Result) open() string {
 	return fmt.Sprintf("Cannot tell of all requests: %s.", strings.Join(measures, ", "))
 }
 
-// table has a line for each row; of an endpoint p95, and what is worse or better.
-func (r Result) table() string {
-	lines := [][]string{{"", "", "base", "new", "change", fmt.Sprintf("%s %% interval", trim(100*r.Method.Confidence, 1)), ""}}
-	last, left := "", 0
-	for _, row := range r.Rows {
-		if row.Kind == Endpoint && row.Measure != "p95" && (row.Outcome == Same || row.Outcome == CannotTell) {
-			left++
-			continue
-		}
-		name := row.who()
-		if name == last {
-			name = ""
+// table has a line for each row that is shown.
+func table(r *Result) string {
+	lines := [][]string{Header(r)}
+	rows, left := Shown(r, math.MaxInt)
+	last := ""
+	for i := range rows {
+		line := append([]string{Who(&rows[i])}, Cells(&rows[i])...)
+		if line[0] == last {
+			line[0] = ""
 		} else {
-			last = name
+			last = line[0]
 		}
-		lines = append(lines, append([]string{name}, row.cells()...))
+		lines = append(lines, line)
 	}
 	text := columns(lines)
 	if left > 0 {
@@ -116,8 +113,26 @@ func (r Result) table() string {
 	return text
 }
 
-// cells are those of a row behind its name.
-func (row Row) cells() []string {
+// Shown are the rows of a table, and how many are left: of an endpoint p95 while there are no more than so many, and what is worse or better.
+func Shown(r *Result, most int) (rows []Row, left int) {
+	for _, row := range r.Rows {
+		plain := row.Outcome == Same || row.Outcome == CannotTell
+		if row.Kind == Endpoint && plain && (row.Measure != "p95" || len(rows) >= most) {
+			left++
+		} else {
+			rows = append(rows, row)
+		}
+	}
+	return rows, left
+}
+
+// Header names the columns of Cells, behind that of the name.
+func Header(r *Result) []string {
+	return []string{"", "", "base", "new", "change", fmt.Sprintf("%s %% interval", trim(100*r.Method.Confidence, 1)), ""}
+}
+
+// Cells are those of a row behind its name: measure, base, new, change, interval, and what it comes to.
+func Cells(row *Row) []string {
 	cells := []string{row.Measure, "", "", "", "", row.Word}
 	if row.Base != nil {
 		cells[1] = withUnit(*row.Base, row.Unit)
@@ -127,7 +142,7 @@ func (row Row) cells() []string {
 	}
 	if c := row.Change; c != nil {
 		by, unit := 100.0, " %"
-		if row.Measure == "failures" {
+		if InPoints(row) {
 			by, unit = 1, " points"
 		}
 		cells[3] = signed(by*c.Value, 1) + unit
@@ -139,7 +154,11 @@ func (row Row) cells() []string {
 	return cells
 }
 
-func (row Row) who() string { return timing.Called(row.Type, row.Name) }
+// InPoints says of a row that its change is in points, and not relative: that of a ratio, which may be 0.
+func InPoints(row *Row) bool { return row.Measure == "failures" }
+
+// Who is what a row is of.
+func Who(row *Row) string { return timing.Called(row.Type, row.Name) }
 
 // columns sets lines under each other: words to the left, numbers to the right.
 func columns(lines [][]string) string {

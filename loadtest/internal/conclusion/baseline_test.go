@@ -48,10 +48,28 @@ func TestBaseline(t *testing.T) {
 				t.Errorf("%s: %+v, want %s", name, f.Checks[i], want)
 			}
 		}
+		if c := f.Comparison; c == nil || len(c.Rows) == 0 || c.Outcome == analysis.Worse || len(c.Base) != 1 || c.Base[0] != last.Files.Name() || c.Base[0] != c.New[0] {
+			t.Errorf("compared with itself: %+v", c)
+		}
+		for i, f := range []analysis.Findings{f, conclusion.Of(run, last.Files, conclusion.Options{Checks: checks})} {
+			written := last.Files
+			written.Prefix = filepath.Join(t.TempDir(), filepath.Base(last.Files.Prefix))
+			if err := conclusion.Write(run, &f, written, conclusion.Options{Bases: bases}, func(error) {}); err != nil {
+				t.Fatal(err)
+			}
+			for path, says := range map[string]string{written.Summary(): `"comparison": {`, written.Markdown(): "\n### Compared with ", written.Page(): ` id="compared"`} {
+				if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), says) != (i == 0) {
+					t.Errorf("%s, %v: has %q: %v, want %v", path, err, says, i != 0, i == 0)
+				}
+			}
+		}
 		run.Info.Users += 7
 		f = conclusion.Of(run, last.Files, conclusion.Options{Checks: checks, Bases: bases})
 		if c := f.Checks[0]; c.Outcome != analysis.NotEvaluated || !strings.Contains(c.Why, "another load: users: ") {
 			t.Errorf("of more users: %+v, want it not evaluated", c)
+		}
+		if c := f.Comparison; c == nil || c.Outcome != analysis.NotCompared || len(c.Rows) > 0 || len(f.Endpoints) == 0 || f.Headline == "" {
+			t.Errorf("of more users: compared %+v, want that it is not, and all else as ever", c)
 		}
 	}
 	for _, name := range []string{"nowhere", filepath.Join("..", "conclusion"), "conclusion.go"} {

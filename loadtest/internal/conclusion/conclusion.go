@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/output"
 	"gregaria/loadtest/internal/recording"
@@ -19,8 +20,8 @@ import (
 // Options are what the person asks.
 type Options struct {
 	Checks []threshold.Check
-	// Bases are the earlier runs that checks compare with.
-	Bases []threshold.Base
+	// Bases are the earlier runs that the run and its checks are compared with.
+	Bases []comparison.Run
 	// WarmUp is the time from the begin of the load on that is no part of its steady phase.
 	WarmUp time.Duration
 	// Location is the time zone of sentences and charts.
@@ -29,7 +30,7 @@ type Options struct {
 	StepSummary string
 }
 
-// Of returns what a run means, with what became of its checks and the files that Write makes. The verdict is left to the caller.
+// Of returns what a run means, with what became of its checks, how it compares with its baseline, and the files that Write makes. The verdict is left to the caller.
 func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 	if run.Info.Files == nil {
 		run.Info.Files = map[string]string{}
@@ -41,6 +42,10 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 	f.Checks = threshold.Evaluate(o.Checks, run, &f, differing(o.Bases, run)...)
 	if f.HighestLoad = threshold.Highest(o.Checks, run, &f); f.HighestLoad != nil {
 		f.Findings = slices.Insert(f.Findings, min(1, len(f.Findings)), threshold.HighestFinding(f.HighestLoad)) // behind what matters most
+	}
+	if len(o.Bases) > 0 {
+		result := comparison.Of(o.Bases, []comparison.Run{{Name: files.Name(), Run: run, Findings: f}}, comparison.Options{Strict: true})
+		f.Comparison = &result
 	}
 	return f
 }
@@ -61,7 +66,7 @@ func Unread(facts recording.Facts, files results.Files, o Options, why error) (*
 func Write(run *analysis.Run, f *analysis.Findings, files results.Files, o Options, unwritten func(error)) error {
 	page := output.Form{Path: files.Page(), Make: func(f *analysis.Findings) ([]byte, error) {
 		var b bytes.Buffer
-		err := report.Write(&b, run, f, report.Options{Location: o.Location})
+		err := report.Write(&b, run, f, report.Options{Location: o.Location, Bases: o.Bases})
 		if err != nil {
 			return nil, fault.New(fault.Output, "make %s: %w", files.Page(), err)
 		}

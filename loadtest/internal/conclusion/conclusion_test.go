@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/conclusion"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/recording"
@@ -73,7 +74,7 @@ func TestRemember(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "run_1.json")
 	cause := fault.New(fault.Check, "ended: %w", &threshold.HopelessError{Check: checks[1], Why: "10 have failed"})
 	v := analysis.Verdict{Word: "FAILED", Code: 6, Line: "ended"}
-	if err := conclusion.Remember(facts, path, []threshold.Base{{File: "a/run_2.json"}}, cause, v); err != nil {
+	if err := conclusion.Remember(facts, path, []comparison.Run{{File: "a/run_2.json"}}, cause, v); err != nil {
 		t.Fatal(err)
 	}
 	known, err := recording.ReadFacts(results.Files{Run: path})

@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/threshold"
 )
 
-// Remember writes into run_TS.json what only the end of a run could tell, so that a later report says the same: what ended it early, and what its checks compared with.
-func Remember(facts recording.Facts, path string, bases []threshold.Base, cause error, v analysis.Verdict) error {
+// Remember writes into run_TS.json what only the end of a run could tell, so that a later report says the same: what ended it early, and what it was compared with.
+func Remember(facts recording.Facts, path string, bases []comparison.Run, cause error, v analysis.Verdict) error {
 	for _, b := range bases {
 		file := b.File
 		if absolute, err := filepath.Abs(file); err == nil {

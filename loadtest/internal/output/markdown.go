@@ -41,6 +41,7 @@ func markdown(f *analysis.Findings, rows int) []byte {
 	}
 	checks(&b, f.Checks)
 	findings(&b, f.Findings)
+	compared(&b, f.Comparison)
 	endpoints(&b, f.Endpoints, rows)
 	failures(&b, f)
 	files(&b, f.Info.Files)

@@ -39,9 +39,10 @@ func Forms(files results.Files) []Form {
 // then is taken away, and what is added to stepSummary is added last, since it stays.
 func Write(f *analysis.Findings, forms []Form, stepSummary string, unwritten func(error)) error {
 	written := map[string]bool{}
+	ofRun := func(room int) []byte { return Markdown(f, min(room, mostMarkdown)) }
 	err := write(f, forms, written)
 	if err == nil && stepSummary != "" {
-		if err = add(stepSummary, f); err == nil {
+		if err = add(stepSummary, ofRun); err == nil {
 			return nil
 		}
 		stepSummary = ""
@@ -52,7 +53,7 @@ func Write(f *analysis.Findings, forms []Form, stepSummary string, unwritten fun
 	unwritten(err)
 	_ = write(f, forms, written) // what cannot be written is known
 	if stepSummary != "" {
-		_ = add(stepSummary, f)
+		_ = add(stepSummary, ofRun)
 	}
 	return err
 }
@@ -101,14 +102,14 @@ const mostSummary = 1 << 20
 // mostMarkdown is how large a summary of ours may become.
 const mostMarkdown = mostSummary / 2
 
-// add puts the Markdown behind what the step has said already.
-func add(path string, f *analysis.Findings) error {
+// add puts Markdown, for which there is so much room, behind what the step has said already.
+func add(path string, markdown func(room int) []byte) error {
 	room, size := mostSummary, int64(0)
 	if info, err := os.Stat(path); err == nil {
 		size = info.Size()
 		room -= int(min(size, mostSummary))
 	}
-	text := append([]byte("\n"), Markdown(f, min(room-1, mostMarkdown))...)
+	text := append([]byte("\n"), markdown(room-1)...)
 	if len(text) > room {
 		return nil // an earlier step has left no room, which is no fault of the run
 	}

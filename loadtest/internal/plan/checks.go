@@ -19,7 +19,7 @@ func (p Plan) withChecks(s Settings) (Plan, error) {
 	return p, nil
 }
 
-// ReadChecks reads --checks, "" for none, and --check. Those that compare want a baseline, and nothing else does.
+// ReadChecks reads --checks, "" for none, and --check. Those that compare want a baseline.
 func ReadChecks(file string, given, baseline []string) ([]threshold.Check, error) {
 	var all []threshold.Check
 	if file != "" {
@@ -34,18 +34,10 @@ func ReadChecks(file string, given, baseline []string) ([]threshold.Check, error
 		return nil, fault.New(fault.Usage, "--check %w", err)
 	}
 	all = append(all, checks...)
-	return all, Comparable(all, baseline)
-}
-
-// Comparable says what is wrong where checks compare with nothing, or there is a baseline that none compares with.
-func Comparable(checks []threshold.Check, baseline []string) error {
-	switch comparing := threshold.Comparing(checks); {
-	case comparing != "" && len(baseline) == 0:
-		return fault.New(fault.Usage, "--check %q compares with an earlier run: say with --baseline which, a folder or a file of it", comparing)
-	case comparing == "" && len(baseline) > 0:
-		return fault.New(fault.Usage, "--baseline is what checks compare with, and none does: give one such as --check='p95 <= baseline * 1.10'")
+	if comparing := threshold.Comparing(all); comparing != "" && len(baseline) == 0 {
+		return nil, fault.New(fault.Usage, "--check %q compares with an earlier run: say with --baseline which, a folder or a file of it", comparing)
 	}
-	return nil
+	return all, nil
 }
 
 // checks are those of a run. What of them is wrong is said before anything starts: names, units, hosts without a monitor.

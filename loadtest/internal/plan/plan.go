@@ -70,6 +70,8 @@ type Plan struct {
 	JobArgs []string
 	// Compiled says that Gregaria's workers run their user classes in Go instead of the locustfile.
 	Compiled bool
+	// Repeat is how often the test is run.
+	Repeat int
 	// OutputDir is where the results go. HTML is where a copy of Locust's report is put, CSV what copies of its CSVs begin with; "" for none.
 	OutputDir string
 	HTML, CSV string
@@ -146,6 +148,7 @@ func New(s Settings) (Plan, error) {
 		JobArgs:         s.jobArgs(),
 		Compiled:        s.Compiled,
 		Locust:          s.Locust,
+		Repeat:          orDefault(s.Repeat, DefaultRepeat),
 		OutputDir:       s.OutputDir,
 		MasterPort:      orDefault(s.MasterPort, DefaultMasterPort),
 		WebPort:         orDefault(s.WebPort, DefaultWebPort),

@@ -161,6 +161,22 @@ func TestReportName(t *testing.T) {
 	}
 }
 
+// TestNumbered: each run has copies of its own, and nothing else is another.
+func TestNumbered(t *testing.T) {
+	t.Parallel()
+	p, err := plan.New(settings(func(s *plan.Settings) { s.Repeat, s.HTML, s.CSV = new(3), "out/{n}/r-{n}.html", "shop-{n}" }))
+	if err != nil || p.Repeat != 3 {
+		t.Fatalf("New() = %d runs, %v, want 3", p.Repeat, err)
+	}
+	second := p.Numbered(2)
+	if second.HTML != "out/2/r-2.html" || second.CSV != "shop-2" || p.HTML == second.HTML {
+		t.Errorf("the second has %s and %s, of %s", second.HTML, second.CSV, p.HTML)
+	}
+	if once, err := plan.New(settings(func(s *plan.Settings) { s.HTML = "r.html" })); err != nil || once.Repeat != 1 || once.Numbered(1).HTML != "r.html" {
+		t.Errorf("a test that is run once = %d runs, %q, %v", once.Repeat, once.HTML, err)
+	}
+}
+
 func TestWorkersAndPorts(t *testing.T) {
 	t.Parallel()
 	cores := runtime.GOMAXPROCS(0)

@@ -27,6 +27,7 @@ const (
 	DefaultLocustfile      = "locustfile.py"
 	DefaultMasterPort      = 5557 // Locust's
 	DefaultWebPort         = 8089 // Locust's
+	DefaultRepeat          = 1
 	DefaultStopTimeout     = 10.0 // seconds; Locust's own is 0
 	DefaultWorkerTimeout   = 30.0 // seconds
 	DefaultProgress        = 5.0  // seconds
@@ -40,6 +41,7 @@ const (
 const (
 	MaxUsers   = 1_000_000
 	MaxWorkers = 256
+	MaxRepeat  = 1000
 	MaxRate    = 1_000_000 // tasks a second
 	MaxSeconds = 30 * 24 * 3600
 
@@ -67,6 +69,7 @@ type Settings struct {
 	Scrape          []string
 	Series          []string
 	StreamData      string
+	Repeat          *int
 	OutputDir       string
 	HTML, CSV       string
 	Workers         string // see parseWorkers
@@ -129,6 +132,7 @@ func (s Settings) validate() error {
 		between("--stop-timeout", orDefault(s.StopTimeout, DefaultStopTimeout), 0, MaxSeconds),
 		between("--worker-timeout", s.WorkerTimeout, smallest, MaxSeconds),
 		between("--progress", s.Progress, smallest, MaxSeconds),
+		count("--repeat", orDefault(s.Repeat, DefaultRepeat), 1, MaxRepeat),
 		text("--output-dir", s.OutputDir),
 		s.checkCopies(),
 		text("--locustfile", orDefault(s.Locustfile, DefaultLocustfile)),

@@ -16,6 +16,8 @@ func (s Settings) checkUI() error {
 		return nil
 	case len(s.Steps) > 0:
 		return fault.New(fault.Usage, "--steps are climbed by loadtest, and with --ui you start the tests yourself, and edit their users: leave one of them out")
+	case orDefault(s.Repeat, DefaultRepeat) > 1:
+		return fault.New(fault.Usage, "--repeat runs a test several times, and with --ui you start the tests yourself, as many as you like: leave one of them out")
 	case s.HTML != "" || s.CSV != "":
 		return fault.New(fault.Usage, "--html and --csv name the files of one test, and with --ui there may be several: leave them out, all results are in --output-dir")
 	}

@@ -37,6 +37,7 @@ func TestUIRefused(t *testing.T) {
 	for says, change := range map[string]func(*plan.Settings){
 		"--steps are climbed by loadtest, and with --ui you start the tests yourself":     func(s *plan.Settings) { s.Steps = []int{5, 9} },
 		"--html and --csv name the files of one test, and with --ui there may be several": func(s *plan.Settings) { s.HTML = "report.html" },
+		"--repeat runs a test several times, and with --ui you start the tests yourself":  func(s *plan.Settings) { s.Repeat = new(2) },
 		"--html and --csv name the files":                                                 func(s *plan.Settings) { s.CSV = "x" },
 	} {
 		_, err := plan.New(settings(func(s *plan.Settings) { s.UI = true; change(s) }))

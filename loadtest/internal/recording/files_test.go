@@ -264,16 +264,16 @@ func TestFind(t *testing.T) {
 	if f := found[2].Files; filepath.Base(f.Requests) != "requests_20260921_150000.csv" || f.Timings == "" || f.Run == "" {
 		t.Errorf("files %+v", f)
 	}
-	if run, err := recording.OpenStamp(dir, "shop"); err != nil || run.Began != 4000 || run.Hosts[0].Name != "db" {
-		t.Errorf("OpenStamp(shop): %+v, %v", run, err)
+	if run, err := named(dir, "shop"); err != nil || run.Began != 4000 || run.Hosts[0].Name != "db" {
+		t.Errorf("named(shop): %+v, %v", run, err)
 	}
-	if run, err := recording.OpenStamp(dir, "20260921_140000"); err != nil || run.Began != 1001 {
-		t.Errorf("OpenStamp(20260921_140000): %+v, %v", run, err)
+	if run, err := named(dir, "20260921_140000"); err != nil || run.Began != 1001 {
+		t.Errorf("named(20260921_140000): %+v, %v", run, err)
 	}
 	if run, err := recording.Open(dir); err != nil || run.Began != 6000 {
 		t.Errorf("Open: %+v, %v", run, err)
 	}
-	_, err = recording.OpenStamp(dir, "x")
+	_, err = named(dir, "x")
 	wantUsage(t, err, "no run x in ", "20260921_140000, shop, 20260921_150000")
 	_, err = recording.Open(files{"metrics.csv": "Timestamp,CPU_Percent\n1,2\n"}.in(t))
 	wantUsage(t, err, "no run in ", "PREFIX_stats_history.csv")
@@ -281,6 +281,15 @@ func TestFind(t *testing.T) {
 	wantUsage(t, err, "no run in ", "no such file")
 	_, err = recording.Open(files{"stats_20260921_140000_stats_history.csv": "", "timings_20260921_140000.csv": "x\n"}.in(t))
 	wantUsage(t, err, "no run in ", "tells of a load")
+}
+
+// named reads the run of a folder that a name stands for.
+func named(dir, name string) (*analysis.Run, error) {
+	found, err := recording.Choose(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	return recording.Read(found.Files, analysis.Info{})
 }
 
 // wantUsage fails the test unless the error is one line that says so.

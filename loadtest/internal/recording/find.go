@@ -89,11 +89,8 @@ func Choose(dir, stamp string) (Found, error) {
 }
 
 // Open reads the newest run in a folder.
-func Open(dir string) (*analysis.Run, error) { return OpenStamp(dir, "") }
-
-// OpenStamp reads the run that Choose returns.
-func OpenStamp(dir, stamp string) (*analysis.Run, error) {
-	found, err := Choose(dir, stamp)
+func Open(dir string) (*analysis.Run, error) {
+	found, err := Choose(dir, "")
 	if err != nil {
 		return nil, err
 	}

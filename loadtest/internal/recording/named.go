@@ -14,7 +14,7 @@ var (
 	ofLocust = regexp.MustCompile(`^(.+)_stats(?:_history)?\.csv$`)
 )
 
-// Named returns the runs that a path stands for: all in a folder, the newest last, or the one that a file belongs to.
+// Named returns the runs that a path stands for: all in a folder, the newest last, those of a repeated test by the file that tells of it, or the one that a file belongs to.
 func Named(path string) ([]Found, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -22,6 +22,9 @@ func Named(path string) ([]Found, error) {
 	}
 	if info.IsDir() {
 		return Find(path)
+	}
+	if ofSeries.MatchString(filepath.Base(path)) {
+		return namedBySeries(path)
 	}
 	match := ofRun.FindStringSubmatch(filepath.Base(path))
 	if match == nil {

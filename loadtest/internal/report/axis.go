@@ -49,13 +49,13 @@ func timeSteps() []int64 {
 	return []int64{1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400}
 }
 
-// times are the labels of the time axis where a plot has so many pixels. They stand on whole steps of the local time.
+// times are the labels of the time axis where a plot has so many pixels. They stand on whole steps of the local time, or of that since zero.
 func (a axis) times(c clock, width float64) []tick {
 	const apart = 1.5 // of a label's width: the last one stands before its place
 	step, layout := int64(86400), "15:04"
 	for _, s := range timeSteps() {
 		text := "15:04"
-		if s < 60 {
+		if s < 60 && c.zero == 0 || c.zero > 0 && a.n > 3600 {
 			text = "15:04:05"
 		}
 		if width*float64(s)/float64(a.n) >= apart*characterPX*float64(len(text)) {
@@ -66,7 +66,11 @@ func (a axis) times(c clock, width float64) []tick {
 	offset := int64(c.offset(a.start))
 	var ticks []tick
 	for second := (a.start+offset+step-1)/step*step - offset; second < a.start+int64(a.n); second += step {
-		ticks = append(ticks, edge(tick{At: a.percent(second), Text: c.at(second).Format(layout)}))
+		text := c.time(second)
+		if c.zero == 0 {
+			text = c.at(second).Format(layout)
+		}
+		ticks = append(ticks, edge(tick{At: a.percent(second), Text: text}))
 	}
 	return ticks
 }

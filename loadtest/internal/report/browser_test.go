@@ -67,11 +67,17 @@ func (b *browser) run(what string, actions ...chromedp.Action) {
 // open shows the page of a sample in a window so many pixels wide.
 func (b *browser) open(s reporttest.Sample, width int64) {
 	b.t.Helper()
-	file := filepath.Join(b.t.TempDir(), s.Name+".html")
-	if err := os.WriteFile(file, page(b.t, s), 0o644); err != nil {
+	b.show(s.Name, page(b.t, s), width)
+}
+
+// show shows a page.
+func (b *browser) show(name string, page []byte, width int64) {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), name+".html")
+	if err := os.WriteFile(file, page, 0o644); err != nil {
 		b.t.Fatal(err)
 	}
-	b.run("open "+s.Name, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+file))
+	b.run("open "+name, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+file))
 }
 
 // scheme makes the browser prefer dark or light.
@@ -81,7 +87,7 @@ func (b *browser) scheme(name string) {
 }
 
 // pictures leaves a page in a folder: light, dark, narrow, and as a PDF.
-func (b *browser) pictures(dir string, s reporttest.Sample) {
+func (b *browser) pictures(dir, name string, page []byte) {
 	b.t.Helper()
 	for _, v := range []struct {
 		name, scheme string
@@ -89,18 +95,18 @@ func (b *browser) pictures(dir string, s reporttest.Sample) {
 	}{{"light", "light", 1280}, {"dark", "dark", 1280}, {"narrow", "light", 390}} {
 		var png []byte
 		b.scheme(v.scheme)
-		b.open(s, v.width)
+		b.show(name, page, v.width)
 		const quality = 100
 		b.run("take a picture", chromedp.FullScreenshot(&png, quality))
-		b.keep(filepath.Join(dir, s.Name+"-"+v.name+".png"), png)
+		b.keep(filepath.Join(dir, name+"-"+v.name+".png"), png)
 	}
 	var pdf []byte
-	b.open(s, 1280)
+	b.show(name, page, 1280)
 	b.run("print", chromedp.ActionFunc(func(ctx context.Context) (err error) {
 		pdf, _, err = cdppage.PrintToPDF().WithPreferCSSPageSize(true).WithPrintBackground(true).Do(ctx)
 		return err
 	}))
-	b.keep(filepath.Join(dir, s.Name+".pdf"), pdf)
+	b.keep(filepath.Join(dir, name+".pdf"), pdf)
 }
 
 func (b *browser) keep(path string, content []byte) {
@@ -121,7 +127,12 @@ func TestPictures(t *testing.T) {
 	b := openBrowser(t)
 	for _, s := range reporttest.All() {
 		if only == "" || strings.Contains(","+only+",", ","+s.Name+",") {
-			b.pictures(dir, s)
+			b.pictures(dir, s.Name, page(t, s))
+		}
+	}
+	for name, page := range comparisonPages(t) {
+		if only == "" || strings.Contains(","+only+",", ","+name+",") {
+			b.pictures(dir, name, page)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"gregaria/internal/resource"
 	"gregaria/loadtest/internal/analysis"
@@ -26,25 +27,33 @@ type chart struct {
 	Least    float64
 	Floating bool
 	Lines    []drawn
+	Keys     []*key
 	Ticks    []tick
 }
 
 // A drawn is a line of a chart. Index is its place in the data for the script.
 type drawn struct {
-	Name, Class, Peak string
-	Index             int
-	Line, Area        string
+	Class      string
+	Index      int
+	Line, Area string
 }
+
+func (d *drawn) indices() string { return strconv.Itoa(d.Index) }
 
 // charts draws all charts of a page, the quiet ones apart.
 func (m *maker) charts(p *page) {
 	if m.axis.n < 2 {
 		return
 	}
-	m.place(p, "", m.loadCharts())
+	m.place(p, "", m.overlaid((*maker).loadCharts))
 	for i := range m.run.Hosts {
 		h := &m.run.Hosts[i]
-		m.place(p, m.hostTitle(h), m.hostCharts(h))
+		m.place(p, m.hostTitle(h), m.overlaid(func(of *maker) []spec {
+			if same := of.host(h); same != nil {
+				return of.hostCharts(same)
+			}
+			return nil
+		}))
 	}
 	for i := range m.run.Services {
 		m.placeService(p, &m.run.Services[i])
@@ -116,10 +125,10 @@ func (m *maker) draw(s *spec) *chart {
 	}
 	axis := newScale(low, high, s.top, s.floating)
 	c.Ticks = axis.ticks()
+	peaks := make([]float64, len(s.lines))
 	for i, l := range s.lines {
-		d := drawn{Name: l.name, Class: l.class, Index: m.data.add(values[i])}
-		_, h := bounds(values[i])
-		d.Peak = number(h)
+		d := drawn{Class: l.look(), Index: m.data.add(values[i])}
+		_, peaks[i] = bounds(values[i])
 		path, area := draw(thin(values[i], mostPoints), axis)
 		d.Line = path
 		if l.area {
@@ -130,8 +139,9 @@ func (m *maker) draw(s *spec) *chart {
 		if rule == "" {
 			rule = "as in the file"
 		}
-		m.source(source{What: s.title + ": " + l.name, File: l.series.File, Column: l.series.Column, Rule: rule})
+		m.source(source{What: s.title + ": " + l.name + l.side(), File: l.series.File, Column: l.series.Column, Rule: rule})
 	}
+	c.Keys = keys(s.lines, c.Lines, peaks)
 	c.Alt = alternative(s, values)
 	return c
 }
@@ -156,8 +166,7 @@ func (m *maker) quiet(s *spec) string {
 		return ""
 	}
 	highest, widest, lowest := 0.0, 0.0, math.NaN()
-	for i := range s.lines {
-		values := s.lines[i].values(m.axis)
+	for _, values := range m.together(s) {
 		low, high := bounds(values)
 		highest, lowest = math.Max(highest, high), least(lowest, low)
 		if !s.peaks {
@@ -179,6 +188,21 @@ func (m *maker) quiet(s *spec) string {
 	default:
 		return "calm, " + number(lowest) + " to " + with(number(highest), unitOf(s.unit))
 	}
+}
+
+// together are the values of all lines of a name: what is calm in two runs has something to say where they differ.
+func (m *maker) together(s *spec) (all [][]float64) {
+	places := map[string]int{}
+	for i := range s.lines {
+		values := s.lines[i].values(m.axis)
+		if at, known := places[s.lines[i].name]; known {
+			all[at] = append(slices.Clip(all[at]), values...)
+			continue
+		}
+		places[s.lines[i].name] = len(all)
+		all = append(all, values)
+	}
+	return all
 }
 
 // unitOf is the short form of a chart's unit.
@@ -236,7 +260,7 @@ func alternative(s *spec, values [][]float64) string {
 	}
 	for i, l := range s.lines {
 		low, high := bounds(values[i])
-		text += fmt.Sprintf("; %s: %s to %s, %s", l.name, number(low), number(high), trend(values[i]))
+		text += fmt.Sprintf("; %s: %s to %s, %s", l.name+l.side(), number(low), number(high), trend(values[i]))
 	}
 	return text
 }

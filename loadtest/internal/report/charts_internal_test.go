@@ -48,6 +48,8 @@ func TestQuietChartsSayWhy(t *testing.T) {
 		{"far from zero, by its share", none, spec{unit: "MB", calm: 0.05, floating: true, lines: one(around("a", 1000, 10))}, "calm, 990 to 1,010\u00a0MB"},
 		{"far from zero, and it moves", none, spec{unit: "MB", calm: 0.05, floating: true, lines: one(around("a", 1000, 100))}, ""},
 		{"little, for memory", none, spec{unit: "MB", calm: 0.05, noise: 20, floating: true, lines: one(around("a", 12, 3))}, "calm, 9 to 15\u00a0MB"},
+		{"calm in two runs, and not the same", none, spec{unit: "%", calm: 5, limit: 100, lines: []line{{name: "a", series: around("a", 12, 1)}, {name: "a", base: true, series: around("a", 22, 1)}}}, ""},
+		{"calm in two runs, and the same", none, spec{unit: "%", calm: 5, limit: 100, lines: []line{{name: "a", series: around("a", 12, 1)}, {name: "a", base: true, series: around("a", 13, 1)}}}, "calm, at most 14\u00a0%"},
 		{"a leak is shown, however slow", leak, spec{calm: 10, lines: one(around(resource.ProcessOpenFiles, 20, 0))}, ""},
 		{"a bad finding rests on it", bad, spec{unit: "%", calm: 5, limit: 100, lines: one(around(resource.MemoryPercent, 20, 0))}, ""},
 		{"a good finding rests on it", good, spec{unit: "%", calm: 5, limit: 100, lines: one(around(resource.MemoryPercent, 20, 0))}, "calm, at most 20\u00a0%"},
@@ -100,7 +102,7 @@ func TestPartsOfASlowRequest(t *testing.T) {
 
 func TestTimeStandsOnce(t *testing.T) {
 	t.Parallel()
-	m := &maker{at: clock{time.UTC}, f: &analysis.Findings{Findings: []analysis.Finding{
+	m := &maker{at: clock{location: time.UTC}, f: &analysis.Findings{Findings: []analysis.Finding{
 		{At: 36_000, Title: "It broke", Text: "10:00:00: throughput is flat."}, {At: 36_000, Title: "Again?", Text: "At 10:00:00 it broke."},
 	}}}
 	got := m.findings()
@@ -129,7 +131,7 @@ func TestWhatNeverMovedIsOneLine(t *testing.T) {
 	memory.What, memory.Unit, memory.First, memory.Last = "memory of uvicorn", "MB", 49.3, 49.3
 	slow := memory
 	slow.Slope, slow.Needed = analysis.Interval{Value: 0.1, Low: -1, High: 2}, 90
-	m := &maker{at: clock{time.UTC}, run: &analysis.Run{}, f: &analysis.Findings{Growth: []analysis.Growth{flat, memory, slow}}}
+	m := &maker{at: clock{location: time.UTC}, run: &analysis.Run{}, f: &analysis.Findings{Growth: []analysis.Growth{flat, memory, slow}}}
 	got := m.growth()
 	if want := []string{"threads of uvicorn (5)", "memory of uvicorn (49.3\u00a0MB)"}; !slices.Equal(got.Still, want) {
 		t.Errorf("still = %q, want %q", got.Still, want)

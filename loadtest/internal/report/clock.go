@@ -7,12 +7,33 @@ import (
 )
 
 // A clock shows seconds of the epoch in a time zone.
-type clock struct{ location *time.Location }
+type clock struct {
+	location *time.Location
+	// zero is the second that others are counted from; 0 shows the time of the day.
+	zero int64
+}
 
 func (c clock) at(second int64) time.Time { return time.Unix(second, 0).In(c.location) }
 
-// time is 14:01:58.
-func (c clock) time(second int64) string { return c.at(second).Format("15:04:05") }
+// time is 14:01:58, or 1:58 since zero.
+func (c clock) time(second int64) string {
+	if c.zero > 0 {
+		return since(second - c.zero)
+	}
+	return c.at(second).Format("15:04:05")
+}
+
+// since is a number of seconds as a clock that was started shows it: 1:58, or 1:01:58.
+func since(seconds int64) string {
+	sign := ""
+	if seconds < 0 {
+		sign, seconds = "\u2212", -seconds
+	}
+	if seconds < 3600 {
+		return fmt.Sprintf("%s%d:%02d", sign, seconds/60, seconds%60)
+	}
+	return fmt.Sprintf("%s%d:%02d:%02d", sign, seconds/3600, seconds/60%60, seconds%60)
+}
 
 // from is "24 Nov 2026, 14:00:00 to 14:05:00 CET", with both days where there are two.
 func (c clock) from(from, to int64) string {
@@ -36,8 +57,11 @@ func (c clock) seconds(from, to int64) string {
 	}
 }
 
-// offset is how far the zone is east of Greenwich, in seconds.
+// offset is how far the zone is east of Greenwich, in seconds, or how far zero is behind the epoch.
 func (c clock) offset(second int64) int {
+	if c.zero > 0 {
+		return -int(c.zero)
+	}
 	_, seconds := c.at(second).Zone()
 	return seconds
 }

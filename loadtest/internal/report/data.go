@@ -108,8 +108,9 @@ func (d *data) json(a axis, c clock) template.JS {
 		Last   int       `json:"n"`
 		Step   int       `json:"step"`
 		Offset int       `json:"o"`
+		Since  bool      `json:"since,omitempty"`
 		Series []encoded `json:"s"`
-	}{a.start, a.last(), max(1, d.step), c.offset(a.start), d.series})
+	}{a.start, a.last(), max(1, d.step), c.offset(a.start), c.zero > 0, d.series})
 	if err != nil { // subtle: there is no NaN in it
 		return "null"
 	}

@@ -159,7 +159,11 @@ func (m *maker) workerChart() spec {
 		return s
 	}
 	for i, w := range m.run.Workers {
-		s.lines = append(s.lines, line{name: shorten(workerName(w.Name), 40), class: classes[i], series: w.CPU})
+		name := shorten(workerName(w.Name), 40)
+		if m.overlay { // each run has others
+			name = "worker " + count(i+1)
+		}
+		s.lines = append(s.lines, line{name: name, class: classes[i], series: w.CPU})
 	}
 	return s
 }

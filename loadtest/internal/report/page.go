@@ -6,6 +6,7 @@ import (
 
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 )
 
 // A page is what page.html shows, in its order. A part that is empty is not shown.
@@ -23,6 +24,8 @@ type page struct {
 	CardColumns          int
 	Findings             []finding
 	Checks               []check
+	Compared             *compared
+	Beside               string
 	Strip                *strip
 	Groups               []group
 	Folded               []*chart
@@ -31,6 +34,7 @@ type page struct {
 	Resolution           string
 	Curve                *curve
 	Endpoints            *endpoints
+	Runs                 []comparedRun
 	Failures             []failure
 	FailuresLeft         int
 	Exceptions           []exception
@@ -55,6 +59,9 @@ type maker struct {
 	used []source
 	// serviceLines is how many lines of servers are drawn.
 	serviceLines int
+	// others are drawn beside the run; overlay says that there are some, or that this is one.
+	others  []other
+	overlay bool
 }
 
 func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {
@@ -62,7 +69,7 @@ func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {
 	if location == nil {
 		location = time.Local
 	}
-	m := &maker{run: run, f: f, at: clock{location}, axis: newAxis(run)}
+	m := &maker{run: run, f: f, at: clock{location: location}, axis: newAxis(run)}
 	p := &page{
 		Headline: headline(f), Why: f.Verdict.Line, Pill: verdict(f.Verdict), Sub: m.sub(), Banners: banners(f),
 		Cards: m.cards(), Findings: m.findings(), Checks: m.checks(),
@@ -74,6 +81,11 @@ func newPage(run *analysis.Run, f *analysis.Findings, o Options) *page {
 	if p.Pill.Word != "" {
 		p.Title = p.Pill.Word + ": " + p.Title
 	}
+	if len(o.Bases) > 0 && f.Comparison != nil && f.Comparison.Outcome != analysis.NotCompared {
+		m.beside(o.Bases, true)
+		p.Beside = "Dashed: the baseline, " + shorten(comparison.Names(f.Comparison.Base), nameLength) + ", from the start of its load on."
+	}
+	p.Compared = comparedOf(f.Comparison, "Compared with")
 	p.Failures, p.FailuresLeft = m.failures()
 	m.charts(p)
 	p.Data = m.data.json(m.axis, m.at)

@@ -14,19 +14,27 @@ import (
 	"time"
 
 	"gregaria/loadtest/internal/analysis"
+	"gregaria/loadtest/internal/comparison"
 )
 
-//go:embed page.html style.css script.js
+//go:embed page.html parts.html compare.html style.css script.js
 var assets embed.FS
 
 // Options are how a page is to be made.
 type Options struct {
 	// Location is the time zone that times are shown in; nil is that of this machine.
 	Location *time.Location
+	// Bases are the runs that findings have a comparison with: they are drawn beside the run.
+	Bases []comparison.Run
 }
 
 // Write writes the page of a run. It changes neither run nor findings.
 func Write(w io.Writer, run *analysis.Run, f *analysis.Findings, o Options) error {
+	return write(w, "page.html", newPage(run, f, o))
+}
+
+// write makes a page of a template, with style and script in it.
+func write(w io.Writer, name string, p *page) error {
 	style, err := assets.ReadFile("style.css")
 	if err != nil {
 		return fmt.Errorf("read the style: %w", err)
@@ -36,11 +44,10 @@ func Write(w io.Writer, run *analysis.Run, f *analysis.Findings, o Options) erro
 		return fmt.Errorf("read the script: %w", err)
 	}
 	script = compact(script)
-	t, err := template.ParseFS(assets, "page.html")
+	t, err := template.ParseFS(assets, name, "parts.html")
 	if err != nil {
 		return fmt.Errorf("parse the page: %w", err)
 	}
-	p := newPage(run, f, o)
 	p.Style, p.Script = template.CSS(style), template.JS(script)
 	p.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", hash(style), hash(script))
 	// Subtle: into memory first, so that a page that cannot be made leaves no half file.

@@ -32,8 +32,10 @@
     for (let j = Math.floor(at / data.step), n = data.s[i].g; n > 0; n--, j--) if (v[j] === v[j] && j in v) return v[j];
     return NaN;
   }
+  const median = v => { v = v.filter(x => x === x).sort((a, b) => a - b); return (v[v.length - 1 >> 1] + v[v.length >> 1]) / 2; };
   const number = v => v !== v ? "–" : v.toLocaleString("en-US", { maximumFractionDigits: Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(v) || 1)))) });
-  const clock = (at, length = 8) => new Date((data.t + at + data.o) * 1000).toISOString().substr(11, length);
+  const clock = (at, length = 8) => data.since ? since(data.t + at + data.o) : new Date((data.t + at + data.o) * 1000).toISOString().substr(11, length);
+  const since = s => (s < 0 ? "−" : "") + new Date(Math.abs(s) * 1000).toISOString().substr(11, 8).replace(/^0(0:0?)?/, "");
 
   // A name in a legend becomes a button that hides its line.
   for (const span of all(".chart .k")) {
@@ -42,11 +44,11 @@
     button.onclick = () => {
       const off = button.getAttribute("aria-pressed") === "true";
       set(button, { "aria-pressed": !off });
-      for (const path of all(`path[data-i="${button.dataset.i}"]`, button.closest(".chart"))) path.classList.toggle("off", off);
+      for (const i of button.dataset.i.split(" ")) for (const path of all(`path[data-i="${i}"]`, button.closest(".chart"))) path.classList.toggle("off", off);
     };
     span.replaceWith(button);
   }
-  const legend = all(".chart .k b").map(b => ({ b, peak: [...b.childNodes], i: b.parentNode.dataset.i }));
+  const legend = all(".chart .k b").map(b => ({ b, peak: [...b.childNodes], i: b.parentNode.dataset.i.split(" ") }));
   for (const { b } of legend) b.style.minWidth = b.offsetWidth + "px"; // so that nothing jumps
 
   // The crosshair goes through all charts.
@@ -61,7 +63,7 @@
     for (const c of cursors) set(c, { x1: percent(at), x2: percent(at) }).classList.toggle("off", off);
     now.classList.toggle("off", off);
     now.textContent = off ? "" : clock(at);
-    for (const l of legend) l.b.replaceChildren(...off ? l.peak : [number(valueAt(l.i, at))]);
+    for (const l of legend) l.b.replaceChildren(...off ? l.peak : [number(median(l.i.map(i => valueAt(i, at))))]);
   }
 
   // A zoom shows a part of the axis, and draws it anew from the values: scale.go and path.go have the same rules.

@@ -35,4 +35,10 @@ func TestShots(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for name, html := range comparisonPages(t) {
+		t.Logf("%s: %d bytes", name, len(html))
+		if err := os.WriteFile(filepath.Join(dir, name+".html"), html, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -32,8 +32,10 @@ type line struct {
 	// class is the colour in style.css: c1 to c6, or bad.
 	class string
 	// area fills what is below the line.
-	area   bool
-	series analysis.Series
+	area bool
+	// base says that it is of a run that is compared with; thin that there are several runs.
+	base, thin bool
+	series     analysis.Series
 	// by is what the column's values are divided by for the chart: 100 makes cores of percent. 0 is 1.
 	by float64
 	// rule is how the values were made where they are not the column's own.
@@ -51,6 +53,18 @@ func (l *line) values(a axis) []float64 {
 		scaled[i] = v / l.by
 	}
 	return scaled
+}
+
+// look is its class: the colour, and whether it is of a base or one of several.
+func (l *line) look() string {
+	class := l.class
+	if l.base {
+		class += " base"
+	}
+	if l.thin {
+		class += " thin"
+	}
+	return class
 }
 
 // known leaves out the lines without values on the axis.

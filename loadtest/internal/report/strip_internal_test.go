@@ -36,7 +36,7 @@ func TestFirstSaturationOnlyIsMarked(t *testing.T) {
 		{Kind: analysis.KindRestart, Level: analysis.Bad, Clear: true, At: 150},
 		{Kind: analysis.KindRestart, Level: analysis.Bad, Clear: true, At: 9000},
 	}}
-	m := &maker{f: f, at: clock{time.UTC}, axis: axis{start: 100, n: 100}}
+	m := &maker{f: f, at: clock{location: time.UTC}, axis: axis{start: 100, n: 100}}
 	var got []string
 	for _, n := range m.moments() {
 		got = append(got, n.text)
@@ -60,7 +60,7 @@ func TestTimesStandOnWholeStepsOfLocalTime(t *testing.T) {
 	t.Parallel()
 	kathmandu := time.FixedZone("+0545", 5*3600+45*60)
 	a := axis{start: 1_790_000_003, n: 3600}
-	ticks := a.times(clock{kathmandu}, wideWidth)
+	ticks := a.times(clock{location: kathmandu}, wideWidth)
 	if len(ticks) < 4 || len(ticks) > 13 {
 		t.Fatalf("%d labels, want some", len(ticks))
 	}

@@ -63,11 +63,23 @@ func (f Files) RequestsAs(format string) string {
 	return f.beside("requests_", "."+format)
 }
 
+// Name tells the run from all others: its folder, and what the names of its files have in common.
+func (f Files) Name() string {
+	dir, name := filepath.Split(f.Prefix)
+	return filepath.Join(dir, strings.TrimPrefix(name, "stats_"))
+}
+
 // Page is what the run means, as a page for a browser.
 func (f Files) Page() string { return f.beside("report_", ".html") }
 
 // Summary is what the run means, in JSON.
 func (f Files) Summary() string { return f.beside("summary_", ".json") }
+
+// Repeat is what a test that is repeated comes to, in JSON; it is named after its first run.
+func (f Files) Repeat() string { return f.beside("repeat_", ".json") }
+
+// RepeatPage has the runs of such a test beside those of its baseline, as a page for a browser.
+func (f Files) RepeatPage() string { return f.beside("repeat_", ".html") }
 
 // JUnit is what became of its checks, as a report of tests.
 func (f Files) JUnit() string { return f.beside("junit_", ".xml") }

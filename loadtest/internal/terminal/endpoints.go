@@ -48,7 +48,7 @@ func requests(f *analysis.Findings, o Options) string {
 	}
 	columns := mainColumns(f.Endpoints)
 	missed := missedBy(f.Checks)
-	t := table{left: 2, header: []string{"Type", "Name"}, ruled: len(f.Endpoints) > 1}
+	t := table{left: 2, header: []string{"Type", "Name"}, sums: 1}
 	for _, c := range columns {
 		t.header = append(t.header, c.title)
 	}
@@ -70,7 +70,7 @@ func requests(f *analysis.Findings, o Options) string {
 // percentiles are the rest of what Locust prints of an endpoint (print_stats and print_percentile_stats in its stats.py): nothing that stands above.
 func percentiles(run *analysis.Run, f *analysis.Findings, o Options) string {
 	others := []string{"66%", "75%", "80%", "90%", "98%", "99.9%", "99.99%"}
-	t := table{left: 2, header: []string{"Type", "Name", "fails/s", "avg", "min"}, ruled: len(f.Endpoints) > 1}
+	t := table{left: 2, header: []string{"Type", "Name", "fails/s", "avg", "min"}, sums: 1}
 	t.header = append(t.header, others...)
 	for i := range f.Endpoints {
 		e := &f.Endpoints[i]
@@ -143,7 +143,7 @@ func milliseconds(ms *float64) string {
 
 // without leaves out the columns in which nothing stands.
 func (t table) without() table {
-	kept := table{left: t.left, ruled: t.ruled, rows: make([][]cell, len(t.rows))}
+	kept := table{left: t.left, sums: t.sums, rows: make([][]cell, len(t.rows))}
 	for i, title := range t.header {
 		empty := i >= t.left
 		for _, row := range t.rows {

@@ -12,7 +12,7 @@ type table struct {
 	left   int // how many columns are aligned to the left; a name in them may take several lines
 	header []string
 	rows   [][]cell
-	ruled  bool // a line stands before the last row, which is the sum of the others
+	sums   int // how many rows at the end are of all others: a line stands before them
 }
 
 // A cell is one of a table.
@@ -98,7 +98,7 @@ func (t table) part(out *strings.Builder, o Options, widths []int, first, last i
 	t.row(out, o, titles, widths, first, last)
 	out.WriteString(line)
 	for i, row := range t.rows {
-		if t.ruled && i > 0 && i == len(t.rows)-1 {
+		if t.sums > 0 && i > 0 && i == len(t.rows)-t.sums {
 			out.WriteString(line)
 		}
 		t.row(out, o, row, widths, first, last)

@@ -30,6 +30,7 @@ func Text(run *analysis.Run, f *analysis.Findings, o Options) string {
 		{"Exceptions", exceptions(f, o)},
 		{"Resources during the load", resources(run, o)},
 		{"What happened", findings(f, o)},
+		{"Compared with the baseline", compared(f.Comparison, o)},
 		{"Checks", checks(f, o)},
 		{"The run", about(f, o)},
 		{"Files", files(f)},

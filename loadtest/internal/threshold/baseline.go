@@ -16,8 +16,6 @@ const baseline = "baseline"
 
 // A Base is an earlier run that checks compare with.
 type Base struct {
-	// File is one of its files, which tells it from others.
-	File     string
 	Run      *analysis.Run
 	Findings *analysis.Findings
 	// Differs says in what it was another load than the one that is compared with it, "" for nothing.
