@@ -220,6 +220,7 @@ func (c Check) ofMeans(run *analysis.Run, p part) reading {
 	r := c.ofRows(p.values(run, mean), mean, p)
 	if !r.missing && (c.Measure.Statistic == "" || c.Measure.Statistic == Average) {
 		r.value = total(p.values(run, sum)) / total(p.values(run, count)) // each observation counts once, and not each second
+		r.beside = strings.Replace(r.beside, "avg of", "mean of all that was counted in", 1)
 		r.evidence[0].Rule = "all that was summed up over all that was counted, in " + p.words
 	}
 	return r
