@@ -1,7 +1,6 @@
 package threshold_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -77,7 +76,7 @@ func TestHighestOfARamp(t *testing.T) {
 	if h == nil || h.Users != 10 || h.BrokenAt != 20 || h.Clear {
 		t.Fatalf("users of whom 20 fail, and 30 do not: %+v, want 10, and not clear", h)
 	}
-	if finding := threshold.HighestFinding(h); finding.Clear || !strings.HasSuffix(finding.Text, "Above that load they held again: it is not only the users.") || !strings.Contains(finding.Text, fmt.Sprint("at 20 users fail_ratio < 5% did not")) {
+	if finding := threshold.HighestFinding(h); finding.Clear || !strings.HasSuffix(finding.Text, "Above that load they held again: it is not only the users.") || !strings.Contains(finding.Text, "at 20 users fail_ratio < 5% did not") {
 		t.Errorf("the finding = %+v", finding)
 	}
 }
