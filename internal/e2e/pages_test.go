@@ -35,7 +35,7 @@ class ChatUser(HttpUser):
 
     @task
     def chat(self):
-        with self.client.post("/v1/chat/completions", json={"stream": True}, stream=True, timeout=30) as answer:
+        with self.client.post("/v1/chat/completions", json={"stream": True}, stream=True, catch_response=True, timeout=30) as answer:
             for line in answer.iter_lines():
                 if line == b"data: [DONE]":
                     break
