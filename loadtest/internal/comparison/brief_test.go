@@ -1,6 +1,7 @@
 package comparison_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -31,7 +32,7 @@ func TestBrief(t *testing.T) {
 			[]comparison.Run{runOf(slow)},
 			comparison.Options{},
 			[]comparison.Outcome{comparison.Worse, comparison.CannotTell},
-			[]string{"Worse: p50 of all requests +2", "; p95 of all requests +2", "more.", "One run each: noise between runs is unknown."},
+			[]string{"Worse: p50 of all requests +2", "; p95 of all requests +2", "One run each: noise between runs is unknown."},
 			"p50 of all requests +2",
 		},
 		{"the same", []comparison.Run{runOf(long)}, []comparison.Run{runOf(long)}, comparison.Options{Effect: 0.3}, []comparison.Outcome{comparison.Same}, []string{"No difference larger than 30 % in all requests."}, "No difference larger than 30 % in all requests"},
@@ -56,6 +57,15 @@ func TestBrief(t *testing.T) {
 			if !strings.Contains(text.String(), want) {
 				t.Errorf("%s: no %q in\n%s", c.why, want, text.String())
 			}
+		}
+		own := 0 // endpoints do not repeat what is said of all requests
+		for _, row := range r.Rows {
+			if row.Outcome == r.Outcome && row.Kind != comparison.Endpoint {
+				own++
+			}
+		}
+		if more := fmt.Sprintf("; and %d more.", own-4); (r.Outcome == comparison.Worse || r.Outcome == comparison.Better) && strings.Contains(text.String(), more) != (own > 4) {
+			t.Errorf("%s: want %q of %d differences in\n%s", c.why, more, own, text.String())
 		}
 		if got := comparison.Headline(&r); !strings.HasPrefix(got, c.headline) || strings.HasSuffix(got, ".") {
 			t.Errorf("%s: headline %q, want %q...", c.why, got, c.headline)
