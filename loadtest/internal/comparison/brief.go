@@ -65,7 +65,7 @@ func Headline(r *Result) string {
 	case NotCompared:
 		return "Not compared: " + Apart(r)
 	}
-	return cmp.Or(strings.TrimSuffix(open(r), "."), "Cannot tell")
+	return cmp.Or(strings.TrimSuffix(strings.TrimPrefix(open(r), "Cannot tell of "), "."), "all requests")
 }
 
 func same(r *Result) string {

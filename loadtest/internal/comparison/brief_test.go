@@ -36,7 +36,7 @@ func TestBrief(t *testing.T) {
 			"p50 of all requests +2",
 		},
 		{"the same", []comparison.Run{runOf(long)}, []comparison.Run{runOf(long)}, comparison.Options{Effect: 0.3}, []comparison.Outcome{comparison.Same}, []string{"No difference larger than 30 % in all requests."}, "No difference larger than 30 % in all requests"},
-		{"too close to tell", base, []comparison.Run{runOf(model(5))}, comparison.Options{Effect: 0.001}, []comparison.Outcome{comparison.CannotTell}, []string{"Cannot tell of all requests: p95"}, "Cannot tell of all requests: p95"},
+		{"too close to tell", base, []comparison.Run{runOf(model(5))}, comparison.Options{Effect: 0.001}, []comparison.Outcome{comparison.CannotTell}, []string{"Cannot tell of all requests: p95"}, "all requests: p95"},
 		{"another load", base, []comparison.Run{more}, comparison.Options{Strict: true}, []comparison.Outcome{comparison.NotCompared}, []string{"Not compared with run 1: users: 20 and 30."}, "Not compared: users: 20 and 30"},
 		{"another load, anyway", base, []comparison.Run{more}, comparison.Options{}, nil, []string{"Hard to compare: users: 20 and 30."}, ""},
 		{"five runs", runsOf(1, 5, 40, 0.01), runsOf(2, 5, 30, 0.01), comparison.Options{}, []comparison.Outcome{comparison.Better}, []string{"Better: p50 of all requests -2", "5 and 5 runs: the difference of their medians"}, "p50 of all requests -2"},
