@@ -26,11 +26,11 @@ func grows(t turn, data []loadSecond, most float64) turn {
 	var top, users, before, after []float64
 	for _, s := range data {
 		if s.users <= most/2 {
-			zx, zz = zx+s.users*s.x, zz+s.users*s.users
+			zx, zz = zx+s.users*s.stayed, zz+s.users*s.users
 			before = append(before, s.p95)
 		}
 		if s.users >= grewTop*most {
-			top, users, after = append(top, s.x), append(users, s.users), append(after, s.p95)
+			top, users, after = append(top, s.stayed), append(users, s.users), append(after, s.p95)
 		}
 	}
 	if zz == 0 || len(top) < turnBefore {

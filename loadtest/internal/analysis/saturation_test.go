@@ -149,3 +149,32 @@ func TestSaturation(t *testing.T) {
 	}
 	t.Logf("of %d seeds each:\n| target | right | not clear | wrong |\n|---|---|---|---|\n%s", seeds, strings.Join(table, "\n"))
 }
+
+// TestHealthyRuns: of servers that have room, whatever ramp and waits, nothing is said to saturate, and of most of them that nothing does: that users begin with a request
+// is no turn.
+func TestHealthyRuns(t *testing.T) {
+	t.Parallel()
+	good, all := 0, 0
+	for i, users := range []int{40, 100, 200} {
+		for _, ramp := range []int{4, 8, 20, 40} {
+			for _, think := range []float64{500, 2000, 5000, 10000} {
+				for _, use := range []float64{0.1, 0.3, 0.5, 0.7} {
+					q := analysistest.Queue{Seed: uint64(i), Users: users, Ramp: ramp, Steady: 60, Settle: 10, Think: think, Servers: 1, Level: 30, Noise: 8, Worker: 0.5}
+					q.Service = use * think / float64(users)
+					q.NoMonitor = ramp == 8
+					s := find(t, analysis.Of(q.Run(), analysis.Options{}), analysis.KindSaturation)
+					if s.Level == analysis.Bad {
+						t.Errorf("%d users within %d s, waits of %v ms, %v of the server: %s: %s", users, ramp, think, use, s.Title, s.Text)
+					}
+					if all++; s.Clear && s.Level == analysis.Good {
+						good++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d are said to have nothing saturated", good, all)
+	if good < all*3/4 {
+		t.Errorf("of %d of %d it is said that nothing saturated, want three quarters", good, all)
+	}
+}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gregaria/loadtest/internal/statistics"
 )
@@ -26,6 +27,8 @@ const (
 	turnGrid = 80
 	// turnRise is how much higher p95 must be behind the turn.
 	turnRise = 1.2
+	// turnArrivals is over how many seconds users who begin are counted: a worker reports every 3 s how many it has.
+	turnArrivals = 5
 	// turnHold is how many seconds of constant users count: what comes later at the same load is another matter than the load.
 	turnHold = 20
 )
@@ -53,8 +56,9 @@ type turn struct {
 	p95Before, p95After float64
 }
 
-// A loadSecond is a second of the load: its throughput, and the users when its requests began.
-type loadSecond struct{ users, x, p95 float64 }
+// A loadSecond is a second of the load: its throughput, and when its requests began the users, and how many of them began a second. Stayed is its throughput less what
+// users send as they begin.
+type loadSecond struct{ users, began, x, stayed, p95 float64 }
 
 // findTurn looks for the turn: of all lines that rise through the origin to some number of users and then go on with at most a tenth of the slope, the one that fits
 // best. Local slopes, as in ten seconds of a ramp, drown in noise where there are few requests a second.
@@ -82,7 +86,7 @@ func (v *view) findTurn() turn {
 	t := turn{users: knee, slope: best.slope, plateau: best.slope * knee}
 	f := (line.rest - best.rest) / (best.rest / float64(len(data)-2))
 	if !(f > turnF) || most < turnBeyondUsers*knee {
-		return grows(t, data, most)
+		return grows(t, without(data, line.arrival), most)
 	}
 	t.low, t.high = v.reached(knee), v.reached(knee)
 	for i, rest := range rests { // the interval of a profile: twice its usual width, because seconds are not independent
@@ -92,7 +96,15 @@ func (v *view) findTurn() turn {
 		}
 	}
 	t.at = v.reached(knee)
-	return judgeTurn(t, data)
+	return judgeTurn(t, without(data, best.arrival))
+}
+
+// without takes what users send as they begin out of the throughput: a ramp has that beyond what its users would send if they stayed.
+func without(data []loadSecond, arrival float64) []loadSecond {
+	for i := range data {
+		data[i].stayed = data[i].x - arrival*data[i].began
+	}
+	return data
 }
 
 // loadSeconds are the seconds that tell of throughput over users: all of the ramps, and the first of each level.
@@ -110,10 +122,23 @@ func (v *view) loadSeconds() []loadSecond {
 			if from < v.index(v.run.Began) || math.IsNaN(v.requests[i]) || !(v.users[from] > 0) {
 				continue
 			}
-			data = append(data, loadSecond{v.users[from], v.requests[i], v.p95[i]})
+			data = append(data, loadSecond{users: v.users[from], began: v.arrivals(from), x: v.requests[i], p95: v.p95[i]})
 		}
 	}
 	return data
+}
+
+// arrivals is how many users began a second, about a second.
+func (v *view) arrivals(i int) float64 {
+	first, last := max(v.index(v.run.Began)-1, i-turnArrivals/2-1), min(i+turnArrivals/2, v.index(v.run.Ended))
+	before := 0.0
+	if first >= 0 {
+		before = nanZero(v.users[first])
+	}
+	if last <= first {
+		return 0
+	}
+	return math.Max(0, (v.users[last]-before)/float64(last-first))
 }
 
 // held is for how many seconds users have been what they are, in each second.
@@ -142,26 +167,49 @@ func (v *view) lag() int {
 	return int(math.Round(statistics.Median(early) / 1000))
 }
 
-// A kink is a fit of x = slope * (min(users, knee) + share * (users - knee, if above 0)).
-type kink struct{ slope, rest float64 }
+// A kink is a fit of x = slope * (min(users, knee) + share * (users - knee, if above 0)) + arrival * users who begin.
+type kink struct{ slope, arrival, rest float64 }
 
-// kinked fits slope and share, of which the latter is at most turnShare, by least squares.
+// kinked fits slope, share, of which the latter is at most turnShare, and arrival, from 0 to 1, by least squares. Each user begins with a request and waits after it:
+// while users come, throughput is higher than that of as many who stay, which without arrival would look like a turn where they have come. Of waits that are all alike
+// it is half a request, of waits that are exponential a whole one.
 func kinked(data []loadSecond, knee float64) kink {
-	var aa, ab, bb, ax, bx, xx float64
-	for _, s := range data {
-		a, b := math.Min(s.users, knee), math.Max(0, s.users-knee)
-		aa, ab, bb = aa+a*a, ab+a*b, bb+b*b
-		ax, bx, xx = ax+a*s.x, bx+b*s.x, xx+s.x*s.x
+	n := len(data)
+	a, b, began, x := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, s := range data {
+		a[i], b[i], began[i], x[i] = math.Min(s.users, knee), math.Max(0, s.users-knee), s.began, s.x
 	}
-	if determinant := aa*bb - ab*ab; determinant > 1e-9*aa*bb && bb > 0 {
-		slope, beyond := (ax*bb-bx*ab)/determinant, (bx*aa-ax*ab)/determinant
-		if beyond <= turnShare*slope {
-			return kink{slope, math.Max(0, xx-slope*ax-beyond*bx)}
+	if slope, arrival, rest := kinkedBy(a, b, x, began); arrival > 0 && arrival <= 1 {
+		return kink{slope, arrival, rest}
+	}
+	slope, _, rest := kinkedBy(a, b, x)
+	best := kink{slope, 0, rest}
+	for i := range x {
+		x[i] -= began[i]
+	}
+	if slope, _, rest := kinkedBy(a, b, x); rest < best.rest {
+		best = kink{slope, 1, rest}
+	}
+	return best
+}
+
+// kinkedBy fits x = slope * a + beyond * b, of which the latter is at most turnShare of the former, and a coefficient of one more column.
+func kinkedBy(a, b, x []float64, more ...[]float64) (slope, coefficient, rest float64) {
+	c, rest := statistics.LeastSquares(append([][]float64{a, b}, more...), x)
+	if c == nil || c[1] > turnShare*c[0] {
+		both := make([]float64, len(a))
+		for i := range both {
+			both[i] = a[i] + turnShare*b[i]
 		}
+		if c, rest = statistics.LeastSquares(append([][]float64{both}, more...), x); c == nil {
+			return 0, 0, math.Inf(1)
+		}
+		c = slices.Insert(c, 1, turnShare*c[0])
 	}
-	// z = a + share*b
-	zz, zx := aa+2*turnShare*ab+turnShare*turnShare*bb, ax+turnShare*bx
-	return kink{zx / zz, math.Max(0, xx-zx*zx/zz)}
+	if len(more) > 0 {
+		coefficient = c[2]
+	}
+	return c[0], coefficient, rest
 }
 
 // reached is the second in which users first were so many.
@@ -176,12 +224,12 @@ func (v *view) reached(users float64) int64 {
 
 // judgeTurn says whether what fits best is a turn.
 func judgeTurn(t turn, data []loadSecond) turn {
-	var users, x, before, after []float64
+	var users, x, stayed, before, after []float64
 	low := 0
 	for _, s := range data {
 		switch {
 		case s.users >= t.users:
-			users, x = append(users, s.users), append(x, s.x)
+			users, x, stayed = append(users, s.users), append(x, s.x), append(stayed, s.stayed)
 			if s.users >= math.Min(turnBeyondUsers*t.users, data[len(data)-1].users) {
 				after = append(after, s.p95)
 			}
@@ -194,7 +242,7 @@ func judgeTurn(t turn, data []loadSecond) turn {
 		t.why = "the load rose too fast to see from which users on throughput stayed"
 		return t
 	}
-	slope, spread := line(users, x)
+	slope, spread := line(users, stayed)
 	if slope-2*spread > turnShare*t.slope || slope+2*spread > turnExcluded*t.slope {
 		t.why = fmt.Sprintf("throughput over users bends at %.0f users, and still rises: by %.2g requests/s a user, after %.2g", t.users, slope, t.slope)
 		return t

@@ -11,36 +11,59 @@ func Regress(columns [][]float64, y []float64) (coefficients []Interval, known b
 	if k == 0 || n-k < leastFreedom {
 		return nil, false
 	}
-	lengths := make([]float64, k) // with columns of length 1, a rare thing beside a frequent one is no small pivot
-	for j, column := range columns {
-		if lengths[j] = math.Sqrt(dot(column, column)); lengths[j] == 0 {
-			return nil, false
-		}
-		scale(column, 1/lengths[j])
-	}
-	inverse, known := invert(products(columns))
-	if !known {
+	b, inverse, lengths, left := solve(columns, y)
+	if b == nil {
 		return nil, false
-	}
-	b := make([]float64, k)
-	for i := range k {
-		for j := range k {
-			b[i] += inverse[i][j] * dot(columns[j], y)
-		}
-	}
-	left := 0.0
-	for row := range n {
-		fitted := 0.0
-		for j := range k {
-			fitted += b[j] * columns[j][row]
-		}
-		left += (y[row] - fitted) * (y[row] - fitted)
 	}
 	for i := range k {
 		half := studentTen * math.Sqrt(inverse[i][i]*left/float64(n-k))
 		coefficients = append(coefficients, Interval{Value: b[i] / lengths[i], Low: (b[i] - half) / lengths[i], High: (b[i] + half) / lengths[i]})
 	}
 	return coefficients, true
+}
+
+// LeastSquares returns the coefficients of y = sum of b_j x_j, without a constant, and the sum of squares that they leave. They are nil where a column is nothing but 0,
+// where columns are combinations of each other, or where there are more of them than rows. Rows with an absent value are left out.
+func LeastSquares(columns [][]float64, y []float64) (coefficients []float64, left float64) {
+	columns, y = wholeRows(columns, y)
+	if len(columns) == 0 || len(y) < len(columns) {
+		return nil, 0
+	}
+	b, _, lengths, left := solve(columns, y)
+	for i := range b {
+		b[i] /= lengths[i]
+	}
+	return b, left
+}
+
+// solve returns the coefficients of columns that it scales to a length of 1, the inverse of their products, their lengths, and the sum of squares that is left. The
+// coefficients are nil where there is no solution.
+func solve(columns [][]float64, y []float64) (b []float64, inverse [][]float64, lengths []float64, left float64) {
+	lengths = make([]float64, len(columns)) // with columns of length 1, a rare thing beside a frequent one is no small pivot
+	for j, column := range columns {
+		if lengths[j] = math.Sqrt(dot(column, column)); lengths[j] == 0 {
+			return nil, nil, nil, 0
+		}
+		scale(column, 1/lengths[j])
+	}
+	inverse, known := invert(products(columns))
+	if !known {
+		return nil, nil, nil, 0
+	}
+	b = make([]float64, len(columns))
+	for i := range b {
+		for j := range columns {
+			b[i] += inverse[i][j] * dot(columns[j], y)
+		}
+	}
+	for row := range y {
+		fitted := 0.0
+		for j := range columns {
+			fitted += b[j] * columns[j][row]
+		}
+		left += (y[row] - fitted) * (y[row] - fitted)
+	}
+	return b, inverse, lengths, left
 }
 
 // wholeRows are copies of the rows without an absent value.

@@ -84,3 +84,21 @@ func TestRegressOfRareAndAbsent(t *testing.T) {
 		t.Error("what never comes has a coefficient")
 	}
 }
+
+// TestLeastSquares: coefficients, and what they leave.
+func TestLeastSquares(t *testing.T) {
+	t.Parallel()
+	a, b := []float64{1, 2, 3, 4, math.NaN()}, []float64{1, 1, 0, 0, 1}
+	c, left := statistics.LeastSquares([][]float64{a, b}, []float64{5, 7, 6, 8, 100})
+	if len(c) != 2 || math.Abs(c[0]-2) > 1e-9 || math.Abs(c[1]-3) > 1e-9 || left > 1e-9 {
+		t.Errorf("coefficients = %v, left = %v, want 2 and 3, and nothing", c, left)
+	}
+	if c, left = statistics.LeastSquares([][]float64{{1, 1}}, []float64{1, 3}); len(c) != 1 || math.Abs(c[0]-2) > 1e-9 || math.Abs(left-2) > 1e-9 {
+		t.Errorf("coefficients = %v, left = %v, want 2, and 2", c, left)
+	}
+	for _, columns := range [][][]float64{nil, {a, a}, {{0, 0, 0, 0, 0}}, {{1}, {2}}} {
+		if c, _ := statistics.LeastSquares(columns, b[:max(1, len(append(columns, nil)[0]))]); c != nil {
+			t.Errorf("coefficients of %v = %v, want none", columns, c)
+		}
+	}
+}
