@@ -40,7 +40,7 @@ func (s *series) run(soft, hard context.Context) int {
 	s.test.Planned, s.test.Bases = s.plan.Repeat, s.bases
 	for !s.test.Over() {
 		n := len(s.test.Runs) + 1
-		if soft.Err() != nil { // between two runs
+		if n > 1 && soft.Err() != nil { // between two runs
 			s.cut(context.Cause(soft))
 			break
 		}

@@ -51,7 +51,7 @@ func (t *Test) Over() bool {
 // Of a test of one run it is the run's.
 func (t *Test) Verdict() analysis.Verdict {
 	if t.Planned == 1 {
-		return t.only()
+		return t.Runs[0].Verdict
 	}
 	if t.Cut != nil {
 		return t.incomplete(*t.Cut, len(t.Runs)+1, len(t.Runs))
@@ -80,14 +80,6 @@ func (t *Test) Verdict() analysis.Verdict {
 		v.Line = fmt.Sprintf("%d of %d runs failed; run %d: %s", failed, len(t.Runs), worst+1, v.Line)
 	}
 	return v
-}
-
-// only is the verdict on the one run, or on what kept it from running.
-func (t *Test) only() analysis.Verdict {
-	if t.Cut != nil {
-		return *t.Cut
-	}
-	return t.Runs[0].Verdict
 }
 
 // incomplete is the verdict on a test whose run n was not to its end, after so many that were.

@@ -61,7 +61,7 @@ func (c Check) ofLevels() bool {
 func levelsOf(checks []Check, run *analysis.Run, f *analysis.Findings) (levels []level) {
 	most := 0.0
 	for _, span := range spansOf(f.Phases) {
-		l := level{phase: span, users: statistics.Median(known(run.Window(run.Users, span.From, span.To)))}
+		l := level{phase: span, users: statistics.Median(run.Window(run.Users, span.From, span.To))}
 		made := 0.0
 		if seconds := add(run.Window(run.Total.Requests, span.From, span.To), &made); seconds > 0 {
 			l.throughput = made / float64(seconds)
@@ -112,11 +112,6 @@ func (l *level) judge(checks []Check, run *analysis.Run) bool {
 		}
 	}
 	return true
-}
-
-// known are the values that are there.
-func known(values []float64) []float64 {
-	return slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return math.IsNaN(v) })
 }
 
 // HighestFinding says it in words.
