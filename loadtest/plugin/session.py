@@ -22,6 +22,7 @@ class Session:
         if environment.web_ui:
             environment.web_ui.app.before_request(self.wait)
             environment.web_ui.app.after_request(self.listen)
+            environment.web_ui.app.after_request(self.follow)
         self.environment.parsed_options.stats_history_enabled = full_history  # so that the tab Download Data has it
         forget = self.runner.stats.clear_all
 
@@ -68,6 +69,24 @@ class Session:
                 if self.running():
                     self.tests[-1]["until"] = self.asked
         return response
+
+    def follow(self, response):
+        """Keeps the page awake until a test is over, and lets it start another. Locust's asks no more when it has heard "stopping", or has heard "stopped" before the
+        workers are ready: it would say so, and have its button off, until somebody loads it anew. Only a page has a referrer: others are told what is so."""
+        import flask
+
+        if not flask.request.path.endswith("/stats/requests") or not flask.request.referrer:
+            return response
+        told = response.get_json(silent=True) or {}
+        if "state" in told:
+            told["state"] = {"stopping": "running"}.get(self.runner.state, self.runner.state)  # Locust's answer may be 2 s old
+            # Locust forgets a worker that has stopped, until it is ready again.
+            told["worker_count"] = max(self.connected(), self.workers if self.runner.state == "stopped" else 0)
+            response.set_data(json.dumps(told))
+        return response
+
+    def connected(self):
+        return len([client for client in self.runner.clients.all if client.state != "missing"])
 
     def running(self):
         return bool(self.tests) and not self.tests[-1]["ended"]
@@ -127,7 +146,7 @@ class Session:
         if self.running():
             self.look()
             self.tests[-1]["stopped"] = time.time()
-            self.workers = len([client for client in self.runner.clients.all if client.state != "missing"])
+            self.workers = self.connected()
 
     def end(self):
         """Knows that a test is over, and closes it when the last reports are there."""

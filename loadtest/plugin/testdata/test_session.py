@@ -160,6 +160,26 @@ class Sessions(unittest.TestCase):
             gevent.sleep(0.01)
         start.assert_called_once()
 
+    def test_what_the_page_is_told(self):
+        """It asks on until the test is over, and can begin another as soon as it is."""
+
+        def told(**headers):
+            answer = self.form.get("/stats/requests", headers=headers).get_json()
+            return answer["state"], answer["worker_count"]
+
+        page = {"Referer": "http://localhost:8089/"}
+        self.runner.clients["a"], self.runner.clients["b"] = WorkerNode("a", state="running"), WorkerNode("b", state="missing")
+        self.begin()
+        self.assertEqual(told(**page), ("running", 1))
+        self.runner.state = "stopping"
+        self.assertEqual(told(**page), ("running", 1))
+        self.environment.events.test_stopping.fire(environment=self.environment)
+        self.runner.state = "stopped"
+        del self.runner.clients["a"]  # by what it says when it has stopped
+        self.assertEqual(told(**page), ("stopped", 1))
+        gevent.sleep(2.1)  # for which Locust keeps an answer
+        self.assertEqual(told(), ("stopped", 0))
+
     def test_the_setting(self):
         self.assertEqual(gregaria.session_of('{"folder": "/x", "full_history": false}'), ("/x", False))
         for wrong in ("", "{}", "[]", '"/x"'):
