@@ -105,13 +105,6 @@ func (c *Client) Swarm(ctx context.Context, users int, spawnRate float64, host s
 	return strings.Contains(answer.Message, "shape class"), nil
 }
 
-// HasShape reports whether the locustfile has a load shape that decides how many users run, as the page of the web UI knows (template_args in locust/web.py). Locust
-// before 2.20 has another page, for which the answer is no: Swarm tells, too.
-func (c *Client) HasShape(ctx context.Context) (bool, error) {
-	page, err := c.exchange(ctx, RequestTimeout, http.MethodGet, "/", "", "", func(*http.Response) error { return nil })
-	return bytes.Contains(page, []byte(`"hide_common_options": true`)) || bytes.Contains(page, []byte(`"shape_use_common_options": true`)), err
-}
-
 // Stop ends the test and returns when no user runs any more, which may take the master's stop timeout. Stopping a test that
 // is over is no error.
 func (c *Client) Stop(ctx context.Context, stopTimeout time.Duration) error {
@@ -141,6 +134,16 @@ func (c *Client) ExceptionsCSV(ctx context.Context) ([]byte, error) {
 // Report returns Locust's HTML report, as the master writes it to its --html (locust/main.py, save_html_report).
 func (c *Client) Report(ctx context.Context) ([]byte, error) {
 	return c.do(ctx, reportTimeout, http.MethodGet, "/stats/report?download=1", nil)
+}
+
+// HistoryCSV returns the history, all that the master has written to its _stats_history.csv: an ErrStatus where it writes none, or not a full one.
+func (c *Client) HistoryCSV(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, reportTimeout, http.MethodGet, "/stats/requests_full_history/csv", nil)
+}
+
+// TimingsCSV returns the plug-in's timings.csv, of all tests of the master: an ErrStatus where the master has no plug-in, or that no file.
+func (c *Client) TimingsCSV(ctx context.Context) ([]byte, error) {
+	return c.do(ctx, reportTimeout, http.MethodGet, "/gregaria/timings/csv", nil)
 }
 
 // ConfigureUser gives a user class settings, one object of --config-users, on the master and on its workers.
@@ -193,13 +196,21 @@ func (c *Client) exchange(ctx context.Context, limit time.Duration, method, path
 // checkKind sees that the answer is no page: every answer that a Client asks for is JSON, CSV, nothing, or a page to download.
 func checkKind(response *http.Response) error {
 	switch kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";"); {
-	case strings.HasSuffix(response.Request.URL.Path, "/login"): // Flask-Login sends there who is not logged in
+	case checkLogin(response) != nil:
 		return ErrLogin
 	case kind == "text/html" && response.ContentLength != 0 && response.Header.Get("Content-Disposition") == "":
 		return ErrPage
 	default:
 		return nil
 	}
+}
+
+// checkLogin sees that the answer is not the page that asks for a login: Flask-Login sends there who is not logged in.
+func checkLogin(response *http.Response) error {
+	if strings.HasSuffix(response.Request.URL.Path, "/login") {
+		return ErrLogin
+	}
+	return nil
 }
 
 // Close ends the idle connections to the master.

@@ -168,26 +168,6 @@ func TestSwarmTellsOfALoadShape(t *testing.T) {
 	}
 }
 
-func TestHasShape(t *testing.T) {
-	t.Parallel()
-	for page, want := range map[string]bool{ // template_args of 2.47.0
-		`<script>window.templateArgs = {"hide_common_options": true, "history": []}`:                                   true,
-		`<script>window.templateArgs = {"hide_common_options": false, "shape_use_common_options": true}`:               true,
-		`<script>window.templateArgs = {"hide_common_options": null, "history": [], "shape_use_common_options": null}`: false,
-	} {
-		client := master(t, map[string]http.HandlerFunc{"GET /{$}": func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			answer(page)(w, r)
-		}})
-		if got, err := client.HasShape(t.Context()); got != want || err != nil {
-			t.Errorf("HasShape() of %s = %v, %v, want %v", page, got, err, want)
-		}
-	}
-	if _, err := master(t, nil).HasShape(t.Context()); err == nil {
-		t.Error("HasShape() of no page = nil, want an error")
-	}
-}
-
 func TestConfigureUserSendsJSON(t *testing.T) {
 	t.Parallel()
 	var got string

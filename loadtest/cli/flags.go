@@ -20,9 +20,11 @@ import (
 type flags struct {
 	Classes []string `arg:"" optional:"" name:"UserClass" help:"User classes of the locustfile to run; without any, all."`
 
-	Host            string           `short:"H" placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo."`
+	Host            string           `short:"H" placeholder:"URL" help:"Base URL of the API, for example http://localhost:8000. Required unless --demo or --master."`
 	Demo            bool             `env:"-" help:"Load a small API that loadtest starts itself: ${demoUsers} users for ${demoDuration} unless you say otherwise."`
 	UI              bool             `name:"ui" env:"-" help:"Start no test: that is done in Locust's web UI, as often as you like, with --users, --spawn-rate and --duration as the form's defaults; each test has results and a verdict of its own. Ctrl-C ends it."`
+	Master          string           `aliases:"master-host" env:"-" placeholder:"HOST[:PORT]" help:"Join workers and monitor to a Locust master that is there already, and say of each test that somebody starts there what the numbers mean. Ctrl-C ends it; that master goes on."`
+	MasterWeb       string           `env:"-" placeholder:"URL" help:"Where the web UI of --master is (http://HOST:${webPort})."`
 	Users           *int             `short:"u" placeholder:"${users}" help:"Users at the peak (${users})."`
 	SpawnRate       *float64         `short:"r" placeholder:"${spawnRate}" help:"Users to start each second (${spawnRate})."`
 	Rate            *float64         `placeholder:"N" help:"Tasks a second over all users of all workers, whatever their own waits say; a slow API makes tasks late, not fewer."`
@@ -52,8 +54,8 @@ type flags struct {
 	JobTimeout      string           `placeholder:"TIME" help:"Count a job that takes as long as unfinished, such as 10m; without it jobs are unfinished that are not done when the load ends."`
 	Compiled        bool             `help:"Have the workers in Go run the user classes compiled into them instead of the locustfile."`
 	Locust          string           `placeholder:"PATH" help:"The Locust to run. Without it: .venv/bin/locust here, the one of this checkout, the one on PATH."`
-	MasterPort      *int             `placeholder:"${masterPort}" help:"Port where workers connect, on this machine only (${masterPort}, or the next free one)."`
-	WebPort         *int             `placeholder:"${webPort}" help:"Port of Locust's web UI, on this machine only (${webPort}, or the next free one)."`
+	MasterPort      *int             `placeholder:"${masterPort}" help:"Port where workers connect, on this machine only (${masterPort}, or the next free one); beside --master, that of its host."`
+	WebPort         *int             `placeholder:"${webPort}" help:"Port of Locust's web UI, on this machine only (${webPort}, or the next free one); beside --master, that of its host."`
 	StopTimeout     *timespan        `placeholder:"${stopTimeout}" help:"Time that users may take to finish a task when the load ends; 0 cuts their requests off (${stopTimeout})."`
 	WorkerTimeout   timespan         `default:"${workerTimeout}" help:"Time that the workers may take to connect (${default})."`
 	FullHistory     bool             `default:"true" negatable:"" aliases:"csv-full-history" help:"Keep a row a second for each name in _stats_history.csv, with the response times of the last 10 s; without it one row, with those since the beginning."`
@@ -84,6 +86,7 @@ Examples:
   loadtest --host=http://localhost:8000 --users=200 --rate=50    # 50 tasks a second, however slow the answers
   loadtest --host=http://localhost:8000 --steps=50,100,200 --step-duration=60s   # how many users does it take?
   loadtest --host=http://localhost:8000 --ui   # start tests in the web UI, as many as you like, each with a report of its own
+  loadtest --master=locust.example.com --host=http://localhost:8000   # workers and monitor for a master that is there already
   loadtest --host=http://localhost:8000 -f tests/shop.py,tests/search.py --workers=auto
   loadtest --host=http://localhost:8000 --tags=checkout ShopUser -- --tenant=acme
   loadtest --host=http://api:8000 --monitor=http://api:9647 --monitor=http://db:9647
@@ -109,7 +112,7 @@ Exit codes:
     6  a check failed, could not be evaluated, or can no longer pass (--abort-on-fail)
   130  interrupted by Ctrl-C or SIGTERM, or by Stop or Reset in the web UI; what was measured until then is written
 
-With --ui, Ctrl-C is how a session is to end: its code is that of the worst of its tests (5, 4, 6, 1, 130, 0), and 0 where none was started.
+With --ui and --master, Ctrl-C is how a session is to end: its code is that of the worst of its tests (5, 4, 6, 1, 130, 0), and 0 where none was started.
 With --repeat every run has to pass: 6 if a check failed in one of them, else 1 if one failed. A run that was not to its end is the last, and its code counts.`
 
 // errShown says that help or the version was asked for and is printed.
@@ -209,7 +212,7 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		}
 	}
 	return plan.Settings{
-		Host: f.Host, Demo: f.Demo, UI: f.UI,
+		Host: f.Host, Demo: f.Demo, UI: f.UI, Master: f.Master, MasterWeb: f.MasterWeb,
 		Users: f.Users, SpawnRate: f.SpawnRate, Duration: f.Duration.seconds(), Rate: f.Rate, Arrivals: f.Arrivals,
 		Steps: f.Steps, StepDuration: f.StepDuration.seconds(),
 		Settle: f.Settle.seconds(), MonitorInterval: float64(f.MonitorInterval), Watch: f.Watch, Monitors: f.Monitor, Scrape: f.Scrape, Series: f.Series, StreamData: f.StreamData, Repeat: f.Repeat, OutputDir: f.OutputDir, HTML: f.HTML, CSV: f.CSV,

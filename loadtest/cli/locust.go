@@ -60,6 +60,13 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 	if s.Host == "" && !s.Demo && set.Get("host", &s.Host) {
 		taken("host", "--host")
 	}
+	if fill(set, "locustfile", &s.Locustfile) {
+		taken("locustfile", "--locustfile")
+	}
+	set.Get("web_base_path", &s.WebBasePath)
+	if s.Master != "" { // which has such settings of its own
+		return notices
+	}
 	for _, option := range []struct {
 		dest, flag string
 		to         **float64
@@ -96,10 +103,6 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 			taken(option.dest, option.flag)
 		}
 	}
-	if fill(set, "locustfile", &s.Locustfile) {
-		taken("locustfile", "--locustfile")
-	}
-	set.Get("web_base_path", &s.WebBasePath)
 	set.Get("reset_stats", &s.ResetStats)
 	return notices
 }

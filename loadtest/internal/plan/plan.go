@@ -79,6 +79,8 @@ type Plan struct {
 	// for that one, so that the next free one will do.
 	MasterPort, WebPort       int
 	AnyMasterPort, AnyWebPort bool
+	// MasterHost is where the master is that workers join, "" for one of our own, and MasterWeb the address of its web UI.
+	MasterHost, MasterWeb string
 	// StopTimeout is how long users may take to finish what they are in when the load ends.
 	StopTimeout time.Duration
 	// WorkerTimeout is how long the workers may take to connect.
@@ -96,7 +98,7 @@ type Plan struct {
 
 // Secret hides the passwords in the addresses of the plan.
 func (p Plan) Secret() mask.Mask {
-	addresses := append([]string{p.Host}, p.Scrape...)
+	addresses := append([]string{p.Host, p.MasterWeb}, p.Scrape...)
 	for _, monitor := range p.Monitors {
 		addresses = append(addresses, monitor.String())
 	}
@@ -165,6 +167,7 @@ func New(s Settings) (Plan, error) {
 	p.workers(s)
 	p.steps(s)
 	p.ui(s)
+	p.join(s)
 	p.Settle = seconds(orDefault(s.Settle, min(DefaultSettle, p.Limit().Seconds())))
 	p.HTML = p.reportName(s.HTML)
 	return p.withChecks(s)

@@ -88,6 +88,8 @@ type Settings struct {
 	WebBasePath     string
 	ResetStats      bool
 	FullHistory     bool
+	Master          string
+	MasterWeb       string
 	MasterPort      *int
 	WebPort         *int
 	StopTimeout     *float64
@@ -117,6 +119,7 @@ func (s Settings) validate() error {
 		s.checkArrivals(),
 		s.checkSteps(),
 		s.checkUI(),
+		s.checkMaster(),
 		between("--settle", orDefault(s.Settle, DefaultSettle), 0, MaxSeconds),
 		between("--monitor-interval", s.MonitorInterval, minInterval, MaxSeconds),
 		s.checkWatch(),
@@ -182,6 +185,8 @@ func (s Settings) checkHost() error {
 		return fault.New(fault.Usage, "--demo starts its own API, so leave --host (and GREGARIA_HOST) out, or leave --demo out")
 	case s.Demo:
 		return nil
+	case s.Host == "" && s.Master != "":
+		return nil // its tests say where the load goes
 	case s.Host == "":
 		return fault.New(fault.Usage, "--host is missing: give the API's address, for example --host=http://localhost:8000, or --demo")
 	}

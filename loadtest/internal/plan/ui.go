@@ -12,7 +12,7 @@ const forever = MaxSeconds * time.Second
 // checkUI refuses beside --ui what is loadtest's to do with a test that it starts itself.
 func (s Settings) checkUI() error {
 	switch {
-	case !s.UI:
+	case !s.UI || s.Master != "": // which says it in its own words
 		return nil
 	case len(s.Steps) > 0:
 		return fault.New(fault.Usage, "--steps are climbed by loadtest, and with --ui you start the tests yourself, and edit their users: leave one of them out")

@@ -79,7 +79,7 @@ func (s Settings) checkWorkers() error {
 		return err
 	case w.inPython > 0 && s.PythonWorkers > 0:
 		return fault.New(fault.Usage, "--workers %s and --python-workers %d say the same twice: leave one of them out", s.Workers, s.PythonWorkers)
-	case w.inGo+w.inPython+s.PythonWorkers == 0:
+	case w.inGo+w.inPython+s.PythonWorkers == 0 && s.Master == "": // a master may have workers of others
 		return fault.New(fault.Usage, "--workers 0 leaves nobody to make requests: add --workers or --python-workers")
 	}
 	return nil

@@ -63,6 +63,9 @@ func (f Files) RequestsAs(format string) string {
 	return f.beside("requests_", "."+format)
 }
 
+// Stamp is the time in the names.
+func (f Files) Stamp() string { return strings.TrimPrefix(filepath.Base(f.Prefix), "stats_") }
+
 // Name tells the run from all others: its folder, and what the names of its files have in common.
 func (f Files) Name() string {
 	dir, name := filepath.Split(f.Prefix)

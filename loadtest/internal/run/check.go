@@ -28,11 +28,13 @@ func (r *Run) check(ctx context.Context) error {
 	r.plan.Locustfile = r.findLocustfile()
 	// Both start a Python, so they share their half second.
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		r.tab.version, err = check.LocustVersion(groupCtx, r.programs.locust)
-		return err
-	})
-	group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+	if r.programs.locust != "" {
+		group.Go(func() (err error) {
+			r.tab.version, err = check.LocustVersion(groupCtx, r.programs.locust)
+			return err
+		})
+		group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+	}
 	var unable error
 	group.Go(func() error {
 		unable = r.checkWorkers(groupCtx) // beside the others: what Python cannot load either is said by Python
@@ -44,11 +46,9 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.orInPython(unable); err != nil {
 		return err
 	}
-	files, err := check.Locustfiles(r.plan.Locustfile)
-	if err != nil {
+	if err := r.hashLocustfile(); err != nil {
 		return err
 	}
-	r.locustfile = hashOf(files)
 	if err := check.OutputDir(r.plan.OutputDir); err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (r *Run) check(ctx context.Context) error {
 	if err := r.checkSeries(ctx); err != nil {
 		return err
 	}
-	if r.plan.Demo {
+	if r.plan.Host == "" { // a demo's comes yet; tests of another's master say theirs
 		return nil
 	}
 	port, err := check.Host(ctx, r.plan.Host)
@@ -83,10 +83,25 @@ func (r *Run) checkWorkers(ctx context.Context) error {
 	return check.Runs(ctx, r.programs.worker, r.plan.Locustfile, slices.Concat(r.plan.LocustUndo, r.measured())...)
 }
 
+// hashLocustfile takes what is to be loaded, where anybody loads it.
+func (r *Run) hashLocustfile() error {
+	if r.plan.Workers+r.plan.PythonWorkers == 0 {
+		return nil
+	}
+	files, err := check.Locustfiles(r.plan.Locustfile)
+	r.locustfile = hashOf(files)
+	return err
+}
+
 // findPrograms looks up the programs that this run needs.
 func (r *Run) findPrograms() (err error) {
-	if r.programs.locust, err = check.Locust(r.plan.Locust, r.binDir); err != nil {
+	// Workers in Go that join another's master need no Locust here, but a locustfile that they cannot run does.
+	needless := r.plan.Joins() && r.plan.PythonWorkers == 0 && r.plan.Locust == ""
+	if r.programs.locust, err = check.Locust(r.plan.Locust, r.binDir); err != nil && !needless {
 		return err
+	}
+	if r.plan.Joins() && r.plan.Workers+r.plan.PythonWorkers == 0 {
+		r.programs.locust = ""
 	}
 	if r.programs.monitor, err = check.Program(r.binDir, "monitor"); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -87,7 +88,10 @@ func (r *Run) startMonitor(context.Context) (err error) {
 // monitorArgs are the flags of the monitor.
 func (r *Run) monitorArgs() []string {
 	interval := strconv.FormatFloat(r.plan.MonitorInterval.Seconds(), 'f', -1, 64)
-	args := []string{"--output", r.files.Metrics, "--interval", interval, "--locust", r.webAPI()}
+	args := []string{"--output", r.files.Metrics, "--interval", interval}
+	if !r.plan.Joins() {
+		args = append(args, "--locust", r.webAPI())
+	}
 	if r.files.Service != "" {
 		args = append(args, "--scrape-output", r.files.Service)
 	}
@@ -147,7 +151,7 @@ func (r *Run) measured() []string {
 
 // connect are the flags, the same for both kinds of workers, that say where the master is.
 func (r *Run) connect() []string {
-	return []string{"--master-host", check.Loopback, "--master-port", strconv.Itoa(r.plan.MasterPort)}
+	return []string{"--master-host", cmp.Or(r.plan.MasterHost, check.Loopback), "--master-port", strconv.Itoa(r.plan.MasterPort)}
 }
 
 // startWorker starts one process. It listens for the end that the master may order (locust/runners.py and our worker say it in

@@ -12,7 +12,7 @@ import (
 // orInPython has workers of Locust's own run a locustfile that ours cannot, where that is as well, and says why, and what it costs: docs/benchmarks.md has the numbers.
 func (r *Run) orInPython(err error) error {
 	var unable *check.UnableError
-	if !r.plan.EitherWorkers || !errors.As(err, &unable) {
+	if !r.plan.EitherWorkers || !errors.As(err, &unable) || r.programs.locust == "" {
 		return err
 	}
 	if needs := r.plan.NeedGo; len(needs) > 0 {

@@ -41,6 +41,9 @@ func (r *Run) monitorEnvironment() []string {
 			environment = append(environment, name+"="+value)
 		}
 	}
+	if r.plan.Joins() {
+		environment = append(environment, "GREGARIA_MONITOR_LOCUST="+r.plan.MasterWeb)
+	}
 	if len(r.plan.Scrape) > 0 {
 		environment = append(environment, "GREGARIA_MONITOR_SCRAPE="+strings.Join(r.plan.Scrape, ","))
 	}

@@ -9,6 +9,7 @@ import (
 	"gregaria/internal/locustweb"
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
+	"gregaria/loadtest/internal/progress"
 	"gregaria/loadtest/internal/summary"
 	"gregaria/loadtest/internal/watch"
 )
@@ -58,7 +59,11 @@ func (r *Run) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.watch.See(time.Since(r.began), snapshot, r.masterCPU.Next(r.master.PID()))
+	var masterCPU progress.Value // that of another host is not known here
+	if r.master != nil {
+		masterCPU = r.masterCPU.Next(r.master.PID())
+	}
+	r.watch.See(time.Since(r.began), snapshot, masterCPU)
 	r.seeWorkers(snapshot)
 	r.show(ctx)
 	return nil

@@ -25,10 +25,13 @@ const (
 
 // awaitWorkers waits until the master knows as many workers as were started.
 func (r *Run) awaitWorkers(ctx context.Context) error {
-	wanted := r.plan.Workers + r.plan.PythonWorkers
+	wanted := r.joined.present + r.plan.Workers + r.plan.PythonWorkers
 	deadline := time.Now().Add(r.plan.WorkerTimeout)
 	for {
 		count, err := r.web.Workers(ctx)
+		if r.plan.Joins() {
+			r.seeIdle(ctx)
+		}
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}

@@ -23,6 +23,9 @@ type holds struct {
 
 // choosePorts finds the ports of this run.
 func (r *Run) choosePorts() error {
+	if r.plan.Joins() {
+		return nil
+	}
 	master, err := r.choosePort(r.plan.MasterPort, 0, r.plan.AnyMasterPort, "the master", "--master-port")
 	if err != nil {
 		return err
@@ -86,5 +89,8 @@ func (r *Run) releasePorts(context.Context) error {
 
 // webUI is the address of the web UI as a person opens it.
 func (r *Run) webUI() string {
+	if r.plan.Joins() {
+		return r.plan.MasterWeb
+	}
 	return fmt.Sprintf("http://localhost:%d%s%s", r.plan.WebPort, r.plan.WebBasePath, r.ports.moved)
 }

@@ -75,6 +75,7 @@ type Run struct {
 	hosts        hosts
 	tab          tab
 	session      session
+	joined       joined
 	usage        []recording.Worker
 	used         recording.Worker
 
@@ -130,6 +131,9 @@ func (r *Run) steps() []step.Step {
 	}
 	if r.plan.UI {
 		steps[len(steps)-1] = step.Step{Name: "open the web UI", Do: r.serve, Undo: r.endSession}
+	}
+	if r.plan.Joins() {
+		steps[3] = step.Step{Name: "find the master", Do: r.joinMaster}
 	}
 	if len(r.plan.Monitors) > 0 {
 		hosts := step.Step{Name: "record the monitors of other hosts", Do: r.recordMonitors, Undo: r.stopMonitors}

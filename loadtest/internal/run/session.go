@@ -68,10 +68,12 @@ func (r *Run) serve(ctx context.Context) (err error) {
 			return nil
 		case <-tick.C:
 		}
-		tests, err := r.web.Tests(ctx, r.session.done)
+		tests, err := r.toldTests(ctx)
 		switch {
 		case err == nil:
 			heard = time.Now()
+		case time.Since(heard) > patience && r.plan.Joins():
+			tests = r.loseMaster(err)
 		case time.Since(heard) > patience:
 			return fault.New(fault.Died, "the master has not answered for %s (%w); see %s", patience, err, r.files.Log)
 		}
@@ -128,7 +130,11 @@ func (r *Run) followTest(ctx context.Context, t locustweb.Test, next float64) (g
 
 // endSession ends the test that runs, if one does, and makes the results that are not made yet.
 func (r *Run) endSession(ctx context.Context) error {
-	tests, cut := r.lastTests(ctx)
+	last := r.lastTests
+	if r.plan.Joins() {
+		last = r.lastJoined
+	}
+	tests, cut := last(ctx)
 	for i, t := range tests {
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // cut off: what was written stays
@@ -137,7 +143,7 @@ func (r *Run) endSession(ctx context.Context) error {
 		if i+1 < len(tests) {
 			next = tests[i+1].Began
 		} else if cut {
-			cause = r.session.end
+			cause = r.session.endOfLast()
 		}
 		test := r.session.test.Load()
 		if test == nil {
@@ -152,6 +158,14 @@ func (r *Run) endSession(ctx context.Context) error {
 		r.finishTest(ctx, t, next, cause)
 	}
 	return nil
+}
+
+// endOfLast is why a test ended that ran when the session did: that of the session or, where the workers were told to quit, that of its master.
+func (s *session) endOfLast() error {
+	if s.end != nil {
+		return s.end
+	}
+	return fault.New(fault.Died, "the master ended during the test: what it measured in its last seconds is in no result")
 }
 
 // lastTests has the master end the test that runs, and returns what it says of those whose results are not made yet; cut says that the last of them ran.

@@ -64,7 +64,7 @@ func (r *Run) refuseShape(ctx context.Context) error {
 	if len(r.plan.Steps) == 0 {
 		return nil
 	}
-	if shape, err := r.web.HasShape(ctx); err == nil && shape {
+	if page, err := r.web.Page(ctx); err == nil && page.Shape() {
 		return fault.New(fault.Usage, "%w", errShape)
 	}
 	return nil // a page that cannot be read: the answer to the start tells, a moment later

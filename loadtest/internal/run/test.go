@@ -62,6 +62,9 @@ func (r *Run) beginTest(t locustweb.Test) *Run {
 
 // asked is what the form said, in words.
 func (r *Run) asked() string {
+	if r.plan.Joins() { // it is asked there
+		return "against " + cmp.Or(r.secret.Text(r.plan.Host), "the host of its users")
+	}
 	users := fmt.Sprintf("%d users, %g a second", r.plan.Users, r.plan.SpawnRate)
 	if r.watch.Shape {
 		users = "a load shape"
@@ -105,6 +108,8 @@ func (r *Run) edited(before, now locustweb.Test) {
 	if before.Stamp == now.Stamp && now.Users != before.Users && !now.Shape {
 		r.watch.Change(at, now.Users, r.plan.StopTimeout)
 		r.live.Changing = true // nobody knows what is to come
+	}
+	if before.Stamp == now.Stamp && now.Users != before.Users && before.Users > 0 && !now.Shape {
 		r.note(fmt.Sprintf("the users were changed in the web UI after %.0f s: %d instead of %d", at.Seconds(), now.Users, before.Users))
 	}
 	r.plan.Duration = now.Planned()
@@ -152,6 +157,9 @@ func trim(d time.Duration) string { return strings.TrimSuffix(plan.Written(d.Sec
 func (r *Run) endOf(t locustweb.Test) error {
 	after := fmt.Sprintf("%.0f s", r.ended.Sub(r.began).Seconds())
 	missing := r.watch.Last().Missing()
+	if r.plan.Joins() && r.watch.Last().Active() > 0 { // a master of others may have some of old
+		missing = nil
+	}
 	switch {
 	case t.Trouble != "":
 		return fault.New(fault.Output, "%s", t.Trouble)
@@ -172,6 +180,12 @@ func (r *Run) endOf(t locustweb.Test) error {
 // finishTest gives a test its part of what goes on over the whole session, and has its results made. next is when another one began, 0 for none.
 func (r *Run) finishTest(ctx context.Context, t locustweb.Test, next float64, cause error) {
 	test := r.session.test.Load()
+	if r.plan.Joins() && t.Stamp != "" {
+		var err error
+		if t.Code, err = r.writeJoined(ctx, test, cmp.Or(next, float64(time.Now().UnixMilli())/1000)); err != nil {
+			test.fail(fault.New(fault.Output, "write what the master told: %w; make room or choose another --output-dir", err))
+		}
+	}
 	if t.Stamp != "" {
 		if err := r.cutFiles(ctx, test, t, cmp.Or(next, float64(time.Now().UnixMilli())/1000)); err != nil {
 			test.fail(fault.New(fault.Output, "%w; make room or choose another --output-dir", err))
