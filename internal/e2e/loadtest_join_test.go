@@ -74,7 +74,11 @@ func TestJoin(t *testing.T) {
 				m.startHealthWorker(t)
 				m.awaitWorkers(t, 1)
 			}
-			l := m.join(t, "--workers=go:2", "--host="+server.URL(), "--check=fail_ratio < 1%", "--request-log")
+			flags = []string{"--workers=go:2", "--host=" + server.URL(), "--check=fail_ratio < 1%", "--request-log"}
+			if with == "full history" { // and the locustfile of the master
+				flags = append(flags, "--locustfile=-")
+			}
+			l := m.join(t, flags...)
 			l.begin(t, server.URL(), 4)
 			l.awaitAnything(t, server)
 			time.Sleep(6 * time.Second)

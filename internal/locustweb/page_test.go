@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 )
 
 // page serves the page of a web UI.
@@ -19,8 +20,19 @@ func TestPage(t *testing.T) {
 	t.Parallel()
 	got, err := page(t, `<script>window.templateArgs = {"version": "2.47.0", "host": "http://localhost:8000", "is_distributed": true, "history": []}
 </script>`).Page(t.Context())
+	if got.Ahead.Abs() > time.Second {
+		t.Errorf("the clock of this machine is %v ahead of itself", got.Ahead)
+	}
+	got.Ahead = 0
 	if want := (Page{Version: "2.47.0", Host: "http://localhost:8000", Distributed: true}); got != want || err != nil {
 		t.Errorf("Page() = %+v, %v, want %+v", got, err, want)
+	}
+	late := master(t, map[string]http.HandlerFunc{"GET /{$}": func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", time.Now().Add(-time.Minute).UTC().Format(http.TimeFormat))
+		w.Write([]byte(`window.templateArgs = {}`))
+	}})
+	if got, err := late.Page(t.Context()); err != nil || got.Ahead > -58*time.Second || got.Ahead < -62*time.Second {
+		t.Errorf("a clock that is a minute late is %v ahead (%v)", got.Ahead, err)
 	}
 	for name, text := range map[string]string{"before 2.20": "<html><h1>Locust</h1>", "half": `window.templateArgs = {"version": `} {
 		if got, err := page(t, text).Page(t.Context()); err == nil {

@@ -76,7 +76,7 @@ type flags struct {
 const description = `Load an HTTP API through Locust and record the machine's resources beside it.
 
 Locust's web UI stays open while the load runs; Ctrl-C ends it cleanly, a second Ctrl-C at once. Every flag but --demo,
---help and --version is also an environment variable: --spawn-rate is GREGARIA_SPAWN_RATE. What locust.conf, ~/.locust.conf,
+--ui, --master, --master-web, --help and --version is also an environment variable: --spawn-rate is GREGARIA_SPAWN_RATE. What locust.conf, ~/.locust.conf,
 pyproject.toml and LOCUST_ variables say is obeyed where a flag says nothing, or loadtest says why not. Arguments after --
 are Locust's, or the locustfile's own.
 

@@ -13,6 +13,9 @@ import (
 // Joins says that workers and monitor join a master that somebody else has started (--master).
 func (p Plan) Joins() bool { return p.MasterHost != "" }
 
+// OfMaster says that workers take the locustfile of the master that they join: -f -, as of Locust's.
+func (p Plan) OfMaster() bool { return p.Joins() && p.Locustfile == "-" }
+
 // checkMaster refuses beside --master what is for that master to say, or for whoever starts its tests.
 func (s Settings) checkMaster() error {
 	if s.Master == "" {
@@ -98,6 +101,5 @@ func (p *Plan) join(s Settings) {
 	}
 	p.MasterHost, p.MasterPort, _ = s.masterAddress()
 	p.MasterWeb, _ = s.masterWeb()
-	p.MasterWeb += p.WebBasePath
 	p.UI, p.Duration, p.Users, p.SpawnRate = true, 0, 0, 0
 }

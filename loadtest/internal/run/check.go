@@ -33,7 +33,9 @@ func (r *Run) check(ctx context.Context) error {
 			r.tab.version, err = check.LocustVersion(groupCtx, r.programs.locust)
 			return err
 		})
-		group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+		if !r.plan.OfMaster() {
+			group.Go(func() error { return check.Locustfile(groupCtx, r.plan.Locustfile, r.programs.locust) })
+		}
 	}
 	var unable error
 	group.Go(func() error {
@@ -75,7 +77,7 @@ func (r *Run) check(ctx context.Context) error {
 // checkWorkers sees that our workers can run the file.
 func (r *Run) checkWorkers(ctx context.Context) error {
 	switch {
-	case r.plan.Workers == 0:
+	case r.plan.Workers == 0 || r.plan.OfMaster():
 		return nil
 	case r.plan.Compiled:
 		return check.Options(ctx, r.programs.worker, r.measured()...)
@@ -85,7 +87,7 @@ func (r *Run) checkWorkers(ctx context.Context) error {
 
 // hashLocustfile takes what is to be loaded, where anybody loads it.
 func (r *Run) hashLocustfile() error {
-	if r.plan.Workers+r.plan.PythonWorkers == 0 {
+	if r.plan.Workers+r.plan.PythonWorkers == 0 || r.plan.OfMaster() {
 		return nil
 	}
 	files, err := check.Locustfiles(r.plan.Locustfile)

@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"strconv"
 	"time"
@@ -11,6 +12,9 @@ import (
 	"gregaria/loadtest/internal/check"
 	"gregaria/loadtest/internal/fault"
 )
+
+// maxSkew is how far the clock of a master may be from this machine's for its seconds to be taken for ours.
+const maxSkew = 1500 * time.Millisecond
 
 // joinMaster waits for the master of --master, which may just be starting, for as long as workers may take to connect.
 func (r *Run) joinMaster(ctx context.Context) error {
@@ -59,6 +63,9 @@ func (r *Run) findMaster(ctx context.Context) (mayCome bool, err error) {
 		return false, fault.New(fault.NotReady, "the Locust at %s has no workers, but runs all users itself: start it with --master, or correct --master-web", r.plan.MasterWeb)
 	}
 	r.tab.version = page.Version
+	if r.joined.skewed = page.Ahead.Abs() > maxSkew; r.joined.skewed {
+		r.note(fmt.Sprintf("the clock of the master is %.0f s ahead of that of this machine (negative: behind): Locust's history is left out, and what is known of a second is what loadtest saw; set both by NTP", page.Ahead.Seconds()))
+	}
 	return false, nil
 }
 

@@ -30,6 +30,7 @@ type joined struct {
 	present int           // workers that it had before ours came
 	tests   []*joinedTest // whose results are not made yet
 	idle    time.Time     // the last look at which no test ran; zero before the first
+	skewed  bool          // its clock is not this machine's
 	silent  bool          // it does not answer, and that was said
 }
 
@@ -116,11 +117,11 @@ func (r *Run) seeState(ctx context.Context, s locustweb.Snapshot, now time.Time)
 	case test.Stopped == 0:
 		test.Stopped = recording.Epoch(now)
 	}
-	test.record(now, s)
 	if !runs(s.State) && !ends(s.State) && test.Ended == 0 {
 		test.Ended = recording.Epoch(now)
 		test.take(ctx, r.web, now)
 	}
+	test.record(now, s)
 	if test.Ended > 0 && now.Sub(locustweb.At(test.Ended)) > lateReports {
 		test.take(ctx, r.web, now)
 		test.told.report, _ = r.web.Report(ctx) // the results say that it is missing
@@ -163,8 +164,10 @@ func (t *joinedTest) take(ctx context.Context, web *locustweb.Client, now time.T
 	if err != nil {
 		return
 	}
-	if t.Stopped > 0 && requests(stats) < requests(t.told.stats) {
+	if t.Stopped > 0 && requests(stats) < max(requests(t.told.stats), t.newest[1]) {
 		t.forgotten = true
+	}
+	if t.forgotten {
 		return
 	}
 	t.told.stats = stats

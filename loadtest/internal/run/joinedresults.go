@@ -59,7 +59,7 @@ func codeOf(t told) int {
 func (r *Run) writeHistory(ctx context.Context, j *joinedTest, test *Run, until float64) error {
 	path := test.files.History()
 	all, err := r.web.HistoryCSV(ctx)
-	if err != nil {
+	if err != nil || r.joined.skewed {
 		return os.WriteFile(path, j.history.Bytes(), 0o644)
 	}
 	first, last := withUsers(all, j.Began, until)
