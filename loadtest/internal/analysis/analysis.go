@@ -19,7 +19,7 @@ func Of(run *Run, options Options) Findings {
 	f := Findings{
 		Schema: Schema, Info: run.Info, Began: run.Began, Ended: run.Ended, WarmUp: options.WarmUp,
 		Phases: v.phases, Failures: run.Failures, Exceptions: run.Exceptions,
-		Endpoints: v.endpoints(run), Laws: v.laws(loads, t),
+		Endpoints: v.endpoints(run), Resources: Resources(run), Laws: v.laws(loads, t),
 	}
 	generator, suspect := v.generator(w)
 	all := append(generator, v.saturation(limits, t, f.Laws, suspect, w))

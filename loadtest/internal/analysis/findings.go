@@ -27,8 +27,10 @@ type Findings struct {
 	Endpoints  []Endpoint  `json:"endpoints"`
 	Failures   []Failure   `json:"failures"`
 	Exceptions []Exception `json:"exceptions"`
-	Laws       Laws        `json:"laws"`
-	Growth     []Growth    `json:"growth"`
+	// Resources are what hosts did in the seconds of the load.
+	Resources []Resource `json:"resources"`
+	Laws      Laws       `json:"laws"`
+	Growth    []Growth   `json:"growth"`
 	// Comparison is that with the baseline, nil without one.
 	Comparison *Comparison `json:"comparison,omitempty"`
 }

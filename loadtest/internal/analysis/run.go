@@ -132,6 +132,8 @@ type Request struct {
 type Info struct {
 	// Host is the target's URL, without password.
 	Host string `json:"host"`
+	// Demo says that it is the API of --demo, which has another port each time.
+	Demo bool `json:"demo,omitempty"`
 	// Users is how many ran at most. SpawnRate is in users a second, Rate in tasks a second (0: none), Duration in seconds, as planned.
 	Users     int     `json:"users"`
 	SpawnRate float64 `json:"spawn_rate,omitempty"`

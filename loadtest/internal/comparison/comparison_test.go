@@ -182,6 +182,7 @@ func TestDifferences(t *testing.T) {
 		{func(*analysis.Run) {}, ""},
 		{func(run *analysis.Run) { run.Info.Users = 40 }, "users: 20 and 40"},
 		{func(run *analysis.Run) { run.Info.Host = "http://other" }, "target: http://localhost:8000 and http://other"},
+		{func(run *analysis.Run) { run.Info.Demo = true }, "target: http://localhost:8000 and the demo API"},
 		{func(run *analysis.Run) { run.Info.LocustfileSHA256 = "bbbbbbbbbbbbbbbbbb" }, "locustfile: aaaaaaaaaaaa and bbbbbbbbbbbb"},
 		{func(run *analysis.Run) { run.Info.LocustfileSHA256 = "" }, ""},
 		{func(run *analysis.Run) { run.Info.Rate = 50 }, "tasks a second: as users come to it and 50"},
@@ -207,6 +208,16 @@ func TestDifferences(t *testing.T) {
 		if c.want != "" && !strings.Contains(comparison.Text(&r), "Hard to compare, "+c.want) {
 			t.Errorf("the text has no %q", c.want)
 		}
+	}
+}
+
+// TestDemo compares runs of the demo, whose port is another one each time.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	base, next := runOf(model(1)), runOf(model(2))
+	base.Run.Info.Demo, next.Run.Info.Demo, next.Run.Info.Host = true, true, "http://127.0.0.1:40001"
+	if r := comparison.Of([]comparison.Run{base}, []comparison.Run{next}, comparison.Options{}); len(r.Differences) > 0 {
+		t.Errorf("differences = %v, want none", r.Differences)
 	}
 }
 

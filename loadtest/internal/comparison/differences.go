@@ -51,7 +51,7 @@ func facts() []fact {
 	}
 	return []fact{
 		{what: "locustfile", of: func(run *analysis.Run) string { return shortHash(run.Info.LocustfileSHA256) }},
-		{what: "target", of: func(run *analysis.Run) string { return run.Info.Host }},
+		{what: "target", of: targetOf},
 		{what: "users", of: func(run *analysis.Run) string { return number(float64(run.Info.Users)) }},
 		{what: "steps", of: func(run *analysis.Run) string {
 			if len(run.Info.Steps) == 0 {
@@ -73,6 +73,14 @@ func facts() []fact {
 		{what: "workers in Python", of: pythonOf},
 		{what: "Locust", of: func(run *analysis.Run) string { return run.Info.Locust }},
 	}
+}
+
+// targetOf has a word for the demo, whose port is another one each time.
+func targetOf(run *analysis.Run) string {
+	if run.Info.Demo {
+		return "the demo API"
+	}
+	return run.Info.Host
 }
 
 // rateOf has a word for no rate: a run with one cannot be compared to one without.

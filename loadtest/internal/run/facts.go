@@ -39,7 +39,7 @@ func (r *Run) Facts() recording.Facts {
 // info is what was planned, and where it ran. The caller holds the lock of the notes.
 func (r *Run) info() analysis.Info {
 	info := analysis.Info{
-		Host: r.secret.Text(r.plan.Host), Users: r.watch.Peak(), SpawnRate: r.plan.SpawnRate, Rate: cmp.Or(r.plan.Rate, r.rate), Duration: r.plan.Duration.Seconds(), Steps: r.plan.Steps,
+		Host: r.secret.Text(r.plan.Host), Demo: r.plan.Demo, Users: r.watch.Peak(), SpawnRate: r.plan.SpawnRate, Rate: cmp.Or(r.plan.Rate, r.rate), Duration: r.plan.Duration.Seconds(), Steps: r.plan.Steps,
 		Locustfile: r.plan.Locustfile, LocustfileSHA256: r.locustfile, Workers: r.plan.Workers, PythonWorkers: r.plan.PythonWorkers,
 		Locust: r.tab.version, Gregaria: build.Version, Cores: runtime.NumCPU(), CPUModel: cpuModel(), Watched: r.watched.first(), Local: r.watched.here > 0,
 	}

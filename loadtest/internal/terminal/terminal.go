@@ -28,7 +28,7 @@ func Text(run *analysis.Run, f *analysis.Findings, o Options) string {
 		{"Averages and more percentiles (ms)", percentiles(run, f, o)},
 		{"Failures", failures(f, o)},
 		{"Exceptions", exceptions(f, o)},
-		{"Resources during the load", resources(run, o)},
+		{"Resources during the load", resources(f.Resources, o)},
 		{"What happened", findings(f, o)},
 		{"Compared with the baseline", compared(f.Comparison, o)},
 		{"Checks", checks(f, o)},

@@ -27,7 +27,7 @@ func story() (*analysis.Run, *analysis.Findings) {
 	run.Endpoints[0].Stats.Percentiles = run.Total.Stats.Percentiles
 	run.Hosts[0].Columns["GPU0_Load_Percent"] = run.Hosts[0].Columns["CPU_Percent"]
 	f := analysis.Findings{
-		Info: run.Info, Began: run.Began, Ended: run.Ended, Headline: "One thread of uvicorn saturated at 51 users, 49.8 requests/s",
+		Info: run.Info, Began: run.Began, Ended: run.Ended, Resources: analysis.Resources(run), Headline: "One thread of uvicorn saturated at 51 users, 49.8 requests/s",
 		Phases: []analysis.Phase{{Kind: analysis.Ramp, From: run.Began, To: run.Began + 59}, {Kind: analysis.Steady, From: run.Began + 60, To: run.Ended}},
 		Endpoints: []analysis.Endpoint{
 			{
