@@ -25,6 +25,13 @@ func startSession(t *testing.T, host string, flags ...string) *loadtest {
 	t.Helper()
 	l := startLoadtestIn(t, map[string]string{"locustfile.py": health("")}, nil,
 		append([]string{"--ui", "--host=" + host, "--users=3", "--spawn-rate=30", "--stop-timeout=1"}, flags...)...)
+	l.awaitSession(t)
+	return l
+}
+
+// awaitSession waits until tests can be started.
+func (l *loadtest) awaitSession(t *testing.T) {
+	t.Helper()
 	await(t, time.Minute, func() error {
 		if l.ended() {
 			t.Fatalf("loadtest ended with %v before a test could be started", l.cmd.ProcessState)
@@ -36,7 +43,6 @@ func startSession(t *testing.T, host string, flags ...string) *loadtest {
 		t.Fatalf("loadtest does not say where the web UI is")
 	}
 	l.web = webUI{base: "http://127.0.0.1" + at[1]}
-	return l
 }
 
 // begin starts a test as the form does.
@@ -92,11 +98,7 @@ func (l *loadtest) wantTest(t *testing.T, stamp string, served, users uint64) {
 	if sum != served {
 		t.Errorf("the timings of %s have %d requests, %d were served", stamp, sum, served)
 	}
-	most := uint64(0)
-	for _, line := range parseCSV(t, l.read(t, "stats_"+stamp+"_stats_history.csv")) {
-		most = max(most, number(t, line["User Count"]))
-	}
-	if most != users {
+	if most := l.mostUsers(t, stamp); most != users {
 		t.Errorf("the history of %s has up to %d users, want %d", stamp, most, users)
 	}
 	if report := l.read(t, "report_"+stamp+".html"); !bytes.Contains(report, []byte("metrics_"+stamp+".csv")) {
