@@ -39,6 +39,7 @@ func (f *reportFlags) again(files results.Files) (a again, err error) {
 		return a, err
 	}
 	a.options.Location = time.Local
+	a.options.Effect = orOwn((*float64)(f.Effect), a.facts.Effect)
 	a.takeWarmUp(f.WarmUp)
 	a.noteChecks()
 	return a, a.takeBaseline(files.Name(), f.Baseline)
@@ -46,14 +47,19 @@ func (f *reportFlags) again(files results.Files) (a again, err error) {
 
 // takeWarmUp has the warm-up of the flag, or of the run.
 func (a *again) takeWarmUp(given *timespan) {
-	seconds := a.facts.WarmUp
-	if given != nil {
-		seconds = float64(*given)
-	}
+	seconds := orOwn(given.seconds(), a.facts.WarmUp)
 	a.options.WarmUp = time.Duration(seconds * float64(time.Second))
 	if seconds != a.facts.WarmUp && a.facts.Began > 0 {
 		a.notes = append(a.notes, fmt.Sprintf("the warm-up is %s in this report; in the run itself it was %s", plan.Written(seconds), plan.Written(a.facts.WarmUp)))
 	}
+}
+
+// orOwn is what was given, else what the run had.
+func orOwn(given *float64, own float64) float64 {
+	if given != nil {
+		return *given
+	}
+	return own
 }
 
 // noteChecks says that the run had other checks.

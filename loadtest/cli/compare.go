@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -23,12 +23,12 @@ const compareCommand = "compare"
 
 // compareFlags are those of "loadtest compare". They have no variables, as those of a report.
 type compareFlags struct {
-	Base   string `arg:"" help:"A folder, which stands for all runs in it, or a file of a run such as summary_TS.json; several are separated by commas."`
-	New    string `arg:"" help:"The same of what is compared with it."`
-	Effect string `default:"5%" placeholder:"PERCENT" help:"The difference from which on something is slower or higher; what is surely below it is no difference (${default})."`
-	Anyway bool   `help:"Compare runs that were not of the same load, or not on the same machine."`
-	JSON   bool   `name:"json" help:"Print the comparison as JSON, with every row."`
-	HTML   string `name:"html" placeholder:"FILE" help:"Write a page for a browser, too: all runs on one time axis, each difference with its interval; over what is there."`
+	Base   string  `arg:"" help:"A folder, which stands for all runs in it, or a file of a run such as summary_TS.json; several are separated by commas."`
+	New    string  `arg:"" help:"The same of what is compared with it."`
+	Effect percent `default:"5%" placeholder:"PERCENT" help:"The difference from which on something is slower or higher; what is surely below it is no difference (${default})."`
+	Anyway bool    `help:"Compare runs that were not of the same load, or not on the same machine."`
+	JSON   bool    `name:"json" help:"Print the comparison as JSON, with every row."`
+	HTML   string  `name:"html" placeholder:"FILE" help:"Write a page for a browser, too: all runs on one time axis, each difference with its interval; over what is there."`
 }
 
 const compareDescription = `Say what differs between two runs, or two sets of runs, of the same load test, and what does not.
@@ -52,7 +52,7 @@ Exit codes:
 func compareRuns(args []string, stdout, stderr io.Writer) int {
 	var f compareFlags
 	shown := false
-	parser, err := kong.New(&f, kong.Name("loadtest compare"), kong.Description(compareDescription), kong.Writers(stdout, stderr),
+	parser, err := kong.New(&f, kong.Name("loadtest compare"), kong.TypeMapper(reflect.TypeFor[percent](), kong.MapperFunc(decodePercent)), kong.Description(compareDescription), kong.Writers(stdout, stderr),
 		kong.Exit(func(int) { shown = true }), kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}))
 	if err != nil {
 		return refuse(stderr, fmt.Errorf("set up the flags: %w", err))
@@ -84,16 +84,6 @@ func compareRuns(args []string, stdout, stderr io.Writer) int {
 	return exitcode.OK
 }
 
-// effect reads a percentage. It asks for its sign: 0.05 could be either.
-func (f *compareFlags) effect() (float64, error) {
-	number, is := strings.CutSuffix(f.Effect, "%")
-	percent, err := strconv.ParseFloat(number, 64)
-	if !is || err != nil || !(percent > 0 && percent < 100) {
-		return 0, fault.New(fault.Usage, "--effect=%s: write a percentage above 0%% and below 100%%, such as 5%%", f.Effect)
-	}
-	return percent / 100, nil
-}
-
 // writePage writes the page of a comparison, whole or not at all.
 func (f *compareFlags) writePage(base, next []comparison.Run, result *comparison.Result) error {
 	if f.HTML == "" {
@@ -108,10 +98,6 @@ func (f *compareFlags) writePage(base, next []comparison.Run, result *comparison
 
 // compare reads the runs, compares them, and writes the page.
 func (f *compareFlags) compare() (comparison.Result, error) {
-	effect, err := f.effect()
-	if err != nil {
-		return comparison.Result{}, err
-	}
 	base, err := conclusion.Read(strings.Split(f.Base, ","), 0)
 	if err != nil {
 		return comparison.Result{}, err
@@ -125,7 +111,7 @@ func (f *compareFlags) compare() (comparison.Result, error) {
 			return comparison.Result{}, fault.New(fault.Usage, "compare: the run %s is on both sides", r.Name)
 		}
 	}
-	result := comparison.Of(base, next, comparison.Options{Effect: effect, Strict: !f.Anyway})
+	result := comparison.Of(base, next, comparison.Options{Effect: float64(f.Effect), Strict: !f.Anyway})
 	if result.Outcome == comparison.NotCompared {
 		return comparison.Result{}, fault.New(fault.Usage, "compare: these runs cannot be compared (%s); --anyway compares them all the same", comparison.Apart(&result))
 	}

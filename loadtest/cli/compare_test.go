@@ -62,7 +62,7 @@ func TestCompare(t *testing.T) {
 		{"other users", []string{base, more}, exitcode.Usage, "", "loadtest: compare: these runs cannot be compared (users: 20 and 30); --anyway compares them all the same\n"},
 		{"other users all the same", []string{base, more, "--anyway"}, exitcode.OK, "Hard to compare, users: 20 and 30.", ""},
 		{"no second side", []string{base}, exitcode.Usage, "", "see loadtest compare --help"},
-		{"an effect without its sign", []string{"--effect=0.05", base, same}, exitcode.Usage, "", "loadtest: --effect=0.05: write a percentage above 0% and below 100%, such as 5%\n"},
+		{"an effect without its sign", []string{"--effect=0.05", base, same}, exitcode.Usage, "", `--effect: "0.05": write a percentage above 0% and below 100%, such as 5%; see loadtest compare --help`},
 		{"an effect of everything", []string{"--effect=100%", base, same}, exitcode.Usage, "", "write a percentage"},
 		{"a flag that is none", []string{"--efect=5%", base, same}, exitcode.Usage, "", "efect"},
 		{"no such folder", []string{base, "nowhere"}, exitcode.Usage, "", "loadtest: no run at nowhere: there is no such file or folder\n"},

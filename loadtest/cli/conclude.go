@@ -30,7 +30,7 @@ func (s *series) conclude(r *run.Run, cause error) repeat.Run {
 	result := summary.Result(cause, r.LocustCode())
 	facts := r.Facts()
 	facts.Info.Notes = summary.Run.Notes
-	o := conclusion.Options{Checks: s.plan.Checks, Bases: s.bases, WarmUp: s.plan.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
+	o := conclusion.Options{Checks: s.plan.Checks, Bases: s.bases, Effect: s.plan.Effect, WarmUp: s.plan.WarmUp, Location: time.Local, StepSummary: os.Getenv(output.StepSummary)}
 	recorded, unread := recording.Read(r.Files(), facts.Info)
 	var f analysis.Findings
 	if result.Unread = unread; unread != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"gregaria/internal/build"
+	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
 )
@@ -69,6 +70,7 @@ type flags struct {
 	Check       []string `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, such as 'p95 < 800ms' or 'POST /story: fail_ratio < 1%'; may be repeated. docs/checks.md has the grammar and all names."`
 	Checks      string   `placeholder:"FILE" help:"Read checks from a file, a list in YAML."`
 	Baseline    []string `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that this one, and checks such as 'p95 <= baseline * 1.10', are compared with: a folder of results, or a file of a run, such as its summary_TS.json; the median of several counts."`
+	Effect      *percent `placeholder:"${effect}" help:"The difference from --baseline from which on something is slower or higher; what is surely below it is no difference (${effect})."`
 	WarmUp      timespan `placeholder:"TIME" help:"Leave that time from the begin of the load on out of the steady phase, such as 30s."`
 	AbortOnFail bool     `help:"End the load as soon as a check can no longer pass; without it, only those with abort: true in their file do."`
 }
@@ -170,6 +172,7 @@ func newParser(f *flags, stdout, stderr io.Writer, shown *bool) (*kong.Kong, err
 		kong.Exit(func(int) { *shown = true }),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}),
 		kong.TypeMapper(reflect.TypeFor[timespan](), kong.MapperFunc(decodeTimespan)),
+		kong.TypeMapper(reflect.TypeFor[percent](), kong.MapperFunc(decodePercent)),
 		vars(),
 	)
 }
@@ -192,6 +195,7 @@ func vars() kong.Vars {
 		"outputDir":     plan.DefaultOutputDir,
 		"workers":       plan.DefaultWorkers,
 		"locustfile":    plan.DefaultLocustfile,
+		"effect":        fmt.Sprintf("%g%%", 100*comparison.DefaultEffect),
 		"masterPort":    fmt.Sprint(plan.DefaultMasterPort),
 		"webPort":       fmt.Sprint(plan.DefaultWebPort),
 		"stopTimeout":   plan.Written(plan.DefaultStopTimeout),
@@ -224,6 +228,6 @@ func (f flags) settings(locustArgs []string) plan.Settings {
 		StopTimeout: f.StopTimeout.seconds(), WorkerTimeout: float64(f.WorkerTimeout),
 		RequestLog: string(f.RequestLog), RequestLogSample: f.RequestLogSample,
 		FullHistory: f.FullHistory, Progress: float64(f.Progress),
-		Checks: f.Check, ChecksFile: f.Checks, Baseline: f.Baseline, WarmUp: float64(f.WarmUp), AbortOnFail: f.AbortOnFail,
+		Checks: f.Check, ChecksFile: f.Checks, Baseline: f.Baseline, Effect: (*float64)(f.Effect), WarmUp: float64(f.WarmUp), AbortOnFail: f.AbortOnFail,
 	}
 }

@@ -37,7 +37,7 @@ type series struct {
 
 // run runs all, and returns the exit code.
 func (s *series) run(soft, hard context.Context) int {
-	s.test.Planned, s.test.Bases = s.plan.Repeat, s.bases
+	s.test.Planned, s.test.Bases, s.test.Effect = s.plan.Repeat, s.bases, s.plan.Effect
 	for !s.test.Over() {
 		n := len(s.test.Runs) + 1
 		if n > 1 && soft.Err() != nil { // between two runs

@@ -26,6 +26,7 @@ type reportFlags struct {
 	Check    []string  `sep:"none" placeholder:"CHECK" help:"A limit that the run has to keep, as of loadtest, in place of its own; may be repeated."`
 	Checks   string    `placeholder:"FILE" help:"Read checks from a YAML file, in place of those of the run."`
 	Baseline []string  `sep:"," placeholder:"DIR|FILE,..." help:"The earlier runs that the run and its checks are compared with, as of loadtest; without it those of the run."`
+	Effect   *percent  `placeholder:"PERCENT" help:"The difference from --baseline from which on something is slower or higher, such as 5%; without it that of the run."`
 	WarmUp   *timespan `placeholder:"TIME" help:"Leave out that much from the begin of the load on, such as 30s; without it as much as the run did."`
 }
 
@@ -57,7 +58,7 @@ func makeReport(args []string, stdout, stderr io.Writer) int {
 	var f reportFlags
 	shown := false
 	parser, err := kong.New(&f, kong.Name("loadtest report"), kong.Description(reportDescription), kong.Writers(stdout, stderr),
-		kong.TypeMapper(reflect.TypeFor[timespan](), kong.MapperFunc(decodeTimespan)),
+		kong.TypeMapper(reflect.TypeFor[timespan](), kong.MapperFunc(decodeTimespan)), kong.TypeMapper(reflect.TypeFor[percent](), kong.MapperFunc(decodePercent)),
 		kong.Exit(func(int) { shown = true }), kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 110}))
 	if err != nil {
 		return refuse(stderr, fmt.Errorf("set up the flags: %w", err))

@@ -51,6 +51,8 @@ func TestReport(t *testing.T) {
 		{"a check ended it", &recording.Facts{Early: &aborted, Checks: []recording.Check{{Text: "p95 < 30s", Hopeless: "of 10 requests"}}}, nil, exitcode.Checks, "FAILED: the run was ended after 41 of 300 s: "},
 		{"a check ended it, and others are asked for", &recording.Facts{Early: &aborted, Checks: []recording.Check{{Text: "p95 < 30s", Hopeless: "of 10 requests"}}}, []string{"--check=rps > 1"}, exitcode.OK, "; " + aborted.Line},
 		{"its baseline has gone", &recording.Facts{Checks: []recording.Check{{Text: "p95 <= baseline"}}, Baseline: []string{"/nowhere/run_20260101_000000.json"}}, nil, exitcode.Checks, "the baseline of the run: --baseline: no run at /nowhere"},
+		{"its baseline, by another effect", &recording.Facts{Baseline: histories, Effect: 0.5}, nil, exitcode.OK, "larger than 50 %"},
+		{"the effect of the report", &recording.Facts{Baseline: histories, Effect: 0.5}, []string{"--effect=30%"}, exitcode.OK, "larger than 30 %"},
 		{"its baseline", &recording.Facts{Checks: []recording.Check{{Text: "p95 <= baseline"}}, Baseline: histories}, nil, exitcode.OK, "PASSED: the check passed"},
 	} {
 		_ = os.Remove(facts)

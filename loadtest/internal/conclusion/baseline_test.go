@@ -63,6 +63,11 @@ func TestBaseline(t *testing.T) {
 				}
 			}
 		}
+		for given, want := range map[float64]float64{0: 0.05, 0.2: 0.2} {
+			if f := conclusion.Of(run, last.Files, conclusion.Options{Bases: bases, Effect: given}); f.Comparison.Effect != want {
+				t.Errorf("with --effect=%v differences of %v count, want %v", given, f.Comparison.Effect, want)
+			}
+		}
 		run.Info.Users += 7
 		f = conclusion.Of(run, last.Files, conclusion.Options{Checks: checks, Bases: bases})
 		if c := f.Checks[0]; c.Outcome != analysis.NotEvaluated || !strings.Contains(c.Why, "another load: users: ") {

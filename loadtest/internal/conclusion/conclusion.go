@@ -22,6 +22,8 @@ type Options struct {
 	Checks []threshold.Check
 	// Bases are the earlier runs that the run and its checks are compared with.
 	Bases []comparison.Run
+	// Effect is the difference from them that counts, as a share of 1; 0 for the usual one.
+	Effect float64
 	// WarmUp is the time from the begin of the load on that is no part of its steady phase.
 	WarmUp time.Duration
 	// Location is the time zone of sentences and charts.
@@ -44,7 +46,7 @@ func Of(run *analysis.Run, files results.Files, o Options) analysis.Findings {
 		f.Findings = slices.Insert(f.Findings, min(1, len(f.Findings)), threshold.HighestFinding(f.HighestLoad)) // behind what matters most
 	}
 	if len(o.Bases) > 0 {
-		result := comparison.Of(o.Bases, []comparison.Run{{Name: files.Name(), Run: run, Findings: f}}, comparison.Options{Strict: true})
+		result := comparison.Of(o.Bases, []comparison.Run{{Name: files.Name(), Run: run, Findings: f}}, comparison.Options{Effect: o.Effect, Strict: true})
 		f.Comparison = &result
 	}
 	return f

@@ -13,10 +13,19 @@ func (p Plan) withChecks(s Settings) (Plan, error) {
 		return Plan{}, err
 	}
 	p.Checks, p.WarmUp, p.AbortOnFail, p.Baseline = checks, seconds(s.WarmUp), s.AbortOnFail, s.Baseline
+	p.Effect = orDefault(s.Effect, 0)
 	if p.WarmUp < 0 || p.WarmUp >= p.Limit() {
 		return Plan{}, fault.New(fault.Usage, "--warm-up %s leaves nothing of a load of %s: give it a longer --duration", Written(s.WarmUp), Written(p.Duration.Seconds()))
 	}
 	return p, nil
+}
+
+// checkEffect wants something that the effect is of.
+func (s Settings) checkEffect() error {
+	if s.Effect != nil && len(s.Baseline) == 0 {
+		return fault.New(fault.Usage, "--effect=%g%% says which difference from --baseline counts: give that, too", 100**s.Effect)
+	}
+	return nil
 }
 
 // ReadChecks reads --checks, "" for none, and --check. Those that compare want a baseline.

@@ -41,6 +41,8 @@ func TestChecks(t *testing.T) {
 		{"both", func(s *plan.Settings) {
 			s.Checks, s.Baseline = []string{"p95 <= baseline"}, []string{"results"}
 		}, ""},
+		{"a difference from nothing", func(s *plan.Settings) { s.Effect = new(0.1) }, "--effect=10% says which difference from --baseline counts"},
+		{"a difference that counts", func(s *plan.Settings) { s.Effect, s.Baseline = new(0.1), []string{"results"} }, ""},
 		{"nothing to abort on", func(s *plan.Settings) { s.AbortOnFail = true }, "and there is none: give --check"},
 		{"a warm-up", func(s *plan.Settings) { s.WarmUp = 30 }, ""},
 		{"a warm-up without an end", func(s *plan.Settings) { s.WarmUp = 300 }, "--warm-up 5m leaves nothing of a load of 5m"},

@@ -92,6 +92,8 @@ type Plan struct {
 	WarmUp time.Duration
 	// Baseline are folders or files of the earlier runs that checks compare with.
 	Baseline []string
+	// Effect is the difference from it that counts, as a share of 1; 0 for the usual one.
+	Effect float64
 	// AbortOnFail ends the load as soon as one of the checks can no longer pass.
 	AbortOnFail bool
 }

@@ -102,6 +102,7 @@ type Settings struct {
 	Checks     []string
 	ChecksFile string
 	Baseline   []string
+	Effect     *float64
 	WarmUp     float64
 
 	AbortOnFail bool
@@ -138,6 +139,7 @@ func (s Settings) validate() error {
 		count("--repeat", orDefault(s.Repeat, DefaultRepeat), 1, MaxRepeat),
 		text("--output-dir", s.OutputDir),
 		s.checkCopies(),
+		s.checkEffect(),
 		text("--locustfile", orDefault(s.Locustfile, DefaultLocustfile)),
 	} {
 		if check != nil {

@@ -31,6 +31,8 @@ type Facts struct {
 	Checks   []Check  `json:"checks,omitempty"`
 	WarmUp   float64  `json:"warm_up,omitempty"`
 	Baseline []string `json:"baseline,omitempty"`
+	// Effect is the difference from them that counts, as a share of 1; 0 for the usual one.
+	Effect float64 `json:"effect,omitempty"`
 	// LocustCode is the master's exit code: 0 where requests failed says that the locustfile accepts them.
 	LocustCode int `json:"locust_exit_code"`
 	// Early is the verdict on a run that was ended early; nil for one that came to its end.

@@ -29,6 +29,8 @@ type Test struct {
 	Cut *analysis.Verdict
 	// Bases are the runs that all are compared with.
 	Bases []comparison.Run
+	// Effect is the difference from them that counts, as a share of 1; 0 for the usual one.
+	Effect float64
 }
 
 // counted are the runs that count in numbers.
@@ -98,6 +100,6 @@ func (t *Test) Comparison() *analysis.Comparison {
 	if len(t.Bases) == 0 || len(runs) == 0 {
 		return nil
 	}
-	result := comparison.Of(t.Bases, runs, comparison.Options{Strict: true})
+	result := comparison.Of(t.Bases, runs, comparison.Options{Effect: t.Effect, Strict: true})
 	return &result
 }

@@ -28,7 +28,7 @@ func (r *Run) Facts() recording.Facts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	facts := recording.Facts{
-		Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, WorkersCPU: r.used, WarmUp: r.plan.WarmUp.Seconds(), LocustCode: r.LocustCode(), Info: r.info(),
+		Began: recording.Epoch(r.began), Ended: recording.Epoch(r.ended), Workers: r.usage, WorkersCPU: r.used, WarmUp: r.plan.WarmUp.Seconds(), Effect: r.plan.Effect, LocustCode: r.LocustCode(), Info: r.info(),
 	}
 	for _, c := range r.plan.Checks {
 		facts.Checks = append(facts.Checks, recording.Check{Text: c.Text, Title: c.Title})
