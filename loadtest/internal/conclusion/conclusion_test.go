@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/conclusion"
@@ -58,6 +59,20 @@ func read(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// TestRememberWhatIsMissing: a later report cannot pass a run whose files are not all there.
+func TestRememberWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[int]bool{exitcode.OK: false, exitcode.Failed: false, exitcode.Checks: false, exitcode.Output: true} {
+		path := filepath.Join(t.TempDir(), "run_1.json")
+		if err := conclusion.Remember(recording.Facts{Began: 1_790_000_000}, path, nil, nil, analysis.Verdict{Code: code, Line: "not all results were written"}); err != nil {
+			t.Fatal(err)
+		}
+		if known, err := recording.ReadFacts(results.Files{Run: path}); err != nil || (known.Early != nil) != want {
+			t.Errorf("of a run that ends with %d run_TS.json has a verdict: %v (%v), want %v", code, known.Early, err, want)
+		}
+	}
 }
 
 // TestRemember: what the end of a run could tell is in run_TS.json, and makes the same checks and the same cause again.

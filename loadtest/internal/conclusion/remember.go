@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"gregaria/internal/exitcode"
 	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/fault"
@@ -12,7 +13,7 @@ import (
 	"gregaria/loadtest/internal/threshold"
 )
 
-// Remember writes into run_TS.json what only the end of a run could tell, so that a later report says the same: what ended it early, and what it was compared with.
+// Remember writes into run_TS.json what only the end of a run could tell, so that a later report says the same: what ended it early, or is missing, and what it was compared with.
 func Remember(facts recording.Facts, path string, bases []comparison.Run, cause error, v analysis.Verdict) error {
 	for _, b := range bases {
 		file := b.File
@@ -21,7 +22,7 @@ func Remember(facts recording.Facts, path string, bases []comparison.Run, cause 
 		}
 		facts.Baseline = append(facts.Baseline, file)
 	}
-	if cause != nil {
+	if cause != nil || v.Code == exitcode.Output { // a file of Locust's or of the monitor's that is missing stays that
 		facts.Early = &v
 	}
 	if h := new(threshold.HopelessError); errors.As(cause, &h) {

@@ -35,7 +35,7 @@ type Facts struct {
 	Effect float64 `json:"effect,omitempty"`
 	// LocustCode is the master's exit code: 0 where requests failed says that the locustfile accepts them.
 	LocustCode int `json:"locust_exit_code"`
-	// Early is the verdict on a run that was ended early; nil for one that came to its end.
+	// Early is the verdict on a run that was ended early, or whose files are not all there; nil for one that came to its end with all of them.
 	Early *analysis.Verdict `json:"ended_early,omitempty"`
 	// Info is what was planned, and where it ran.
 	Info analysis.Info `json:"run"`
