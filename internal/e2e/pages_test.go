@@ -99,8 +99,8 @@ func sights() []sight {
 	}
 }
 
-// TestPages makes the report of each kind of run, and leaves pictures of it in the folder GREGARIA_E2E_SHOTS: light, dark, 390 px wide, and printed. It takes 15
-// minutes. A narrow page that is wider than its window fails it; the rest is for eyes.
+// TestPages makes the report of each kind of run, and leaves pictures of it in the folder GREGARIA_E2E_SHOTS: light, dark, 390 px wide, and printed, and the files
+// of the run, from which loadtest report makes it again. It takes 15 minutes. A narrow page that is wider than its window fails it; the rest is for eyes.
 func TestPages(t *testing.T) {
 	dir := os.Getenv("GREGARIA_E2E_SHOTS")
 	if dir == "" {
@@ -111,6 +111,10 @@ func TestPages(t *testing.T) {
 			l := s.run(t)
 			l.wantExit(t, s.code, 4*time.Minute)
 			path := l.files(t, "report_*.html")[0]
+			prefix := filepath.Join(dir, strings.ReplaceAll(s.name, " ", "-"))
+			if err := os.CopyFS(prefix, os.DirFS(l.dir)); err != nil {
+				t.Error(err)
+			}
 			b := openBrowser(t, "file://"+path)
 			text := b.main()
 			for _, says := range s.says {
@@ -118,7 +122,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("the page does not say %q", says)
 				}
 			}
-			b.looks(filepath.Join(dir, strings.ReplaceAll(s.name, " ", "-")))
+			b.looks(prefix)
 		})
 	}
 }
