@@ -78,7 +78,7 @@ func TestLeakCases(t *testing.T) {
 			noisy(145, func(i int) float64 { return 100 + loaded(i) }),
 			func(run *analysis.Run, _ []analysis.Phase) []analysis.Phase {
 				return []analysis.Phase{{Kind: analysis.Ramp, From: run.Began, To: run.Ended}}
-			}, analysis.TooShort, "no steady load: the users changed all the time. About 60 s of steady load would decide.",
+			}, analysis.TooShort, "The users changed all the time; about 60 s of steady load would decide.",
 		},
 		{
 			"half a minute is steady",
@@ -173,8 +173,8 @@ func TestLeakCases(t *testing.T) {
 			continue
 		}
 		g := growths[0]
-		if g.Outcome != c.want || !strings.Contains(findings[0].Text, c.text) {
-			t.Errorf("%s: %s (%+v): %q; want %s and %q", c.why, g.Outcome, g.Slope, findings[0].Text, c.want, c.text)
+		if said := findings[0].Text + " " + g.Why; g.Outcome != c.want || !strings.Contains(said, c.text) {
+			t.Errorf("%s: %s (%+v): %q; want %s and %q", c.why, g.Outcome, g.Slope, said, c.want, c.text)
 		}
 		if (g.Outcome == analysis.TooShort) != (g.Needed > 0) || g.Why == "" {
 			t.Errorf("%s: needed = %d, why = %q of %s", c.why, g.Needed, g.Why, g.Outcome)

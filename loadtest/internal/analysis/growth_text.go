@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,34 +106,35 @@ func (run *Run) stayed(g Growth) string {
 	return fmt.Sprintf("and %.0f %% of it was still there %d s after the load ended", 100**g.Stayed, run.Start+int64(run.Seconds)-1-run.Ended)
 }
 
-// sayShort is one finding of all that cannot be said.
+// sayShort is one finding of all that cannot be said, in a sentence: why of each is in the table of what was watched.
 func sayShort(short []watched) Finding {
-	needed, f := 0, Finding{Kind: KindGrowth, Level: Warn, Title: "Too short to say whether something leaks"}
-	byWhy := map[string][]string{}
-	var whys []string
+	what, needed, f := "something", 0, Finding{Kind: KindGrowth, Level: Warn}
+	if len(short) == 1 {
+		what = short[0].growth.What
+	}
+	f.Title = fmt.Sprintf("Too short to say whether %s %s", what, map[bool]string{false: "leaks", true: "leak"}[len(short) == 1 && short[0].many])
 	for _, w := range short {
 		g := w.growth
 		needed = max(needed, g.Needed)
-		why := g.Why
-		if g.Slope.Low > 0 {
-			why = fmt.Sprintf("%s (seen: %s a minute, %s to %s)", why, amount(g.Slope.Value, g.Unit), shortNumber(g.Slope.Low), shortNumber(g.Slope.High))
-		}
-		if byWhy[why] == nil {
-			whys = append(whys, why)
-		}
-		byWhy[why] = append(byWhy[why], g.What)
 		f.Evidence = append(f.Evidence, Evidence{File: g.File, Column: g.Column, From: g.From, To: g.To, Value: g.Slope.Value, Unit: g.Unit + "/min", Rule: g.Why})
 	}
-	var parts []string
-	for _, why := range whys {
-		parts = append(parts, enumerate(byWhy[why])+": "+why)
-	}
+	f.Text = fmt.Sprintf("%s; about %s of steady load would decide.", seenOf(short), spell(needed))
 	if needed >= neededMost {
-		f.Text = fmt.Sprintf("%s. At this noise not even %s of steady load would decide.", upper(strings.Join(parts, "; ")), spell(neededMost))
-	} else {
-		f.Text = fmt.Sprintf("%s. About %s of steady load would decide.", upper(strings.Join(parts, "; ")), spell(needed))
+		f.Text = fmt.Sprintf("%s; at this noise not even %s of steady load would decide.", seenOf(short), spell(neededMost))
 	}
 	return f
+}
+
+// seenOf is what was seen of what cannot be said: the first that grew, or how long the load was steady.
+func seenOf(short []watched) string {
+	if at := slices.IndexFunc(short, func(w watched) bool { return w.growth.Slope.Low > 0 }); at >= 0 {
+		g, w := short[at].growth, short[at].windows
+		return fmt.Sprintf("%s grew %s a minute in %s (95 %% interval %s to %s)", upper(g.What), amount(g.Slope.Value, g.Unit), spell(w.seconds), shortNumber(g.Slope.Low), shortNumber(g.Slope.High))
+	}
+	if w := short[0].windows; w.seconds > 0 {
+		return spell(w.seconds) + " were not enough"
+	}
+	return "The users changed all the time"
 }
 
 // sayFlat is one finding of all that does not leak.
@@ -249,7 +251,7 @@ func spell(seconds int) string {
 	case seconds < 7200:
 		return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
 	}
-	return fmt.Sprintf("%d h %d min", seconds/3600, seconds%3600/60)
+	return strings.TrimSuffix(fmt.Sprintf("%d h %d min", seconds/3600, seconds%3600/60), " 0 min")
 }
 
 func timesInWords(n int) string {
