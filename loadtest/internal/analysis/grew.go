@@ -46,11 +46,32 @@ func grows(t turn, data []loadSecond, most float64) turn {
 	}
 	switch {
 	case statistics.Mean(top)-noise < grewSurely*expected && statistics.Mean(top) < grewShare*expected:
-		t.why = "throughput rose less than the users, and no place is clear from which on"
+		below := 2 * statistics.Mean(users) * slopeError(data, t.slope, most/2)
+		switch {
+		case len(before) < turnBefore:
+			t.why = "the load rose too fast to see what throughput was at half of it"
+		case expected-statistics.Mean(top) < math.Hypot(noise, below):
+			t.why = "throughput swings too much to tell whether it rose with the users to the end"
+		default:
+			t.why = "throughput rose less than the users, and no place is clear from which on"
+		}
 	case rises(before, after, most95):
 		t.why = "throughput rose with the users to the end, and response times rose, too"
 	default:
 		t.seen = grew
 	}
 	return t
+}
+
+// slopeError is the standard error of a slope through the origin, of the loads up to so many users.
+func slopeError(data []loadSecond, slope, most float64) float64 {
+	var rests, zz float64
+	n := 0
+	for _, s := range data {
+		if s.users <= most {
+			rest := s.stayed - slope*s.users
+			rests, zz, n = rests+s.users*s.users*rest*rest, zz+s.users*s.users, n+1
+		}
+	}
+	return math.Sqrt(rests*float64(n)/float64(max(1, n-1))) / zz
 }

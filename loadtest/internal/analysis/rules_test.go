@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -195,6 +196,31 @@ func TestShapesOfTheTurn(t *testing.T) {
 		if s.Level != test.level || !said {
 			t.Errorf("%s: %s: %s: %s", test.reason, s.Level, s.Title, s.Text)
 		}
+	}
+}
+
+// TestRequestsOfTheStart: what users send only as they begin is no throughput that is lost once all have begun.
+func TestRequestsOfTheStart(t *testing.T) {
+	t.Parallel()
+	const each = 3 // a login, a look at the health, a profile
+	run := shaped(func(users float64) float64 { return 0.3 * users }, func(float64) float64 { return 20 })
+	var logins, others analysis.Load
+	logins.Requests.Values, others.Requests.Values = make([]float64, run.Seconds), slices.Clone(run.Total.Requests.Values)
+	for i := range 100 {
+		logins.Requests.Values[i] = 1
+		run.Total.Requests.Values[i] += each
+	}
+	for range each {
+		run.Endpoints = append(run.Endpoints, logins)
+	}
+	run.Endpoints = append(run.Endpoints, others)
+	if s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation); s.Level != analysis.Good {
+		t.Errorf("%s: %s: %s; want that nothing saturated", s.Level, s.Title, s.Text)
+	}
+	run.Endpoints[0].Requests.Values = others.Requests.Values // some users go on with it
+	run.Endpoints = run.Endpoints[:1]
+	if s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation); s.Level == analysis.Good {
+		t.Errorf("%s: %s: %s; want that it is not seen what the users do as they begin", s.Level, s.Title, s.Text)
 	}
 }
 

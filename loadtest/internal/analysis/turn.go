@@ -111,6 +111,7 @@ func without(data []loadSecond, arrival float64) []loadSecond {
 func (v *view) loadSeconds() []loadSecond {
 	lag := v.lag()
 	held := v.held()
+	starts := v.starts(held)
 	var data []loadSecond
 	for _, p := range v.phases {
 		for at := p.From; at <= p.To; at++ {
@@ -122,7 +123,7 @@ func (v *view) loadSeconds() []loadSecond {
 			if from < v.index(v.run.Began) || math.IsNaN(v.requests[i]) || !(v.users[from] > 0) {
 				continue
 			}
-			data = append(data, loadSecond{users: v.users[from], began: v.arrivals(from), x: v.requests[i], p95: v.p95[i]})
+			data = append(data, loadSecond{users: v.users[from], began: v.arrivals(from), x: v.requests[i] - starts[i], p95: v.p95[i]})
 		}
 	}
 	return data
