@@ -70,6 +70,13 @@ func (v *view) times(e *Endpoint, l *Load, h Histogram) {
 			e.Median, e.P95, e.P99 = known(s.Median, nil), percentile(s, "95%"), percentile(s, "99%")
 		}
 	}
+	if e.Max != nil { // the middle of the bucket of the largest time may lie above it
+		for _, ms := range []*float64{e.Median, e.P95, e.P99, e.SteadyP50, e.SteadyP95, e.SteadyP99} {
+			if ms != nil {
+				*ms = min(*ms, *e.Max)
+			}
+		}
+	}
 	all := []Phase{{From: v.run.Start, To: v.run.Start + int64(v.run.Seconds) - 1}}
 	e.WaitP95 = read(v.phaseOf(l.Phases[timing.Wait], all), 0.95)
 	e.FirstEventP95 = read(v.phaseOf(l.Phases[timing.FirstEvent], all), 0.95)

@@ -154,6 +154,10 @@ func TestEndpoints(t *testing.T) {
 	if want, _ := whole.Quantile(0.95); *all.P95 != want {
 		t.Errorf("p95 = %v, Merge has %v", *all.P95, want)
 	}
+	run.Total.Stats = analysis.Stats{Requests: sum, Max: *all.P99 - 0.01} // exact, and in the lower half of its bucket
+	if e := analysis.Of(run, analysis.Options{}).Endpoints[3]; *e.P99 > *e.Max {
+		t.Errorf("p99 = %v, above the largest, %v", *e.P99, *e.Max)
+	}
 	run.Total.Phases = [timing.Phases][]analysis.Histogram{}
 	run.Total.Stats = analysis.Stats{Requests: 7, Failures: 2, Average: 12, Min: 3, Max: 40, Median: 11, RequestsPerSecond: 0.5, Percentiles: map[string]float64{"95%": 30}}
 	all = analysis.Of(run, analysis.Options{}).Endpoints[3]
