@@ -15,7 +15,8 @@ type point struct {
 	gap bool
 }
 
-// stride is how many positions two values of a series are apart as a rule: more than 1 where the monitor has a longer interval.
+// stride is how many positions two values of a series are apart as a rule: more than 1 where the monitor has a longer interval. What is not on a beat, such as a count of
+// all connections, which comes when it is ready, is now 3 and now 4 apart: then it is the longer one.
 func stride(values []float64) int {
 	counts, last := map[int]int{}, -1
 	for i, v := range values {
@@ -32,6 +33,9 @@ func stride(values []float64) int {
 		if n > counts[best] || n == counts[best] && d < best {
 			best = d
 		}
+	}
+	if next := counts[best+1]; best > 1 && 4*next >= counts[best] {
+		best++
 	}
 	return best
 }

@@ -80,6 +80,8 @@ func TestStride(t *testing.T) {
 		{[]float64{1, 2, 3}, 1},
 		{[]float64{1, nan, nan, nan, nan, 2, nan, nan, nan, nan, 3}, 5},
 		{[]float64{1, 2, nan, nan, nan, 3, 4, 5}, 1},
+		{[]float64{1, nan, nan, 2, nan, nan, nan, 3, nan, nan, 4, nan, nan, 5}, 4},
+		{[]float64{1, 2, nan, 3, 4, nan, 5}, 1},
 	} {
 		if got := stride(c.values); got != c.want {
 			t.Errorf("stride(%v) = %d, want %d", c.values, got, c.want)
