@@ -167,7 +167,12 @@ func place(moments []marked, width float64, last int) (labels []label, lanes int
 		l := label{At: round2(100 * x / width), Text: n.text, Anchor: "start", Class: n.class}
 		left := x
 		if x+long > width {
-			l.Anchor, left = "end", x-long
+			if left = x - long; left >= 0 {
+				l.Anchor = "end"
+			} else { // neither side of the line has room: as near to it as the edges let it
+				left = max(0, width-long)
+				l.At = round2(100 * left / width)
+			}
 		}
 		lane := slices.IndexFunc(ends, func(end float64) bool { return end <= left })
 		if lane < 0 {

@@ -20,6 +20,10 @@ func TestLabelsHaveLanes(t *testing.T) {
 	if labels[3].Anchor != "end" || labels[0].Anchor != "start" {
 		t.Errorf("the labels are anchored at their %s and %s, want the last one to stay inside", labels[0].Anchor, labels[3].Anchor)
 	}
+	// 30 characters have room on neither side of a line at a third of a narrow page.
+	if l, _ := place([]marked{{position: 35, text: "14:00:35 saturated (not clear)"}}, narrowWidth, 100); l[0].Anchor != "start" || l[0].At < 10 || l[0].At > 100-100*characterPX*30/narrowWidth {
+		t.Errorf("a long label begins at %v %% with anchor %s, want all of it inside", l[0].At, l[0].Anchor)
+	}
 	if labels, lanes := place(nil, 620, 100); len(labels) != 0 || lanes != 0 {
 		t.Errorf("without moments there are %d labels in %d lanes", len(labels), lanes)
 	}
