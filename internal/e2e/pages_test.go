@@ -54,7 +54,7 @@ func sights() []sight {
 		{"leak", func(t *testing.T) *loadtest {
 			_, base := startExample(t, storyPython(t), "slow_story", "STORY_MS=2")
 			return startLoadtest(t, "--host", base, "--users=20", "--spawn-rate=4", "--duration=110s", "--settle=10s", "--check=process.rss_slope < 1MB/min")
-		}, exitcode.Checks, []string{"emory of uvicorn leaks: ", "✕", "a request"}},
+		}, exitcode.Checks, []string{"Memory of uvicorn leaks: ", "per POST /api/v1/story", "stayed", "process.rss_slope < 1MB/min"}},
 		{"errors", func(t *testing.T) *loadtest {
 			port := freePort(t)
 			serve := func() *process {
