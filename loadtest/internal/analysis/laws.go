@@ -41,7 +41,10 @@ func (v *view) laws(loads []load, t turn) Laws {
 			laws.Parallelism = v.parallelism(*laws.Throughput, *low.time, low.network)
 		}
 	}
-	laws.USL, laws.WhyNotUSL = fitUSL(loads)
+	laws.USL, laws.WhyNotUSL = fitUSL(v.stayed(loads, t))
+	if laws.WhyNotUSL == whyBent && t.seen == grew {
+		laws.WhyNotUSL = "throughput grew with the users to the end: these loads show no limit"
+	}
 	return laws
 }
 

@@ -214,8 +214,12 @@ func TestRequestsOfTheStart(t *testing.T) {
 		run.Endpoints = append(run.Endpoints, logins)
 	}
 	run.Endpoints = append(run.Endpoints, others)
-	if s := find(t, analysis.Of(run, analysis.Options{}), analysis.KindSaturation); s.Level != analysis.Good {
+	f := analysis.Of(run, analysis.Options{})
+	if s := find(t, f, analysis.KindSaturation); s.Level != analysis.Good {
 		t.Errorf("%s: %s: %s; want that nothing saturated", s.Level, s.Title, s.Text)
+	}
+	if usl := f.Laws.USL; usl != nil && usl.Alpha.Low > 0 || usl == nil && !strings.Contains(f.Laws.WhyNotUSL, "no limit") {
+		t.Errorf("the law = %+v (%s), want no contention", usl, f.Laws.WhyNotUSL)
 	}
 	run.Endpoints[0].Requests.Values = others.Requests.Values // some users go on with it
 	run.Endpoints = run.Endpoints[:1]

@@ -1,5 +1,7 @@
 package analysis
 
+import "slices"
+
 // startsShare is how many requests of an endpoint there may be for each user who began, so that it is one that users send as they begin.
 const startsShare = 1.05
 
@@ -38,4 +40,22 @@ func (v *view) atStart(requests []float64, held []int) bool {
 		}
 	}
 	return seconds >= turnHold && sent > 0 && sent <= startsShare*began
+}
+
+// stayed are the loads without what users send as they begin, so that a ramp is what as many users bring who stay.
+func (v *view) stayed(loads []load, t turn) []load {
+	all, starts := slices.Clone(loads), v.starts(v.held())
+	for i := range all {
+		l := &all[i]
+		if l.Kind != string(Ramp) {
+			continue
+		}
+		l.seconds = slices.Clone(l.seconds)
+		for k := range l.seconds {
+			at := v.index(l.From) + k
+			l.seconds[k] -= starts[at] + t.arrival*v.arrivals(at)
+		}
+		l.Throughput = max(0, throughput(l.seconds))
+	}
+	return all
 }

@@ -52,6 +52,8 @@ type turn struct {
 	users         float64
 	// slope is what each user brought before, in requests/s; plateau is the throughput behind it.
 	slope, plateau float64
+	// arrival is how many requests each user sends as it begins, beyond those of users who stay.
+	arrival float64
 	// p95Before and p95After are in ms.
 	p95Before, p95After float64
 }
@@ -83,9 +85,10 @@ func (v *view) findTurn() turn {
 			best, knee = k, grid[i]
 		}
 	}
-	t := turn{users: knee, slope: best.slope, plateau: best.slope * knee}
+	t := turn{users: knee, slope: best.slope, plateau: best.slope * knee, arrival: best.arrival}
 	f := (line.rest - best.rest) / (best.rest / float64(len(data)-2))
 	if !(f > turnF) || most < turnBeyondUsers*knee {
+		t.arrival = line.arrival
 		return grows(t, without(data, line.arrival), most)
 	}
 	t.low, t.high = v.reached(knee), v.reached(knee)

@@ -21,6 +21,9 @@ const (
 	uslRounds   = 8    // of reweighting
 )
 
+// whyBent says that the loads have a knee, and the law has none.
+const whyBent = "two straight lines describe these loads better than the law: throughput grows with the users, then stays"
+
 // fitUSL fits the law to the loads, or says why it does not.
 func fitUSL(loads []load) (fit *USL, why string) {
 	levels, why := uslLevels(loads)
@@ -39,7 +42,7 @@ func fitUSL(loads []load) (fit *USL, why string) {
 		return nil, fmt.Sprintf("the law does not describe these loads: R2 = %.2f, below %.1f", r2, uslR2)
 	}
 	if bent(levels, weights) < (1-r2)*spreadOf(most, weights) {
-		return nil, "two straight lines describe these loads better than the law: throughput grows with the users, then stays"
+		return nil, whyBent
 	}
 	fit = &USL{R2: r2}
 	fit.Lambda, fit.Alpha, fit.Beta = bootstrapUSL(levels, users, weights, [3]float64{lambda, alpha, beta})
