@@ -34,7 +34,7 @@ func stride(values []float64) int {
 			best = d
 		}
 	}
-	if next := counts[best+1]; best > 1 && 4*next >= counts[best] {
+	if next := counts[best+1]; best > 1 && 10*next >= counts[best] {
 		best++
 	}
 	return best

@@ -16,9 +16,10 @@ type slowest struct {
 
 // A slow is one of them. Parts share a bar of the width 100 with the slowest of all; Cells are those of Columns.
 type slow struct {
-	Time, Name, Status, Class, MS, Words string
-	Parts                                []part
-	Cells                                []string
+	Name                           route
+	Time, Status, Class, MS, Words string
+	Parts                          []part
+	Cells                          []string
 }
 
 // A part of a bar, from X on.

@@ -16,9 +16,10 @@ type endpoints struct {
 
 // An endpoint is a row. Cells are those of Columns.
 type endpoint struct {
-	Name, Count, Failed, Rate string
-	Cells                     []string
-	All                       bool
+	Name                route
+	Count, Failed, Rate string
+	Cells               []string
+	All                 bool
 }
 
 // mostEndpoints is how many rows the page has at most: the CSV has all.
@@ -88,7 +89,10 @@ func columnsOf(rows []analysis.Endpoint) []column {
 }
 
 // A failure is a kind of failed requests.
-type failure struct{ Name, Error, Count, First string }
+type failure struct {
+	Name                route
+	Error, Count, First string
+}
 
 // mostFailures is how many kinds the page has at most: the CSV has all.
 const mostFailures = 40

@@ -25,7 +25,18 @@ func shorten(text string, most int) string {
 }
 
 // request is a (type, name) in words.
-func request(kind, name string) string { return shorten(timing.Called(kind, name), nameLength) }
+func request(kind, name string) route { return route(shorten(timing.Called(kind, name), nameLength)) }
+
+// A route is the name of a request. A page that is too narrow for it breaks it before a slash.
+type route string
+
+func (r route) Parts() []string {
+	parts := strings.Split(string(r), "/")
+	for i := 1; i < len(parts); i++ {
+		parts[i] = "/" + parts[i]
+	}
+	return parts
+}
 
 // sentence ends a title that has no end.
 func sentence(title string) string {
