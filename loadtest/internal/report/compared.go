@@ -26,8 +26,9 @@ type said struct{ Level, Text string }
 
 // A comparedRow is one number of both sides. Name is "" where it is that of the row above.
 type comparedRow struct {
-	Kind, Name, Measure, Base, New, Change, Interval, Word, Class string
-	Picture                                                       *whisker
+	Kind, Measure, Base, New, Change, Interval, Word, Class string
+	Name                                                    route
+	Picture                                                 *whisker
 }
 
 // A whisker is a change as a picture, in percent of its width: what counts as no difference, a line with its ends, and a dot. An end that is cut off is not in Ends.
@@ -52,15 +53,15 @@ func comparedOf(c *analysis.Comparison, title string) *compared {
 	rows, left := comparison.Shown(c, mostCompared)
 	reach := reachOf(rows, c.Effect)
 	part.Left = left
-	last := ""
+	var last route
 	for i := range rows {
 		r := &rows[i]
 		cells := comparison.Cells(r)
 		row := comparedRow{
-			Name: shorten(comparison.Who(r), nameLength), Measure: cells[0], Base: cells[1], New: cells[2], Change: cells[3], Interval: cells[4], Word: cells[5],
+			Name: route(shorten(comparison.Who(r), nameLength)), Measure: cells[0], Base: cells[1], New: cells[2], Change: cells[3], Interval: cells[4], Word: cells[5],
 			Class: class(r.Outcome), Picture: picture(r, c.Effect, reach),
 		}
-		if row.Measure == row.Name {
+		if row.Measure == string(row.Name) {
 			row.Measure = ""
 		}
 		if row.Name == last {
