@@ -91,7 +91,7 @@ func TestJSONLikeTheLibrary(t *testing.T) {
 	t.Parallel()
 	f := made()
 	f.Findings[0].Evidence[0].Value, f.Endpoints[0].Max, f.Laws.Points = 1, nil, []analysis.Point{}
-	f.Phases, f.Growth = []analysis.Phase{}, []analysis.Growth{}
+	f.Phases, f.Growth, f.Resources = []analysis.Phase{}, []analysis.Growth{}, []analysis.Resource{}
 	for i := range f.Checks {
 		if f.Checks[i].Evidence == nil {
 			f.Checks[i].Evidence = []analysis.Evidence{}
