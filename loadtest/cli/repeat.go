@@ -9,7 +9,6 @@ import (
 
 	"gregaria/internal/exitcode"
 	"gregaria/internal/mask"
-	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/output"
@@ -105,11 +104,12 @@ func (s *series) concludeAll() int {
 	if s.test.Cut != nil {
 		s.unwritten = s.test.Write(s.json)
 	}
-	if compared != nil && compared.Outcome != analysis.NotCompared {
-		if err := s.test.WritePage(s.page, compared, time.Local); err != nil && s.unwritten == nil {
-			s.unwritten = err
-		}
+	written, err := s.test.WritePage(s.page, compared, time.Local)
+	if written {
 		files = append(files, s.page)
+	}
+	if err != nil && s.unwritten == nil {
+		s.unwritten = err
 	}
 	if step := os.Getenv(output.StepSummary); step != "" {
 		if err := output.AddRuns(step, output.Runs{Verdict: v, Header: table.Header, Rows: table.Rows, Comparison: compared}); err != nil && s.unwritten == nil {

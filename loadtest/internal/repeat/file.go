@@ -47,13 +47,23 @@ func (t *Test) Write(path string) error {
 	return nil
 }
 
-// WritePage writes the page of all complete runs beside the baseline, of which c is the comparison.
-func (t *Test) WritePage(path string, c *analysis.Comparison, location *time.Location) error {
-	err := results.Make(path, func(w io.Writer) error {
-		return report.WriteComparison(w, t.Bases, t.counted(), c, report.Options{Location: location})
+// WritePage writes the page of all complete runs: beside the baseline where c is the comparison with it, else with how far they are apart. There is none of fewer than
+// two lines, which is no error.
+func (t *Test) WritePage(path string, c *analysis.Comparison, location *time.Location) (written bool, err error) {
+	runs, o := t.counted(), report.Options{Location: location}
+	compared := c != nil && c.Outcome != analysis.NotCompared
+	if !compared && len(runs) < 2 {
+		return false, nil
+	}
+	err = results.Make(path, func(w io.Writer) error {
+		if compared {
+			return report.WriteComparison(w, t.Bases, runs, c, o)
+		}
+		table := t.Table()
+		return report.WriteRuns(w, runs, t.Verdict(), report.Spread{Header: table.Header, Rows: table.Rows}, o)
 	})
 	if err != nil {
-		return fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, err)
+		return false, fault.New(fault.Output, "write %s: %w; make room or choose another --output-dir", path, err)
 	}
-	return nil
+	return true, nil
 }

@@ -151,11 +151,16 @@ func TestFile(t *testing.T) {
 		}
 	}
 	page := filepath.Join(dir, "repeat_20261130_140000.html")
-	if err := test.WritePage(page, test.Comparison(), time.UTC); err != nil {
-		t.Error(err)
+	for says, c := range map[string]*analysis.Comparison{"3 and 3 runs": test.Comparison(), "How far they are apart": nil, "3 runs of one test": {Outcome: analysis.NotCompared}} {
+		if written, err := test.WritePage(page, c, time.UTC); err != nil || !written {
+			t.Errorf("%q: no page: %v", says, err)
+		}
+		if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), says) {
+			t.Errorf("the page is %.100s, %v, want %q in it", html, err, says)
+		}
 	}
-	if html, err := os.ReadFile(page); err != nil || !strings.Contains(string(html), "3 and 3 runs") {
-		t.Errorf("the page is %.100s, %v", html, err)
+	if written, err := (&repeat.Test{Planned: 2, Runs: runs[:1]}).WritePage(filepath.Join(dir, "one.html"), nil, time.UTC); written || err != nil {
+		t.Errorf("of one run there is a page: %v, %v", written, err)
 	}
 	if err := test.Write(filepath.Join(path, "x.json")); fault.KindOf(err, 0) != fault.Output {
 		t.Errorf("Write(where nothing can be) = %v, want a fault of output", err)

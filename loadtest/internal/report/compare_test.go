@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"gregaria/internal/resource"
+	"gregaria/loadtest/internal/analysis"
 	"gregaria/loadtest/internal/comparison"
 	"gregaria/loadtest/internal/report"
 	"gregaria/loadtest/internal/report/reporttest"
@@ -41,10 +42,22 @@ func beside(t testing.TB) []byte {
 	return b.Bytes()
 }
 
+// runsPage is the page of three runs of one test.
+func runsPage(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	spread := report.Spread{Header: []string{"run", "p95", ""}, Rows: [][]string{{"1  results/20261124_140030", "141 ms", "PASSED"}, {`2  <b onclick="x">`, "138 ms", "FAILED"}, {"median", "140 ms", ""}}}
+	v := analysis.Verdict{Word: "FAILED", Code: 6, Line: "1 of 3 runs failed, run 2: p95 < 140 ms"}
+	if err := report.WriteRuns(&b, reporttest.Compared("three-each").New, v, spread, report.Options{Location: time.UTC}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // comparisonPages are those of all samples, and of a run beside its baseline.
 func comparisonPages(t testing.TB) map[string][]byte {
 	t.Helper()
-	pages := map[string][]byte{"baseline": beside(t)}
+	pages := map[string][]byte{"baseline": beside(t), "runs": runsPage(t)}
 	for _, c := range reporttest.Comparisons() {
 		pages["compare-"+c.Name] = comparisonPage(t, c)
 	}
@@ -105,6 +118,29 @@ func TestComparisonPages(t *testing.T) {
 		if len(all(root, "script")) != 2 || strings.Contains(string(page), `<b onclick`) {
 			t.Errorf("%s: a text from outside has become an element", c.Name)
 		}
+	}
+}
+
+// TestRunsOfATest has a line for each of its runs, and how far they are apart.
+func TestRunsOfATest(t *testing.T) {
+	t.Parallel()
+	page := runsPage(t)
+	root := parse(t, page)
+	for _, want := range []string{"1 of 3 runs failed, run 2: p95 < 140 ms", "3 runs of one test", "A line for each run", "138 ms"} {
+		if !strings.Contains(text(root), want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	for _, chart := range ofClass(root, "figure", "chart")[:3] {
+		if lines := len(ofClass(chart, "path", "l")); lines == 0 || lines%3 != 0 {
+			t.Errorf("%d lines of 3 runs in %.40s", lines, text(chart))
+		}
+	}
+	if rows := len(all(ofID(t, root, "spread"), "tr")); rows != 4 {
+		t.Errorf("%d rows, want a head, two runs and the median", rows)
+	}
+	if len(all(root, "script")) != 2 || strings.Contains(string(page), `<b onclick`) || strings.Contains(text(root), "Dashed") {
+		t.Error("a text from outside has become an element, or there is a base")
 	}
 }
 

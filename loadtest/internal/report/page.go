@@ -35,6 +35,7 @@ type page struct {
 	Curve                *curve
 	Endpoints            *endpoints
 	Runs                 []comparedRun
+	Spread               *Spread
 	Failures             []failure
 	FailuresLeft         int
 	Exceptions           []exception

@@ -39,11 +39,11 @@ type joinedTest struct {
 	locustweb.Test
 	// inMidst says that it ran before loadtest came.
 	inMidst bool
-	// forgotten says that the master forgot it: it is another process now.
-	forgotten bool
-	// told is what the master said last of its results, taken when: its CSVs, and at the end its report.
-	told  told
-	taken time.Time
+	// whole says that the results were taken when the test was over, forgotten that the master did not know them any more: it is another process now.
+	whole, forgotten bool
+	// told is what the master said last of its results, known when: its CSVs, and at the end its report. taken is when it was asked.
+	told         told
+	known, taken time.Time
 	// history are rows as Locust's own, of each look that had something new: other users or requests than newest.
 	history bytes.Buffer
 	newest  [2]int
@@ -170,7 +170,7 @@ func (t *joinedTest) take(ctx context.Context, web *locustweb.Client, now time.T
 	if t.forgotten {
 		return
 	}
-	t.told.stats = stats
+	t.told.stats, t.known, t.whole = stats, now, t.Ended > 0
 	if data, err := web.FailuresCSV(ctx); err == nil {
 		t.told.failures = data
 	}

@@ -66,7 +66,7 @@ func TestSeeState(t *testing.T) {
 		t.Errorf("a test that has ended = %+v, want its times, and 30 requests", test.Test)
 	}
 	look(19, "stopped", 0, 30)
-	if !test.Closed || string(test.told.report) != "report" {
+	if !test.Closed || !test.whole || string(test.told.report) != "report" {
 		t.Errorf("8 s later it is closed: %v, with %q", test.Closed, test.told.report)
 	}
 	if rows := strings.Count(test.history.String(), "\n"); rows != 1+5 {
@@ -97,7 +97,7 @@ func TestSeeStateInMidst(t *testing.T) {
 	r.seeState(t.Context(), locustweb.Snapshot{State: "stopped"}, now.Add(time.Second))
 	r.seeState(t.Context(), locustweb.Snapshot{State: "spawning"}, now.Add(2*time.Second))
 	tests := r.joined.tests
-	if len(tests) != 2 || !tests[0].inMidst || !tests[0].Closed || tests[0].told.report != nil || tests[1].inMidst {
+	if len(tests) != 2 || !tests[0].inMidst || !tests[0].Closed || !tests[0].whole || tests[0].told.report != nil || tests[1].inMidst {
 		t.Fatalf("tests = %+v", tests)
 	}
 	if tests[1].Began < tests[0].Ended {
@@ -105,6 +105,32 @@ func TestSeeStateInMidst(t *testing.T) {
 	}
 	if tests[0].Stamp == tests[1].Stamp {
 		t.Errorf("both are called %s", tests[0].Stamp)
+	}
+}
+
+// TestSeeStateNotWhole: a test is stopped, and its master gone, or at another one, before its results were taken.
+func TestSeeStateNotWhole(t *testing.T) {
+	t.Parallel()
+	for _, next := range []string{"spawning", ""} {
+		server := httptest.NewServer(&foreign{requests: 10})
+		r := New(plan.Plan{OutputDir: t.TempDir(), MasterHost: "h", Steps: []int{1}}, "", nil)
+		r.web = locustweb.New(server.URL)
+		now := time.Now()
+		r.seeState(t.Context(), locustweb.Snapshot{State: "ready"}, now)
+		r.seeState(t.Context(), locustweb.Snapshot{State: "running", Users: 4}, now.Add(time.Second))
+		r.seeState(t.Context(), locustweb.Snapshot{State: "running", Users: 4}, now.Add(7*time.Second))
+		r.seeState(t.Context(), locustweb.Snapshot{State: "stopping", Users: 4}, now.Add(8*time.Second))
+		test := r.joined.last()
+		if next != "" {
+			r.seeState(t.Context(), locustweb.Snapshot{State: next}, now.Add(9*time.Second))
+		}
+		server.Close()
+		if next == "" {
+			r.lastJoined(t.Context())
+		}
+		if !test.Closed || test.whole || requests(test.told.stats) != 10 || !test.known.Equal(now.Add(7*time.Second)) {
+			t.Errorf("%q: closed %v, whole %v, of %v", next, test.Closed, test.whole, test.known.Sub(now))
+		}
 	}
 }
 

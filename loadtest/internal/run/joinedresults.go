@@ -27,8 +27,11 @@ func (r *Run) writeJoined(ctx context.Context, test *Run, until float64) (code i
 	if j.inMidst {
 		test.note("the test ran when loadtest came: Locust's own numbers have what was before, too")
 	}
-	if j.forgotten {
-		test.fail(fault.New(fault.Died, "the master was started anew: the results are what it knew at %s", j.taken.Format(time.TimeOnly)))
+	switch {
+	case j.forgotten:
+		test.fail(fault.New(fault.Died, "the master was started anew: the results are what it knew at %s", j.known.Format(time.TimeOnly)))
+	case !j.whole: // of a test that was cut off that is known
+		test.fail(fault.New(fault.Died, "the master ended, or began another test, before its last word could be had: the results are what it knew at %s", j.known.Format(time.TimeOnly)))
 	}
 	for _, one := range []struct {
 		path string
