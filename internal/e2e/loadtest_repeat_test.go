@@ -64,6 +64,9 @@ func TestRepeat(t *testing.T) {
 	if r := base.repeated(t); len(r.Runs) != 3 || r.Comparison != nil || r.Planned != 3 {
 		t.Errorf("repeat_TS.json = %+v", r)
 	}
+	if page := string(base.read(t, "repeat_*.html")); !strings.Contains(page, "How far they are apart") || !strings.Contains(page, "all 3 runs passed") {
+		t.Error("the page of the runs does not say how far they are apart")
+	}
 	if err := server.Set(target.Settings{Latency: 20 * time.Millisecond}); err != nil {
 		t.Fatal(err)
 	}
