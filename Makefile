@@ -44,7 +44,7 @@ rest: ## what race leaves out: the packages whose tests look at -short, or at th
 	$(GOTEST) $(WHOLE)
 
 e2e: setup ## the end-to-end tests: stock Locust, FastAPI, Chromium
-	go test -tags e2e -count=1 -parallel 5 -timeout 30m ./internal/e2e/...
+	go test -tags e2e -count=1 -parallel 4 -timeout 40m ./internal/e2e/...
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI) $(TOOLS)/gofumpt-$(GOFUMPT) ## gofumpt, golangci-lint
 	@test -z "$$($(TOOLS)/gofumpt-$(GOFUMPT) -l . | tee /dev/stderr)" || { echo "not gofumpt-clean: run make fmt" >&2; exit 1; }

