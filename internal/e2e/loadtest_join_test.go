@@ -177,9 +177,9 @@ func TestJoinAutostart(t *testing.T) {
 	}
 }
 
-// TestJoinEnd: the master ends during a test, and has its workers quit.
-func TestJoinEnd(t *testing.T) {
-	t.Parallel()
+// joinedLoad is a master of somebody else's in the 9th second of a test, with workers of ours.
+func joinedLoad(t *testing.T) (*target.Server, *master, *loadtest) {
+	t.Helper()
 	server := startTarget(t, target.Settings{})
 	m := startForeign(t, server.URL())
 	m.awaitWorkers(t, 0)
@@ -187,6 +187,13 @@ func TestJoinEnd(t *testing.T) {
 	l.begin(t, server.URL(), 4)
 	l.awaitOutput(t, "\nrun test 1\n", 1)
 	time.Sleep(8 * time.Second)
+	return server, m, l
+}
+
+// TestJoinEnd: the master ends during a test, and has its workers quit.
+func TestJoinEnd(t *testing.T) {
+	t.Parallel()
+	server, m, l := joinedLoad(t)
 	m.signal(syscall.SIGTERM)
 	l.wantExit(t, exitcode.Died, time.Minute)
 	if err := l.wantOutput("INCOMPLETE: the master ended during the test"); err != nil {
@@ -224,13 +231,7 @@ func TestJoinLeaves(t *testing.T) {
 // TestJoinRestart kills the master in a test, and starts it anew: that test has what was known, and the next is whole.
 func TestJoinRestart(t *testing.T) {
 	t.Parallel()
-	server := startTarget(t, target.Settings{})
-	m := startForeign(t, server.URL())
-	m.awaitWorkers(t, 0)
-	l := m.join(t, "--workers=go:2", "--host="+server.URL())
-	l.begin(t, server.URL(), 4)
-	l.awaitOutput(t, "\nrun test 1\n", 1)
-	time.Sleep(8 * time.Second)
+	server, m, l := joinedLoad(t)
 	m.signal(syscall.SIGKILL)
 	await(t, startLimit, func() error {
 		if !m.ended() {

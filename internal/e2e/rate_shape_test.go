@@ -9,8 +9,7 @@ import (
 
 // TestRateOverAShape has a shape change the number of users every few seconds, up slowly and down, of classes with a weight, of a fixed number,
 // and of users who leave: the rate stays from when the first users are there, and no task is forgotten.
-func TestRateOverAShape(t *testing.T) {
-	t.Parallel()
+func TestRateOverAShape(t *testing.T) { //nolint:paralleltest // two workers and a master need the cores to themselves for two seconds in a row
 	const rate, window = 60, 2 // tasks a second, seconds
 	server := startArrivals(t)
 	m := rateSpec{host: server.URL, users: repository(t, "internal", "e2e", "testdata", "rate_shape.py"), ours: 1, theirs: 1, flags: []string{
@@ -19,7 +18,6 @@ func TestRateOverAShape(t *testing.T) {
 	m.wantExit(t, 0, time.Minute)
 	at := server.since(server.began)
 	begin, end := at[0]+2, at[len(at)-1]
-	windows, others := 0, 0 // a host that takes the cores away for a second makes others of some: what is late comes after it
 	for from := begin; from+window <= end; from += window / 2. {
 		count := 0
 		for _, s := range at {
@@ -27,14 +25,9 @@ func TestRateOverAShape(t *testing.T) {
 				count++
 			}
 		}
-		windows++
 		if count < rate*window*85/100 || count > rate*window*115/100 {
-			t.Logf("%.0f s after the first request %d requests came in %d s, not %d", from-at[0], count, window, rate*window)
-			others++
+			t.Errorf("%.0f s after the first request %d requests came in %d s, want %d", from-at[0], count, window, rate*window)
 		}
-	}
-	if windows < 10 || others > windows/3 {
-		t.Errorf("%d of %d windows have another rate", others, windows)
 	}
 	if due, _, missed := m.rateSummary(t); due != len(at)+missed {
 		t.Errorf("%d tasks were due and %d never began, %d requests were served", due, missed, len(at))

@@ -66,6 +66,9 @@ func prepare(ctx context.Context, args []string, stdout, stderr io.Writer) (plan
 		return plan.Plan{}, "", err
 	}
 	p, err := plan.New(settings)
+	if err == nil && p.Joins() && len(p.LocustArgs) > 0 {
+		fmt.Fprintln(stdout, "options of the locustfile are those of the master: of what stands after -- only Locust's own for workers counts")
+	}
 	return p, binDir, err
 }
 

@@ -64,8 +64,8 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		taken("locustfile", "--locustfile")
 	}
 	set.Get("web_base_path", &s.WebBasePath)
-	if s.Master != "" { // which has such settings of its own
-		return notices
+	if s.Master != "" {
+		return append(notices, leftToMaster(set)...)
 	}
 	for _, option := range []struct {
 		dest, flag string
@@ -104,6 +104,16 @@ func take(s *plan.Settings, set locustconf.Found) (notices []string) {
 		}
 	}
 	set.Get("reset_stats", &s.ResetStats)
+	return notices
+}
+
+// leftToMaster says which settings do not count beside --master.
+func leftToMaster(set locustconf.Found) (notices []string) {
+	for _, dest := range []string{"num_users", "spawn_rate", "run_time", "stop_timeout", "tags", "exclude_tags", "html_file", "csv_prefix", "web_port", "master_bind_port", "reset_stats"} {
+		if setting, found := set.Of(dest); found {
+			notices = append(notices, fmt.Sprintf("%s is not obeyed: with --master that is for the master to say", setting))
+		}
+	}
 	return notices
 }
 

@@ -57,6 +57,22 @@ func TestTakeBesideSteps(t *testing.T) {
 	}
 }
 
+// TestTakeBesideMaster: what a master of somebody else's decides is not taken, and said.
+func TestTakeBesideMaster(t *testing.T) {
+	t.Parallel()
+	s := plan.Settings{Master: "locust.example.com"}
+	notices := take(&s, locustconf.Found{Settings: []locustconf.Setting{
+		{Source: "locust.conf", Key: "users", Dest: "num_users", Text: "7", Value: json.RawMessage("7")},
+		{Source: "variable", Key: "LOCUST_TAGS", Dest: "tags", Text: "slow", Value: json.RawMessage(`["slow"]`)},
+		{Source: "locust.conf", Key: "locustfile", Dest: "locustfile", Text: "shop.py", Value: json.RawMessage(`"shop.py"`)},
+	}})
+	const theirs = " is not obeyed: with --master that is for the master to say"
+	want := []string{"locust.conf: locustfile is taken for --locustfile: shop.py", "locust.conf: users" + theirs, "LOCUST_TAGS" + theirs}
+	if !slices.Equal(notices, want) || s.Users != nil || value(s.Locustfile) != "shop.py" {
+		t.Errorf("take says %q, want %q; users %v, locustfile %q", notices, want, s.Users, value(s.Locustfile))
+	}
+}
+
 func value[T any](p *T) (v T) {
 	if p != nil {
 		v = *p

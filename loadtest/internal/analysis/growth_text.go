@@ -108,11 +108,14 @@ func (run *Run) stayed(g Growth) string {
 
 // sayShort is one finding of all that cannot be said, in a sentence: why of each is in the table of what was watched.
 func sayShort(short []watched) Finding {
-	what, needed, f := "something", 0, Finding{Kind: KindGrowth, Level: Warn}
+	needed, f := 0, Finding{Kind: KindGrowth, Level: Warn, Title: "Too short to say whether something leaks"}
 	if len(short) == 1 {
-		what = short[0].growth.What
+		leaks := "leaks"
+		if short[0].many {
+			leaks = "leak"
+		}
+		f.Title = fmt.Sprintf("Too short to say whether %s %s", short[0].growth.What, leaks)
 	}
-	f.Title = fmt.Sprintf("Too short to say whether %s %s", what, map[bool]string{false: "leaks", true: "leak"}[len(short) == 1 && short[0].many])
 	for _, w := range short {
 		g := w.growth
 		needed = max(needed, g.Needed)

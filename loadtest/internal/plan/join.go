@@ -3,6 +3,7 @@ package plan
 import (
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,9 @@ func (s Settings) checkMaster() error {
 		{s.Rate != nil, "--rate", "is said where the test is started: in the form of that master's web UI, or on its command line, where it has the plug-in (loadtest plugin)"},
 		{s.StopTimeout != nil, "--stop-timeout", "is an option of that master's"},
 		{len(s.ConfigUsers) > 0, "--config-users", "is an option of that master's, and configures the users of all who use it"},
+		{len(s.Classes) > 0, "a user class", "is chosen there: in the form of that master's web UI, or on its command line"},
+		{s.tagged(), "--tags or --exclude-tags", "is an option of that master's, which tells its workers"},
+		{!s.FullHistory, "--no-full-history", "is of a history that loadtest's own master writes"},
 		{s.HTML != "", "--html", "names the file of one test, and that master may have several: all results are in --output-dir"},
 		{s.CSV != "", "--csv", "names the files of one test, and that master may have several: all results are in --output-dir"},
 	} {
@@ -51,6 +55,14 @@ func (s Settings) checkMaster() error {
 		}
 	}
 	return nil
+}
+
+// tagged reports whether Locust's arguments choose tasks by their tags.
+func (s Settings) tagged() bool {
+	return slices.ContainsFunc(s.LocustArgs, func(arg string) bool {
+		name, _, _ := strings.Cut(arg, "=")
+		return slices.Contains([]string{"--tags", "-T", "--exclude-tags", "-E"}, name)
+	})
 }
 
 // masterAddress reads --master: HOST, HOST:PORT, or [IPv6]:PORT.

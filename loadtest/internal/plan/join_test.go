@@ -12,7 +12,7 @@ import (
 func joining(change func(*plan.Settings)) plan.Settings {
 	return settings(func(s *plan.Settings) {
 		s.Users, s.SpawnRate, s.Duration, s.StopTimeout, s.MasterPort, s.WebPort = nil, nil, nil, nil, nil, nil
-		s.Master = "locust.example.com"
+		s.Master, s.FullHistory = "locust.example.com", true
 		change(s)
 	})
 }
@@ -65,6 +65,9 @@ func TestMasterRefused(t *testing.T) {
 		"--repeat runs a test several times":                                          func(s *plan.Settings) { s.Repeat = new(2) },
 		"--stop-timeout is an option of that master's":                                func(s *plan.Settings) { s.StopTimeout = new(2.0) },
 		"--config-users is an option of that master's":                                func(s *plan.Settings) { s.ConfigUsers = []string{"{}"} },
+		"a user class is chosen there":                                                func(s *plan.Settings) { s.Classes = []string{"ShopUser"} },
+		"--tags or --exclude-tags is an option":                                       func(s *plan.Settings) { s.LocustArgs = []string{"--exclude-tags", "slow"} },
+		"--no-full-history is of a history":                                           func(s *plan.Settings) { s.FullHistory = false },
 		"--html names the file of one test":                                           func(s *plan.Settings) { s.HTML = "x.html" },
 		"--csv names the files of one test":                                           func(s *plan.Settings) { s.CSV = "x" },
 	} {

@@ -113,6 +113,27 @@ func (h *history) parse(data []byte, wanted bool) (damaged int, ok bool) {
 // leap is the most between the last two rows of a file that are written each second, in seconds: a machine may have slept.
 const leap = 3600
 
+// HistoryColumns are those of a history that loadtest writes itself: of Locust's those that are read, but for the 99th percentile, which its web UI does not tell.
+func HistoryColumns() []string {
+	return []string{historyTime, historyUsers, historyType, historyName, "50%", "95%", historyRequests, historyFailures}
+}
+
+// WithUsers are the first and the last second of a history in [from, until), in seconds of the epoch, that have users; 0 for none.
+func WithUsers(data []byte, from, until float64) (first, last int64) {
+	var h history
+	h.parse(data, false)
+	for _, p := range h.total {
+		if float64(p.second) < math.Floor(from) || float64(p.second) >= until || !(p.users > 0) {
+			continue
+		}
+		if first == 0 {
+			first = p.second
+		}
+		last = p.second
+	}
+	return first, last
+}
+
 // inOrder leaves out the rows whose time is not between those of their neighbours: it is damaged.
 func inOrder(points []point) []point {
 	kept := points[:0]

@@ -194,7 +194,7 @@ func (t *joinedTest) record(now time.Time, s locustweb.Snapshot) {
 	t.newest = newest
 	rows := csv.NewWriter(&t.history)
 	if t.history.Len() == 0 {
-		_ = rows.Write([]string{"Timestamp", "User Count", "Type", "Name", "Requests/s", "Failures/s", "50%", "95%", "Total Request Count", "Total Failure Count"}) // into memory, as all here
+		_ = rows.Write(recording.HistoryColumns()) // into memory, as all here
 	}
 	for _, row := range s.Rows {
 		var p50, p95 string
@@ -202,8 +202,7 @@ func (t *joinedTest) record(now time.Time, s locustweb.Snapshot) {
 			p50, p95 = written(s.CurrentP50()), written(s.CurrentP95())
 		}
 		_ = rows.Write([]string{
-			strconv.FormatInt(now.Unix(), 10), strconv.Itoa(s.Users), row.Method, row.Name, written(row.RPS, true), written(row.FailuresPS, true), p50, p95,
-			strconv.Itoa(row.Requests), strconv.Itoa(row.Failures),
+			strconv.FormatInt(now.Unix(), 10), strconv.Itoa(s.Users), row.Method, row.Name, p50, p95, strconv.Itoa(row.Requests), strconv.Itoa(row.Failures),
 		})
 	}
 	rows.Flush()

@@ -134,13 +134,12 @@ func TestSeeStateNotWhole(t *testing.T) {
 	}
 }
 
-func TestWithUsers(t *testing.T) {
+// TestTakeJoined: a test without a place for its results is ended as any, and not for ever the next.
+func TestTakeJoined(t *testing.T) {
 	t.Parallel()
-	history := []byte("Timestamp,User Count,Name\n99,9,Aggregated\n100,0,Aggregated\n101,0,Aggregated\n102,1,Aggregated\n103,4,Aggregated\n104,0,Aggregated\n109,4,Aggregated\n")
-	if first, last := withUsers(history, 100.7, 105); first != 102 || last != 103 {
-		t.Errorf("withUsers() = %d, %d, want 102, 103", first, last)
-	}
-	if first, last := withUsers([]byte("Timestamp\n102\n"), 100, 105); first != 0 || last != 0 {
-		t.Errorf("withUsers() of no history = %d, %d, want none", first, last)
+	r := New(plan.Plan{MasterHost: "h", Steps: []int{1}}, "", nil)
+	r.joined.tests = []*joinedTest{{Test: locustweb.Test{Trouble: "no room"}}, {}}
+	if code := r.takeJoined(t.Context(), r, 0); code != 0 || len(r.joined.tests) != 1 || r.joined.tests[0].Trouble != "" {
+		t.Errorf("it ends with %d and leaves %d tests, want 0 and the other one", code, len(r.joined.tests))
 	}
 }

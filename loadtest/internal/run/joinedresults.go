@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"slices"
 	"time"
 
-	"gregaria/internal/cells"
 	"gregaria/internal/locustweb"
 	"gregaria/internal/timing"
 	"gregaria/loadtest/internal/fault"
@@ -18,11 +16,21 @@ import (
 	"gregaria/loadtest/internal/summary"
 )
 
-// writeJoined writes the results of a test of --master, as far as that master tells them: its CSVs and report, and of its history and timings the part that is of this test.
-// It returns the code that Locust would end with.
-func (r *Run) writeJoined(ctx context.Context, test *Run, until float64) (code int, err error) {
+// takeJoined ends a test of --master: it is no more among those whose results are to be made. It returns the code that Locust would end with.
+func (r *Run) takeJoined(ctx context.Context, test *Run, until float64) (code int) {
 	j := r.joined.tests[0]
 	r.joined.tests = r.joined.tests[1:]
+	if j.Stamp == "" { // there is no place for results
+		return 0
+	}
+	if err := r.writeJoined(ctx, j, test, until); err != nil {
+		test.fail(fault.New(fault.Output, "write what the master told: %w; make room or choose another --output-dir", err))
+	}
+	return codeOf(j.told)
+}
+
+// writeJoined writes the results of a test of --master, as far as that master tells them: its CSVs and report, and of its history and timings the part that is of this test.
+func (r *Run) writeJoined(ctx context.Context, j *joinedTest, test *Run, until float64) (err error) {
 	own := test.files
 	if j.inMidst {
 		test.note("the test ran when loadtest came: Locust's own numbers have what was before, too")
@@ -45,8 +53,7 @@ func (r *Run) writeJoined(ctx context.Context, test *Run, until float64) (code i
 		test.files.Report = ""
 		test.note("Locust's own report is missing: the master had begun another test, or ended, before it could be had")
 	}
-	err = errors.Join(err, r.writeHistory(ctx, j, test, until), r.writeTimings(ctx, test, own, until))
-	return codeOf(j.told), err
+	return errors.Join(err, r.writeHistory(ctx, j, test, until), r.writeTimings(ctx, test, until))
 }
 
 // codeOf is the exit code that Locust has without a word of the locustfile's (locust/main.py, shutdown).
@@ -65,7 +72,7 @@ func (r *Run) writeHistory(ctx context.Context, j *joinedTest, test *Run, until 
 	if err != nil || r.joined.skewed {
 		return os.WriteFile(path, j.history.Bytes(), 0o644)
 	}
-	first, last := withUsers(all, j.Began, until)
+	first, last := recording.WithUsers(all, j.Began, until)
 	if first == 0 { // it had not come so far
 		first = int64(j.Began)
 	} else {
@@ -74,41 +81,21 @@ func (r *Run) writeHistory(ctx context.Context, j *joinedTest, test *Run, until 
 	return part(all, path, float64(first), until) // before, its rows are those of the test before
 }
 
-// withUsers are the first and the last second of Locust's history in [from, until) that have users; 0 for none.
-func withUsers(history []byte, from, until float64) (first, last int64) {
-	rows := cells.NewReader(history)
-	header, _ := rows.Next()
-	users := slices.IndexFunc(header, func(cell []byte) bool { return string(cell) == "User Count" })
-	for {
-		row, ok := rows.Next()
-		if !ok {
-			return first, last
-		}
-		second, whole := cells.Whole(row[0])
-		if !whole || users < 0 || users >= len(row) || float64(second) < math.Floor(from) || float64(second) >= until || !(cells.Float(row[users]) > 0) {
-			continue
-		}
-		if first == 0 {
-			first = second
-		}
-		last = second
-	}
-}
-
 // writeTimings writes those of the plug-in, where the master has it.
-func (r *Run) writeTimings(ctx context.Context, test *Run, own results.Files, until float64) error {
+func (r *Run) writeTimings(ctx context.Context, test *Run, until float64) error {
 	all, err := r.web.TimingsCSV(ctx)
 	if err == nil {
-		if err := part(all, own.Timings, math.Floor(test.beganAt()), until); err != nil {
+		if err := part(all, test.files.Timings, math.Floor(recording.Epoch(test.began)), until); err != nil {
 			return err
 		}
-		test.narrow(secondsOf(own.Timings))
+		test.narrow(secondsOf(test.files.Timings))
 		return nil
 	}
 	test.files.Timings = ""
+	_, other := r.web.Moment(ctx, 0) // which it answers without a file, too
 	const lack = "so there is nothing of phases and streams, and what is known of a second is what Locust says of about the last 10 s"
 	switch {
-	case test.seconds.none:
+	case errors.Is(other, locustweb.ErrStatus) || errors.Is(other, locustweb.ErrPage):
 		test.note("that master has no plug-in, " + lack + `; for more start it with -f locustfile.py,gregaria.py --csv=PREFIX: loadtest plugin > gregaria.py`)
 	case errors.Is(err, locustweb.ErrStatus):
 		test.note("the plug-in in that master writes no timings.csv, " + lack + "; for more start it with --csv=PREFIX, or with GREGARIA_TIMINGS=FILE")
@@ -127,9 +114,6 @@ func part(all []byte, to string, first, next float64) error {
 	}
 	return results.Part{From: from, To: to, First: first, Next: next}.Make()
 }
-
-// beganAt is when the test began, in seconds of the epoch.
-func (r *Run) beganAt() float64 { return recording.Epoch(r.began) }
 
 // secondsOf are the first and the last second of timings; 0 for none.
 func secondsOf(path string) (first, last int64) {

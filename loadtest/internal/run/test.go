@@ -18,6 +18,7 @@ import (
 	"gregaria/loadtest/internal/fault"
 	"gregaria/loadtest/internal/plan"
 	"gregaria/loadtest/internal/process"
+	"gregaria/loadtest/internal/recording"
 	"gregaria/loadtest/internal/results"
 )
 
@@ -108,9 +109,9 @@ func (r *Run) edited(before, now locustweb.Test) {
 	if before.Stamp == now.Stamp && now.Users != before.Users && !now.Shape {
 		r.watch.Change(at, now.Users, r.plan.StopTimeout)
 		r.live.Changing = true // nobody knows what is to come
-	}
-	if before.Stamp == now.Stamp && now.Users != before.Users && before.Users > 0 && !now.Shape {
-		r.note(fmt.Sprintf("the users were changed in the web UI after %.0f s: %d instead of %d", at.Seconds(), now.Users, before.Users))
+		if before.Users > 0 {  // of another's master they are known when all have begun
+			r.note(fmt.Sprintf("the users were changed in the web UI after %.0f s: %d instead of %d", at.Seconds(), now.Users, before.Users))
+		}
 	}
 	r.plan.Duration = now.Planned()
 	r.live.Plan(now.Users, r.plan.Limit())
@@ -180,14 +181,12 @@ func (r *Run) endOf(t locustweb.Test) error {
 // finishTest gives a test its part of what goes on over the whole session, and has its results made. next is when another one began, 0 for none.
 func (r *Run) finishTest(ctx context.Context, t locustweb.Test, next float64, cause error) {
 	test := r.session.test.Load()
-	if r.plan.Joins() && t.Stamp != "" {
-		var err error
-		if t.Code, err = r.writeJoined(ctx, test, cmp.Or(next, float64(time.Now().UnixMilli())/1000)); err != nil {
-			test.fail(fault.New(fault.Output, "write what the master told: %w; make room or choose another --output-dir", err))
-		}
+	until := cmp.Or(next, recording.Epoch(time.Now()))
+	if r.plan.Joins() {
+		t.Code = r.takeJoined(ctx, test, until)
 	}
 	if t.Stamp != "" {
-		if err := r.cutFiles(ctx, test, t, cmp.Or(next, float64(time.Now().UnixMilli())/1000)); err != nil {
+		if err := r.cutFiles(ctx, test, t, until); err != nil {
 			test.fail(fault.New(fault.Output, "%w; make room or choose another --output-dir", err))
 		}
 	}
@@ -204,7 +203,7 @@ func (r *Run) finishTest(ctx context.Context, t locustweb.Test, next float64, ca
 	test.complete, test.locust = cause == nil, &process.State{Code: t.Code}
 	r.session.test.Store(nil)
 	r.session.done++
-	r.session.before = float64(test.calm.UnixMilli()) / 1000
+	r.session.before = recording.Epoch(test.calm)
 	test.writeFacts()
 	r.session.log.end()
 	r.Each(test, cause)

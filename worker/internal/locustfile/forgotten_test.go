@@ -72,12 +72,12 @@ func TestForgottenStreamsAreFewAtATime(t *testing.T) { //nolint:paralleltest // 
 	defer debug.SetGCPercent(percent)
 	eachClient(t, func(t *testing.T, kind string, general bool) {
 		o := newOpenServer(t)
-		text := fmt.Appendf(nil, forgetful, kind, 500, `self.client.get("/x", stream=True); time.sleep(0.002)`) // a collection takes time, too
+		text := fmt.Appendf(nil, forgetful, kind, 500, `self.client.get("/x", stream=True); time.sleep(0.005)`) // a collection takes time, too, on two busy cores
 		r := startWith(t, Config{Sources: []Source{{Path: "locustfile.py", Text: text, Remote: true}}, General: general}, nil)
 		r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
 		r.prints(t, "done")
-		if most := o.most.Load(); most > 400 { // without a collection by itself it is all of them; with one, as many as a machine opens meanwhile
-			t.Errorf("%d of 500 connections were open at once, want at most 400", most)
+		if most := o.most.Load(); most > 200 {
+			t.Errorf("%d of 500 connections were open at once, want at most 200", most)
 		}
 		until(t, "the last ones are closed", func() bool { return o.open.Load() == 0 })
 		t.Logf("%d of 500 were open at once", o.most.Load())
