@@ -165,15 +165,15 @@ class U(%s):
     wait_time = constant(1000)
     @task
     def t(self):
-        self.kept = [bytearray(100_000_000), self.client.get("/x", stream=True), self.client.get("/x", stream=True, catch_response=True)]
+        self.kept = [[bytearray(100_000_000) for _ in range(5)], self.client.get("/x", stream=True), self.client.get("/x", stream=True, catch_response=True)]
         print("done")
 `, kind)}}}, nil, streams)
 		r.spawn(t, locust.Job{Classes: map[string]int{"U": 1}, Host: &o.URL})
 		r.prints(t, "done")
-		if n := heap(); n < before+90_000_000 {
+		if n := heap(); n < before+300_000_000 { // not 500: what other tests have left goes meanwhile
 			t.Fatalf("%d bytes are in use while the user lives, %d before", n, before)
 		}
 		r.stop(t, 0)
-		until(t, "the user is collected", func() bool { return heap() < before+50_000_000 })
+		until(t, "the user is collected", func() bool { return heap() < before+150_000_000 })
 	})
 }
