@@ -177,6 +177,29 @@ func TestJoinAutostart(t *testing.T) {
 	}
 }
 
+// TestJoinResetStats joins a master that forgets what it measured when all users are there, as it was told to: that is no stop by hand.
+func TestJoinResetStats(t *testing.T) {
+	t.Parallel()
+	server := startTarget(t, target.Settings{})
+	m := startForeign(t, server.URL(), "--reset-stats")
+	m.awaitWorkers(t, 0)
+	l := m.join(t, "--workers=go:2", "--host="+server.URL())
+	m.web.swarm(t, 20, 2) // all are there after 10 s
+	l.awaitAnything(t, server)
+	time.Sleep(17 * time.Second)
+	m.web.stop(t)
+	l.awaitOutput(t, "PASSED: ", 1)
+	l.signal(syscall.SIGINT)
+	l.wantExit(t, exitcode.OK, time.Minute)
+	if err := l.wantOutput("(--reset-stats): at least "); err != nil {
+		t.Error(err)
+	}
+	stamp := l.tests(t, 1)[0]
+	if got, served := parseStats(t, l.read(t, "stats_"+stamp+"_stats.csv"))[aggregated].Requests, server.Served().Total; got == 0 || got >= served {
+		t.Errorf("the statistics have %d requests of %d that were served, want a part", got, served)
+	}
+}
+
 // joinedLoad is a master of somebody else's in the 9th second of a test, with workers of ours.
 func joinedLoad(t *testing.T) (*target.Server, *master, *loadtest) {
 	t.Helper()

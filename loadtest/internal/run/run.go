@@ -100,7 +100,7 @@ const (
 
 // New returns a run of p. binDir is the directory of our own programs.
 func New(p plan.Plan, binDir string, view View) *Run {
-	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), watched: &watched{}, secret: p.Secret(), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats}}
+	return &Run{plan: p, binDir: binDir, view: view, left: make(chan struct{}), watched: &watched{}, secret: p.Secret(), watch: watch.Watch{Planned: p.Stages()[0].Users, MayReset: p.ResetStats, Foreign: p.Joins()}}
 }
 
 // Do runs the steps. The first cancellation of ctx ends the run cleanly; that of hard, even the stopping. It returns what

@@ -45,6 +45,9 @@ func (w *Watch) Remarks(workers, most int) (remarks []string) {
 	case w.went:
 		remarks = append(remarks, fmt.Sprintf("users went down to %d of %d in mid-run: the web UI changed them, or they stopped themselves", w.fewest, w.of))
 	}
+	if w.told != nil {
+		remarks = append(remarks, fmt.Sprintf("the master forgot what it had measured when all users were there (--reset-stats): at least %d requests before that are in no result of Locust's", w.told.before.Requests))
+	}
 	if n := whole(w.worker); n > 0 {
 		advice := "--workers=auto"
 		if workers >= most {

@@ -29,6 +29,8 @@ type Watch struct {
 	Shape bool
 	// MayReset says that Locust was told to forget what it measured when all users are there.
 	MayReset bool
+	// Foreign says that the master is somebody else's, which may have been told the same: it forgets then as the last users begin.
+	Foreign bool
 
 	most    int // the most that were planned, in one part of the load or another
 	peak    int
@@ -44,6 +46,7 @@ type Watch struct {
 	above   int           // the most that ran for a while above what was planned then
 	aboveOf int
 	resets  []reset
+	told    *reset // by --reset-stats of a foreign master
 
 	seen    time.Duration // time with users that is looked at
 	worker  time.Duration // of it, when a worker was full
@@ -60,8 +63,13 @@ type reset struct {
 // See takes what the master said at a time of the load. masterCPU is the master's own use of a core, in percent.
 func (w *Watch) See(at time.Duration, s locustweb.Snapshot, masterCPU progress.Value) {
 	if w.forgot(s) {
-		if !w.MayReset {
-			w.resets = append(w.resets, reset{at, w.last.Total()})
+		found := reset{at, w.last.Total()}
+		switch {
+		case w.MayReset:
+		case w.Foreign && w.last.State == locustweb.StateSpawning && s.State == locustweb.StateRunning:
+			w.told = &found
+		default:
+			w.resets = append(w.resets, found)
 		}
 		w.samples = nil
 	}
@@ -93,7 +101,7 @@ func (w *Watch) forgot(s locustweb.Snapshot) bool {
 
 // Recall takes a reset that Locust's history tells of, if no look has seen one.
 func (w *Watch) Recall(at time.Duration, before locustweb.Row) {
-	if len(w.resets) == 0 && !w.MayReset {
+	if len(w.resets) == 0 && !w.MayReset && (w.told == nil || (at-w.told.at).Abs() > window) {
 		w.resets = append(w.resets, reset{at, before})
 	}
 }

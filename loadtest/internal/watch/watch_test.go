@@ -130,6 +130,40 @@ func TestReset(t *testing.T) {
 	}
 }
 
+// TestForeignReset: a master of somebody else's may have been told --reset-stats, which nobody here knows.
+func TestForeignReset(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		reason  string
+		foreign bool
+		falls   int // the second in which Locust forgets; the users are there from second 6 on
+		note    string
+		remark  string
+	}{
+		{"as the last users begin", true, 6, "", "(--reset-stats): at least 50 requests before that"},
+		{"later: that is somebody's doing", true, 9, "after 9 of 30 s: at least 80 requests", ""},
+		{"as the last users begin, of a master of ours that was not told to", false, 6, "after 6 of 30 s: at least 50 requests", ""},
+	} {
+		w := watch.Watch{Planned: 10, Foreign: test.foreign}
+		follow(&w, 12, func(second int, s *locustweb.Snapshot) {
+			s.Rows[0].Requests = 10 * second
+			if second < 6 {
+				s.State = locustweb.StateSpawning
+			}
+			if second >= test.falls {
+				s.Rows[0].Requests = second - test.falls
+			}
+		})
+		w.Recall(time.Duration(test.falls)*time.Second, locustweb.Row{Requests: 55}) // the history has it, too
+		if got := w.ResetNote(30 * time.Second); (got == "") != (test.note == "") || !strings.Contains(got, test.note) {
+			t.Errorf("%s: ResetNote() = %q, want %q in it", test.reason, got, test.note)
+		}
+		if got := strings.Join(w.Remarks(1, 2), "; "); (got == "") != (test.remark == "") || !strings.Contains(got, test.remark) {
+			t.Errorf("%s: Remarks() = %q, want %q in it", test.reason, got, test.remark)
+		}
+	}
+}
+
 func TestRemarks(t *testing.T) {
 	t.Parallel()
 	busy := func(second int, s *locustweb.Snapshot) {
