@@ -17,6 +17,8 @@ const (
 	afterUsers = 1.25
 	// staysShare is the share of the seconds behind the turn in which it must be at its limit.
 	staysShare = 0.7
+	// leftShare is the share below which what was full before the load, too, was so for another reason, and is left out.
+	leftShare = 0.2
 	// leadSeconds is by how much one resource must be first for the others not to matter.
 	leadSeconds = 3
 	// risesBy is how much of its capacity a resource must be used more behind the turn than at low load.
@@ -43,6 +45,8 @@ type candidate struct {
 	// at is the place of the first saturated second, level the middle of what is shown from there on.
 	at    int
 	level float64
+	// left says that it did not stay at its limit.
+	left bool
 	// why says why it is not clear that it holds up requests; empty where it is.
 	why string
 	// more are other columns that say the same.
@@ -61,14 +65,17 @@ func (v *view) candidates(limits []limit, t turn) (all []candidate) {
 		c := candidate{limit: l, at: at, why: l.doubt}
 		behind := max(at, turnAt)
 		c.level = statistics.Median(l.shown.Values[min(behind, len(l.shown.Values)):min(last, len(l.shown.Values))])
-		always := v.always(l.use, t)
+		always, stayed := v.always(l.use, t), full(l.use, behind, last)
+		c.left = stayed < staysShare
 		switch {
 		case always && l.doubt != "":
 			continue // it was so before, and says little: a GPU's memory that is reserved ahead
+		case always && stayed < leftShare:
+			continue // others had filled it until then
+		case c.left:
+			c.why = "it did not stay at its limit"
 		case always:
 			c.why = fullBefore
-		case full(l.use, behind, last) < staysShare:
-			c.why = "it did not stay at its limit"
 		case v.users[at] < earlyShare*t.users:
 			c.why = "throughput went on rising while it was full"
 		case c.why == "":

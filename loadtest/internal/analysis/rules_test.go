@@ -73,7 +73,11 @@ func TestRulesOfSaturation(t *testing.T) {
 				busy[i] = 40
 			}
 			column(r, resource.ProcessCPUCores, func(_ int, thread float64) float64 { return thread / 100 })
-		}, false, "did not stay"},
+		}, false, "one thread of uvicorn reached its limit, and was at 40 % from the turn on"},
+		{"a machine whose CPU others fill until the load is half there", func(r *analysis.Run) {
+			idle(r)
+			column(r, resource.CPUPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 14, true: 99}[i < 22] })
+		}, false, "no measured resource was at its limit"},
 		{"it was hardly less at a low load", func(r *analysis.Run) {
 			idle(r)
 			column(r, resource.ContainerPressureMemoryFullPercent, func(i int, _ float64) float64 { return map[bool]float64{false: 8, true: 11}[i > 38] })

@@ -49,7 +49,11 @@ func (v *view) turnedFinding(limits []limit, t turn, laws Laws, w words) Finding
 	for _, c := range all {
 		f.Evidence = append(v.limitEvidence(c), f.Evidence...)
 	}
-	reached := fmt.Sprintf("%s: %s reached %s and stayed. ", w.clock(f.At), first.name, value(first.level, first.unit))
+	held := "reached " + value(first.level, first.unit) + " and stayed"
+	if first.left {
+		held = "reached its limit, and was at " + value(first.level, first.unit) + " from the turn on"
+	}
+	reached := fmt.Sprintf("%s: %s %s. ", w.clock(f.At), first.name, held)
 	switch {
 	case len(all) == 1 || lead(all) >= leadSeconds && first.why == "":
 		f.Clear = first.why == ""
