@@ -150,8 +150,11 @@ func (p *permits) enter(t *thread, limit int) error {
 	if owner != nil {
 		ctx = owner.Context()
 	}
-	got := false
-	err := t.BlockingIn(ctx, func(ctx context.Context) { got = p.wait(ctx, mine) })
+	waited, got := false, false
+	err := t.BlockingIn(ctx, func(ctx context.Context) { waited, got = true, p.wait(ctx, mine) })
+	if !waited { // the thread was cancelled before
+		got = p.leave(mine)
+	}
 	if err != nil && got {
 		p.giveBack()
 	}

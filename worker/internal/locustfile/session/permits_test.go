@@ -128,13 +128,16 @@ func entering(t *testing.T, meanwhile func(th *python.Thread, p *permits, end fu
 		defer p.mu.Unlock()
 		return len(p.waiting) > 0
 	}
-	go func() {
+	var other sync.WaitGroup
+	other.Go(func() {
 		for !waits() {
 			time.Sleep(time.Millisecond)
 		}
 		meanwhile(th, p, end)
-	}()
-	return p, p.enter(th, 1)
+	})
+	err := p.enter(th, 1)
+	other.Wait()
+	return p, err
 }
 
 func TestPermitsEnter(t *testing.T) {
@@ -166,6 +169,24 @@ func TestPermitsEnterCancelled(t *testing.T) {
 	if !errors.Is(err, why) {
 		t.Fatalf("a thread that was cancelled: %v, want %v", err, why)
 	}
+	used(t, p, 0, 0)
+}
+
+// A thread that is cancelled before it waits leaves the line: a permit that it does not take would be lost.
+func TestPermitsEnterCancelledBefore(t *testing.T) {
+	t.Parallel()
+	p, _ := crowd(t, 1, 0)
+	th := newThread(&bytes.Buffer{})
+	th.Local = &owner{ctx: t.Context()}
+	th.Lock()
+	defer th.Unlock()
+	why := python.Errorf(python.KeyboardInterrupt, "no more")
+	th.Cancel(why)
+	if err := p.enter(th, 1); !errors.Is(err, why) {
+		t.Fatalf("a thread that was cancelled: %v, want %v", err, why)
+	}
+	used(t, p, 1, 0)
+	p.giveBack()
 	used(t, p, 0, 0)
 }
 
