@@ -152,6 +152,10 @@ func TestTimings(t *testing.T) {
 	if notes := strings.Join(short.Info.Notes, "\n"); !strings.Contains(notes, "timings_20260921_140000.csv ends 4 s before the load") || short.Info.Users != 7 || strings.Contains(short.Info.Host, "b@") {
 		t.Errorf("notes %s, info %+v", notes, short.Info)
 	}
+	killed := open(t, files{"stats_20260921_140000_stats_history.csv": history([3]int{1, 2, 2}, [3]int{2, 2, 2}, [3]int{6, 2, 12}), "timings_20260921_140000.csv": all, "run_20260921_140000.json": `{"version":1,"began":1001.5,"ended":1007.2}`}.in(t))
+	if got, want := shown(around(killed, killed.Total.Requests.Values)), "2 0 5 0 - - -"; got != want {
+		t.Errorf("a master that was killed, whose history has requests of seconds that the timings lack: %s, want %s", got, want)
+	}
 	older := strings.Split(all, "\n")
 	for i, line := range older {
 		cells := strings.Split(line, ",")

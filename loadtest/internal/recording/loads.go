@@ -79,8 +79,8 @@ func (r *reading) fromTimings(read []timings) {
 			r.put(&loads[mine[part.records[i].endpoint]], &part.records[i])
 		}
 	}
-	covered := r.covered(last)
 	r.run.Total = r.load("", timing.Aggregated, r.source())
+	covered := r.covered(last, counted(loads))
 	r.run.Endpoints = nil
 	for _, l := range loads {
 		r.zero(l.Requests, covered)
@@ -144,11 +144,25 @@ func quantile(h analysis.Histogram, share float64) float64 {
 	return math.NaN()
 }
 
-// covered is the last second of which the timings would tell if there had been requests: the end of the load where the history reaches it, for then the master lived to write all; else
-// the last that is in the file.
-func (r *reading) covered(last int64) int64 {
-	points := r.history.total
-	if len(points) > 0 && points[len(points)-1].second >= r.span.ended-1 || len(points) == 0 && r.facts.Ended > 0 {
+// counted is how many requests the timings have; more than any number where they do not say.
+func counted(loads []analysis.Load) float64 {
+	for _, l := range loads {
+		if l.Type == "" && l.Name == timing.Aggregated {
+			return added(l.Requests.Values)
+		}
+	}
+	return math.Inf(1)
+}
+
+// covered is the last second of which the timings would tell if there had been requests: the end of the load where the history reaches it and counts no more requests than these
+// timings, for then the master lived to write all; else the last that is in the file.
+func (r *reading) covered(last int64, counted float64) int64 {
+	whole := r.facts.Ended > 0
+	if points := r.history.total; len(points) > 0 {
+		newest := points[len(points)-1]
+		whole = newest.second >= r.span.ended-1 && !(newest.requests > counted)
+	}
+	if whole {
 		return max(last, r.span.ended)
 	}
 	if last < r.span.ended {
